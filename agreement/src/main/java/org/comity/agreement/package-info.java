@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.agreement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.charter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.exchange;
+
+import org.jspecify.annotations.NullMarked;

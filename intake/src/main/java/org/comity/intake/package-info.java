@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.node;
+
+import org.jspecify.annotations.NullMarked;

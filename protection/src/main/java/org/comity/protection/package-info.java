@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.protection;
+
+import org.jspecify.annotations.NullMarked;

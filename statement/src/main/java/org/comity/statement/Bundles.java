@@ -1,0 +1,43 @@
+package org.comity.statement;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+
+/** Reports as STIX 2.1 bundles and back; docs/formats/payload.md gives the property-extension. */
+public final class Bundles {
+    /** Objects in one payload. */
+    public static final int OBJECTS_MAX = 64;
+
+    private Bundles() {}
+
+    /**
+     * Canonical JSON of as many bundles as the claims need. Object ids of claims whose objectId is empty are
+     * drawn from random; the others keep theirs (a new version).
+     */
+    public static List<Bundle> write(Report report, RandomGenerator random) {
+        throw new UnsupportedOperationException(report.toString() + random);
+    }
+
+    /** One bundle as canonical JSON with what it claims, as {@link #read} will find it. */
+    public record Bundle(Bytes json, List<Claim> claims) {
+        public Bundle {
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /**
+     * The claims of a bundle of anybody, a total function: an indicator whose pattern is equality comparisons
+     * (or an OR of them) claims each subject. Objects that claim nothing are passed over; the order is that of
+     * the objects.
+     */
+    public static Checked<List<Claim>> read(Bytes canonicalJson) {
+        throw new UnsupportedOperationException(canonicalJson.toString());
+    }
+
+    /** The strictest marking that any object of the bundle names; unknown markings are the strictest. */
+    public static Checked<Marking> marking(Bytes canonicalJson) {
+        throw new UnsupportedOperationException(canonicalJson.toString());
+    }
+}

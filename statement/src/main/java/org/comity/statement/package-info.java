@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.statement;
+
+import org.jspecify.annotations.NullMarked;

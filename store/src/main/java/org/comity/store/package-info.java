@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.store;
+
+import org.jspecify.annotations.NullMarked;

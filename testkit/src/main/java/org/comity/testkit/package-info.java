@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.comity.views;
+
+import org.jspecify.annotations.NullMarked;
