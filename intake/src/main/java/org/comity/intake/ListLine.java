@@ -1,0 +1,7 @@
+package org.comity.intake;
+
+import org.comity.statement.Subject;
+import org.comity.value.Checked;
+
+/** What one line of a list says; comments and empty lines give none. */
+public record ListLine(long line, Checked<Subject> subject) {}
