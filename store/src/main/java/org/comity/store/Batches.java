@@ -1,0 +1,39 @@
+package org.comity.store;
+
+import java.util.List;
+import org.comity.store.Change.Delete;
+import org.comity.store.Change.DeleteAll;
+import org.comity.store.Change.Put;
+
+/** What every engine asks of a batch and of the thread that brings it. */
+final class Batches {
+    private Batches() {}
+
+    /** Refuses our own mistakes before anything is written. */
+    static void check(List<Change> changes) {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("only a platform thread may write to the store");
+        }
+        if (changes.size() > Store.BATCH_CHANGES_MAX) {
+            throw new IllegalArgumentException(
+                    "a batch has at most 1,048,576 changes, not " + changes.size());
+        }
+        if (bytes(changes) > Store.BATCH_BYTES_MAX) {
+            throw new IllegalArgumentException("a batch has at most 32 MiB, not " + bytes(changes));
+        }
+    }
+
+    /** Bytes of keys and values together. */
+    static long bytes(List<Change> changes) {
+        long bytes = 0;
+        for (Change change : changes) {
+            bytes +=
+                    switch (change) {
+                        case Put(var key, var value) -> key.length() + value.length();
+                        case Delete(var key) -> key.length();
+                        case DeleteAll(var prefix) -> prefix.length();
+                    };
+        }
+        return bytes;
+    }
+}
