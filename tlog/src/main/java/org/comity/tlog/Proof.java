@@ -1,6 +1,5 @@
 package org.comity.tlog;
 
-
 /** Outcome of checking a proof: proven, or refuted with the reason. */
 public sealed interface Proof {
     record Proven() implements Proof {}
