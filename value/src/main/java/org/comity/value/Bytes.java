@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An immutable run of bytes with value equality; arrays in records compare by identity, so no record of
  * Comity holds one. Never prints its content: it may be a secret.
  */
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
     private final byte[] content;
@@ -88,6 +88,18 @@ public final class Bytes {
 
     public Bytes slice(int from, int to) {
         return of(content, from, to);
+    }
+
+    public boolean startsWith(Bytes prefix) {
+        return content.length >= prefix.content.length
+                && Arrays.equals(
+                        content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);
+    }
+
+    /** Unsigned, a prefix before what it begins. */
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(content, other.content);
     }
 
     public String base64() {
