@@ -1,6 +1,5 @@
 package org.comity.agreement;
 
-
 /** What follows for a subject (DESIGN sections 2 and 6). */
 public enum Level {
     UNKNOWN("unknown"),

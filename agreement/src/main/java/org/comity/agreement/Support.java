@@ -9,7 +9,8 @@ import org.comity.value.Hash;
  *
  * @param k maximum matching of members to distinct roots, for malicious
  * @param blocsFor B per dimension of the rules, in their order; blocsAgainst the same for benign
- * @param matching which claim was matched to which root: the lexicographically least maximum matching
+ * @param matching which claim was matched to which root: the lexicographically least maximum
+ *     matching
  * @param deciding current malicious claims in standing; opposing: current benign claims
  */
 public record Support(

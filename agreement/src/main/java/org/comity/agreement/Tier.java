@@ -1,6 +1,5 @@
 package org.comity.agreement;
 
-
 /** What a list may do with it; the weaker first. */
 public enum Tier {
     WATCH("watch"),

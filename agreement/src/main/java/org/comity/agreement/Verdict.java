@@ -9,9 +9,10 @@ import org.comity.statement.Subject;
  * What follows for one subject, and why.
  *
  * @param tier empty when nothing may be listed
- * @param sinceSecond from when the oldest claim that supports it holds; untilSecond: when it ends if nothing
- *     more is said
- * @param reasons plain sentences, most deciding first, without any value or name that marking may hide
+ * @param sinceSecond from when the oldest claim that supports it holds; untilSecond: when it ends
+ *     if nothing more is said
+ * @param reasons plain sentences, most deciding first, without any value or name that marking may
+ *     hide
  */
 public record Verdict(
         Subject subject,

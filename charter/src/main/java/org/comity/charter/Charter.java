@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
@@ -13,12 +14,14 @@ import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /**
- * Who is in and what holds; the text of a signed note that people can read (docs/formats/charter.md).
+ * Who is in and what holds; the text of a signed note that people can read
+ * (docs/formats/charter.md).
  *
  * @param exchange 32 lower-case hexadecimal digits drawn at founding; the same in every epoch
  * @param epoch 1 at founding
  * @param parent SHA-256 of the text of the charter before; empty at founding
  * @param guardSet which guards every node decides with
+ * @param groups sorted by name, none twice
  * @param members sorted by id, none twice
  */
 public record Charter(
@@ -30,18 +33,28 @@ public record Charter(
         List<Group> groups,
         List<Member> members) {
     public static final int MEMBERS_MAX = 500;
+    public static final int GROUPS_MAX = 64;
 
     public Charter {
-        groups = List.copyOf(groups);
+        groups = groups.stream().sorted(Comparator.comparing(Group::name)).toList();
         members = members.stream().sorted(Comparator.comparing(Member::id)).toList();
+        Optional<String> problem =
+                CharterCheck.ofHead(exchange, epoch, parent)
+                        .or(new CharterCheck(groups, members)::problem);
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException(problem.get());
+        }
     }
 
+    /**
+     * Takes only the spelling that {@link #text()} gives; anything else is refused with its line.
+     */
     public static Checked<Charter> parse(String text) {
-        throw new UnsupportedOperationException();
+        return CharterText.parse(text);
     }
 
     public String text() {
-        throw new UnsupportedOperationException();
+        return CharterText.write(this);
     }
 
     /** SHA-256 of the text: the charter's name. */
@@ -50,12 +63,44 @@ public record Charter(
     }
 
     public Optional<Member> member(MemberId id) {
-        return members.stream().filter(it -> it.id().equals(id)).findFirst();
+        int low = 0;
+        int high = members.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = members.get(middle).id().compareTo(id);
+            if (order == 0) {
+                return Optional.of(members.get(middle));
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return Optional.empty();
     }
 
     /** The member whose main log has this origin. */
     public Optional<Member> memberOfLog(String origin) {
-        return members.stream().filter(it -> it.logOrigin().equals(origin)).findFirst();
+        return authorOf(origin).filter(it -> it.logOrigin().equals(origin));
+    }
+
+    /**
+     * The member that writes this log: its main one, or {@code <member>/requests/<peer>}, one per
+     * audience.
+     */
+    public Optional<Member> authorOf(String origin) {
+        int slash = origin.indexOf('/');
+        if (slash < 0) {
+            return Optional.empty();
+        }
+        String rest = origin.substring(slash + 1);
+        boolean isRequests =
+                rest.startsWith("requests/")
+                        && MemberId.parse(rest.substring("requests/".length()))
+                                .optional()
+                                .isPresent();
+        if (!rest.equals("log") && !isRequests) {
+            return Optional.empty();
+        }
+        return MemberId.parse(origin.substring(0, slash)).optional().flatMap(this::member);
     }
 
     public Optional<Group> group(String name) {
@@ -68,21 +113,57 @@ public record Charter(
 
     /** One founder, vouched, epoch 1, default rules. */
     public static Charter found(String exchange, Hash guardSet, Member founder) {
-        throw new UnsupportedOperationException();
+        return new Charter(
+                exchange,
+                1,
+                Optional.empty(),
+                guardSet,
+                Rules.defaultsFor(1),
+                List.of(),
+                List.of(vouched(founder)));
     }
 
-    /** The next epoch with one more member (vouched), rules at their defaults for the new membership. */
+    /**
+     * The next epoch with one more member (vouched), rules at their defaults for the new
+     * membership.
+     */
     public Charter admitting(Member newcomer) {
-        throw new UnsupportedOperationException();
+        List<Member> all = Stream.concat(members.stream(), Stream.of(vouched(newcomer))).toList();
+        int countries = (int) all.stream().map(Member::country).distinct().count();
+        return new Charter(
+                exchange,
+                epoch + 1,
+                Optional.of(hash()),
+                guardSet,
+                Rules.defaultsFor(countries),
+                groups,
+                all);
     }
 
-    /** Members whose member key has not yet signed the note of this charter; in force when there is none. */
+    /**
+     * Members whose member key has not yet signed the note of this charter; in force when there is
+     * none.
+     */
     public List<MemberId> missingSignatures(Note note) {
-        throw new UnsupportedOperationException();
+        boolean same = note.text().equals(text());
+        return members.stream()
+                .filter(it -> !same || !note.isSignedBy(it.keys().member()))
+                .map(Member::id)
+                .toList();
     }
 
-    /** Whether the note's text is this charter and every listed member has signed it with its member key. */
+    /**
+     * Whether the note's text is this charter and every listed member has signed it with its member
+     * key.
+     */
     public boolean isInForce(Note note) {
-        throw new UnsupportedOperationException();
+        // C2SP signed-note: a line of a known key that does not verify spoils the whole note.
+        return missingSignatures(note).isEmpty()
+                && members.stream().noneMatch(it -> note.hasBadSignatureOf(it.keys().member()));
+    }
+
+    private static Member vouched(Member member) {
+        return new Member(
+                member.id(), member.country(), member.sector(), member.keys(), member.url(), true);
     }
 }

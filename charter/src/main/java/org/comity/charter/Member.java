@@ -1,17 +1,64 @@
 package org.comity.charter;
 
+import java.util.Optional;
 import org.comity.statement.MemberId;
+import org.comity.tlog.VerifierKey;
 
 /**
  * An organisation as the charter lists it.
  *
- * @param url where its node answers, without a slash at the end; empty for a contributor that only publishes
+ * @param url where its node answers, without a slash at the end; empty for a contributor that only
+ *     publishes
  * @param vouched the founders vouch for it: in standing from the start (DESIGN section 6)
  */
 public record Member(
         MemberId id, Country country, Sector sector, MemberKeys keys, String url, boolean vouched) {
+    public static final int URL_LENGTH_MAX = 256;
+
+    public Member {
+        Optional<String> problem = problem(id, keys, url);
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException(problem.get());
+        }
+    }
+
     /** Origin of the member's main log: {@code <member>/log}. */
     public String logOrigin() {
         return id.name() + "/log";
+    }
+
+    /** What is wrong with the parts of a member; empty when nothing is. */
+    static Optional<String> problem(MemberId id, MemberKeys keys, String url) {
+        if (!isKey(keys.member(), id.name() + "/member", VerifierKey.Type.ED25519)) {
+            return Optional.of("the member key is an Ed25519 note key named <member>/member");
+        }
+        if (!isKey(keys.node(), id.name() + "/log", VerifierKey.Type.ED25519)) {
+            return Optional.of("the node key is an Ed25519 note key named <member>/log");
+        }
+        if (!isKey(keys.witness(), id.name() + "/witness", VerifierKey.Type.COSIGNATURE)) {
+            return Optional.of("the witness key is a cosignature key named <member>/witness");
+        }
+        return isUrl(url)
+                ? Optional.empty()
+                : Optional.of(
+                        "a url is http:// or https:// with a host, no slash at its end, plain ASCII");
+    }
+
+    private static boolean isKey(VerifierKey key, String name, VerifierKey.Type type) {
+        return key.name().equals(name) && key.type() == type;
+    }
+
+    private static boolean isUrl(String url) {
+        if (url.isEmpty()) {
+            return true;
+        }
+        boolean graphic = url.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        int host = url.startsWith("https://") ? 8 : url.startsWith("http://") ? 7 : -1;
+        return graphic
+                && url.length() <= URL_LENGTH_MAX
+                && host > 0
+                && url.length() > host
+                && url.charAt(host) != '/'
+                && !url.endsWith("/");
     }
 }

@@ -4,7 +4,11 @@ import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 
-/** The one function that every byte passes which leaves the node. */
+/**
+ * The one function that every byte passes which leaves the node. Marking and audience both narrow,
+ * and the stricter wins: a thing marked CLEAR and addressed to two parties is for those two, since
+ * whoever named an audience meant it. README.md has the table.
+ */
 public final class Visibility {
     private Visibility() {}
 
@@ -14,6 +18,39 @@ public final class Visibility {
      */
     public static boolean maySee(
             Marking marking, Audience audience, MemberId author, Viewer viewer, Charter charter) {
-        throw new UnsupportedOperationException();
+        return switch (viewer) {
+            case Viewer.Stranger() -> isOpen(marking, audience);
+            case Viewer.Identified(MemberId member) ->
+                    member.equals(author)
+                            || isOpen(marking, audience)
+                            || maySee(marking, audience, member, charter);
+        };
+    }
+
+    private static boolean isOpen(Marking marking, Audience audience) {
+        return switch (marking.tlp()) {
+            case CLEAR -> audience instanceof Audience.Exchange;
+            case GREEN, AMBER, AMBER_STRICT, RED -> false;
+        };
+    }
+
+    /** TLP 2.0: RED is for the eyes of named recipients, which only Parties name. */
+    private static boolean maySee(
+            Marking marking, Audience audience, MemberId member, Charter charter) {
+        boolean reaches =
+                switch (marking.tlp()) {
+                    case CLEAR, GREEN, AMBER, AMBER_STRICT -> true;
+                    case RED -> audience instanceof Audience.Parties;
+                };
+        return reaches && charter.member(member).isPresent() && isIn(audience, member, charter);
+    }
+
+    private static boolean isIn(Audience audience, MemberId member, Charter charter) {
+        return switch (audience) {
+            case Audience.Exchange() -> true;
+            case Audience.Group(String name) ->
+                    charter.group(name).filter(it -> it.members().contains(member)).isPresent();
+            case Audience.Parties parties -> parties.members().contains(member);
+        };
     }
 }

@@ -1,27 +1,63 @@
 package org.comity.charter;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.comity.statement.MemberId;
+import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 
 /**
- * When a log's prefix counts fully (DESIGN section 7): cosigned by k = min(n-1, 1+floor(2(n-1)/3)) of the
- * other n-1 members, from at least min(f+1, countries among them) countries.
+ * When a log's prefix counts fully (DESIGN section 7): cosigned by k = min(n-1, 1+floor(2(n-1)/3))
+ * of the other n-1 members, from at least min(f+1, countries among them) countries. A split view
+ * then needs more than a third of the witnesses on the liar's side.
  */
 public final class WitnessQuorum {
     private WitnessQuorum() {}
 
     public static int needed(Charter charter) {
-        throw new UnsupportedOperationException();
+        int others = charter.members().size() - 1;
+        return Math.min(others, 1 + 2 * others / 3);
     }
 
-    /** Always met with n = 1, where nothing is witnessed. */
+    /**
+     * Always met with n = 1, where nothing is witnessed; never for a log of somebody who is no
+     * member.
+     */
     public static boolean isMet(Charter charter, MemberId logOwner, Set<MemberId> cosigners) {
-        throw new UnsupportedOperationException();
+        if (charter.member(logOwner).isEmpty()) {
+            return false;
+        }
+        List<Member> others = others(charter, logOwner);
+        List<Member> signed = others.stream().filter(it -> cosigners.contains(it.id())).toList();
+        long countriesNeeded = Math.min(charter.rules().f() + 1L, countries(others));
+        return signed.size() >= needed(charter) && countries(signed) >= countriesNeeded;
     }
 
     /** The members whose good cosignatures the checkpoint bears, the log's owner not among them. */
     public static Set<MemberId> cosigners(Charter charter, MemberId logOwner, Note checkpoint) {
-        throw new UnsupportedOperationException();
+        List<Member> others = others(charter, logOwner);
+        Set<VerifierKey> good =
+                Cosignature.verify(
+                                checkpoint, others.stream().map(it -> it.keys().witness()).toList())
+                        .stream()
+                        .map(Cosignature::key)
+                        .collect(Collectors.toSet());
+        var cosigners = new TreeSet<MemberId>();
+        others.stream()
+                .filter(it -> good.contains(it.keys().witness()))
+                .forEach(it -> cosigners.add(it.id()));
+        return Collections.unmodifiableSet(cosigners);
+    }
+
+    private static List<Member> others(Charter charter, MemberId logOwner) {
+        return charter.members().stream().filter(it -> !it.id().equals(logOwner)).toList();
+    }
+
+    private static long countries(List<Member> members) {
+        return members.stream().map(Member::country).distinct().count();
     }
 }

@@ -1,0 +1,92 @@
+package org.comity.charter;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.comity.statement.MemberId;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+
+/** One member's line in a charter; docs/formats/charter.md. */
+final class MemberLine {
+    /** Every part ends at a space that it cannot hold, so matching takes linear time. */
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "member (?<id>[a-z0-9.-]{1,63}) country=(?<country>[A-Z]{2})"
+                            + " sector=(?<sector>[a-z-]{1,32}) vouched=(?<vouched>yes|no)"
+                            + " url=(?<url>[!-~]{1,256}) seal=(?<seal>[!-~]{44})"
+                            + " member-key=(?<member>[!-~]{1,256}) node-key=(?<node>[!-~]{1,256})"
+                            + " witness-key=(?<witness>[!-~]{1,256})");
+
+    private MemberLine() {}
+
+    static String write(Member member) {
+        MemberKeys keys = member.keys();
+        return "member "
+                + member.id()
+                + " country="
+                + member.country()
+                + " sector="
+                + member.sector().word()
+                + " vouched="
+                + (member.vouched() ? "yes" : "no")
+                + " url="
+                + (member.url().isEmpty() ? "-" : member.url())
+                + " seal="
+                + keys.seal().base64()
+                + " member-key="
+                + keys.member().text()
+                + " node-key="
+                + keys.node().text()
+                + " witness-key="
+                + keys.witness().text();
+    }
+
+    static Checked<Member> parse(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            return Checked.refused("not a member line", "");
+        }
+        Optional<MemberId> id = MemberId.parse(matcher.group("id")).optional();
+        Optional<Sector> sector = Sector.ofWord(matcher.group("sector"));
+        if (id.isEmpty() || sector.isEmpty()) {
+            return Checked.refused("unknown sector or bad member name", "");
+        }
+        return parseKeys(matcher).then(keys -> build(matcher, id.get(), sector.get(), keys));
+    }
+
+    private static Checked<Member> build(
+            Matcher matcher, MemberId id, Sector sector, MemberKeys keys) {
+        String url = matcher.group("url").equals("-") ? "" : matcher.group("url");
+        Optional<String> problem = Member.problem(id, keys, url);
+        if (problem.isPresent()) {
+            return Checked.refused(problem.get(), "");
+        }
+        Country country = new Country(matcher.group("country"));
+        boolean vouched = matcher.group("vouched").equals("yes");
+        return Checked.good(new Member(id, country, sector, keys, url, vouched));
+    }
+
+    private static Checked<MemberKeys> parseKeys(Matcher matcher) {
+        return VerifierKey.parse(matcher.group("member"))
+                .then(member ->
+                        VerifierKey.parse(matcher.group("node"))
+                                .then(node -> parseKeys(matcher, member, node)));
+    }
+
+    private static Checked<MemberKeys> parseKeys(
+            Matcher matcher, VerifierKey member, VerifierKey node) {
+        return VerifierKey.parse(matcher.group("witness"))
+                .then(witness -> parseKeys(matcher.group("seal"), member, node, witness));
+    }
+
+    private static Checked<MemberKeys> parseKeys(
+            String seal, VerifierKey member, VerifierKey node, VerifierKey witness) {
+        return Bytes.parseBase64(seal)
+                .then(bytes ->
+                        bytes.length() == MemberKeys.SEAL_LENGTH
+                                ? Checked.good(new MemberKeys(member, node, witness, bytes))
+                                : Checked.refused("a seal key has 32 bytes", ""));
+    }
+}
