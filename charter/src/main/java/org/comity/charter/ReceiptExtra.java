@@ -30,13 +30,13 @@ record ReceiptExtra(Leaf leaf, Optional<Payload> payload) {
         if (bytes.at(0) != VERSION) {
             return Checked.refused("unknown receipt version", "byte 0");
         }
-        int leafEnd = LEAF_AT + ((bytes.at(1) & 0xff) << 8 | bytes.at(2) & 0xff);
+        int leafEnd = LEAF_AT + (bytes.buffer().getShort(1) & 0xffff);
         if (leafEnd >= bytes.length()) {
             return Checked.refused("the leaf runs past the end", "byte 1");
         }
         Bytes rest = bytes.slice(leafEnd + 1, bytes.length());
         int present = bytes.at(leafEnd);
-        if (present != 0 && present != 1 || present == 0 && rest.length() > 0) {
+        if (present < 0 || present > 1 || (present == 0 && rest.length() > 0)) {
             return Checked.refused("the payload is there or not", "byte " + leafEnd);
         }
         return Leaf.parse(bytes.slice(LEAF_AT, leafEnd))
