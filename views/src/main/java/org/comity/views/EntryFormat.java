@@ -1,0 +1,114 @@
+package org.comity.views;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Role;
+import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+import org.comity.statement.Target;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/**
+ * What a subject row holds, docs/formats/views.md. Only this room writes these rows, so a row that
+ * cannot be read is a fault of ours or of the disk: it throws, and a rebuild mends it.
+ */
+final class EntryFormat {
+    static final byte VERSION = 1;
+
+    private EntryFormat() {}
+
+    static Bytes write(Entry entry) {
+        Claim claim = entry.claim();
+        var out = new ByteArrayOutputStream(160);
+        out.write(VERSION);
+        out.write(Codes.of(claim.stance()));
+        out.write(Codes.of(claim.abuse()));
+        out.write(Codes.of(claim.grounds().basis()));
+        out.write(Codes.of(claim.grounds().role()));
+        out.write(Codes.of(claim.target()));
+        out.write(Codes.of(entry.marking().tlp()));
+        out.write(Codes.of(entry.marking().pap()));
+        out.write(claim.revoked() ? 1 : 0);
+        number(claim.validity().fromSecond(), out);
+        number(claim.validity().untilSecond(), out);
+        number(entry.seenSecond(), out);
+        text(entry.member().name(), out);
+        text(entry.audience().text(), out);
+        text(claim.objectId(), out);
+        text(claim.grounds().source(), out);
+        out.write(claim.grounds().roots().size());
+        claim.grounds().roots().forEach(root -> out.writeBytes(root.array()));
+        return Bytes.of(out.toByteArray());
+    }
+
+    static Entry read(Subject subject, KeyFormat.Place place, Bytes row) {
+        try {
+            return read(subject, place, row.buffer());
+        } catch (BufferUnderflowException | IllegalArgumentException torn) {
+            throw new IllegalStateException("a view row is damaged: rebuild the views", torn);
+        }
+    }
+
+    private static Entry read(Subject subject, KeyFormat.Place place, ByteBuffer from) {
+        if (from.get() != VERSION) {
+            throw new IllegalStateException("a view row has another version: rebuild the views");
+        }
+        Stance stance = Codes.stance(from.get());
+        AbuseClass abuse = Codes.abuse(from.get());
+        Basis basis = Codes.basis(from.get());
+        Role role = Codes.role(from.get());
+        Target target = Codes.target(from.get());
+        var marking = new Marking(Codes.tlp(from.get()), Codes.pap(from.get()));
+        boolean revoked = from.get() == 1;
+        var validity = new Claim.Validity(from.getLong(), from.getLong());
+        long seenSecond = from.getLong();
+        var member = new MemberId(readText(from));
+        Audience audience = Audience.parse(readText(from)).orThrow();
+        String objectId = readText(from);
+        String source = readText(from);
+        var grounds = new Claim.Grounds(basis, role, readRoots(from), source);
+        var claim = new Claim(subject, stance, abuse, grounds, validity, target, objectId, revoked);
+        return new Entry(
+                member, place.statement(), place.position(), claim, marking, audience, seenSecond);
+    }
+
+    private static List<Hash> readRoots(ByteBuffer from) {
+        int count = from.get();
+        var roots = new ArrayList<Hash>();
+        for (int at = 0; at < count; at++) {
+            roots.add(Hash.read(from));
+        }
+        return roots;
+    }
+
+    private static void number(long number, ByteArrayOutputStream out) {
+        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    private static void text(String text, ByteArrayOutputStream out) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
+        out.writeBytes(utf8);
+    }
+
+    private static String readText(ByteBuffer from) {
+        int length = from.getInt();
+        if (length < 0 || length > from.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] utf8 = new byte[length];
+        from.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,114 @@
+package org.comity.views;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/**
+ * Keys of the three tables, docs/formats/views.md. Texts are escaped and ended so that no key of
+ * one subject is a prefix of a key of another, and byte order is the order of (kind, UTF-8 of the
+ * value, origin, index, position).
+ */
+final class KeyFormat {
+    static final byte VERSION = 1;
+    private static final byte BY_SUBJECT = 'S';
+    private static final byte BY_STATEMENT = 'T';
+    private static final byte BY_ROOT = 'R';
+    private static final int END = 1;
+    private static final int ESCAPED = 0xFF;
+
+    private KeyFormat() {}
+
+    /** Where in its table a claim stands. */
+    record Place(StatementId statement, int position) {}
+
+    static Bytes allSubjects() {
+        return Bytes.of(new byte[] {VERSION, BY_SUBJECT});
+    }
+
+    static Bytes subjectPrefix(Subject subject) {
+        return Bytes.join(allSubjects(), subjectPart(subject));
+    }
+
+    static Bytes statementPrefix(StatementId id) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, BY_STATEMENT}), statementPart(id));
+    }
+
+    static Bytes rootPrefix(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, BY_ROOT}), root.bytes());
+    }
+
+    static Bytes subjectKey(Subject subject, Place place) {
+        return Bytes.join(subjectPrefix(subject), placePart(place));
+    }
+
+    static Bytes statementKey(Place place) {
+        return Bytes.join(statementPrefix(place.statement()), position(place.position()));
+    }
+
+    static Bytes rootKey(Hash root, Place place) {
+        return Bytes.join(rootPrefix(root), placePart(place));
+    }
+
+    /**
+     * The kind's code and the escaped value; also the content of the rows that refer to a subject.
+     */
+    static Bytes subjectPart(Subject subject) {
+        var out = new ByteArrayOutputStream();
+        out.write(Codes.of(subject.kind()));
+        text(subject.value(), out);
+        return Bytes.of(out.toByteArray());
+    }
+
+    static Subject readSubject(ByteBuffer from) {
+        SubjectKind kind = Codes.subjectKind(from.get());
+        return new Subject(kind, readText(from));
+    }
+
+    static Place readPlace(ByteBuffer from) {
+        String origin = readText(from);
+        return new Place(new StatementId(origin, from.getLong()), from.getInt());
+    }
+
+    private static Bytes placePart(Place place) {
+        return Bytes.join(statementPart(place.statement()), position(place.position()));
+    }
+
+    private static Bytes statementPart(StatementId id) {
+        var out = new ByteArrayOutputStream();
+        text(id.origin(), out);
+        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(id.index()).array());
+        return Bytes.of(out.toByteArray());
+    }
+
+    private static Bytes position(int position) {
+        return Bytes.of(ByteBuffer.allocate(Integer.BYTES).putInt(position).array());
+    }
+
+    private static void text(String text, ByteArrayOutputStream out) {
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            out.write(octet);
+            if (octet == 0) {
+                out.write(ESCAPED);
+            }
+        }
+        out.write(0);
+        out.write(END);
+    }
+
+    private static String readText(ByteBuffer from) {
+        var out = new ByteArrayOutputStream();
+        while (true) {
+            byte octet = from.get();
+            if (octet == 0 && from.get() == END) {
+                return out.toString(StandardCharsets.UTF_8);
+            }
+            out.write(octet);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.comity.views;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.comity.statement.Claim;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/**
+ * Posting lists: claims by subject, by statement and by root. Three rows and no pairs: joining
+ * happens when somebody asks. Folding is a function of one statement alone, so any order and any
+ * repetition gives the same rows.
+ */
+public final class SubjectIndex {
+    /**
+     * Newest postings of one log that a bounded read keeps; who floods a subject pushes out only
+     * its own.
+     */
+    public static final int POSTINGS_PER_LOG_MAX = 1_000;
+
+    private final Rows rows;
+
+    public SubjectIndex(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** The rows that say what the statement claims; claims in the order of the payload. */
+    public static List<RowChange> fold(Stated stated, List<Claim> claims) {
+        var changes = new ArrayList<RowChange>();
+        for (int position = 0; position < claims.size(); position++) {
+            Claim claim = claims.get(position);
+            var place = new KeyFormat.Place(stated.statement(), position);
+            Bytes subject = KeyFormat.subjectPart(claim.subject());
+            Entry entry = Entry.of(stated, position, claim);
+            changes.add(
+                    new RowChange.Put(
+                            KeyFormat.subjectKey(claim.subject(), place),
+                            EntryFormat.write(entry)));
+            changes.add(new RowChange.Put(KeyFormat.statementKey(place), subject));
+            for (Hash root : claim.grounds().roots()) {
+                changes.add(new RowChange.Put(KeyFormat.rootKey(root, place), subject));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    /** Takes back every row of a statement, after an erase; nothing when it has none. */
+    public List<RowChange> unfold(StatementId id) {
+        var changes = new ArrayList<RowChange>();
+        for (Entry entry : entriesOf(id)) {
+            var place = new KeyFormat.Place(id, entry.position());
+            Claim claim = entry.claim();
+            changes.add(new RowChange.Delete(KeyFormat.subjectKey(claim.subject(), place)));
+            changes.add(new RowChange.Delete(KeyFormat.statementKey(place)));
+            for (Hash root : claim.grounds().roots()) {
+                changes.add(new RowChange.Delete(KeyFormat.rootKey(root, place)));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    /**
+     * At most {@link #POSTINGS_PER_LOG_MAX} of each log, the newest, and how many there are in
+     * truth.
+     */
+    public Postings entriesOn(Subject subject) {
+        return newestOn(subject, POSTINGS_PER_LOG_MAX);
+    }
+
+    Postings newestOn(Subject subject, int perLogMax) {
+        Map<String, ArrayDeque<Entry>> byOrigin = new TreeMap<>();
+        var count = new long[1];
+        scan(
+                subject,
+                entry -> {
+                    count[0]++;
+                    var newest =
+                            byOrigin.computeIfAbsent(
+                                    entry.statement().origin(), _ -> new ArrayDeque<>());
+                    if (newest.size() == perLogMax) {
+                        newest.removeFirst();
+                    }
+                    newest.addLast(entry);
+                    return true;
+                });
+        var entries = new ArrayList<Entry>();
+        byOrigin.values().forEach(entries::addAll);
+        return new Postings(entries, count[0]);
+    }
+
+    /**
+     * Every claim on the subject, ascending by statement and position, until the visitor says
+     * false.
+     */
+    public void scan(Subject subject, Predicate<Entry> visitor) {
+        Bytes prefix = KeyFormat.subjectPrefix(subject);
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    KeyFormat.Place place = KeyFormat.readPlace(after(prefix, key));
+                    return visitor.test(EntryFormat.read(subject, place, row));
+                });
+    }
+
+    /** Every claim that rests on the root, of whatever member. */
+    public void scanRoot(Hash root, Predicate<Entry> visitor) {
+        Bytes prefix = KeyFormat.rootPrefix(root);
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    KeyFormat.Place place = KeyFormat.readPlace(after(prefix, key));
+                    return entry(row, place).map(visitor::test).orElse(true);
+                });
+    }
+
+    /** The claims of one statement in its own order. */
+    public List<Entry> entriesOf(StatementId id) {
+        var entries = new ArrayList<Entry>();
+        Bytes prefix = KeyFormat.statementPrefix(id);
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    var place = new KeyFormat.Place(id, after(prefix, key).getInt());
+                    entry(row, place).ifPresent(entries::add);
+                    return true;
+                });
+        return Collections.unmodifiableList(entries);
+    }
+
+    /**
+     * Every subject with a claim, once, ascending by kind and then by the UTF-8 bytes of the value.
+     */
+    public void subjects(Predicate<Subject> visitor) {
+        Bytes prefix = KeyFormat.allSubjects();
+        var last = new ArrayDeque<Subject>();
+        rows.scan(
+                prefix,
+                (key, _) -> {
+                    Subject subject = KeyFormat.readSubject(after(prefix, key));
+                    if (subject.equals(last.peek())) {
+                        return true;
+                    }
+                    last.clear();
+                    last.push(subject);
+                    return visitor.test(subject);
+                });
+    }
+
+    /** How many claims there are on the subject; reads all their keys. */
+    public long postings(Subject subject) {
+        var count = new long[1];
+        rows.scan(
+                KeyFormat.subjectPrefix(subject),
+                (_, _) -> {
+                    count[0]++;
+                    return true;
+                });
+        return count[0];
+    }
+
+    /** Empty when a reader meets a statement whose erasure is only half carried out. */
+    private Optional<Entry> entry(Bytes subjectPart, KeyFormat.Place place) {
+        Subject subject = KeyFormat.readSubject(subjectPart.buffer());
+        return rows.value(KeyFormat.subjectKey(subject, place))
+                .map(row -> EntryFormat.read(subject, place, row));
+    }
+
+    private static ByteBuffer after(Bytes prefix, Bytes key) {
+        return key.buffer().position(prefix.length());
+    }
+}

@@ -1,0 +1,88 @@
+package org.comity.views;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
+
+/**
+ * A trace as lines that a person reads; values come from outside, so nothing in them may steer a
+ * terminal.
+ */
+final class TraceText {
+    private TraceText() {}
+
+    static String render(Traced traced) {
+        var out = new ArrayList<String>();
+        boolean hub = traced.hubs().contains(traced.start());
+        out.add(shown(traced.start()) + (hub ? "  (a hub: only its newest evidence)" : ""));
+        under(traced.start(), traced, out);
+        if (traced.steps().isEmpty()) {
+            out.add("  nothing shares evidence with it");
+        }
+        if (traced.crowded() > 0) {
+            out.add(traced.crowded() + " pieces of evidence name too many subjects: not followed");
+        }
+        if (traced.cutShort()) {
+            out.add("cut short: the budget of rows was used up");
+        }
+        out.add("marking: " + traced.marking().tlp().word() + " " + traced.marking().pap().word());
+        return String.join("\n", out) + "\n";
+    }
+
+    private static void under(Subject from, Traced traced, List<String> out) {
+        for (Traced.Step step : traced.steps()) {
+            if (step.from().equals(from)) {
+                line(step, traced, out);
+                under(step.to(), traced, out);
+            }
+        }
+    }
+
+    private static void line(Traced.Step step, Traced traced, List<String> out) {
+        String indent = "  ".repeat(step.depth());
+        String hub = traced.hubs().contains(step.to()) ? ", a hub: not followed" : "";
+        String members =
+                step.members().stream().map(MemberId::name).collect(Collectors.joining(", "));
+        out.add(
+                indent
+                        + shown(step.to())
+                        + "  ("
+                        + step.evidenceCount()
+                        + " shared, stated by "
+                        + members
+                        + hub
+                        + ")");
+        Traced.Evidence first = step.evidence().getFirst();
+        out.add(indent + "    " + shown(first.near()) + " -> " + shown(first.far()));
+    }
+
+    private static String shown(Traced.Sight sight) {
+        return sight.role().word() + " in " + clean(sight.statement().toString());
+    }
+
+    private static String shown(Subject subject) {
+        return clean(subject.key());
+    }
+
+    /** Control and direction characters become U+FFFD. */
+    private static String clean(String text) {
+        return text.codePoints()
+                .map(c -> steersTerminal(c) ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean steersTerminal(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package org.comity.views;
+
+import java.util.List;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Pap;
+import org.comity.statement.Role;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.Tlp;
+import org.comity.value.Hash;
+
+/**
+ * What a trace found. Nothing in it depends on an entry that the viewer may not see.
+ *
+ * @param steps a tree in the order of finding: each begins at the start or where an earlier one
+ *     ended; for a path, only the steps on it
+ * @param hubs subjects met that have too many postings to be followed, ascending
+ * @param crowded pieces of evidence met that name too many subjects to be followed
+ * @param cutShort the budget ended before the evidence did
+ */
+public record Traced(
+        Subject start, List<Step> steps, List<Subject> hubs, int crowded, boolean cutShort) {
+    static final Marking OPEN = new Marking(Tlp.CLEAR, Pap.CLEAR);
+
+    public Traced {
+        steps = List.copyOf(steps);
+        hubs = List.copyOf(hubs);
+    }
+
+    /**
+     * Two subjects in one piece of evidence.
+     *
+     * @param depth hops from the start, from 1
+     * @param evidence the first few, by root and statement
+     * @param evidenceCount how many there are in what was read
+     * @param marking the strictest of the entries that it rests on
+     */
+    public record Step(
+            int depth,
+            Subject from,
+            Subject to,
+            List<MemberId> members,
+            List<Evidence> evidence,
+            int evidenceCount,
+            Marking marking) {
+        public static final int EVIDENCE_MAX = 8;
+
+        public Step {
+            members = List.copyOf(members);
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /** The piece of evidence, and who states each of the two subjects on its ground. */
+    public record Evidence(Hash root, Sight near, Sight far) {}
+
+    /** One claim, as a trace shows it. */
+    public record Sight(StatementId statement, MemberId member, Role role) {
+        static Sight of(Entry entry) {
+            return new Sight(entry.statement(), entry.member(), entry.claim().grounds().role());
+        }
+    }
+
+    /** The strictest of all steps: how the whole is to be handled. */
+    public Marking marking() {
+        return steps.stream().map(Step::marking).reduce(OPEN, Marking::strictest);
+    }
+
+    /** Plain text for a terminal, one step a line, indented by depth. */
+    public String text() {
+        return TraceText.render(this);
+    }
+}
