@@ -1,0 +1,175 @@
+package org.comity.exchange;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.comity.statement.StatementId;
+import org.comity.value.Checked;
+
+/**
+ * What became of each request, as a pure function of the steps in both parties' request logs: the
+ * order in which the two logs arrive changes nothing, since only the order within one log is known
+ * to all.
+ *
+ * <p>A step counts only in its maker's log, and only once for each stage: the first in the log. An
+ * answer beats the asker's word that the request expired, however late it is; whether it was late
+ * is shown.
+ *
+ * @param refused steps that count for nothing, with the reason
+ */
+public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal> refused) {
+    /**
+     * A step where it stands.
+     *
+     * @param declaredSecond of its leaf, so rounded down to 300 s
+     */
+    public record Placed(StatementId at, long declaredSecond, RequestStep step) {}
+
+    public record Refusal(Placed step, String why) {}
+
+    /** What has to happen next, and so who has to act. */
+    public enum Missing {
+        ACKNOWLEDGEMENT,
+        ANSWER,
+        /** The deadline passed without an answer: the asker may say that it expired. */
+        ANSWER_OVERDUE,
+        NOTHING
+    }
+
+    /**
+     * One request as far as it has come.
+     *
+     * @param closed the answer or the refusal to answer
+     */
+    public record Progress(
+            RequestStep.Sent sent,
+            Placed asked,
+            Optional<Placed> acknowledged,
+            Optional<Placed> closed,
+            Optional<Placed> expired) {
+        public RequestStep.Stage stage() {
+            Optional<Placed> last = closed.or(() -> expired).or(() -> acknowledged);
+            return last.map(placed -> placed.step().stage()).orElse(RequestStep.Stage.SENT);
+        }
+
+        /** Answered or declined after the deadline. */
+        public boolean isLate() {
+            return closed.isPresent() && closed.get().declaredSecond() > sent.deadlineSecond();
+        }
+
+        public Missing missing(long nowSecond) {
+            if (closed.isPresent() || expired.isPresent()) {
+                return Missing.NOTHING;
+            }
+            if (nowSecond > sent.deadlineSecond()) {
+                return Missing.ANSWER_OVERDUE;
+            }
+            return acknowledged.isPresent() ? Missing.ANSWER : Missing.ACKNOWLEDGEMENT;
+        }
+    }
+
+    public RequestBook {
+        requests = Collections.unmodifiableSortedMap(new TreeMap<>(requests));
+        refused = List.copyOf(refused);
+    }
+
+    public static RequestBook of(Collection<Placed> steps) {
+        var requests = new TreeMap<RequestId, Progress>();
+        var refused = new ArrayList<Refusal>();
+        List<Placed> ordered =
+                steps.stream()
+                        .distinct()
+                        .sorted(
+                                Comparator.comparing((Placed it) ->
+                                                it.step() instanceof RequestStep.Reply)
+                                        .thenComparing(Placed::at))
+                        .toList();
+        for (Placed placed : ordered) {
+            RequestId id = placed.step().id();
+            switch (next(Optional.ofNullable(requests.get(id)), placed)) {
+                case Checked.Good<Progress>(Progress progress) -> requests.put(id, progress);
+                case Checked.Refused<Progress>(String why, String _) ->
+                        refused.add(new Refusal(placed, why));
+            }
+        }
+        return new RequestBook(requests, refused);
+    }
+
+    /** The progress with one more step; the one place that knows which transitions there are. */
+    private static Checked<Progress> next(Optional<Progress> before, Placed placed) {
+        if (!standsWithItsMaker(placed)) {
+            return Checked.refused("not in the log of the party that may make this step", "");
+        }
+        return switch (placed.step()) {
+            case RequestStep.Sent sent ->
+                    before.isPresent()
+                            ? Checked.refused("request was sent before", "")
+                            : Checked.good(
+                                    new Progress(
+                                            sent,
+                                            placed,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty()));
+            case RequestStep.Reply reply ->
+                    before.isEmpty()
+                            ? Checked.refused("reply to a request that was not sent", "")
+                            : reply(before.get(), reply, placed);
+        };
+    }
+
+    private static Checked<Progress> reply(Progress was, RequestStep.Reply reply, Placed placed) {
+        Optional<Placed> now = Optional.of(placed);
+        return switch (reply.stage()) {
+            case SENT -> throw new IllegalStateException("checked by its constructor");
+            case ACKNOWLEDGED ->
+                    was.acknowledged().isPresent() || was.closed().isPresent()
+                            ? Checked.refused("acknowledged or closed before", "")
+                            : Checked.good(
+                                    new Progress(
+                                            was.sent(),
+                                            was.asked(),
+                                            now,
+                                            was.closed(),
+                                            was.expired()));
+            case ANSWERED, DECLINED ->
+                    was.closed().isPresent()
+                            ? Checked.refused("answered or declined before", "")
+                            : Checked.good(
+                                    new Progress(
+                                            was.sent(),
+                                            was.asked(),
+                                            was.acknowledged(),
+                                            now,
+                                            was.expired()));
+            case EXPIRED -> expire(was, placed);
+        };
+    }
+
+    private static Checked<Progress> expire(Progress was, Placed placed) {
+        if (was.expired().isPresent()) {
+            return Checked.refused("expired before", "");
+        }
+        return placed.declaredSecond() <= was.sent().deadlineSecond()
+                ? Checked.refused("expired before its deadline", "")
+                : Checked.good(
+                        new Progress(
+                                was.sent(),
+                                was.asked(),
+                                was.acknowledged(),
+                                was.closed(),
+                                Optional.of(placed)));
+    }
+
+    private static boolean standsWithItsMaker(Placed placed) {
+        RequestId id = placed.step().id();
+        var maker = placed.step().maker();
+        var peer = maker.equals(id.from()) ? id.to() : id.from();
+        return placed.at().origin().equals(LogName.requests(maker, peer).origin());
+    }
+}
