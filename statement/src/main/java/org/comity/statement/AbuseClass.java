@@ -3,7 +3,10 @@ package org.comity.statement;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The closed list of technical abuse, after the Reference Security Incident Taxonomy (RSIT); never opinions or persons. */
+/**
+ * The closed list of technical abuse, after the Reference Security Incident Taxonomy (RSIT); never
+ * opinions or persons.
+ */
 public enum AbuseClass {
     /** RSIT abusive-content: spam */
     SPAM("spam"),

@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import org.comity.value.Checked;
 
 /**
- * Whom a statement is addressed to, within its marking. Its text form is hashed with the payload's salt into
- * the leaf, so that the log itself names nobody.
+ * Whom a statement is addressed to, within its marking. Its text form is hashed with the payload's
+ * salt into the leaf, so that the log itself names nobody.
  */
 public sealed interface Audience {
     /** Every member of the exchange. */

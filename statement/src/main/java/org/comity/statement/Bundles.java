@@ -13,8 +13,8 @@ public final class Bundles {
     private Bundles() {}
 
     /**
-     * Canonical JSON of as many bundles as the claims need. Object ids of claims whose objectId is empty are
-     * drawn from random; the others keep theirs (a new version).
+     * Canonical JSON of as many bundles as the claims need. Object ids of claims whose objectId is
+     * empty are drawn from random; the others keep theirs (a new version).
      */
     public static List<Bundle> write(Report report, RandomGenerator random) {
         throw new UnsupportedOperationException(report.toString() + random);
@@ -28,15 +28,18 @@ public final class Bundles {
     }
 
     /**
-     * The claims of a bundle of anybody, a total function: an indicator whose pattern is equality comparisons
-     * (or an OR of them) claims each subject. Objects that claim nothing are passed over; the order is that of
-     * the objects.
+     * The claims of a bundle of anybody, a total function: an indicator whose pattern is equality
+     * comparisons (or an OR of them) claims each subject. Objects that claim nothing are passed
+     * over; the order is that of the objects.
      */
     public static Checked<List<Claim>> read(Bytes canonicalJson) {
         throw new UnsupportedOperationException(canonicalJson.toString());
     }
 
-    /** The strictest marking that any object of the bundle names; unknown markings are the strictest. */
+    /**
+     * The strictest marking that any object of the bundle names; unknown markings are the
+     * strictest.
+     */
     public static Checked<Marking> marking(Bytes canonicalJson) {
         throw new UnsupportedOperationException(canonicalJson.toString());
     }

@@ -6,7 +6,8 @@ import org.comity.value.Hash;
 /**
  * One member's word on one subject, as it stands in one statement.
  *
- * @param objectId id of the STIX object that carries it; a later version in the same log replaces it
+ * @param objectId id of the STIX object that carries it; a later version in the same log replaces
+ *     it
  * @param revoked the object was ended by its creator; then nothing else of the claim counts
  */
 public record Claim(
@@ -22,7 +23,8 @@ public record Claim(
     /**
      * Why the claim may be believed.
      *
-     * @param roots which pieces of evidence it rests on, keyed under the exchange key; sorted, at most 16
+     * @param roots which pieces of evidence it rests on, keyed under the exchange key; sorted, at
+     *     most 16
      * @param source who said it first, for a relayed claim; empty otherwise
      */
     public record Grounds(Basis basis, Role role, List<Hash> roots, String source) {

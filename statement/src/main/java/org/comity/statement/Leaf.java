@@ -7,9 +7,11 @@ import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /**
- * What the log holds of a statement; docs/formats/leaf.md draws it byte by byte. It names nobody and no value.
+ * What the log holds of a statement; docs/formats/leaf.md draws it byte by byte. It names nobody
+ * and no value.
  *
- * @param declaredSecond rounded down to {@value #ROUNDED_TO_SECONDS} s, since an exact time exposes traps
+ * @param declaredSecond rounded down to {@value #ROUNDED_TO_SECONDS} s, since an exact time exposes
+ *     traps
  * @param payloadLength bytes of canonical JSON
  */
 public record Leaf(
@@ -35,7 +37,10 @@ public record Leaf(
 
     public Bytes bytes() {
         ByteBuffer out = ByteBuffer.allocate(LENGTH);
-        out.put((byte) VERSION).put((byte) kind.code()).putLong(declaredSecond).put((byte) tlp.ordinal());
+        out.put((byte) VERSION)
+                .put((byte) kind.code())
+                .putLong(declaredSecond)
+                .put((byte) tlp.ordinal());
         audienceCommitment.write(out);
         out.putShort((short) claimCount).putInt(payloadLength);
         commitment.write(out);
@@ -69,6 +74,13 @@ public record Leaf(
             return Checked.refused("payload length out of bounds", "byte 45");
         }
         return Checked.good(
-                new Leaf(kind.get(), second, Tlp.values()[tlp], audience, claims, length, Hash.read(in)));
+                new Leaf(
+                        kind.get(),
+                        second,
+                        Tlp.values()[tlp],
+                        audience,
+                        claims,
+                        length,
+                        Hash.read(in)));
     }
 }

@@ -1,7 +1,9 @@
 package org.comity.statement;
 
-
-/** Who may see (TLP) and what may be done (PAP); several markings on one thing give the strictest of each. */
+/**
+ * Who may see (TLP) and what may be done (PAP); several markings on one thing give the strictest of
+ * each.
+ */
 public record Marking(Tlp tlp, Pap pap) {
     /** What an unknown marking means: the strictest, never none. */
     public static final Marking STRICTEST = new Marking(Tlp.RED, Pap.RED);

@@ -1,6 +1,5 @@
 package org.comity.statement;
 
-
 /** Permissible Actions Protocol: what a receiver may do; the order is from free to strict. */
 public enum Pap {
     CLEAR("PAP:CLEAR"),

@@ -6,8 +6,8 @@ import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /**
- * What a leaf commits to; docs/formats/payload.md draws its bytes. Served only to those whom marking and
- * audience allow. Destroying it with its salt makes the leaf's commitments untestable.
+ * What a leaf commits to; docs/formats/payload.md draws its bytes. Served only to those whom
+ * marking and audience allow. Destroying it with its salt makes the leaf's commitments untestable.
  *
  * @param salt {@value #SALT_BYTES} random bytes
  * @param json canonical JSON (RFC 8785)
@@ -54,12 +54,11 @@ public record Payload(Bytes salt, Audience audience, Bytes json) {
         }
         return Audience.parse(bytes.slice(SALT_BYTES + 2, textEnd).utf8())
                 .in("byte 34")
-                .map(
-                        audience ->
-                                new Payload(
-                                        bytes.slice(0, SALT_BYTES),
-                                        audience,
-                                        bytes.slice(textEnd, bytes.length())));
+                .map(audience ->
+                        new Payload(
+                                bytes.slice(0, SALT_BYTES),
+                                audience,
+                                bytes.slice(textEnd, bytes.length())));
     }
 
     private Hash commit(Bytes label, Bytes content) {

@@ -5,14 +5,19 @@ import java.util.Optional;
 import org.comity.value.Hash;
 
 /**
- * What one member wants to say at once, before it is written as STIX: claims that share their evidence.
+ * What one member wants to say at once, before it is written as STIX: claims that share their
+ * evidence.
  *
  * @param author shown as the STIX identity that created the objects
  * @param evidence SHA-256(own salt, raw evidence), if raw evidence is kept
  * @param madeAtSecond becomes created and modified of the objects
  */
 public record Report(
-        MemberId author, Marking marking, Optional<Hash> evidence, long madeAtSecond, List<Claim> claims) {
+        MemberId author,
+        Marking marking,
+        Optional<Hash> evidence,
+        long madeAtSecond,
+        List<Claim> claims) {
     public Report {
         claims = List.copyOf(claims);
     }

@@ -3,7 +3,10 @@ package org.comity.statement;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
-/** Roots of artefacts, DESIGN section 5: HMAC-SHA-256 under the exchange key, so that an outsider cannot find traps. */
+/**
+ * Roots of artefacts, DESIGN section 5: HMAC-SHA-256 under the exchange key, so that an outsider
+ * cannot find traps.
+ */
 public final class Roots {
     private Roots() {}
 

@@ -5,7 +5,8 @@ import org.comity.value.Checked;
 /** What one member said, once: one entry of its log and what that entry commits to. */
 public record Statement(Leaf leaf, Payload payload) {
     /** Makes the leaf that commits to the payload. */
-    public static Statement seal(StatementKind kind, long second, Tlp tlp, int claimCount, Payload payload) {
+    public static Statement seal(
+            StatementKind kind, long second, Tlp tlp, int claimCount, Payload payload) {
         long rounded = second - second % Leaf.ROUNDED_TO_SECONDS;
         return new Statement(
                 new Leaf(

@@ -3,8 +3,8 @@ package org.comity.statement;
 import org.comity.value.Checked;
 
 /**
- * Where a statement stands: the origin of its log (C2SP tlog-checkpoint) and its 0-based index there. Shown
- * as {@code origin#index}.
+ * Where a statement stands: the origin of its log (C2SP tlog-checkpoint) and its 0-based index
+ * there. Shown as {@code origin#index}.
  */
 public record StatementId(String origin, long index) implements Comparable<StatementId> {
     public StatementId {

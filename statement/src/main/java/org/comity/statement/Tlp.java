@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Traffic Light Protocol 2.0 (FIRST); the order is from open to strict and its ordinal stands in the leaf. */
+/**
+ * Traffic Light Protocol 2.0 (FIRST); the order is from open to strict and its ordinal stands in
+ * the leaf.
+ */
 public enum Tlp {
     CLEAR("TLP:CLEAR"),
     GREEN("TLP:GREEN"),

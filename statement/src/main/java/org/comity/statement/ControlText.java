@@ -1,0 +1,55 @@
+package org.comity.statement;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+
+/**
+ * What all control documents share: a "comity" member that names the format, and no unknown member.
+ */
+final class ControlText {
+    /** UTF-16 code units; people read it. */
+    static final int REASON_LENGTH_MAX = 1_000;
+
+    private ControlText() {}
+
+    static Json.Members of(String format) {
+        return Json.Members.NONE.with("comity", format);
+    }
+
+    /** Only canonical text is taken: a control document has one spelling. */
+    static Checked<Json.Members> parse(Bytes json, String format, List<String> names) {
+        return Json.parseMembers(json)
+                .then(members -> {
+                    if (!members.text("comity").equals(Optional.of(format))) {
+                        return Checked.refused("another format", "/comity");
+                    }
+                    if (!members.byName().keySet().equals(new TreeSet<>(names))) {
+                        return Checked.refused("members missing or unknown", "");
+                    }
+                    return members.canonical().equals(json)
+                            ? Checked.good(members)
+                            : Checked.refused("not canonical JSON", "");
+                });
+    }
+
+    static Optional<String> reason(Json.Members members) {
+        return members.text("reason").filter(reason -> reason.length() <= REASON_LENGTH_MAX);
+    }
+
+    static void requireReason(String reason) {
+        if (reason.length() > REASON_LENGTH_MAX || JsonReader.hasLoneSurrogate(reason)) {
+            throw new IllegalArgumentException("a reason has at most 1000 characters");
+        }
+    }
+
+    static Checked<Hash> hash(Json value) {
+        return value instanceof Json.Text(String hex) && hex.equals(hex.toLowerCase(Locale.ROOT))
+                ? Hash.parseHex(hex)
+                : Checked.refused("not lower-case hexadecimal", "");
+    }
+}
