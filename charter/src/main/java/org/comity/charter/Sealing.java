@@ -35,8 +35,9 @@ public final class Sealing {
     }
 
     /**
+     * Refused when the seal key is of low order: then anybody could open it.
+     *
      * @param random draws the one-time key; must be a cryptographic generator outside tests
-     * @return refused when the seal key is of low order: then anybody could open it
      */
     public static Checked<Bytes> seal(
             Bytes exchangeKey, Bytes sealKey, String exchange, RandomGenerator random) {
