@@ -10,6 +10,8 @@ public final class Agreement {
     private Agreement() {}
 
     /**
+     * What follows for the subject.
+     *
      * @param claims every claim on the subject that the scope may use, in any order, revoked and
      *     expired ones included; duplicates change nothing
      */

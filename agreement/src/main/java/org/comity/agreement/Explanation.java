@@ -11,6 +11,8 @@ public record Explanation(List<String> lines) {
     }
 
     /**
+     * Puts a verdict into words for one reader.
+     *
      * @param heads of the logs that the claims came from
      * @param maySee what the reader may know of; of all other claims only counts are given
      */

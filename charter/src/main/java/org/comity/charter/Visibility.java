@@ -13,6 +13,8 @@ public final class Visibility {
     private Visibility() {}
 
     /**
+     * Whether the viewer may have a thing so marked and addressed, or any conclusion from it.
+     *
      * @param author always sees its own
      * @param charter tells who is a member and who is in a group
      */
