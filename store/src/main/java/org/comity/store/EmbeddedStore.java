@@ -1,58 +1,118 @@
 package org.comity.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.comity.value.Bytes;
 
-/** Rows in one directory of this machine. */
+/**
+ * Rows in one directory of this machine: a journal of our own that makes a batch durable with one
+ * sync, then RocksDB, into which the journal is emptied from time to time. Layout:
+ * docs/formats/store.md. Never interrupt the thread that commits: it would close the journal under
+ * it and fence the store.
+ */
 public final class EmbeddedStore implements Store {
-    private EmbeddedStore() {}
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
 
-    public static EmbeddedStore open(Path directory, boolean create) throws IOException {
-        throw new UnsupportedOperationException();
+    private final Engine engine;
+    private final DirectoryLock lock;
+
+    private EmbeddedStore(Engine engine, DirectoryLock lock) {
+        this.engine = engine;
+        this.lock = lock;
     }
 
-    public static List<Finding> inspect(Path directory) throws IOException {
-        throw new UnsupportedOperationException();
+    /** Without create there must be a store already; with it, one is made where there is none. */
+    public static EmbeddedStore open(Path directory, boolean create) throws IOException {
+        return open(directory, create, Disk.REAL, Sizes.USUAL);
+    }
+
+    static EmbeddedStore open(Path directory, boolean create, Disk disk, Sizes sizes)
+            throws IOException {
+        makePrivate(directory, create);
+        DirectoryLock lock = DirectoryLock.take(directory);
+        try {
+            RocksLibrary.load(disk, directory.resolve("native"));
+            Path rows = directory.resolve("rows");
+            return new EmbeddedStore(
+                    Engine.open(
+                            disk, directory, sizes, create, fresh -> RocksRows.open(rows, fresh)),
+                    lock);
+        } catch (IOException | RuntimeException failed) {
+            lock.close();
+            throw failed;
+        }
     }
 
     /**
-     * The torn tail that opening cut off, if there was one: bytes that no caller was ever told are
-     * safe.
+     * Everything that is wrong with the store in this directory; changes nothing, and nobody may
+     * have it open.
+     */
+    public static List<Finding> inspect(Path directory) throws IOException {
+        if (!DirectoryLock.isNeeded(directory)) {
+            return Inspection.of(directory);
+        }
+        try (DirectoryLock _ = DirectoryLock.take(directory)) {
+            return Inspection.of(directory);
+        }
+    }
+
+    /**
+     * The torn tail that opening cut off, if there was one: bytes that no caller was told are safe.
      */
     public Optional<Finding> tornTail() {
-        throw new UnsupportedOperationException();
+        return engine.tornTail();
     }
 
     @Override
     public void commit(List<Change> changes) throws IOException {
-        throw new UnsupportedOperationException();
+        engine.commit(changes);
     }
 
     @Override
     public Optional<Bytes> value(Bytes key) throws IOException {
-        throw new UnsupportedOperationException();
+        return engine.value(key);
     }
 
     @Override
     public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) throws IOException {
-        throw new UnsupportedOperationException();
+        engine.scanFrom(prefix, afterKey, visitor);
     }
 
     @Override
     public void compact() throws IOException {
-        throw new UnsupportedOperationException();
+        engine.compact();
     }
 
     @Override
     public StoreFigures figures() {
-        throw new UnsupportedOperationException();
+        return engine.figures();
     }
 
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            engine.close();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static void makePrivate(Path directory, boolean create) throws IOException {
+        if (create && !Files.exists(directory)) {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("there is no store here: " + directory);
+        }
+        if (!Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
+            Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        }
     }
 }

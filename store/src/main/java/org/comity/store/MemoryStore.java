@@ -70,7 +70,9 @@ public final class MemoryStore implements Store {
         if (Keys.ORDER.compare(from, to) >= 0) {
             return List.of();
         }
-        return new ArrayList<>(rows.subMap(from, to).entrySet());
+        List<Map.Entry<byte[], Bytes>> copy = new ArrayList<>();
+        rows.subMap(from, to).forEach((key, value) -> copy.add(Map.entry(key, value)));
+        return copy;
     }
 
     private void apply(Change change) {

@@ -1,0 +1,65 @@
+package org.comity.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a whole store and says what is wrong with it; changes nothing. */
+final class Inspection {
+    /** RocksDB names the file at fault only in its message. */
+    private static final Pattern ROW_FILE =
+            Pattern.compile("([0-9]{6,}\\.sst|MANIFEST-[0-9]+|CURRENT)");
+
+    private static final Pattern ROW_OFFSET = Pattern.compile("offset ([0-9]{1,18})");
+
+    private Inspection() {}
+
+    static List<Finding> of(Path directory) throws IOException {
+        Path file = directory.resolve("journal");
+        if (!Files.exists(file)) {
+            return List.of(new Finding(true, "the journal is missing", file, 0));
+        }
+        RocksLibrary.load(Disk.REAL, directory.resolve("native"));
+        return switch (JournalParser.parse(Disk.REAL.read(file, JournalParser.JOURNAL_BYTES_MAX))) {
+            case JournalReading.Corrupt(var why, var offset) -> {
+                List<Finding> findings = new ArrayList<>();
+                findings.add(new Finding(true, why, file, offset));
+                checkRows(directory, findings);
+                yield findings;
+            }
+            case JournalReading.Sound content -> {
+                List<Finding> findings = new ArrayList<>();
+                Engine.tornTail(content, file).ifPresent(findings::add);
+                boolean notBegun =
+                        content.firstBatch() == 1
+                                && !Files.exists(directory.resolve("rows/CURRENT"));
+                long inRows = notBegun ? 0 : checkRows(directory, findings);
+                if (inRows >= 0) {
+                    Engine.gap(content, inRows, file).ifPresent(findings::add);
+                }
+                yield findings;
+            }
+        };
+    }
+
+    /** The number of the last batch in the rows, or -1 after a finding. */
+    private static long checkRows(Path directory, List<Finding> findings) {
+        Path rows = directory.resolve("rows");
+        try {
+            return RocksRows.verify(rows);
+        } catch (IOException bad) {
+            String why = String.valueOf(bad.getMessage());
+            Matcher name = ROW_FILE.matcher(why);
+            Matcher offset = ROW_OFFSET.matcher(why);
+            Path file = name.find() ? rows.resolve(name.group()) : rows;
+            findings.add(
+                    new Finding(
+                            true, why, file, offset.find() ? Long.parseLong(offset.group(1)) : 0));
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.comity.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.comity.value.Bytes;
+
+/**
+ * The write-ahead journal: a batch is safe once it is appended here. Emptying it means to put a
+ * fresh file in its place, so that what the rows have erased is not kept here. The owner's lock
+ * guards it.
+ */
+final class Journal implements Closeable {
+    private final Disk disk;
+    private final Path file;
+    private final int preallocated;
+    private Disk.OpenFile open;
+    private Bytes salt;
+    private long firstBatch;
+    private long lastBatch;
+    private long end;
+    private long size;
+    private long syncs;
+    private boolean sealed;
+
+    private Journal(Disk disk, Path file, int preallocated, JournalReading.Sound content)
+            throws IOException {
+        this.disk = disk;
+        this.file = file;
+        this.preallocated = preallocated;
+        this.salt = content.salt();
+        this.firstBatch = content.firstBatch();
+        this.lastBatch = content.lastBatch();
+        this.end = content.end();
+        this.size = content.content().limit();
+        this.sealed = true;
+        this.open = disk.open(file);
+    }
+
+    /** Puts an empty journal at file, whatever was there; durable when it returns. */
+    static void create(Disk disk, Path file, long firstBatch, int preallocated) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (var out = disk.create(fresh)) {
+            ByteBuffer content = ByteBuffer.allocate(JournalFormat.HEADER_BYTES + preallocated);
+            content.put(JournalFormat.header(firstBatch, JournalFormat.freshSalt())).rewind();
+            out.write(content, 0);
+            out.force();
+        }
+        disk.rename(fresh, file);
+        Path directory = file.getParent();
+        if (directory != null) {
+            disk.forceDirectory(directory);
+        }
+    }
+
+    /** Goes on after the content that was read, and cuts a torn tail off. */
+    static Journal open(Disk disk, Path file, int preallocated, JournalReading.Sound content)
+            throws IOException {
+        Journal journal = new Journal(disk, file, preallocated, content);
+        if (content.tornBytes() > 0) {
+            journal.cut();
+        }
+        return journal;
+    }
+
+    /**
+     * Durable when it returns. After an exception nobody knows; the journal must not be used again.
+     */
+    void append(List<Change> changes) throws IOException {
+        ByteBuffer batch = JournalFormat.batch(changes, lastBatch + 1, salt);
+        int bytes = batch.remaining();
+        open.write(batch, end);
+        if (end + bytes > size) {
+            open.write(ByteBuffer.allocate(preallocated), end + bytes);
+            size = end + bytes + preallocated;
+        }
+        open.force();
+        syncs++;
+        end += bytes;
+        lastBatch++;
+        sealed = changes.isEmpty();
+    }
+
+    /** An empty batch after the last one, which proves that the last one had been safe. */
+    void seal() throws IOException {
+        if (!sealed) {
+            append(List.of());
+        }
+    }
+
+    /** Only when everything in it is durable elsewhere. */
+    void replace() throws IOException {
+        create(disk, file, lastBatch + 1, preallocated);
+        open.close();
+        JournalReading reading =
+                JournalParser.parse(disk.read(file, JournalParser.JOURNAL_BYTES_MAX));
+        if (!(reading instanceof JournalReading.Sound fresh)
+                || fresh.firstBatch() != lastBatch + 1) {
+            throw new IOException("the fresh journal reads back differently: " + file);
+        }
+        open = disk.open(file);
+        salt = fresh.salt();
+        firstBatch = fresh.firstBatch();
+        end = fresh.end();
+        size = fresh.content().limit();
+        sealed = true;
+    }
+
+    long lastBatch() {
+        return lastBatch;
+    }
+
+    boolean isEmpty() {
+        return lastBatch < firstBatch;
+    }
+
+    /** Bytes of batches. */
+    long bytes() {
+        return end - JournalFormat.HEADER_BYTES;
+    }
+
+    /** Forced writes for batches. */
+    long syncs() {
+        return syncs;
+    }
+
+    @Override
+    public void close() throws IOException {
+        open.close();
+    }
+
+    private void cut() throws IOException {
+        open.truncate(end);
+        open.force();
+        size = end;
+    }
+}

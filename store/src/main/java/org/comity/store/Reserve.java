@@ -1,0 +1,72 @@
+package org.comity.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.comity.store.Change.Put;
+
+/**
+ * A file of zeros that is given up when the disk is full, so that erasing and a clean stop still
+ * work.
+ */
+final class Reserve {
+    private static final int PIECE_BYTES = 1 << 20;
+
+    private final Disk disk;
+    private final Path directory;
+    private final Path file;
+    private final long bytes;
+
+    Reserve(Disk disk, Path directory, long bytes) {
+        this.disk = disk;
+        this.directory = directory;
+        this.file = directory.resolve("reserve");
+        this.bytes = bytes;
+    }
+
+    /** Makes the file when there is room for it and gives it up when the disk is all but full. */
+    void settle() throws IOException {
+        long usable = disk.usableBytes(directory);
+        if (disk.exists(file)) {
+            if (usable < bytes / 4) {
+                release();
+            }
+        } else if (usable > 4 * bytes) {
+            try (var out = disk.create(file)) {
+                for (long at = 0; at < bytes; at += PIECE_BYTES) {
+                    out.write(ByteBuffer.allocate((int) Math.min(PIECE_BYTES, bytes - at)), at);
+                }
+                out.force();
+            }
+        }
+    }
+
+    /**
+     * Before a batch: what adds rows is refused while there is no room for it and for emptying the
+     * journal; what deletes may use the reserve. True when there is such room.
+     */
+    boolean admit(List<Change> changes, long journalBytes) throws IOException {
+        if (!isShort(2 * Batches.bytes(changes) + journalBytes)) {
+            return true;
+        }
+        if (changes.stream().anyMatch(change -> change instanceof Put)) {
+            throw new DiskFullException(
+                    "disk nearly full, nothing written: "
+                            + disk.usableBytes(directory)
+                            + " bytes left for "
+                            + directory);
+        }
+        release();
+        return false;
+    }
+
+    /** True when so many bytes do not fit beside another reserve. */
+    boolean isShort(long needed) throws IOException {
+        return disk.usableBytes(directory) < bytes + needed;
+    }
+
+    void release() throws IOException {
+        disk.delete(file);
+    }
+}
