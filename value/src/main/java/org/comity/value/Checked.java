@@ -11,6 +11,8 @@ public sealed interface Checked<T> {
     record Good<T>(T value) implements Checked<T> {}
 
     /**
+     * The input was not taken.
+     *
      * @param why constant text, so that refusals can be counted
      * @param where the place in the input: "line 3", "byte 17", "objects[4].pattern"; empty when the whole
      *     input is meant
