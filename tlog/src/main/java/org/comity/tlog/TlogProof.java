@@ -32,6 +32,9 @@ public record TlogProof(Bytes extra, InclusionProof inclusion, Note checkpoint) 
         if (inclusion.index() < 0) {
             throw new IllegalArgumentException("negative index");
         }
+        if (Checkpoint.parse(checkpoint.text()) instanceof Checked.Refused) {
+            throw new IllegalArgumentException("a proof leads to a checkpoint");
+        }
     }
 
     /**
@@ -59,9 +62,14 @@ public record TlogProof(Bytes extra, InclusionProof inclusion, Note checkpoint) 
         Checked<Bytes> extra =
                 hasExtra ? extra(lines.get(1)).in("line 2") : Checked.good(Bytes.EMPTY);
         Checked<InclusionProof> inclusion = inclusion(lines, indexAt);
-        Checked<Note> note = Note.parse(Bytes.utf8(text.substring(end + 2))).in("checkpoint");
+        Checked<Note> note = checkpoint(text.substring(end + 2)).in("checkpoint");
         return extra.then(
                 bytes -> inclusion.then(proof -> note.map(it -> new TlogProof(bytes, proof, it))));
+    }
+
+    private static Checked<Note> checkpoint(String text) {
+        return Note.parse(Bytes.utf8(text))
+                .then(note -> Checkpoint.parse(note.text()).map(_ -> note));
     }
 
     private static Checked<Bytes> extra(String line) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -90,8 +91,7 @@ final class MerkleVectorsTest {
     }
 
     private static List<Hash> appended(List<Hash> before, Hash hash) {
-        return java.util.stream.Stream.concat(before.stream(), java.util.stream.Stream.of(hash))
-                .toList();
+        return Stream.concat(before.stream(), Stream.of(hash)).toList();
     }
 
     /** Two indexes are 2^64 - 1; as ours are signed, they read as -1. */
