@@ -1,7 +1,10 @@
 package org.comity.agreement;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 
@@ -13,10 +16,12 @@ public final class Agreement {
      * What follows for the subject.
      *
      * @param claims every claim on the subject that the scope may use, in any order, revoked and
-     *     expired ones included; duplicates change nothing
+     *     expired ones included; duplicates change nothing. Left out is what a later version of the
+     *     same object no longer says: that version does not name the subject, so it cannot be seen
+     *     here
      */
     public static Verdict decide(Subject subject, Collection<StatedClaim> claims, Setting setting) {
-        throw new UnsupportedOperationException();
+        return decide(subject, claims, setting, setting.guards().find(subject));
     }
 
     /**
@@ -25,15 +30,34 @@ public final class Agreement {
      */
     public static Verdict own(
             Subject subject, Collection<StatedClaim> claims, Setting setting, MemberId owner) {
-        throw new UnsupportedOperationException();
+        List<StatedClaim> its = claims.stream().filter(it -> it.member().equals(owner)).toList();
+        var alone =
+                new Setting(
+                        setting.charter(),
+                        setting.guards(),
+                        setting.asOfSecond(),
+                        Set.of(owner),
+                        setting.vetoes());
+        return decide(subject, its, alone);
     }
 
     /**
      * A member's current claim on the subject: unexpired, not revoked, strongest basis, then newest
      * by log index.
+     *
+     * @param claims on one subject
      */
     public static SortedMap<MemberId, StatedClaim> current(
             Collection<StatedClaim> claims, long asOfSecond) {
-        throw new UnsupportedOperationException();
+        return CurrentClaims.of(claims, asOfSecond);
+    }
+
+    static Verdict decide(
+            Subject subject,
+            Collection<StatedClaim> claims,
+            Setting setting,
+            GuardSet.Finding guard) {
+        Case what = Case.of(subject, claims, setting, guard);
+        return new Judge(what, what.level()).verdict();
     }
 }

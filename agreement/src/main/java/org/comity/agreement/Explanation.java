@@ -1,7 +1,11 @@
 package org.comity.agreement;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.comity.charter.Charter;
+import org.comity.statement.Claim;
 import org.comity.tlog.Checkpoint;
 
 /** A verdict in words. */
@@ -21,6 +25,108 @@ public record Explanation(List<String> lines) {
             Setting setting,
             List<Checkpoint> heads,
             Predicate<StatedClaim> maySee) {
-        throw new UnsupportedOperationException();
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(verdict));
+        verdict.reasons().forEach(it -> lines.add("because " + it));
+        numbers(lines, verdict.support(), setting.charter());
+        matching(lines, verdict.support(), maySee);
+        claims(lines, "rests on", verdict.support().deciding(), maySee);
+        claims(lines, "opposed by", verdict.support().opposing(), maySee);
+        lines.add("would change with " + changes(verdict));
+        lines.add("charter " + setting.charter().hash() + ", epoch " + setting.charter().epoch());
+        lines.add("guards " + setting.charter().guardSet());
+        lines.add("as of " + Instant.ofEpochSecond(setting.asOfSecond()));
+        heads.stream().map(Explanation::head).sorted().forEach(lines::add);
+        return new Explanation(lines);
+    }
+
+    private static String headline(Verdict verdict) {
+        return "%s is %s, %s, %s, from %s until %s"
+                .formatted(
+                        verdict.subject().key(),
+                        verdict.level().word(),
+                        verdict.tier().map(it -> "tier " + it.word()).orElse("on no list"),
+                        verdict.abuse().word(),
+                        Instant.ofEpochSecond(verdict.sinceSecond()),
+                        Instant.ofEpochSecond(verdict.untilSecond()));
+    }
+
+    private static void numbers(List<String> lines, Support support, Charter charter) {
+        lines.add("K " + support.k() + ", needed " + charter.rules().k());
+        for (int at = 0; at < support.blocsFor().size(); at++) {
+            lines.add(
+                    "B %s %d for, %d against, needed %d"
+                            .formatted(
+                                    charter.rules().dimensions().get(at),
+                                    support.blocsFor().get(at),
+                                    support.blocsAgainst().get(at),
+                                    charter.rules().blocsNeeded()));
+        }
+    }
+
+    private static void matching(
+            List<String> lines, Support support, Predicate<StatedClaim> maySee) {
+        int hidden = 0;
+        for (Support.Match match : support.matching()) {
+            boolean seen =
+                    support.deciding().stream()
+                            .anyMatch(it -> it.member().equals(match.member()) && maySee.test(it));
+            if (seen) {
+                lines.add("matched " + match.member() + " to evidence " + match.root());
+            }
+            hidden += seen ? 0 : 1;
+        }
+        if (hidden > 0) {
+            lines.add("matched and not for you to see: " + hidden);
+        }
+    }
+
+    private static void claims(
+            List<String> lines,
+            String what,
+            List<StatedClaim> claims,
+            Predicate<StatedClaim> maySee) {
+        List<StatedClaim> seen = claims.stream().filter(maySee).toList();
+        seen.forEach(it -> lines.add(what + " " + words(it)));
+        int hidden = claims.size() - seen.size();
+        if (hidden > 0) {
+            lines.add(what + " claims not for you to see: " + hidden);
+        }
+    }
+
+    private static String words(StatedClaim stated) {
+        Claim claim = stated.claim();
+        return "%s: %s, %s, %s, %s, statement %s claim %d%s"
+                .formatted(
+                        stated.member(),
+                        claim.stance().word(),
+                        claim.abuse().word(),
+                        claim.grounds().basis().word(),
+                        claim.grounds().role().word(),
+                        stated.statement(),
+                        stated.position(),
+                        stated.full() ? "" : ", provisional");
+    }
+
+    private static String changes(Verdict verdict) {
+        return switch (verdict.level()) {
+            case UNKNOWN -> "a claim by anybody";
+            case REPORTED -> "a claim by a member in standing who saw or analysed it";
+            case CONTESTED -> "a retraction on one side, or one side agreed";
+            case TRUSTED ->
+                    "a benign claim by a member in standing, a retraction, the end of its time, or"
+                            + " what agreed still lacks";
+            case AGREED ->
+                    "a benign claim by a member in standing, retractions, or the end of its time";
+            case CLEARED -> "retractions, or as many countries against as for";
+        };
+    }
+
+    private static String head(Checkpoint checkpoint) {
+        return "head %s size %d root %s"
+                .formatted(
+                        checkpoint.origin(),
+                        checkpoint.head().size(),
+                        checkpoint.head().root().base64());
     }
 }

@@ -11,7 +11,7 @@ import org.comity.statement.MemberId;
  *
  * @param asOfSecond evaluation time
  * @param inStanding members believed alone: the vouched ones, until standing is earned day by day
- * @param vetoBudget how many listed subjects one member's benign claims may veto this day
+ * @param vetoes how many listed subjects one member's benign claims may veto this day
  */
 public record Setting(
         Charter charter,

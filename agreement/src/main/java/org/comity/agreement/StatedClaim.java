@@ -1,5 +1,7 @@
 package org.comity.agreement;
 
+import java.util.Comparator;
+import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
@@ -12,4 +14,41 @@ import org.comity.statement.StatementId;
  *     otherwise
  */
 public record StatedClaim(
-        MemberId member, StatementId statement, int position, Claim claim, boolean full) {}
+        MemberId member, StatementId statement, int position, Claim claim, boolean full) {
+    /**
+     * Older first, by log index. The last two steps only order what one verified log cannot hold.
+     */
+    static final Comparator<StatedClaim> BY_PLACE =
+            Comparator.comparingLong((StatedClaim it) -> it.statement().index())
+                    .thenComparing(StatedClaim::position)
+                    .thenComparing(it -> it.statement().origin())
+                    .thenComparing(StatedClaim::full)
+                    .thenComparing(it -> it.claim().toString());
+
+    public StatedClaim {
+        if (position < 0) {
+            throw new IllegalArgumentException("places in a statement count from 0");
+        }
+    }
+
+    /** Rests on evidence of the member's own, and names it. */
+    boolean hasOwnRoot() {
+        return isOwn() && !claim.grounds().roots().isEmpty();
+    }
+
+    /** Observed or analysed; not relayed from elsewhere. */
+    boolean isOwn() {
+        return claim.grounds().basis() != Basis.RELAYED;
+    }
+
+    boolean isAnalysed() {
+        return claim.grounds().basis() == Basis.ANALYSED;
+    }
+
+    /** Relayed with its source and the source's root: counts within the one voice of all feeds. */
+    boolean isFeed() {
+        return !isOwn()
+                && !claim.grounds().source().isBlank()
+                && !claim.grounds().roots().isEmpty();
+    }
+}

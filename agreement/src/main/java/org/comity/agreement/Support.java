@@ -7,11 +7,17 @@ import org.comity.value.Hash;
 /**
  * The numbers behind a verdict (DESIGN section 6).
  *
- * @param k maximum matching of members to distinct roots, for malicious
- * @param blocsFor B per dimension of the rules, in their order; blocsAgainst the same for benign
+ * <p>The numbers of the side that the level rests on: benign when cleared, malicious otherwise.
+ *
+ * @param k maximum matching of members to distinct roots
+ * @param blocsFor B per dimension of the rules, in their order; blocsAgainst the same for the other
+ *     side
  * @param matching which claim was matched to which root: the lexicographically least maximum
  *     matching
- * @param deciding current malicious claims in standing; opposing: current benign claims
+ * @param deciding current claims that the level rests on: for agreed and cleared those that count
+ *     in K, for trusted those that each suffice, for contested the malicious ones in standing, else
+ *     all malicious ones
+ * @param opposing all current claims of the other side
  */
 public record Support(
         int k,

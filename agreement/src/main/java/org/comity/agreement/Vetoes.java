@@ -1,7 +1,6 @@
 package org.comity.agreement;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +24,6 @@ public final class Vetoes {
      */
     public static final Vetoes ALL = new Vetoes(Optional.empty());
 
-    private static final Comparator<StatedClaim> BY_PLACE =
-            Comparator.comparing(StatedClaim::statement).thenComparing(StatedClaim::position);
-
     /** Who vetoes what. */
     private record Held(MemberId member, Subject subject) {}
 
@@ -49,7 +45,7 @@ public final class Vetoes {
         List<StatedClaim> ordered =
                 biting.stream()
                         .filter(it -> it.claim().stance() == Stance.BENIGN)
-                        .sorted(BY_PLACE)
+                        .sorted(StatedClaim.BY_PLACE)
                         .toList();
         Map<MemberId, Integer> used = new HashMap<>();
         Set<Held> held = new HashSet<>();

@@ -1,0 +1,86 @@
+package org.comity.agreement;
+
+import java.util.Collection;
+import java.util.List;
+import org.comity.statement.GuardSet;
+import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+
+/**
+ * One subject before the rules: both sides' current claims, the setting, and what guards it. {@link
+ * Level} follows from here; decisions by motion will come in as one more part.
+ */
+record Case(Subject subject, Side malicious, Side benign, Setting setting, GuardSet.Finding guard) {
+    static Case of(
+            Subject subject,
+            Collection<StatedClaim> claims,
+            Setting setting,
+            GuardSet.Finding guard) {
+        List<StatedClaim> ours =
+                claims.stream()
+                        .filter(it -> it.claim().subject().equals(subject))
+                        .filter(it -> setting.charter().member(it.member()).isPresent())
+                        .toList();
+        List<StatedClaim> current =
+                List.copyOf(CurrentClaims.of(ours, setting.asOfSecond()).values());
+        return new Case(
+                subject,
+                side(current, Stance.MALICIOUS),
+                side(current, Stance.BENIGN),
+                setting,
+                guard);
+    }
+
+    Level level() {
+        if (count(benign, malicious).isAgreed(setting.charter())) {
+            return Level.CLEARED;
+        }
+        if (!isVetoed() && count(malicious, benign).isAgreed(setting.charter())) {
+            return Level.AGREED;
+        }
+        if (!isVetoed() && !trusting(malicious.claims()).isEmpty()) {
+            return Level.TRUSTED;
+        }
+        if (!inStanding(malicious).isEmpty() && !inStanding(benign).isEmpty()) {
+            return Level.CONTESTED;
+        }
+        return malicious.claims().isEmpty() && benign.claims().isEmpty()
+                ? Level.UNKNOWN
+                : Level.REPORTED;
+    }
+
+    Count count(Side mine, Side other) {
+        return Count.of(mine, other, setting.charter());
+    }
+
+    /** A benign claim of a member in standing, within its budget, on exactly this subject. */
+    boolean isVetoed() {
+        return inStanding(benign).stream().anyMatch(setting.vetoes()::holds);
+    }
+
+    /** Those of the claims that each alone make the subject trusted. */
+    List<StatedClaim> trusting(List<StatedClaim> claims) {
+        return claims.stream()
+                .filter(it -> it.isOwn() && isInStanding(it))
+                .filter(it -> setting.asOfSecond() < Lives.trustedEndOf(it.claim()))
+                .toList();
+    }
+
+    /** Whether these malicious claims alone make the subject trusted or agreed. */
+    boolean isListable(List<StatedClaim> claims) {
+        return !trusting(claims).isEmpty()
+                || count(Side.of(claims), benign).isAgreed(setting.charter());
+    }
+
+    List<StatedClaim> inStanding(Side side) {
+        return side.claims().stream().filter(this::isInStanding).toList();
+    }
+
+    boolean isInStanding(StatedClaim claim) {
+        return setting.inStanding().contains(claim.member());
+    }
+
+    private static Side side(List<StatedClaim> current, Stance stance) {
+        return Side.of(current.stream().filter(it -> it.claim().stance() == stance).toList());
+    }
+}

@@ -1,0 +1,95 @@
+package org.comity.agreement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.comity.charter.Charter;
+import org.comity.charter.Rules;
+import org.comity.statement.Role;
+
+/**
+ * The numbers of one side against the other, DESIGN section 6: agreed.
+ *
+ * <p>K is never compared with the other side's K: a captured bloc can raise it at will. B is: a
+ * bloc speaks only on the side where its own members match more roots, and then once, so that
+ * holding a bloc whole buys one voice. With at most f captured blocs no agreed subject rests on
+ * captured ones alone (B of at least f+1).
+ *
+ * @param blocsFor B in each dimension of the rules, in their order; blocsAgainst likewise
+ * @param looked somebody analysed it, or it stood in a role that no outsider can choose for another
+ */
+record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean looked) {
+    Count {
+        blocsFor = List.copyOf(blocsFor);
+        blocsAgainst = List.copyOf(blocsAgainst);
+    }
+
+    static Count of(Side mine, Side other, Charter charter) {
+        List<Integer> blocsFor = new ArrayList<>();
+        List<Integer> blocsAgainst = new ArrayList<>();
+        for (String dimension : charter.rules().dimensions()) {
+            TreeMap<String, List<Voice>> here = mine.blocs(dimension, charter);
+            TreeMap<String, List<Voice>> there = other.blocs(dimension, charter);
+            blocsFor.add(leaning(here, there));
+            blocsAgainst.add(leaning(there, here));
+        }
+        return new Count(
+                mine.matched(),
+                blocsFor,
+                blocsAgainst,
+                mine.claims().stream().anyMatch(Count::isLooked));
+    }
+
+    /** Whether the side is agreed; vetoes are another matter. */
+    boolean isAgreed(Charter charter) {
+        return missing(charter).isEmpty();
+    }
+
+    /** What agreed lacks, in words without any name or value; empty when it lacks nothing. */
+    List<String> missing(Charter charter) {
+        Rules rules = charter.rules();
+        List<String> missing = new ArrayList<>();
+        if (charter.countries().size() < 2) {
+            missing.add("the members are of one country");
+        }
+        if (k < rules.k()) {
+            missing.add("members with distinct evidence: " + k + " of " + rules.k());
+        }
+        if (!looked) {
+            missing.add("nobody analysed it and no role in the evidence vouches for it");
+        }
+        for (int at = 0; at < blocsFor.size(); at++) {
+            int mine = blocsFor.get(at);
+            int other = blocsAgainst.get(at);
+            if (mine < rules.blocsNeeded() || mine <= other) {
+                missing.add(
+                        "dimension %s: %d for of %d needed, %d against"
+                                .formatted(
+                                        rules.dimensions().get(at),
+                                        mine,
+                                        rules.blocsNeeded(),
+                                        other));
+            }
+        }
+        return missing;
+    }
+
+    private static int leaning(
+            TreeMap<String, List<Voice>> mine, TreeMap<String, List<Voice>> other) {
+        List<Voice> leaning = new ArrayList<>();
+        for (Map.Entry<String, List<Voice>> bloc : mine.entrySet()) {
+            List<Voice> opposed = other.getOrDefault(bloc.getKey(), List.of());
+            if (Matching.size(bloc.getValue()) > Matching.size(opposed)) {
+                leaning.add(Voice.merged(bloc.getValue()));
+            }
+        }
+        return Matching.size(leaning);
+    }
+
+    private static boolean isLooked(StatedClaim claim) {
+        Role role = claim.claim().grounds().role();
+        boolean vouched = role == Role.CONNECTED || role == Role.AUTHENTICATED_SENDER;
+        return claim.hasOwnRoot() && (claim.isAnalysed() || vouched);
+    }
+}

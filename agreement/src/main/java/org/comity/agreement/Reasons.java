@@ -1,0 +1,60 @@
+package org.comity.agreement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.comity.statement.GuardSet.Guard;
+
+/** A verdict's sentences: counts and rules, never a name or a value that marking may hide. */
+record Reasons(Case what, Level level, Count count) {
+    /** Most deciding first. */
+    List<String> words(Optional<Tiers.Given> tier) {
+        List<String> words = new ArrayList<>();
+        words.add(first());
+        if (level == Level.TRUSTED || level == Level.REPORTED || level == Level.CONTESTED) {
+            count.missing(what.setting().charter()).forEach(it -> words.add("not agreed: " + it));
+        }
+        if (what.isVetoed() && level != Level.CLEARED) {
+            words.add("a member in standing says that it is benign");
+        }
+        if (what.guard().guard() == Guard.STOPPED) {
+            words.add("never listed: " + what.guard().because());
+        }
+        tier.ifPresent(it -> words.add("tier " + it.tier().word() + ": " + it.because()));
+        return words;
+    }
+
+    private String first() {
+        int malicious = what.inStanding(what.malicious()).size();
+        int benign = what.inStanding(what.benign()).size();
+        return switch (level) {
+            case UNKNOWN -> "unknown: no claim holds now";
+            case REPORTED -> "reported: " + all() + " claims, none that a list may rest on alone";
+            case CONTESTED ->
+                    "contested: of members in standing %d say malicious, %d say benign"
+                            .formatted(malicious, benign);
+            case TRUSTED ->
+                    "trusted: seen or analysed by %d members in standing"
+                            .formatted(what.trusting(what.malicious().claims()).size());
+            case AGREED -> "agreed: " + numbers();
+            case CLEARED -> "cleared: agreed to be benign, " + numbers();
+        };
+    }
+
+    private String numbers() {
+        var out = new StringBuilder();
+        out.append(count.k()).append(" members with distinct evidence, ");
+        out.append(what.setting().charter().rules().k()).append(" needed");
+        List<String> dimensions = what.setting().charter().rules().dimensions();
+        for (int at = 0; at < dimensions.size(); at++) {
+            out.append("; dimension ").append(dimensions.get(at)).append(": ");
+            out.append(count.blocsFor().get(at)).append(" for, ");
+            out.append(count.blocsAgainst().get(at)).append(" against");
+        }
+        return out.toString();
+    }
+
+    private int all() {
+        return what.malicious().claims().size() + what.benign().claims().size();
+    }
+}

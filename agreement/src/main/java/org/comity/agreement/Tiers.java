@@ -1,0 +1,77 @@
+package org.comity.agreement;
+
+import java.util.List;
+import org.comity.charter.Country;
+import org.comity.statement.GuardSet.Guard;
+import org.comity.statement.Target;
+
+/** What a list may do with what is trusted or agreed, DESIGN section 6: tiers. */
+record Tiers(Case what) {
+    /** The tier and, without names, why it is not the next one up. */
+    record Given(Tier tier, String because) {}
+
+    /** Only for a subject that is trusted or agreed and that no guard stops. */
+    Given give() {
+        // A tier must hold on those claims alone that may reach it: a mention never lifts another
+        // claim.
+        List<StatedClaim> weighty =
+                what.malicious().claims().stream().filter(Tiers::isWeighty).toList();
+        if (!what.isListable(weighty)) {
+            return new Given(Tier.WATCH, "only mentioned, or named as a sender that can be forged");
+        }
+        if (what.guard().guard() == Guard.SHARED || isCalledShared()) {
+            return new Given(Tier.SCORE, "shared by many");
+        }
+        return blockedBy(weighty);
+    }
+
+    private Given blockedBy(List<StatedClaim> weighty) {
+        List<StatedClaim> rooted = weighty.stream().filter(StatedClaim::hasOwnRoot).toList();
+        if (rooted.stream().noneMatch(this::isAnalysis)) {
+            return new Given(
+                    Tier.SCORE, "no member in standing analysed it and named the evidence");
+        }
+        if (!anyConfirmed(rooted)) {
+            return new Given(
+                    Tier.SCORE, "no other evidence from another country than the analysis");
+        }
+        return anyConfirmed(rooted.stream().filter(StatedClaim::full).toList())
+                ? new Given(Tier.BLOCK, "analysed, with other evidence from another country")
+                : new Given(Tier.SCORE, "too few witnesses have cosigned the logs so far");
+    }
+
+    /**
+     * An analysis by a member in standing, and evidence of its own from a member of another
+     * country.
+     */
+    private boolean anyConfirmed(List<StatedClaim> rooted) {
+        return rooted.stream()
+                .filter(this::isAnalysis)
+                .anyMatch(one -> rooted.stream().anyMatch(two -> confirms(one, two)));
+    }
+
+    private boolean confirms(StatedClaim analysis, StatedClaim other) {
+        return !country(analysis).equals(country(other))
+                && Matching.size(List.of(Voice.of(analysis), Voice.of(other))) == 2;
+    }
+
+    private boolean isAnalysis(StatedClaim claim) {
+        return claim.isAnalysed() && what.isInStanding(claim);
+    }
+
+    private boolean isCalledShared() {
+        return what.malicious().claims().stream()
+                .anyMatch(it -> it.claim().target() == Target.SHARED && what.isInStanding(it));
+    }
+
+    private Country country(StatedClaim claim) {
+        return what.setting().charter().member(claim.member()).orElseThrow().country();
+    }
+
+    private static boolean isWeighty(StatedClaim claim) {
+        return switch (claim.claim().grounds().role()) {
+            case MENTION, CLAIMED_SENDER -> false;
+            case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> true;
+        };
+    }
+}
