@@ -3,7 +3,7 @@ package org.comity.agreement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.comity.charter.Charter;
 import org.comity.charter.Rules;
 import org.comity.statement.Role;
@@ -29,8 +29,8 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
         List<Integer> blocsFor = new ArrayList<>();
         List<Integer> blocsAgainst = new ArrayList<>();
         for (String dimension : charter.rules().dimensions()) {
-            TreeMap<String, List<Voice>> here = mine.blocs(dimension, charter);
-            TreeMap<String, List<Voice>> there = other.blocs(dimension, charter);
+            SortedMap<String, List<Voice>> here = mine.blocs(dimension, charter);
+            SortedMap<String, List<Voice>> there = other.blocs(dimension, charter);
             blocsFor.add(leaning(here, there));
             blocsAgainst.add(leaning(there, here));
         }
@@ -76,7 +76,7 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
     }
 
     private static int leaning(
-            TreeMap<String, List<Voice>> mine, TreeMap<String, List<Voice>> other) {
+            SortedMap<String, List<Voice>> mine, SortedMap<String, List<Voice>> other) {
         List<Voice> leaning = new ArrayList<>();
         for (Map.Entry<String, List<Voice>> bloc : mine.entrySet()) {
             List<Voice> opposed = other.getOrDefault(bloc.getKey(), List.of());

@@ -3,6 +3,7 @@ package org.comity.agreement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,7 +78,7 @@ final class Matching {
         return found;
     }
 
-    private int[] placesOf(Voice voice, TreeMap<Hash, Integer> analyses) {
+    private int[] placesOf(Voice voice, Map<Hash, Integer> analyses) {
         int[] open = new int[2 * voice.roots().size()];
         int count = 0;
         int at = 0;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.charter.Charter;
@@ -51,7 +52,7 @@ record Side(List<StatedClaim> claims, List<Voice> voices, Optional<Voice> feeds)
     }
 
     /** Voices by the bloc they belong to in a dimension; feeds belong to none. */
-    TreeMap<String, List<Voice>> blocs(String dimension, Charter charter) {
+    SortedMap<String, List<Voice>> blocs(String dimension, Charter charter) {
         var blocs = new TreeMap<String, List<Voice>>();
         for (Voice voice : voices) {
             Member member = charter.member(voice.name()).orElseThrow();

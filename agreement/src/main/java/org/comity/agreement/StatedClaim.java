@@ -20,7 +20,7 @@ public record StatedClaim(
      */
     static final Comparator<StatedClaim> BY_PLACE =
             Comparator.comparingLong((StatedClaim it) -> it.statement().index())
-                    .thenComparing(StatedClaim::position)
+                    .thenComparingInt(StatedClaim::position)
                     .thenComparing(it -> it.statement().origin())
                     .thenComparing(StatedClaim::full)
                     .thenComparing(it -> it.claim().toString());
