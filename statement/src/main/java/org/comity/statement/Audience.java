@@ -1,5 +1,6 @@
 package org.comity.statement;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,12 @@ public sealed interface Audience {
 
     /** One sharing group of the charter. */
     record Group(String name) implements Audience {
+        public Group {
+            if (!MemberId.isValid(name)) {
+                throw new IllegalArgumentException("a group is named as members are");
+            }
+        }
+
         @Override
         public String text() {
             return "group:" + name;
@@ -28,16 +35,22 @@ public sealed interface Audience {
 
     /** Named members, sorted; the parties of a request. */
     record Parties(SortedSet<MemberId> members) implements Audience {
+        private static final String PREFIX = "parties:";
+
         public Parties {
-            members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
-            if (members.isEmpty()) {
-                throw new IllegalArgumentException("parties name at least one member");
+            // Through Collection, so that the order is that of the names and not a foreign
+            // comparator's.
+            Collection<MemberId> plain = members;
+            members = Collections.unmodifiableSortedSet(new TreeSet<>(plain));
+            int names = members.stream().mapToInt(member -> member.name().length() + 1).sum();
+            if (members.isEmpty() || PREFIX.length() + names - 1 > AudienceText.LENGTH_MAX) {
+                throw new IllegalArgumentException("parties name 1 member to 4096 characters");
             }
         }
 
         @Override
         public String text() {
-            return "parties:" + String.join(",", members.stream().map(MemberId::name).toList());
+            return PREFIX + String.join(",", members.stream().map(MemberId::name).toList());
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.TreeSet;
 import org.comity.value.Checked;
 
 final class AudienceText {
-    private static final int LENGTH_MAX = 4_096;
+    static final int LENGTH_MAX = 4_096;
 
     private AudienceText() {}
 

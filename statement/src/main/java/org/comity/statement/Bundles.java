@@ -17,7 +17,7 @@ public final class Bundles {
      * empty are drawn from random; the others keep theirs (a new version).
      */
     public static List<Bundle> write(Report report, RandomGenerator random) {
-        throw new UnsupportedOperationException(report.toString() + random);
+        return BundleWriter.write(report, random);
     }
 
     /** One bundle as canonical JSON with what it claims, as {@link #read} will find it. */
@@ -33,14 +33,16 @@ public final class Bundles {
      * over; the order is that of the objects.
      */
     public static Checked<List<Claim>> read(Bytes canonicalJson) {
-        throw new UnsupportedOperationException(canonicalJson.toString());
+        return BundleReader.read(canonicalJson);
     }
 
     /**
-     * The strictest marking that any object of the bundle names; unknown markings are the
-     * strictest.
+     * The strictest marking that anything in the bundle names by reference, granular marking or
+     * label; an unknown one is {@link Marking#STRICTEST}. A bundle that names none restricts
+     * nothing by itself: CLEAR, so that {@link Marking#strictest} with the level of its leaf gives
+     * the leaf's.
      */
     public static Checked<Marking> marking(Bytes canonicalJson) {
-        throw new UnsupportedOperationException(canonicalJson.toString());
+        return Json.parse(canonicalJson).map(Markings::find);
     }
 }

@@ -30,19 +30,36 @@ public record Claim(
     public record Grounds(Basis basis, Role role, List<Hash> roots, String source) {
         public static final int ROOTS_MAX = 16;
 
+        /** UTF-16 code units. */
+        public static final int SOURCE_LENGTH_MAX = 256;
+
         public Grounds {
             roots = roots.stream().sorted().distinct().toList();
             if (roots.size() > ROOTS_MAX) {
                 throw new IllegalArgumentException("a claim has at most 16 roots");
             }
+            if (!mayBeSource(source)) {
+                throw new IllegalArgumentException(
+                        "a source is one line of at most 256 characters");
+            }
+        }
+
+        /** It is shown to people and stands in lists, so nothing in it may break a line. */
+        static boolean mayBeSource(String text) {
+            return text.length() <= SOURCE_LENGTH_MAX
+                    && text.chars().noneMatch(Character::isISOControl)
+                    && !JsonReader.hasLoneSurrogate(text);
         }
     }
 
     /** Seconds since 1970-01-01T00:00:00Z; from inclusive, until exclusive. */
     public record Validity(long fromSecond, long untilSecond) {
+        /** 9999-12-31T23:59:59Z, the last that a STIX timestamp can say. */
+        public static final long SECOND_MAX = StixTime.SECOND_MAX;
+
         public Validity {
-            if (fromSecond < 0 || untilSecond <= fromSecond) {
-                throw new IllegalArgumentException("a claim ends after it begins");
+            if (fromSecond < 0 || untilSecond <= fromSecond || untilSecond > SECOND_MAX) {
+                throw new IllegalArgumentException("a claim ends after it begins, before 10000");
             }
         }
 

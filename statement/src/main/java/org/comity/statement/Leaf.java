@@ -26,13 +26,26 @@ public record Leaf(
     public static final int VERSION = 1;
     public static final int ROUNDED_TO_SECONDS = 300;
 
+    /** The count has 16 bits. */
+    public static final int CLAIMS_MAX = 0xffff;
+
     public Leaf {
-        if (declaredSecond < 0 || declaredSecond % ROUNDED_TO_SECONDS != 0) {
+        if (!mayBeSecond(declaredSecond)) {
             throw new IllegalArgumentException("declared time is a multiple of 300 s");
         }
-        if (claimCount < 0 || claimCount > 0xffff || payloadLength < 0) {
+        if (claimCount < 0
+                || claimCount > CLAIMS_MAX
+                || payloadLength < 0
+                || payloadLength > Payload.JSON_BYTES_MAX) {
             throw new IllegalArgumentException("count or length out of bounds");
         }
+    }
+
+    /** Up to the year 9999, so that adding a lifetime never overflows. */
+    private static boolean mayBeSecond(long second) {
+        return second >= 0
+                && second <= Claim.Validity.SECOND_MAX
+                && second % ROUNDED_TO_SECONDS == 0;
     }
 
     public Bytes bytes() {
@@ -64,7 +77,7 @@ public record Leaf(
         if (kind.isEmpty()) {
             return Checked.refused("unknown statement kind", "byte 1");
         }
-        if (second < 0 || second % ROUNDED_TO_SECONDS != 0) {
+        if (!mayBeSecond(second)) {
             return Checked.refused("declared time is not a multiple of 300 s", "byte 2");
         }
         if (tlp < 0 || tlp >= Tlp.values().length) {

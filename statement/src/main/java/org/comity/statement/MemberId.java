@@ -22,7 +22,7 @@ public record MemberId(String name) implements Comparable<MemberId> {
                         "not a member name: lower-case letters, digits, dots, hyphens", "");
     }
 
-    private static boolean isValid(String text) {
+    static boolean isValid(String text) {
         if (text.isEmpty() || text.length() > LENGTH_MAX) {
             return false;
         }

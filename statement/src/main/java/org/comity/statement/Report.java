@@ -10,7 +10,8 @@ import org.comity.value.Hash;
  *
  * @param author shown as the STIX identity that created the objects
  * @param evidence SHA-256(own salt, raw evidence), if raw evidence is kept
- * @param madeAtSecond becomes created and modified of the objects
+ * @param madeAtSecond becomes modified of objects that replace earlier versions; must grow from one
+ *     version to the next
  */
 public record Report(
         MemberId author,

@@ -81,10 +81,11 @@ final class RandomJson {
 
     private static String quote(String text, RandomGenerator random) {
         var out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
             boolean mustEscape = c < ' ' || c == '"' || c == '\\';
             out.append(
-                    mustEscape || random.nextInt(4) == 0 && !Character.isSurrogate(c)
+                    mustEscape || (random.nextInt(4) == 0 && !Character.isSurrogate(c))
                             ? "\\u%04x".formatted((int) c)
                             : String.valueOf(c));
         }

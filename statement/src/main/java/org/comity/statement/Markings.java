@@ -1,0 +1,142 @@
+package org.comity.statement;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Marking definitions by their ids, and nothing but their ids: a definition object that comes with
+ * a bundle could call anything "clear". Several markings give the strictest of each; an unknown one
+ * is the strictest.
+ */
+final class Markings {
+    /** What stands nowhere restricts nothing; the leaf's level then holds alone. */
+    static final Marking NONE = Marking.of(Tlp.CLEAR);
+
+    private static final String PREFIX = "marking-definition--";
+
+    private static final Map<String, Marking> KNOWN =
+            Map.ofEntries(
+                    // TLP 2.0, FIRST's definitions for STIX 2.1.
+                    known("94868c89-83c2-464b-929b-a1a8aa3c8487", Tlp.CLEAR),
+                    known("bab4a63c-aed9-4cf5-a766-dfca5abac2bb", Tlp.GREEN),
+                    known("55d920b0-5e8b-4f79-9ee9-91f868d9b421", Tlp.AMBER),
+                    known("939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp.AMBER_STRICT),
+                    known("e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp.RED),
+                    // TLP 1, STIX 2.1 section 7.2.1.4; OpenCTI uses them for TLP 2.0 too.
+                    known("613f2e26-407d-48c7-9eca-b8e91df99dc9", Tlp.CLEAR),
+                    known("34098fce-860f-48ae-8e50-ebd3cc5e41da", Tlp.GREEN),
+                    known("f88d31f6-486f-44da-b317-01333bde0b82", Tlp.AMBER),
+                    known("5e57c739-391a-4eb3-b6be-7d15ca92d5ed", Tlp.RED),
+                    // OpenCTI's own AMBER+STRICT.
+                    known("826578e1-40ad-459f-bc73-ede076f81f37", Tlp.AMBER_STRICT),
+                    // PAP, OASIS common objects (extension f8d78575); WHITE is the older word for
+                    // CLEAR.
+                    known("ad15a0cd-55b6-4588-a14c-a66105329b92", Pap.CLEAR),
+                    known("a3bea94c-b469-41dc-9cfe-d6e7daba7730", Pap.CLEAR),
+                    known("c43594d1-4b11-4c59-93ab-1c9b14d53ce9", Pap.GREEN),
+                    known("60f8932b-e51e-4458-b265-a2e8be9a80ab", Pap.AMBER),
+                    known("740d36e5-7714-4c30-961a-3ae632ceee0e", Pap.RED));
+
+    private Markings() {}
+
+    /** The references that say this marking: a TLP 2.0 id, and a PAP id unless actions are free. */
+    static List<String> references(Marking marking) {
+        String tlp =
+                switch (marking.tlp()) {
+                    case CLEAR -> "94868c89-83c2-464b-929b-a1a8aa3c8487";
+                    case GREEN -> "bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
+                    case AMBER -> "55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+                    case AMBER_STRICT -> "939a9414-2ddd-4d32-a0cd-375ea402b003";
+                    case RED -> "e828b379-4e03-4974-9ac4-e53a884c97c1";
+                };
+        return switch (marking.pap()) {
+            case CLEAR -> List.of(PREFIX + tlp);
+            case GREEN -> List.of(PREFIX + tlp, PREFIX + "c43594d1-4b11-4c59-93ab-1c9b14d53ce9");
+            case AMBER -> List.of(PREFIX + tlp, PREFIX + "60f8932b-e51e-4458-b265-a2e8be9a80ab");
+            case RED -> List.of(PREFIX + tlp, PREFIX + "740d36e5-7714-4c30-961a-3ae632ceee0e");
+        };
+    }
+
+    /**
+     * Of the value and all that lies in it; labels count too, since a tag may say what no reference
+     * says.
+     */
+    static Marking find(Json value) {
+        return switch (value) {
+            case Json.Array(List<Json> elements) ->
+                    elements.stream().map(Markings::find).reduce(NONE, Marking::strictest);
+            case Json.Members members ->
+                    members.byName().entrySet().stream()
+                            .map(member -> find(member.getKey(), member.getValue()))
+                            .reduce(NONE, Marking::strictest);
+            case Json.Text _, Json.Number _, Json.Flag _, Json.Null _ -> NONE;
+        };
+    }
+
+    private static Marking find(String name, Json value) {
+        return switch (name) {
+            case "object_marking_refs" -> each(value, Markings::reference);
+            case "granular_markings" -> each(value, Markings::granular);
+            case "labels" -> value instanceof Json.Array ? each(value, Markings::label) : NONE;
+            default -> find(value);
+        };
+    }
+
+    private interface Reading {
+        Marking of(Json element);
+    }
+
+    private static Marking each(Json value, Reading reading) {
+        return value instanceof Json.Array(List<Json> elements)
+                ? elements.stream().map(reading::of).reduce(NONE, Marking::strictest)
+                : Marking.STRICTEST;
+    }
+
+    private static Marking reference(Json element) {
+        return element instanceof Json.Text(String id)
+                ? KNOWN.getOrDefault(id.toLowerCase(Locale.ROOT), Marking.STRICTEST)
+                : Marking.STRICTEST;
+    }
+
+    /**
+     * STIX 2.1 section 7.2.3: one part of an object marked alone marks the whole here. One with a
+     * language only is none.
+     */
+    private static Marking granular(Json element) {
+        if (!(element instanceof Json.Members members)) {
+            return Marking.STRICTEST;
+        }
+        Optional<Json> reference = members.at("marking_ref");
+        boolean languageOnly = reference.isEmpty() && members.text("lang").isPresent();
+        return languageOnly ? NONE : reference.map(Markings::reference).orElse(Marking.STRICTEST);
+    }
+
+    private static Marking label(Json element) {
+        if (!(element instanceof Json.Text(String label))) {
+            return NONE;
+        }
+        String word = label.strip().toUpperCase(Locale.ROOT);
+        if (word.startsWith("TLP:")) {
+            return Tlp.ofWord(word).map(Marking::of).orElse(Marking.STRICTEST);
+        }
+        if (word.startsWith("PAP:")) {
+            return pap(word).map(pap -> new Marking(Tlp.CLEAR, pap)).orElse(Marking.STRICTEST);
+        }
+        return NONE;
+    }
+
+    private static Optional<Pap> pap(String word) {
+        String level = word.equals("PAP:WHITE") ? Pap.CLEAR.word() : word;
+        return List.of(Pap.values()).stream().filter(pap -> pap.word().equals(level)).findFirst();
+    }
+
+    private static Map.Entry<String, Marking> known(String uuid, Tlp tlp) {
+        return Map.entry(PREFIX + uuid, Marking.of(tlp));
+    }
+
+    private static Map.Entry<String, Marking> known(String uuid, Pap pap) {
+        return Map.entry(PREFIX + uuid, new Marking(Tlp.CLEAR, pap));
+    }
+}

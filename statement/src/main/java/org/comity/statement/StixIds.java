@@ -1,0 +1,65 @@
+package org.comity.statement;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * STIX identifiers: {@code type--UUID} (STIX 2.1 section 2.9), lower case only, so that one id has
+ * one spelling.
+ */
+final class StixIds {
+    /** Ours alone: names in it are never SCO ids. */
+    private static final UUID NAMESPACE = UUID.fromString("bdac7c14-4f5a-462d-8caf-2d2f5ff87a71");
+
+    private static final String SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    private static final long VERSION_MASK = 0xffff_ffff_ffff_0fffL;
+    private static final long VARIANT_MASK = 0x3fff_ffff_ffff_ffffL;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private StixIds() {}
+
+    /** Version 4, RFC 9562 section 5.4. */
+    static String random(String type, RandomGenerator random) {
+        return type + "--" + versioned(4, random.nextLong(), random.nextLong());
+    }
+
+    /** Version 5, RFC 9562 section 5.5: the same name gives the same id everywhere. */
+    static String named(String type, String name) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(
+                    ByteBuffer.allocate(16)
+                            .putLong(NAMESPACE.getMostSignificantBits())
+                            .putLong(NAMESPACE.getLeastSignificantBits())
+                            .array());
+            ByteBuffer digest = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+            return type + "--" + versioned(5, digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-1", absent);
+        }
+    }
+
+    static boolean isId(String text, String type) {
+        int uuidAt = type.length() + 2;
+        if (text.length() != uuidAt + SHAPE.length() || !text.startsWith(type + "--")) {
+            return false;
+        }
+        for (int at = 0; at < SHAPE.length(); at++) {
+            char c = text.charAt(uuidAt + at);
+            boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            if (SHAPE.charAt(at) == '-' ? c != '-' : !hex) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static UUID versioned(int version, long high, long low) {
+        return new UUID(
+                (high & VERSION_MASK) | (long) version << 12, (low & VARIANT_MASK) | VARIANT);
+    }
+}
