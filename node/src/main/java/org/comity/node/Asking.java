@@ -1,0 +1,229 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.comity.agreement.Explanation;
+import org.comity.agreement.StatedClaim;
+import org.comity.agreement.Tier;
+import org.comity.agreement.Verdict;
+import org.comity.charter.Viewer;
+import org.comity.charter.Visibility;
+import org.comity.protection.ListHeader;
+import org.comity.protection.ListRenderer;
+import org.comity.protection.Listing;
+import org.comity.statement.GuardSet;
+import org.comity.statement.Subject;
+import org.comity.tlog.Checkpoint;
+import org.comity.views.Entry;
+import org.comity.views.Trace;
+import org.comity.views.Traced;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a person asks of this node: check, explain, trace, export. The viewer is the member itself.
+ */
+final class Asking {
+    private final Desk desk;
+
+    Asking(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** The list of this name; without one, the first of the configuration. */
+    Config.ListOf list(String name) {
+        return desk.config().lists().stream()
+                .filter(it -> name.isEmpty() || it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("no such list in the configuration", name));
+    }
+
+    /**
+     * Level, tier, class, who claims, since and until when; and what a local override does to it.
+     */
+    JsonNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
+        List<Entry> entries = desk.index().entriesOn(subject).entries();
+        Verdict verdict = desk.lists().decide(subject, list, asOfSecond);
+        ObjectNode answer = Json.object();
+        answer.put("subject", subject.key());
+        answer.put("level", verdict.level().word());
+        answer.put("tier", verdict.tier().map(Tier::word).orElse("none"));
+        answer.put("class", verdict.abuse().word());
+        boolean wanted = new Wants(desk.store()).isWanted(subject);
+        answer.put("wanted_here", wanted);
+        GuardSet.Finding guard = desk.guards().find(subject);
+        answer.put("guard", guard.because());
+        if (!verdict.support().deciding().isEmpty() || !verdict.support().opposing().isEmpty()) {
+            answer.put("since", Instant.ofEpochSecond(verdict.sinceSecond()).toString());
+            answer.put("until", Instant.ofEpochSecond(verdict.untilSecond()).toString());
+        }
+        ArrayNode claims = answer.putArray("claims");
+        entries.stream()
+                .filter(it -> it.claim().validity().holdsAt(asOfSecond) && !it.claim().revoked())
+                .filter(this::maySee)
+                .sorted(Comparator.comparing(Entry::statement).thenComparing(Entry::position))
+                .limit(100)
+                .forEach(it -> claims.add(claim(it)));
+        answer.put("claims_in_all", entries.size());
+        answer.set("reasons", Json.array(verdict.reasons()));
+        return answer;
+    }
+
+    private static ObjectNode claim(Entry entry) {
+        return Json.object()
+                .put("member", entry.member().name())
+                .put("statement", entry.statement().toString())
+                .put("says", entry.claim().stance().word())
+                .put("class", entry.claim().abuse().word())
+                .put("basis", entry.claim().grounds().basis().word())
+                .put("role", entry.claim().grounds().role().word())
+                .put("source", entry.claim().grounds().source())
+                .put(
+                        "since",
+                        Instant.ofEpochSecond(entry.claim().validity().fromSecond()).toString())
+                .put(
+                        "until",
+                        Instant.ofEpochSecond(entry.claim().validity().untilSecond()).toString());
+    }
+
+    /** Which statements and rules led to the verdict, in words. */
+    List<String> explain(Subject subject, Config.ListOf list, long asOfSecond) {
+        Verdict verdict = desk.lists().decide(subject, list, asOfSecond);
+        return Explanation.of(verdict, desk.lists().setting(asOfSecond), heads(), this::maySeeClaim)
+                .lines();
+    }
+
+    private List<Checkpoint> heads() {
+        var heads = new ArrayList<Checkpoint>();
+        for (Log log : desk.logs().all()) {
+            if (log.isMain() && log.checkpoint().isPresent()) {
+                heads.add(Checkpoint.parse(log.checkpoint().get().text()).orThrow());
+            }
+        }
+        return heads;
+    }
+
+    private boolean maySeeClaim(StatedClaim claim) {
+        return desk.index().entriesOf(claim.statement()).stream()
+                .findFirst()
+                .filter(this::maySee)
+                .isPresent();
+    }
+
+    private boolean maySee(Entry entry) {
+        return Visibility.maySee(
+                entry.marking(),
+                entry.audience(),
+                entry.member(),
+                new Viewer.Identified(desk.self()),
+                desk.charters().charter());
+    }
+
+    /** From one subject to all that lies within the hops, or the path to another. */
+    Traced trace(Subject from, Optional<Subject> to, int hops) {
+        var usual = Trace.Bounds.USUAL;
+        var bounds = new Trace.Bounds(hops, usual.rowsMax(), usual.postingsMax());
+        var trace = new Trace(desk.index(), this::maySee, bounds);
+        return to.isPresent() ? trace.between(from, to.get()) : trace.from(from);
+    }
+
+    static JsonNode json(Traced traced) {
+        ObjectNode answer = Json.object().put("start", traced.start().key());
+        answer.put("text", traced.text());
+        answer.put("marking", traced.marking().tlp().word());
+        answer.put("cut_short", traced.cutShort());
+        answer.set("hubs", Json.array(traced.hubs()));
+        ArrayNode steps = answer.putArray("steps");
+        for (Traced.Step step : traced.steps()) {
+            ObjectNode one =
+                    steps.addObject()
+                            .put("depth", step.depth())
+                            .put("from", step.from().key())
+                            .put("to", step.to().key())
+                            .put("evidence_count", step.evidenceCount());
+            one.set("members", Json.array(step.members()));
+            ArrayNode evidence = one.putArray("evidence");
+            for (Traced.Evidence piece : step.evidence()) {
+                evidence.addObject()
+                        .put("root", piece.root().hex())
+                        .put("near", piece.near().statement().toString())
+                        .put("near_role", piece.near().role().word())
+                        .put("far", piece.far().statement().toString())
+                        .put("far_role", piece.far().role().word());
+            }
+        }
+        return answer;
+    }
+
+    /**
+     * The list as text. Shared: without local overrides, so that every node with the same
+     * statements, charter and guard set writes the same bytes.
+     */
+    String export(Config.ListOf list, Tier atLeast, boolean shared, long asOfSecond)
+            throws IOException {
+        var listings = new ArrayList<Listing>();
+        var wants = new Wants(desk.store());
+        for (Verdict verdict : desk.lists().shared(list, atLeast, asOfSecond).values()) {
+            if (shared || !wants.isWanted(verdict.subject())) {
+                Lists.listing(verdict).ifPresent(listings::add);
+            }
+        }
+        var header =
+                new ListHeader(
+                        list.members().isEmpty() ? "exchange" : list.name(),
+                        desk.charters().charter().hash(),
+                        desk.guards().hash(),
+                        asOfSecond);
+        return ListRenderer.plainText(header, listings, it -> true);
+    }
+
+    /** Where this node stands: logs, peers, lists, what waits for whom. */
+    JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
+        var charter = desk.charters().charter();
+        ObjectNode status = Json.object();
+        status.put("member", desk.self().name());
+        status.put("running", live.isPresent());
+        status.put("data", desk.data().toString());
+        status.put("exchange", charter.exchange());
+        status.put("epoch", charter.epoch());
+        status.put("charter", charter.hash().hex());
+        status.put("guard_set", desk.guards().hash().hex());
+        status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
+        ArrayNode members = status.putArray("members");
+        for (var member : charter.members()) {
+            Log log = desk.logs().log(member.logOrigin()).orElseThrow();
+            members.addObject()
+                    .put("member", member.id().name())
+                    .put("country", member.country().code())
+                    .put("sector", member.sector().word())
+                    .put("url", member.url())
+                    .put("size", log.tree().size())
+                    .put("cosigned_size", log.cosignedSize())
+                    .put("halted", log.haltedFrom() != Long.MAX_VALUE)
+                    .put("trouble", live.map(it -> it.trouble(log.origin())).orElse(""));
+        }
+        var listed = new TreeMap<String, Integer>();
+        for (Lists.Kept list : desk.lists().all()) {
+            listed.put(list.of().name(), list.listings().count());
+        }
+        ObjectNode lists = status.putObject("lists");
+        listed.forEach(lists::put);
+        live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
+        status.put("http", desk.config().http().url());
+        status.put("zone", desk.config().dns().zone());
+        status.put("waits_to_join", joiner.isWaiting());
+        desk.charters()
+                .draft()
+                .ifPresent(draft ->
+                        status.set(
+                                "charter_waits_for",
+                                Json.array(draft.charter().missingSignatures(draft.note()))));
+        return status;
+    }
+}

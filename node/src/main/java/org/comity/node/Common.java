@@ -1,0 +1,94 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Options and manners that all commands share: which directory, JSON or words, how to reach the
+ * node.
+ */
+final class Common {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
+    CommandSpec spec;
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DIR",
+            description = "Comity's directory (default: $COMITY_DATA, else ./comity-data)")
+    Optional<Path> directory = Optional.empty();
+
+    @Option(names = "--json", description = "print JSON for a program")
+    boolean json;
+
+    Path data() {
+        String fromEnvironment = System.getenv("COMITY_DATA");
+        Path unless = Path.of(fromEnvironment == null ? "comity-data" : fromEnvironment);
+        return directory.orElse(unless).toAbsolutePath().normalize();
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    CommandLine.ParameterException usage(String why) {
+        return new CommandLine.ParameterException(spec.commandLine(), why);
+    }
+
+    JsonNode ask(String name, JsonNode with) throws IOException {
+        return ask(name, with, progress -> {});
+    }
+
+    /** Asks the running node, or opens the directory when none runs. */
+    JsonNode ask(String name, JsonNode with, Consumer<JsonNode> progress) throws IOException {
+        Path socket = Control.socket(data());
+        if (Files.exists(socket)) {
+            try (SocketChannel node = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                node.connect(UnixDomainSocketAddress.of(socket));
+                return Control.ask(node, name, with, progress);
+            } catch (java.net.ConnectException left) {
+                // A node that was killed leaves its socket behind; the directory is free then.
+                return alone(name, with, progress);
+            }
+        }
+        return alone(name, with, progress);
+    }
+
+    private JsonNode alone(String name, JsonNode with, Consumer<JsonNode> progress)
+            throws IOException {
+        Logs.quiet();
+        try (Desk desk = Desk.open(data(), InstantSource.system());
+                var client = new PeerClient(desk.keys().node(), desk.clock(), desk.random())) {
+            desk.recover();
+            return new Operations(desk, new Joiner(desk, client), Optional.empty())
+                    .run(name, with, progress);
+        }
+    }
+
+    /** JSON as it is, or what the words make of it. */
+    void show(JsonNode answer, Consumer<JsonNode> words) {
+        if (json) {
+            out().println(Json.pretty(answer));
+        } else {
+            words.accept(answer);
+        }
+        out().flush();
+    }
+}

@@ -1,0 +1,59 @@
+package org.comity.node;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.comity.intake.AddressRange;
+import org.comity.statement.MemberId;
+import org.comity.statement.Tlp;
+
+/** The node's configuration, from {@code comity.toml}; docs/operate.md explains every key. */
+record Config(
+        MemberId member, Http http, Dns dns, Intake intake, Exchange exchange, List<ListOf> lists) {
+    Config {
+        lists = List.copyOf(lists);
+    }
+
+    /**
+     * @param url as other members reach it, without a slash at the end
+     */
+    record Http(InetSocketAddress listen, String url) {}
+
+    /**
+     * @param zone what all zone names end in
+     * @param clients who is answered; everybody else gets REFUSED
+     */
+    record Dns(Optional<InetSocketAddress> listen, String zone, List<AddressRange> clients) {
+        Dns {
+            clients = List.copyOf(clients);
+        }
+    }
+
+    /**
+     * @param ownRelays hosts whose Received lines are believed
+     * @param marking for what this member says, unless told otherwise
+     * @param stateWanted say as benign what enough wanted mails call to
+     * @param keepRaw how long raw evidence stays
+     */
+    record Intake(
+            List<AddressRange> ownRelays, Tlp marking, boolean stateWanted, Duration keepRaw) {
+        Intake {
+            ownRelays = List.copyOf(ownRelays);
+        }
+    }
+
+    record Exchange(Duration pollEvery) {}
+
+    /**
+     * One list that this node keeps.
+     *
+     * @param members whose statements count; empty means all members
+     */
+    record ListOf(String name, Set<MemberId> members) {
+        ListOf {
+            members = Set.copyOf(members);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.comity.statement.GuardSet;
+import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
+import org.comity.store.Change;
+import org.comity.store.EmbeddedStore;
+import org.comity.store.Store;
+import org.comity.views.SubjectIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All of a node but its sockets: the store, the logs, the writer, the lists. A command opens it
+ * when no node runs on the directory; {@link Node} adds sockets and peers.
+ */
+final class Desk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final Path data;
+    private final Config config;
+    private final NodeKeys keys;
+    private final Store store;
+    private final PendingStore pending;
+    private final CharterBook charters;
+    private final LogBook logs;
+    private final Ledger ledger;
+    private final SubjectIndex index;
+    private final Lists lists;
+    private final Reporter reporter;
+    private final Sealer sealer;
+    private final Payloads payloads;
+    private final Writer writer;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final GuardSet guards = GuardSet.shipped();
+    private volatile boolean listsLoaded;
+    private volatile Consumer<Log> onSigned = log -> {};
+    private volatile Consumer<Throwable> onFatal = why -> {};
+
+    private Desk(Path data, Config config, Store store, InstantSource clock) throws IOException {
+        this.data = data;
+        this.config = config;
+        this.store = store;
+        this.clock = clock;
+        this.keys = NodeKeys.open(config.member(), data);
+        this.pending = new PendingStore(store);
+        this.charters = CharterBook.open(pending, config.member());
+        this.logs = LogBook.open(store, config.member(), charters.charter());
+        var pendingIndex = new SubjectIndex(new StoreRows(pending));
+        this.index = new SubjectIndex(new StoreRows(store));
+        this.ledger = new Ledger(pending, logs, charters, pendingIndex);
+        var wants = new Wants(pending);
+        this.lists = new Lists(pendingIndex, logs, charters, wants, guards);
+        this.sealer = new Sealer(random);
+        this.payloads = new Payloads(store, logs, charters);
+        this.reporter =
+                new Reporter(
+                        new Reporter.Parts(pending, ledger, logs, pendingIndex, wants),
+                        sealer,
+                        new Reporter.Circumstances(
+                                clock, guards, config.intake().stateWanted(), keys));
+        ownKeys();
+        this.writer = new Writer(new Steps());
+    }
+
+    static Path configFile(Path data) {
+        return data.resolve("comity.toml");
+    }
+
+    static Config config(Path data) throws IOException {
+        Path file = configFile(data);
+        if (!Files.exists(file)) {
+            throw new Refusal("no Comity directory; make one with: comity init", data.toString());
+        }
+        return Refusal.orRefuse(
+                ConfigParser.parse(Files.readString(file)).in(file.getFileName().toString()));
+    }
+
+    static Desk open(Path data, InstantSource clock) throws IOException {
+        Config config = config(data);
+        Store store = EmbeddedStore.open(data.resolve("store"), false);
+        try {
+            return new Desk(data, config, store, clock);
+        } catch (IOException | RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Signs the own logs as they stand after a start, and finishes erasures that a crash cut short.
+     */
+    void recover() throws IOException {
+        writer.call(() -> {
+            for (Log log : logs.all()) {
+                if (log.author().equals(config.member()) && log.tree().size() > 0) {
+                    ledger.resume(log);
+                }
+            }
+            ledger.finishErasures(payloads);
+            if (Rebuild.isUnfinished(this)) {
+                Rebuild.run(this);
+            }
+            return true;
+        });
+    }
+
+    /** Works out every list; from then on they are kept in step. */
+    void loadLists(List<Config.ListOf> which) throws IOException {
+        writer.call(() -> {
+            lists.keep(which);
+            var subjects = new ArrayList<Subject>();
+            index.subjects(subjects::add);
+            lists.update(subjects, nowSecond());
+            listsLoaded = true;
+            return true;
+        });
+    }
+
+    void onSigned(Consumer<Log> told) {
+        onSigned = told;
+    }
+
+    void onFatal(Consumer<Throwable> told) {
+        onFatal = told;
+    }
+
+    /** After a new charter: logs of new members, and all verdicts anew. */
+    void charterChanged() throws IOException {
+        logs.follow(charters.charter());
+        ownKeys();
+        for (Log log : logs.all()) {
+            if (log.author().equals(config.member())) {
+                log.cosignedSize(Math.min(log.cosignedSize(), 0));
+            }
+        }
+        var subjects = new HashSet<Subject>();
+        index.subjects(subjects::add);
+        ledger.touch(subjects);
+    }
+
+    private void ownKeys() {
+        ledger.owns(keys.node());
+        for (var other : charters.others()) {
+            ledger.owns(keys.requestLog(other.id()));
+        }
+    }
+
+    /** The writer's steps between tasks and answers. */
+    private final class Steps implements Writer.Steps {
+        @Override
+        public void force() throws IOException {
+            pending.force();
+        }
+
+        @Override
+        public void afterForce() throws IOException {
+            List<Log> signed = ledger.signGrown();
+            var touched = ledger.takeTouched();
+            if (listsLoaded) {
+                lists.update(touched, nowSecond());
+            }
+            signed.forEach(onSigned);
+        }
+
+        @Override
+        public void fatal(Throwable why) {
+            onFatal.accept(why);
+        }
+    }
+
+    /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
+    void tick() throws IOException {
+        writer.call(() -> {
+            lists.tick(nowSecond());
+            long before = nowSecond() - config.intake().keepRaw().toSeconds();
+            var gone = Evidence.olderThan(store, before);
+            if (!gone.isEmpty()) {
+                pending.write(gone.stream().<Change>map(Change.Delete::new).toList());
+            }
+            return true;
+        });
+    }
+
+    long nowSecond() {
+        return clock.instant().getEpochSecond();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Config config() {
+        return config;
+    }
+
+    MemberId self() {
+        return config.member();
+    }
+
+    NodeKeys keys() {
+        return keys;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    PendingStore pending() {
+        return pending;
+    }
+
+    CharterBook charters() {
+        return charters;
+    }
+
+    LogBook logs() {
+        return logs;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    SubjectIndex index() {
+        return index;
+    }
+
+    Lists lists() {
+        return lists;
+    }
+
+    Reporter reporter() {
+        return reporter;
+    }
+
+    Sealer sealer() {
+        return sealer;
+    }
+
+    Payloads payloads() {
+        return payloads;
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    GuardSet guards() {
+        return guards;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+        pending.close();
+        LOG.atInfo().addKeyValue("data", data.getFileName()).log("closed");
+    }
+}

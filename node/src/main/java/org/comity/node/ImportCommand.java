@@ -1,0 +1,137 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Take mails, mboxes, lists and CSV files; each is recognised by its content. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Take mails, mboxes, lists and CSV files; each is recognised by its content.",
+        footer = {"", "Example:  comity import junk.mbox --as spam"})
+final class ImportCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Common common;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "files or folders")
+    List<Path> files = List.of();
+
+    @Option(
+            names = "--as",
+            paramLabel = "spam|wanted",
+            description = "what the mails are; needed for mail, never guessed")
+    String as = "";
+
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description =
+                    "spam, phishing, malware, c2, botnet, scanning, brute-force, exploit, denial-of-service, fraud")
+    String abuse = "";
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "who says so, for lists (default: the file's name)")
+    String source = "";
+
+    @Option(
+            names = "--marking",
+            paramLabel = "TLP",
+            description = "marking of what is stated (default: from the configuration)")
+    String marking = "";
+
+    @Option(
+            names = "--arriving-now",
+            description = "take every mail as arriving now, whatever its Received lines say")
+    boolean arrivingNow;
+
+    @Option(names = "--each", description = "a line for each mail as soon as it is durable")
+    boolean each;
+
+    private long seen;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!as.isEmpty() && !as.equals("spam") && !as.equals("wanted")) {
+            throw common.usage("--as takes spam or wanted");
+        }
+        ObjectNode with = Json.object().put("as", as).put("class", abuse);
+        with.put("source", source).put("marking", marking).put("arriving_now", arrivingNow);
+        with.set(
+                "files",
+                Json.array(files.stream().map(Path::toAbsolutePath).map(Path::normalize).toList()));
+        JsonNode summary;
+        try {
+            summary = common.ask("import", with, this::progress);
+        } catch (Refusal refusal) {
+            if (refusal.why().startsWith("say what these mails are")) {
+                throw common.usage(refusal.getMessage());
+            }
+            throw refusal;
+        }
+        endProgress();
+        common.show(summary, this::words);
+        JsonNode inputs = summary.path("inputs");
+        boolean any = inputs.has("reported") || inputs.has("kept") || inputs.has("already");
+        return any || !inputs.has("refused") ? 0 : Main.REFUSED;
+    }
+
+    private void progress(JsonNode line) {
+        seen++;
+        if (each) {
+            common.out().println(Json.line(line));
+            common.out().flush();
+        } else if (!common.json && System.console() != null && seen % 50 == 0) {
+            common.err().print("\r" + seen + " taken");
+            common.err().flush();
+        }
+    }
+
+    private void endProgress() {
+        if (!each && !common.json && System.console() != null && seen >= 50) {
+            common.err().print("\r                \r");
+            common.err().flush();
+        }
+    }
+
+    private void words(JsonNode summary) {
+        JsonNode inputs = summary.path("inputs");
+        var parts = new ArrayList<String>();
+        inputs.properties().forEach(it -> parts.add(it.getValue().asInt() + " " + it.getKey()));
+        common.out()
+                .printf(
+                        "%s: %d claims in %d statements%n",
+                        String.join(", ", parts),
+                        summary.path("claims").asLong(),
+                        summary.path("statements").asLong());
+        summary.path("why")
+                .properties()
+                .forEach(it ->
+                        common.out().printf("  %d: %s%n", it.getValue().asInt(), it.getKey()));
+        int shown = 0;
+        for (JsonNode refused : summary.path("not_taken")) {
+            if (shown++ == 10) {
+                common.out().println("  ... all of them with --json");
+                break;
+            }
+            String where = refused.path("where").asString();
+            common.out()
+                    .printf(
+                            "  not taken: %s: %s%s%n",
+                            refused.path("input").asString(),
+                            refused.path("why").asString(),
+                            where.isEmpty() ? "" : " (" + where + ")");
+        }
+    }
+}

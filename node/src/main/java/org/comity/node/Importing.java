@@ -1,0 +1,276 @@
+package org.comity.node;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.comity.intake.InputKind;
+import org.comity.intake.ListLine;
+import org.comity.intake.ListParser;
+import org.comity.intake.Mail;
+import org.comity.intake.MailParser;
+import org.comity.intake.MailRules;
+import org.comity.intake.MboxMail;
+import org.comity.intake.MboxSplitter;
+import org.comity.intake.Recognise;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Basis;
+import org.comity.statement.Bundles;
+import org.comity.statement.Claim;
+import org.comity.statement.Marking;
+import org.comity.statement.Role;
+import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code comity import}: recognises each file, takes the good and says why the rest was not taken,
+ * with its place. One bad mail or line never spoils a file.
+ */
+final class Importing {
+    /** Mails under way to the writer at once. */
+    private static final int WINDOW = 256;
+
+    private static final int REFUSALS_SHOWN_MAX = 1_000;
+
+    /** How the files are to be taken. */
+    record Use(Optional<Boolean> spam, AbuseClass abuse, Marking marking, Options options) {}
+
+    /**
+     * @param source who says so, for lists; the file's name unless told otherwise
+     * @param arrivingNow takes every mail as arriving now, whatever its Received lines say
+     */
+    record Options(String source, boolean arrivingNow) {}
+
+    private record UnderWay(String where, CompletableFuture<Reported> answer) {}
+
+    private final Desk desk;
+    private final Use use;
+    private final Consumer<JsonNode> progress;
+    private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
+    private final TreeMap<String, Integer> counts = new TreeMap<>();
+    private final TreeMap<String, Integer> reasons = new TreeMap<>();
+    private final List<ObjectNode> refusals = new ArrayList<>();
+    private long claims;
+    private long statements;
+
+    Importing(Desk desk, Use use, Consumer<JsonNode> progress) {
+        this.desk = desk;
+        this.use = use;
+        this.progress = progress;
+    }
+
+    /** What became of all files, for people and programs. */
+    JsonNode run(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                try (var inside = Files.walk(file)) {
+                    for (Path one : inside.filter(Files::isRegularFile).sorted().toList()) {
+                        take(one);
+                    }
+                }
+            } else {
+                take(file);
+            }
+        }
+        drain(0);
+        ObjectNode summary = Json.object();
+        ObjectNode byOutcome = summary.putObject("inputs");
+        counts.forEach(byOutcome::put);
+        summary.put("claims", claims).put("statements", statements);
+        ObjectNode why = summary.putObject("why");
+        reasons.forEach(why::put);
+        summary.putArray("not_taken").addAll(refusals);
+        return summary;
+    }
+
+    private void take(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            settled(file.toString(), new Reported.NotTaken("no such file, or not readable", ""));
+            return;
+        }
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            InputStream in = raw;
+            InputKind kind = recognise(in);
+            if (kind == InputKind.GZIP) {
+                in = new BufferedInputStream(new GZIPInputStream(raw), 1 << 16);
+                kind = recognise(in);
+            }
+            switch (kind) {
+                case MAIL, MBOX -> mails(file, in);
+                case TEXT_LIST -> list(file, ListParser.text(in));
+                case CSV_LIST -> list(file, ListParser.csv(in));
+                case STIX_BUNDLE ->
+                        settled(
+                                file.toString(),
+                                new Reported.NotTaken(
+                                        "STIX bundles are not imported by this version", ""));
+                case GZIP, UNKNOWN ->
+                        settled(
+                                file.toString(),
+                                new Reported.NotTaken(
+                                        "neither a mail, an mbox, a list nor a CSV file", ""));
+            }
+        } catch (java.util.zip.ZipException notGzip) {
+            settled(file.toString(), new Reported.NotTaken("broken gzip file", ""));
+        } catch (java.io.EOFException cut) {
+            settled(file.toString(), new Reported.NotTaken("the file ends too early", ""));
+        }
+    }
+
+    private static InputKind recognise(InputStream in) throws IOException {
+        in.mark(Recognise.HEAD_BYTES_MAX + 1);
+        Bytes head = Bytes.of(in.readNBytes(Recognise.HEAD_BYTES_MAX));
+        in.reset();
+        return Recognise.kind(head);
+    }
+
+    private void mails(Path file, InputStream in) throws IOException {
+        if (use.spam().isEmpty()) {
+            throw new Refusal(
+                    "say what these mails are: --as spam or --as wanted", file.toString());
+        }
+        var rules = new MailRules(desk.config().intake().ownRelays(), desk.guards());
+        MboxSplitter splitter = MboxSplitter.open(in);
+        int number = 0;
+        for (var next = splitter.next(); next.isPresent(); next = splitter.next()) {
+            number++;
+            String where = number == 1 ? file.toString() : file + ", mail " + number;
+            switch (next.get()) {
+                case Checked.Good<MboxMail>(MboxMail mail) -> one(where, mail.raw(), rules);
+                case Checked.Refused<MboxMail>(String why, String at) ->
+                        settled(where, new Reported.NotTaken(why, at));
+            }
+        }
+        if (number == 0) {
+            settled(file.toString(), new Reported.NotTaken("no mail in it", ""));
+        }
+    }
+
+    private void one(String where, Bytes raw, MailRules rules) throws IOException {
+        switch (MailParser.parse(raw, rules)) {
+            case Checked.Good<Mail>(Mail mail) -> {
+                var mailUse =
+                        new Reporter.MailUse(
+                                use.spam().orElseThrow(),
+                                use.abuse(),
+                                use.marking(),
+                                use.options().arrivingNow());
+                underWay.add(
+                        new UnderWay(
+                                where, desk.reporter().mail(desk.writer(), raw, mail, mailUse)));
+                drain(WINDOW);
+            }
+            case Checked.Refused<Mail>(String why, String at) ->
+                    settled(where, new Reported.NotTaken(why, at));
+        }
+    }
+
+    private void list(Path file, ListParser parser) throws IOException {
+        String source =
+                use.options().source().isEmpty()
+                        ? String.valueOf(file.getFileName())
+                        : use.options().source();
+        var batch = new ArrayList<Claim>();
+        for (var next = parser.next(); next.isPresent(); next = parser.next()) {
+            ListLine line = next.get();
+            switch (line.subject()) {
+                case Checked.Good<Subject>(Subject subject) -> batch.add(relayed(subject, source));
+                case Checked.Refused<Subject>(String why, String at) ->
+                        settled(file + ", line " + line.line(), new Reported.NotTaken(why, at));
+            }
+            if (batch.size() == Bundles.OBJECTS_MAX - 4) {
+                state(file, batch);
+            }
+        }
+        state(file, batch);
+    }
+
+    private Claim relayed(Subject subject, String source) {
+        var grounds = new Claim.Grounds(Basis.RELAYED, Role.CONTENT, List.of(), source);
+        return Reporter.claim(subject, Stance.MALICIOUS, use.abuse(), grounds, desk.nowSecond());
+    }
+
+    private void state(Path file, List<Claim> batch) throws IOException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Claim> said = List.copyOf(batch);
+        batch.clear();
+        var answer =
+                desk.writer()
+                        .submit(() ->
+                                (Reported)
+                                        new Reported.Stated(
+                                                desk.reporter()
+                                                        .state(
+                                                                said,
+                                                                use.marking(),
+                                                                desk.nowSecond(),
+                                                                List.of()),
+                                                said.size()));
+        underWay.add(new UnderWay(file.toString(), answer));
+        drain(WINDOW);
+    }
+
+    /** Takes answers until at most this many are open. */
+    private void drain(int open) throws IOException {
+        while (underWay.size() > open) {
+            UnderWay first = underWay.removeFirst();
+            settled(first.where(), Writer.await(first.answer()));
+        }
+    }
+
+    private void settled(String where, Reported reported) {
+        ObjectNode line = Json.object().put("input", where);
+        switch (reported) {
+            case Reported.Stated(var ids, int count) -> {
+                count("reported");
+                claims += count;
+                statements += ids.size();
+                line.put("outcome", "reported").put("claims", count);
+                line.set("statements", Json.array(ids));
+            }
+            case Reported.Kept(int subjects, var ids) -> {
+                count("kept");
+                statements += ids.size();
+                line.put("outcome", "kept").put("subjects", subjects);
+                line.set("statements", Json.array(ids));
+            }
+            case Reported.Already(String as) -> {
+                count("already");
+                line.put("outcome", "already").put("as", as);
+            }
+            case Reported.Nothing(String why) -> {
+                count("nothing");
+                reasons.merge(why, 1, Integer::sum);
+                line.put("outcome", "nothing").put("why", why);
+            }
+            case Reported.NotTaken(String why, String at) -> {
+                count("refused");
+                reasons.merge(why, 1, Integer::sum);
+                line.put("outcome", "refused").put("why", why).put("where", at);
+                if (refusals.size() < REFUSALS_SHOWN_MAX) {
+                    refusals.add(line.deepCopy());
+                }
+            }
+        }
+        progress.accept(line);
+    }
+
+    private void count(String outcome) {
+        counts.merge(outcome, 1, Integer::sum);
+    }
+}

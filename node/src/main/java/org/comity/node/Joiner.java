@@ -1,0 +1,189 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.comity.charter.Charter;
+import org.comity.charter.Member;
+import org.comity.charter.Sealing;
+import org.comity.exchange.Answer;
+import org.comity.exchange.Invitation;
+import org.comity.exchange.Joining;
+import org.comity.store.Change;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inviting, accepting, admitting: one line goes from the inviter to the newcomer and one back. The
+ * charter then travels by HTTP until all members have signed it, and the newcomer is handed the
+ * exchange key.
+ */
+final class Joiner {
+    private static final Logger LOG = LoggerFactory.getLogger(Joiner.class);
+    private static final Duration INVITATION_LIFE = Duration.ofDays(7);
+
+    /** The URL of the member that invited us, while we wait to be admitted. */
+    private static final Bytes WAITING = RowKeys.single("joining");
+
+    private final Desk desk;
+    private final PeerClient client;
+
+    Joiner(Desk desk, PeerClient client) {
+        this.desk = desk;
+        this.client = client;
+    }
+
+    String invite() throws IOException {
+        var terms =
+                new Invitation.Terms(
+                        desk.config().http().url(), desk.nowSecond() + INVITATION_LIFE.toSeconds());
+        return Refusal.orRefuse(
+                Joining.invite(
+                        desk.charters().current().note(),
+                        desk.self(),
+                        terms,
+                        desk.keys().memberKey()));
+    }
+
+    /** What to send back to the inviter. From then on this node asks there whether it is in. */
+    Joining.Acceptance accept(String invitation) throws IOException {
+        if (desk.charters().charter().members().size() > 1) {
+            throw new Refusal("this member is in an exchange already", "");
+        }
+        Joining.Acceptance acceptance =
+                Refusal.orRefuse(
+                        Joining.accept(
+                                invitation,
+                                desk.charters().self(),
+                                desk.keys().memberKey(),
+                                desk.nowSecond()));
+        Bytes url = Bytes.utf8(acceptance.invitation().terms().url());
+        desk.writer()
+                .call(() -> {
+                    desk.pending().write(List.of(new Change.Put(WAITING, url)));
+                    return true;
+                });
+        return acceptance;
+    }
+
+    /** Signs the charter that the acceptance makes; true when it is in force already. */
+    boolean admit(String acceptance) throws IOException {
+        Note next =
+                Refusal.orRefuse(
+                        Joining.admit(
+                                desk.charters().current().note(),
+                                acceptance,
+                                desk.keys().memberKey()));
+        return offer(next);
+    }
+
+    /** Signs the charter that waits for our signature; true when that puts it in force. */
+    boolean sign() throws IOException {
+        CharterBook.Signed draft =
+                desk.charters()
+                        .draft()
+                        .orElseThrow(() -> new Refusal("no charter waits for a signature", ""));
+        Note signed =
+                Refusal.orRefuse(
+                        Joining.countersign(
+                                desk.charters().current().note(),
+                                draft.note(),
+                                desk.keys().memberKey()));
+        return offer(signed);
+    }
+
+    private boolean offer(Note note) throws IOException {
+        desk.writer().call(() -> desk.charters().offer(note));
+        return desk.charters().draft().isEmpty();
+    }
+
+    /** A note that came by HTTP; true when anything changed here. */
+    boolean offered(Note note) throws IOException {
+        if (isWaiting()) {
+            return poll();
+        }
+        return desk.writer().call(() -> desk.charters().offer(note));
+    }
+
+    /** Whether a peer has a charter or a draft that is news to us. */
+    boolean lookAt(Member peer) throws IOException {
+        boolean changed = false;
+        for (String path : new String[] {"/charter", "/charter/draft"}) {
+            if (!peer.url().isEmpty()
+                    && client.fetch(peer.url() + path) instanceof Answer.Got(Bytes bytes)
+                    && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)
+                    && Joining.successor(desk.charters().charter(), note).optional().isPresent()) {
+                changed |= desk.writer().call(() -> desk.charters().offer(note));
+            }
+        }
+        return changed;
+    }
+
+    /** Hands the charter in force and the draft to all who are in them. */
+    void spread() {
+        send(desk.charters().current());
+        desk.charters().draft().ifPresent(this::send);
+    }
+
+    private void send(CharterBook.Signed signed) {
+        for (Member member : signed.charter().members()) {
+            if (!member.id().equals(desk.self()) && !member.url().isEmpty()) {
+                client.post(member.url() + "/charter", signed.note().bytes());
+            }
+        }
+    }
+
+    boolean isWaiting() throws IOException {
+        return desk.store().value(WAITING).isPresent();
+    }
+
+    /**
+     * While we wait: asks the inviter for the charter, and takes the exchange key when we are in
+     * it.
+     */
+    boolean poll() throws IOException {
+        Optional<Bytes> waiting = desk.store().value(WAITING);
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        String url = waiting.get().utf8();
+        if (!(client.fetch(url + "/charter") instanceof Answer.Got(Bytes bytes))
+                || !(CharterBook.parse(bytes)
+                        instanceof Checked.Good<CharterBook.Signed>(CharterBook.Signed signed))
+                || !admitsUs(signed)) {
+            return false;
+        }
+        Answer key = client.fetch(url + "/exchange-key");
+        if (!(key instanceof Answer.Got(Bytes sealed))) {
+            LOG.atWarn().addKeyValue("inviter", url).log("exchange key not handed over yet");
+            return false;
+        }
+        Bytes exchangeKey =
+                Refusal.orRefuse(
+                        Sealing.open(sealed, desk.keys().sealSeed(), signed.charter().exchange()));
+        desk.keys().replaceExchangeKey(exchangeKey);
+        desk.writer()
+                .call(() -> {
+                    desk.charters().adopt(signed);
+                    desk.pending().write(List.of(new Change.Delete(WAITING)));
+                    return true;
+                });
+        LOG.atInfo().addKeyValue("exchange", signed.charter().exchange()).log("joined");
+        return true;
+    }
+
+    /**
+     * A charter in force bears our own member key's signature, so nobody can make us join another.
+     */
+    private boolean admitsUs(CharterBook.Signed signed) {
+        Charter charter = signed.charter();
+        return charter.member(desk.self())
+                        .filter(it -> it.equals(desk.charters().self()))
+                        .isPresent()
+                && charter.isInForce(signed.note());
+    }
+}

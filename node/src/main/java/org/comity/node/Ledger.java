@@ -1,0 +1,331 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.comity.charter.WitnessQuorum;
+import org.comity.exchange.PayloadCheck;
+import org.comity.statement.Bundles;
+import org.comity.statement.Claim;
+import org.comity.statement.EraseNotice;
+import org.comity.statement.Leaf;
+import org.comity.statement.MemberId;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
+import org.comity.statement.Subject;
+import org.comity.store.Change;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Merkle;
+import org.comity.tlog.Note;
+import org.comity.tlog.SigningKey;
+import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+import org.comity.views.Entry;
+import org.comity.views.Stated;
+import org.comity.views.SubjectIndex;
+
+/**
+ * What changes logs, payloads and the subject index; every method runs on the writer's thread. A
+ * leaf, its payload, its index rows and the size that may be signed go into one atomic write, so no
+ * crash can part them.
+ */
+final class Ledger {
+    private final PendingStore store;
+    private final LogBook logs;
+    private final CharterBook charters;
+    private final SubjectIndex index;
+    private final Map<String, SigningKey> ownKeys = new HashMap<>();
+    // Since the last batch was made durable.
+    private final Set<Log> grown = new LinkedHashSet<>();
+    private final Set<Subject> touched = new HashSet<>();
+
+    Ledger(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {
+        this.store = store;
+        this.logs = logs;
+        this.charters = charters;
+        this.index = index;
+    }
+
+    /** The key that signs an own log. */
+    void owns(SigningKey key) {
+        ownKeys.put(key.verifierKey().name(), key);
+    }
+
+    /** Appends own statements; extra rows become durable with them. */
+    List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
+            throws IOException {
+        if (log.haltedFrom() != Long.MAX_VALUE) {
+            throw new Refusal("this member has halted its log", "");
+        }
+        var changes = new ArrayList<>(extra);
+        var ids = new ArrayList<StatementId>();
+        for (Statement statement : statements) {
+            long at = log.tree().append(Merkle.leaf(statement.leaf().bytes()));
+            var id = new StatementId(log.origin(), at);
+            ids.add(id);
+            changes.addAll(leafRows(id, statement.leaf()));
+            changes.addAll(payloadRows(log.author(), id, statement));
+        }
+        TreeHead head = log.tree().head();
+        changes.add(
+                new Change.Put(
+                        RowKeys.guard(log.origin()),
+                        Bytes.join(RowKeys.number(head.size()), head.root().bytes())));
+        store.write(changes);
+        for (int i = 0; i < ids.size(); i++) {
+            obey(log, ids.get(i), statements.get(i));
+        }
+        grown.add(log);
+        return ids;
+    }
+
+    /** Takes leaves of another member's log that its follower verified up to the checkpoint. */
+    void accept(Log log, Note checkpoint, List<Bytes> leaves) throws IOException {
+        var changes = new ArrayList<Change>();
+        for (Bytes bytes : leaves) {
+            var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(bytes)));
+            Leaf leaf = Leaf.parse(bytes).orThrow();
+            changes.addAll(leafRows(id, leaf));
+            changes.add(new Change.Put(RowKeys.missing(id), leaf.commitment().bytes()));
+        }
+        long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
+        boolean whole = signedSize == log.tree().size();
+        if (whole) {
+            changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
+        }
+        store.write(changes);
+        if (whole) {
+            log.checkpoint(checkpoint);
+            countCosignatures(log, checkpoint);
+        }
+    }
+
+    /** Rows that no method above knows. */
+    void write(List<Change> rows) throws IOException {
+        store.write(rows);
+    }
+
+    /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
+    void keep(Log log, StatementId id, Statement statement) throws IOException {
+        Hash commitment = statement.leaf().commitment();
+        var changes = new ArrayList<Change>();
+        changes.add(new Change.Delete(RowKeys.missing(id)));
+        if (store.value(RowKeys.erased(commitment)).isEmpty()) {
+            changes.addAll(payloadRows(log.author(), id, statement));
+        }
+        store.write(changes);
+        obey(log, id, statement);
+    }
+
+    /** Adds cosignatures that others gave to the newest checkpoint of a log. */
+    void cosigned(Log log, Note checkpoint) throws IOException {
+        Note newest = log.checkpoint().orElse(checkpoint);
+        if (!newest.text().equals(checkpoint.text())) {
+            return;
+        }
+        Note merged = newest;
+        for (Note.Signature line : checkpoint.signatures()) {
+            merged = merged.with(line);
+        }
+        if (!merged.equals(newest)) {
+            store.write(List.of(new Change.Put(RowKeys.checkpoint(log.origin()), merged.bytes())));
+            log.checkpoint(merged);
+            countCosignatures(log, merged);
+        }
+    }
+
+    /** Destroys the payload, its salt and its evidence here. */
+    void forget(StatementId id, Hash commitment) throws IOException {
+        var changes = new ArrayList<Change>();
+        for (Bytes evidence : Evidence.keysOf(store, commitment)) {
+            changes.add(new Change.Delete(evidence));
+        }
+        index.entriesOf(id).stream().map(Entry::claim).map(Claim::subject).forEach(touched::add);
+        index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);
+        changes.add(new Change.Delete(RowKeys.payload(commitment)));
+        changes.add(new Change.Delete(RowKeys.missing(id)));
+        changes.add(new Change.Put(RowKeys.erased(commitment), RowKeys.place(id)));
+        store.write(changes);
+    }
+
+    /**
+     * Signs an own log anew after a start, and takes up the cosignatures it had. What is here must
+     * be what the guard row allowed; less would be a restored backup, and signing it would fork the
+     * log.
+     */
+    void resume(Log log) throws IOException {
+        TreeHead head = log.tree().head();
+        Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
+        Bytes expected = Bytes.join(RowKeys.number(head.size()), head.root().bytes());
+        if (guard.isEmpty() || !guard.get().equals(expected)) {
+            throw new IOException(
+                    "the log is not what was last signed; run comity check-data: " + log.origin());
+        }
+        Optional<Note> before = log.checkpoint();
+        sign(log);
+        if (before.isPresent()
+                && before.get().text().equals(log.checkpoint().orElseThrow().text())) {
+            log.checkpoint(before.get());
+        }
+    }
+
+    /** An erasure is one statement and many deletions; what a crash left of it is done here. */
+    void finishErasures(Payloads payloads) throws IOException {
+        var unfinished = new ArrayList<StatementId>();
+        store.scan(
+                RowKeys.CONTROLS,
+                (key, value) ->
+                        unfinished.add(
+                                RowKeys.statementAt(
+                                        key.slice(RowKeys.CONTROLS.length(), key.length()))));
+        for (StatementId id : unfinished) {
+            Optional<Log> log = logs.log(id.origin());
+            Optional<Statement> statement = payloads.statement(id);
+            if (log.isPresent() && statement.isPresent()) {
+                obey(log.get(), id, statement.get());
+            }
+        }
+    }
+
+    /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
+    List<Log> signGrown() {
+        var signed = new ArrayList<Log>();
+        for (Log log : grown) {
+            sign(log);
+            signed.add(log);
+        }
+        grown.clear();
+        return signed;
+    }
+
+    /** Signs the head of an own log as it stands. */
+    void sign(Log log) {
+        SigningKey key = ownKeys.get(log.origin());
+        if (key == null) {
+            throw new IllegalStateException("not an own log: " + log.origin());
+        }
+        String text = new Checkpoint(log.origin(), log.tree().head()).text();
+        log.checkpoint(Note.of(text).signedBy(key));
+        if (charters.charter().members().size() == 1) {
+            log.cosignedSize(log.tree().size());
+        }
+    }
+
+    /** The subjects whose claims changed since the last call. */
+    Set<Subject> takeTouched() {
+        var taken = Set.copyOf(touched);
+        touched.clear();
+        return taken;
+    }
+
+    void touch(Collection<Subject> subjects) {
+        touched.addAll(subjects);
+    }
+
+    private void countCosignatures(Log log, Note checkpoint) throws IOException {
+        TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
+        if (head.size() <= log.cosignedSize()) {
+            return;
+        }
+        Set<MemberId> by = WitnessQuorum.cosigners(charters.charter(), log.author(), checkpoint);
+        if (!WitnessQuorum.isMet(charters.charter(), log.author(), by)) {
+            return;
+        }
+        long before = log.cosignedSize();
+        store.write(List.of(new Change.Put(RowKeys.cosigned(log.origin()), checkpoint.bytes())));
+        log.cosignedSize(head.size());
+        for (long at = before; at < head.size(); at++) {
+            index.entriesOf(new StatementId(log.origin(), at)).stream()
+                    .map(it -> it.claim().subject())
+                    .forEach(touched::add);
+        }
+    }
+
+    private static List<Change> leafRows(StatementId id, Leaf leaf) {
+        var rows = new ArrayList<Change>();
+        rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
+        rows.add(new Change.Put(RowKeys.place(leaf.commitment()), RowKeys.place(id)));
+        if (leaf.kind() != StatementKind.BUNDLE) {
+            rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
+        }
+        return rows;
+    }
+
+    private List<Change> payloadRows(MemberId author, StatementId id, Statement statement) {
+        var changes = new ArrayList<Change>();
+        changes.add(
+                new Change.Put(
+                        RowKeys.payload(statement.leaf().commitment()),
+                        statement.payload().bytes()));
+        foldRows(author, id, statement).forEach(changes::add);
+        return changes;
+    }
+
+    /** The index rows of one statement; its subjects count as touched. */
+    List<Change> foldRows(MemberId author, StatementId id, Statement statement) {
+        List<Change> rows = viewRows(author, id, statement);
+        claims(statement).forEach(it -> touched.add(it.subject()));
+        return rows;
+    }
+
+    /** A function of the statement alone, so that a rebuild gives the same bytes. */
+    List<Change> viewRows(MemberId author, StatementId id, Statement statement) {
+        var stated =
+                new Stated(
+                        author,
+                        id,
+                        PayloadCheck.marking(statement),
+                        statement.payload().audience(),
+                        statement.leaf().declaredSecond());
+        return SubjectIndex.fold(stated, claims(statement)).stream()
+                .map(StoreRows::toChange)
+                .toList();
+    }
+
+    private static List<Claim> claims(Statement statement) {
+        return statement.leaf().kind() == StatementKind.BUNDLE
+                ? Bundles.read(statement.payload().json()).optional().orElse(List.of())
+                : List.of();
+    }
+
+    /** Control statements act here; an erase only on payloads of the same log. */
+    private void obey(Log log, StatementId id, Statement statement) throws IOException {
+        switch (statement.leaf().kind()) {
+            case BUNDLE, REQUEST -> {}
+            case HALT -> {
+                log.haltedFrom(id.index());
+                touchAllOf(log);
+            }
+            case ERASE -> {
+                Optional<EraseNotice> notice =
+                        EraseNotice.parse(statement.payload().json()).optional();
+                for (Hash commitment : notice.map(EraseNotice::commitments).orElse(List.of())) {
+                    Optional<StatementId> target =
+                            store.value(RowKeys.place(commitment)).map(RowKeys::statementAt);
+                    boolean known =
+                            target.isPresent() && target.get().origin().equals(log.origin());
+                    if (known && store.value(RowKeys.erased(commitment)).isEmpty()) {
+                        forget(target.get(), commitment);
+                    }
+                }
+            }
+        }
+    }
+
+    private void touchAllOf(Log log) {
+        for (long at = 0; at < log.tree().size(); at++) {
+            index.entriesOf(new StatementId(log.origin(), at)).stream()
+                    .map(it -> it.claim().subject())
+                    .forEach(touched::add);
+        }
+    }
+}

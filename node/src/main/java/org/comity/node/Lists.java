@@ -1,0 +1,226 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.comity.agreement.Agreement;
+import org.comity.agreement.Setting;
+import org.comity.agreement.Standing;
+import org.comity.agreement.StatedClaim;
+import org.comity.agreement.Tier;
+import org.comity.agreement.Verdict;
+import org.comity.agreement.Vetoes;
+import org.comity.charter.Charter;
+import org.comity.protection.Listing;
+import org.comity.protection.Listings;
+import org.comity.statement.Audience;
+import org.comity.statement.Basis;
+import org.comity.statement.GuardSet;
+import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+import org.comity.statement.Tlp;
+import org.comity.views.Entry;
+import org.comity.views.SubjectIndex;
+
+/**
+ * The lists that this node serves, kept in step with the statements: whenever claims on a subject
+ * change, or a claim on it ends, its verdict is worked out anew. Changed by the writer only;
+ * readers read the listings.
+ */
+final class Lists {
+    /** A list with what stands on it now. */
+    record Kept(Config.ListOf of, Listings listings) {}
+
+    private final SubjectIndex index;
+    private final LogBook logs;
+    private final CharterBook charters;
+    private final Wants wants;
+    private final MemberId self;
+    private final GuardSet guards;
+    private final List<Kept> kept = new ArrayList<>();
+    // Second at which something about these subjects changes by itself.
+    private final TreeMap<Long, Set<Subject>> due = new TreeMap<>();
+
+    Lists(SubjectIndex index, LogBook logs, CharterBook charters, Wants wants, GuardSet guards) {
+        this.index = index;
+        this.logs = logs;
+        this.charters = charters;
+        this.wants = wants;
+        this.self = charters.self().id();
+        this.guards = guards;
+    }
+
+    void keep(Collection<Config.ListOf> lists) {
+        lists.forEach(it -> kept.add(new Kept(it, new Listings())));
+    }
+
+    List<Kept> all() {
+        return List.copyOf(kept);
+    }
+
+    Optional<Kept> named(String name) {
+        return kept.stream().filter(it -> it.of().name().equals(name)).findFirst();
+    }
+
+    /** Decides the subjects anew for every list, local overrides included. */
+    void update(Collection<Subject> subjects, long nowSecond) throws IOException {
+        for (Subject subject : subjects) {
+            List<Entry> entries = index.entriesOn(subject).entries();
+            long next = Long.MAX_VALUE;
+            for (Kept list : kept) {
+                Verdict verdict = decide(subject, claims(entries, list.of()), nowSecond);
+                Optional<Listing> listing = localListing(verdict, entries, list.of(), nowSecond);
+                listing.ifPresentOrElse(
+                        list.listings()::put, () -> list.listings().remove(subject));
+                next = Math.min(next, nextChange(entries, nowSecond));
+            }
+            if (next != Long.MAX_VALUE) {
+                due.computeIfAbsent(next, _ -> new HashSet<>()).add(subject);
+            }
+        }
+    }
+
+    /** Decides the subjects of which a claim has ended or begun by now. */
+    void tick(long nowSecond) throws IOException {
+        var ended = new HashSet<Subject>();
+        var past = due.headMap(nowSecond, true);
+        past.values().forEach(ended::addAll);
+        past.clear();
+        update(ended, nowSecond);
+    }
+
+    /** The verdict that every node with the same statements, charter and guard set works out. */
+    Verdict decide(Subject subject, Config.ListOf list, long asOfSecond) {
+        return decide(subject, claims(index.entriesOn(subject).entries(), list), asOfSecond);
+    }
+
+    private Verdict decide(Subject subject, List<StatedClaim> claims, long asOfSecond) {
+        return Agreement.decide(subject, claims, setting(asOfSecond));
+    }
+
+    Setting setting(long asOfSecond) {
+        Charter charter = charters.charter();
+        var standing = new HashSet<>(Standing.vouched(charter));
+        for (Log log : logs.all()) {
+            if (log.isMain() && log.haltedFrom() != Long.MAX_VALUE) {
+                standing.remove(log.author());
+            }
+        }
+        return new Setting(charter, guards, asOfSecond, standing, Vetoes.ALL);
+    }
+
+    /**
+     * The claims that a list's scope may use: its members', readable by every member, not after a
+     * halt.
+     */
+    List<StatedClaim> claims(List<Entry> entries, Config.ListOf list) {
+        var claims = new ArrayList<StatedClaim>();
+        for (Entry entry : entries) {
+            boolean counts = list.members().isEmpty() || list.members().contains(entry.member());
+            boolean shared =
+                    entry.audience() instanceof Audience.Exchange
+                            && entry.marking().tlp() != Tlp.RED;
+            Optional<Log> log = logs.log(entry.statement().origin());
+            if (!counts || !shared || log.isEmpty() || !log.get().isMain()) {
+                continue;
+            }
+            long at = entry.statement().index();
+            if (at < log.get().haltedFrom()) {
+                claims.add(
+                        new StatedClaim(
+                                entry.member(),
+                                entry.statement(),
+                                entry.position(),
+                                entry.claim(),
+                                at < log.get().cosignedSize()));
+            }
+        }
+        return claims;
+    }
+
+    /**
+     * Local overrides come first: what this member wants is not listed, unless it analysed it
+     * itself.
+     */
+    private Optional<Listing> localListing(
+            Verdict verdict, List<Entry> entries, Config.ListOf list, long nowSecond)
+            throws IOException {
+        if (wants.isWanted(verdict.subject()) && !ownAnalysed(entries, nowSecond)) {
+            return Optional.empty();
+        }
+        Optional<Listing> listing = listing(verdict);
+        if (listing.isPresent()) {
+            return listing;
+        }
+        // A veto never removes a member's own claim from its own list.
+        var withoutForeignVetoes =
+                claims(entries, list).stream()
+                        .filter(it ->
+                                it.member().equals(self) || it.claim().stance() == Stance.MALICIOUS)
+                        .toList();
+        boolean own =
+                withoutForeignVetoes.stream()
+                        .anyMatch(it ->
+                                it.member().equals(self)
+                                        && it.claim().stance() == Stance.MALICIOUS);
+        return own
+                ? listing(decide(verdict.subject(), withoutForeignVetoes, nowSecond))
+                : Optional.empty();
+    }
+
+    private boolean ownAnalysed(List<Entry> entries, long nowSecond) {
+        var own = entries.stream().filter(it -> it.member().equals(self)).toList();
+        var current = Agreement.current(claims(own, new Config.ListOf("own", Set.of())), nowSecond);
+        return current.values().stream()
+                .anyMatch(it ->
+                        it.claim().grounds().basis() == Basis.ANALYSED
+                                && it.claim().stance() == Stance.MALICIOUS);
+    }
+
+    /** What a list says of a verdict; empty when nothing may be listed. */
+    static Optional<Listing> listing(Verdict verdict) {
+        return verdict.tier()
+                .map(tier ->
+                        new Listing(
+                                verdict.subject(),
+                                verdict.level(),
+                                tier,
+                                verdict.abuse(),
+                                verdict.sinceSecond(),
+                                verdict.untilSecond(),
+                                verdict.reasons().isEmpty() ? "" : verdict.reasons().getFirst()));
+    }
+
+    private static long nextChange(List<Entry> entries, long nowSecond) {
+        long next = Long.MAX_VALUE;
+        for (Entry entry : entries) {
+            var validity = entry.claim().validity();
+            if (validity.fromSecond() > nowSecond) {
+                next = Math.min(next, validity.fromSecond());
+            } else if (validity.untilSecond() > nowSecond) {
+                next = Math.min(next, validity.untilSecond());
+            }
+        }
+        return next;
+    }
+
+    /** Verdicts at or above a tier across all subjects, for export; in order of subjects. */
+    Map<Subject, Verdict> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
+        var verdicts = new TreeMap<Subject, Verdict>();
+        index.subjects(subject -> {
+            Verdict verdict = decide(subject, list, asOfSecond);
+            if (verdict.tier().filter(it -> it.compareTo(atLeast) >= 0).isPresent()) {
+                verdicts.put(subject, verdict);
+            }
+            return true;
+        });
+        return verdicts;
+    }
+}

@@ -1,0 +1,124 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.comity.charter.Charter;
+import org.comity.charter.Member;
+import org.comity.statement.Leaf;
+import org.comity.statement.MemberId;
+import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
+import org.comity.store.Store;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Merkle;
+import org.comity.tlog.MerkleTree;
+import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+
+/**
+ * The logs that this node holds, by origin: the own main log, those of the members, and the request
+ * logs between this member and another. Trees are rebuilt from the leaves at the start. Changed by
+ * the writer only.
+ */
+final class LogBook {
+    private final Store store;
+    private final MemberId self;
+    private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
+
+    private LogBook(Store store, MemberId self) {
+        this.store = store;
+        this.self = self;
+    }
+
+    static LogBook open(Store store, MemberId self, Charter charter) throws IOException {
+        var book = new LogBook(store, self);
+        book.follow(charter);
+        return book;
+    }
+
+    static String requestOrigin(MemberId maker, MemberId other) {
+        return maker.name() + "/requests/" + other.name();
+    }
+
+    /** Adds the logs of members that are new. */
+    void follow(Charter charter) throws IOException {
+        for (Member member : charter.members()) {
+            add(member.logOrigin(), member);
+            if (!member.id().equals(self)) {
+                Member own = charter.member(self).orElseThrow();
+                add(requestOrigin(self, member.id()), own);
+                add(requestOrigin(member.id(), self), member);
+            }
+        }
+    }
+
+    Optional<Log> log(String origin) {
+        return Optional.ofNullable(logs.get(origin));
+    }
+
+    Log own() {
+        return logs.get(self.name() + "/log");
+    }
+
+    Collection<Log> all() {
+        return logs.values();
+    }
+
+    Optional<Leaf> leaf(StatementId id) throws IOException {
+        return store.value(RowKeys.leaf(id.origin(), id.index()))
+                .map(bytes -> Leaf.parse(bytes).orThrow());
+    }
+
+    /** Leaves of one log in order, from an index on, at most count. */
+    List<Bytes> leaves(String origin, long from, int count) throws IOException {
+        var leaves = new ArrayList<Bytes>();
+        StoreScan.from(
+                store,
+                RowKeys.leaves(origin),
+                RowKeys.leaf(origin, from),
+                (key, value) -> {
+                    leaves.add(value);
+                    return leaves.size() < count;
+                });
+        return leaves;
+    }
+
+    private void add(String origin, Member author) throws IOException {
+        Log known = logs.get(origin);
+        Bytes publicKey = author.keys().node().publicKey();
+        if (known != null && known.key().publicKey().equals(publicKey)) {
+            return;
+        }
+        var key = new VerifierKey(origin, VerifierKey.Type.ED25519, publicKey);
+        var log = new Log(origin, author.id(), key, new MerkleTree());
+        load(log);
+        logs.put(origin, log);
+    }
+
+    private void load(Log log) throws IOException {
+        store.scan(
+                RowKeys.leaves(log.origin()),
+                (key, value) -> {
+                    long index = log.tree().append(Merkle.leaf(value));
+                    if (Leaf.parse(value).orThrow().kind() == StatementKind.HALT) {
+                        log.haltedFrom(index);
+                    }
+                    return true;
+                });
+        Optional<Bytes> newest = store.value(RowKeys.checkpoint(log.origin()));
+        if (newest.isPresent()) {
+            log.checkpoint(Note.parse(newest.get()).orThrow());
+        }
+        Optional<Bytes> cosigned = store.value(RowKeys.cosigned(log.origin()));
+        if (cosigned.isPresent()) {
+            Note note = Note.parse(cosigned.get()).orThrow();
+            log.cosignedSize(Checkpoint.parse(note.text()).orThrow().head().size());
+        }
+    }
+}

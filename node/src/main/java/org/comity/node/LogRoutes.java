@@ -1,0 +1,97 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.comity.exchange.ConsistencyLines;
+import org.comity.exchange.LogName;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.EntryBundle;
+import org.comity.tlog.TileId;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+
+/** Serves the logs that this node holds, its own and replicas, as C2SP tlog-tiles. */
+final class LogRoutes {
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+    private final LogBook logs;
+
+    LogRoutes(LogBook logs) {
+        this.logs = logs;
+    }
+
+    /**
+     * Nothing beyond the newest checkpoint is served: a tile of leaves that nobody signed for
+     * proves nothing.
+     */
+    Optional<HttpServer.Answered> answer(LogName name, String rest, String query)
+            throws IOException {
+        Optional<Log> log = logs.log(name.origin());
+        if (log.isEmpty() || log.get().checkpoint().isEmpty()) {
+            return Optional.empty();
+        }
+        long size = Checkpoint.parse(log.get().checkpoint().get().text()).orThrow().head().size();
+        if (rest.equals("checkpoint")) {
+            Bytes note = log.get().checkpoint().get().bytes();
+            return Optional.of(
+                    new HttpServer.Answered(
+                            200,
+                            "text/plain; charset=utf-8",
+                            note,
+                            Map.of("Cache-Control", "no-cache")));
+        }
+        if (rest.equals("consistency")) {
+            return consistency(log.get(), query, size);
+        }
+        Checked<TileId> tile = TileId.parse(rest);
+        return tile instanceof Checked.Good<TileId>(TileId id)
+                ? tile(log.get(), id, size)
+                : Optional.empty();
+    }
+
+    private Optional<HttpServer.Answered> tile(Log log, TileId id, long size) throws IOException {
+        Bytes body;
+        if (id.level() == TileId.ENTRIES) {
+            long first = id.index() * TileId.FULL;
+            if (first < 0 || first + id.width() > size) {
+                return Optional.empty();
+            }
+            body = EntryBundle.bytes(logs.leaves(log.origin(), first, id.width()));
+        } else {
+            Optional<List<Hash>> hashes =
+                    withinSize(id, size) ? log.tree().tile(id) : Optional.empty();
+            if (hashes.isEmpty()) {
+                return Optional.empty();
+            }
+            body = Bytes.join(hashes.get().stream().map(Hash::bytes).toArray(Bytes[]::new));
+        }
+        return Optional.of(
+                new HttpServer.Answered(
+                        200, "application/octet-stream", body, Map.of("Cache-Control", IMMUTABLE)));
+    }
+
+    private static boolean withinSize(TileId id, long size) {
+        long hashes = size;
+        for (int level = 0; level < id.level(); level++) {
+            hashes /= TileId.FULL;
+        }
+        return id.index() <= hashes / TileId.FULL
+                && id.index() * TileId.FULL + id.width() <= hashes;
+    }
+
+    private static Optional<HttpServer.Answered> consistency(Log log, String query, long size) {
+        if (!query.matches("from=[0-9]{1,18}&to=[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        String[] numbers = query.split("[=&]");
+        long from = Long.parseLong(numbers[1]);
+        long to = Long.parseLong(numbers[3]);
+        if (from > to || to > size) {
+            return Optional.empty();
+        }
+        Bytes lines = ConsistencyLines.bytes(log.tree().proveConsistency(from, to));
+        return Optional.of(HttpServer.Answered.of(200, "text/plain; charset=utf-8", lines));
+    }
+}

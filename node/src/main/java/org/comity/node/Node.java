@@ -1,0 +1,379 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.comity.agreement.Tier;
+import org.comity.charter.Member;
+import org.comity.charter.Sealing;
+import org.comity.exchange.Answer;
+import org.comity.exchange.LogName;
+import org.comity.protection.DnsAuthority;
+import org.comity.protection.DnsResponder;
+import org.comity.protection.DnsZone;
+import org.comity.statement.MemberId;
+import org.comity.statement.SubjectKind;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The running node: a desk with its sockets, peers and clock, wired by hand in {@link #start}. */
+final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration TICK_EVERY = Duration.ofSeconds(30);
+
+    private final Desk desk;
+    private final Metrics metrics = new Metrics();
+    private final PeerClient client;
+    private final Pulling pulling;
+    private final Joiner joiner;
+    private final Map<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<Throwable> fatal = Optional.empty();
+    private volatile int dnsPort;
+
+    private Node(Desk desk) {
+        this.desk = desk;
+        this.client = new PeerClient(desk.keys().node(), desk.clock(), desk.random());
+        this.pulling =
+                new Pulling(
+                        new Pulling.Parts(
+                                desk.writer(),
+                                desk.store(),
+                                desk.ledger(),
+                                desk.logs(),
+                                desk.charters(),
+                                metrics),
+                        client,
+                        desk.keys(),
+                        desk.clock());
+        this.joiner = new Joiner(desk, client);
+    }
+
+    static Node start(Path data, InstantSource clock) throws IOException {
+        Desk desk = Desk.open(data, clock);
+        var node = new Node(desk);
+        try {
+            desk.onFatal(node::fail);
+            desk.onSigned(node::tellOf);
+            desk.recover();
+            desk.loadLists(desk.config().lists());
+            node.measure();
+            node.openHttp();
+            node.openDns();
+            node.linkPeers();
+            node.openControl(data);
+            node.startClock();
+            LOG.atInfo()
+                    .addKeyValue("member", desk.self())
+                    .addKeyValue("http", desk.config().http().listen())
+                    .addKeyValue("dns-port", node.dnsPort)
+                    .log("node ready");
+            return node;
+        } catch (IOException | RuntimeException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    private void openHttp() throws IOException {
+        var served = new NodeRoutes.Served(new LogRoutes(desk.logs()), desk.payloads(), metrics);
+        var routes =
+                new NodeRoutes(
+                        desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
+        open.add(HttpServer.start(desk.config().http().listen(), routes));
+    }
+
+    /** A zone for each list, kind and tier: {@code domain.score.exchange.<zone>}. */
+    private void openDns() throws IOException {
+        Config.Dns dns = desk.config().dns();
+        if (dns.listen().isEmpty()) {
+            return;
+        }
+        var zones = new ArrayList<DnsZone>();
+        for (Lists.Kept list : desk.lists().all()) {
+            for (SubjectKind kind : List.of(SubjectKind.ADDRESS, SubjectKind.DOMAIN)) {
+                for (Tier tier : List.of(Tier.SCORE, Tier.BLOCK)) {
+                    String name =
+                            String.join(
+                                    ".", kind.word(), tier.word(), list.of().name(), dns.zone());
+                    zones.add(DnsZone.of(name, kind, tier, list.listings()));
+                }
+            }
+        }
+        var responder = new DnsResponder(zones, DnsAuthority.LOCAL);
+        DnsServer server =
+                DnsServer.start(
+                        dns.listen().get(),
+                        new DnsServer.Answering(responder, dns.clients(), desk::nowSecond),
+                        metrics);
+        dnsPort = server.port();
+        open.add(server);
+    }
+
+    private void linkPeers() {
+        for (Member other : desk.charters().others()) {
+            links.computeIfAbsent(
+                    other.id(),
+                    _ -> {
+                        var link = new PeerLink(other, this, desk.config().exchange().pollEvery());
+                        link.start();
+                        return link;
+                    });
+        }
+    }
+
+    private void openControl(Path data) throws IOException {
+        var operations = new Operations(desk, joiner, Optional.of(new Live()));
+        ServerSocketChannel control = Control.serve(data, operations);
+        open.add(control);
+    }
+
+    private void startClock() {
+        Thread clock =
+                Thread.ofVirtual()
+                        .name("clock")
+                        .start(() -> {
+                            try {
+                                while (!ended.await(TICK_EVERY.toSeconds(), TimeUnit.SECONDS)) {
+                                    desk.tick();
+                                    joiner.poll();
+                                }
+                            } catch (IOException failed) {
+                                fail(failed);
+                            } catch (InterruptedException stopping) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        open.add(clock::interrupt);
+    }
+
+    private void measure() {
+        metrics.gauge(
+                "comity_log_size", "leaves in the own log", () -> desk.logs().own().tree().size());
+        metrics.gauge(
+                "comity_log_cosigned_size",
+                "leaves of the own log that the quorum has cosigned",
+                () -> desk.logs().own().cosignedSize());
+        metrics.gauge(
+                "comity_members",
+                "members in the charter",
+                () -> desk.charters().charter().members().size());
+        for (Lists.Kept list : desk.lists().all()) {
+            String name = "comity_listed_" + list.of().name().replace('-', '_');
+            metrics.gauge(name, "subjects on this list", () -> list.listings().count());
+        }
+    }
+
+    /** What a command may ask only of a running node. */
+    final class Live {
+        /** Pulls the peer's main log now; true when in step at least to this size. */
+        boolean holds(MemberId member, long size) throws IOException {
+            Member peer = desk.charters().charter().member(member).orElseThrow();
+            Log log = desk.logs().log(peer.logOrigin()).orElseThrow();
+            for (int round = 0; round < 3 && log.tree().size() < size; round++) {
+                pull(peer, LogName.main(member));
+            }
+            return log.tree().size() >= size && !hasMissing(log);
+        }
+
+        private boolean hasMissing(Log log) throws IOException {
+            var missing = new ArrayList<Bytes>();
+            desk.store()
+                    .scan(
+                            Bytes.join(RowKeys.MISSING, Bytes.utf8(log.origin() + "\0")),
+                            (key, value) -> {
+                                missing.add(key);
+                                return false;
+                            });
+            return !missing.isEmpty();
+        }
+
+        String trouble(String origin) {
+            return pulling.trouble(origin);
+        }
+
+        int dnsPort() {
+            return dnsPort;
+        }
+
+        /** A new charter is in force or needs others' signatures. */
+        void charterChanged() throws IOException {
+            Node.this.charterChanged();
+        }
+    }
+
+    private void charterChanged() throws IOException {
+        desk.writer()
+                .call(() -> {
+                    desk.charterChanged();
+                    return true;
+                });
+        linkPeers();
+        for (PeerLink link : links.values()) {
+            link.tell(ownMain());
+        }
+        joiner.spread();
+    }
+
+    private void tellOf(Log log) {
+        metrics.statements.inc();
+        LogName name = LogName.parseOrigin(log.origin()).orThrow();
+        for (PeerLink link : links.values()) {
+            if (name.peer().isEmpty() || name.peer().get().equals(link.peer().id())) {
+                link.tell(name);
+            }
+        }
+    }
+
+    @Override
+    public void heard(Note note) {
+        Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
+        LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
+        Optional<Log> log = desk.logs().log(claimed.origin());
+        PeerLink link = links.get(name.owner());
+        if (log.isEmpty() || link == null) {
+            throw new Refusal("not the log of a member of this exchange", "");
+        }
+        Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
+        link.heard(name);
+    }
+
+    @Override
+    public void cosigned(Note note) throws IOException {
+        Log own = desk.logs().own();
+        Optional<Note> held = own.checkpoint();
+        if (held.isEmpty() || !held.get().text().equals(note.text())) {
+            throw new Refusal("not the newest checkpoint of this node's log", "");
+        }
+        Note merged =
+                Refusal.orRefuse(
+                        org.comity.exchange.Cosigning.merge(
+                                held.get(), note, own.key(), pulling.witnesses()));
+        long before = own.cosignedSize();
+        desk.writer()
+                .call(() -> {
+                    desk.ledger().cosigned(own, merged);
+                    return true;
+                });
+        if (own.cosignedSize() > before) {
+            links.values().forEach(it -> it.tell(ownMain()));
+        }
+    }
+
+    @Override
+    public void charterOffered(Note note) throws IOException {
+        if (joiner.offered(note)) {
+            charterChanged();
+        }
+    }
+
+    @Override
+    public Optional<Bytes> sealedExchangeKey(Member to) throws IOException {
+        return Sealing.seal(
+                        desk.keys().exchangeKey(),
+                        to.keys().seal(),
+                        desk.charters().charter().exchange(),
+                        desk.random())
+                .optional();
+    }
+
+    @Override
+    public JsonNode health() {
+        return Json.object()
+                .put("status", fatal.isPresent() ? "failing" : "ok")
+                .put("member", desk.self().name())
+                .put("size", desk.logs().own().tree().size());
+    }
+
+    @Override
+    public boolean pull(Member peer, LogName log) throws IOException {
+        if (pulling.pull(peer.url(), log)) {
+            return true;
+        }
+        // Any member may serve another's log, so that a cut cable splits nobody off.
+        for (Member mirror : desk.charters().others()) {
+            boolean other = !mirror.id().equals(peer.id()) && log.peer().isEmpty();
+            if (other && pulling.pull(mirror.url(), log)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void poll(Member peer) throws IOException {
+        if (joiner.lookAt(peer)) {
+            charterChanged();
+        }
+    }
+
+    @Override
+    public Optional<Note> news(LogName log) {
+        return desk.logs().log(log.origin()).flatMap(Log::checkpoint);
+    }
+
+    @Override
+    public Answer post(String uri, Note note) {
+        return client.post(uri, note.bytes());
+    }
+
+    @Override
+    public LogName ownMain() {
+        return LogName.main(desk.self());
+    }
+
+    @Override
+    public LogName ownRequestsTo(Member peer) {
+        return LogName.requests(desk.self(), peer.id());
+    }
+
+    @Override
+    public LogName requestsFrom(Member peer) {
+        return LogName.requests(peer.id(), desk.self());
+    }
+
+    private void fail(Throwable why) {
+        fatal = Optional.of(why);
+        ended.countDown();
+    }
+
+    /** Asks the node to end; {@link #await} then returns. */
+    void stop() {
+        ended.countDown();
+    }
+
+    /** Waits for the end; the failure that caused it, if one did. */
+    Optional<Throwable> await() throws InterruptedException {
+        ended.await();
+        return fatal;
+    }
+
+    @Override
+    public void close() throws IOException {
+        ended.countDown();
+        links.values().forEach(PeerLink::close);
+        for (AutoCloseable one : open.reversed()) {
+            try {
+                one.close();
+            } catch (Exception failed) { // each of the others must still be closed
+                LOG.atWarn().setCause(failed).log("not closed cleanly");
+            }
+        }
+        client.close();
+        desk.close();
+    }
+}

@@ -1,0 +1,221 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.comity.charter.Charter;
+import org.comity.charter.Member;
+import org.comity.charter.Viewer;
+import org.comity.charter.Visibility;
+import org.comity.exchange.HttpMessage;
+import org.comity.exchange.HttpSignature;
+import org.comity.exchange.LogName;
+import org.comity.exchange.NonceMemory;
+import org.comity.exchange.PayloadAnswer;
+import org.comity.exchange.PayloadRequest;
+import org.comity.statement.Audience;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Tlp;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+import tools.jackson.databind.JsonNode;
+
+/** What this node answers over HTTP; docs/formats/exchange.md lists every path. */
+final class NodeRoutes implements HttpServer.Routes {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String BYTES = "application/octet-stream";
+    private static final HttpServer.Answered NOT_FOUND =
+            HttpServer.Answered.text(404, "not here, or not for you");
+
+    /** What the routes need of the node. */
+    interface Side {
+        void heard(Note note);
+
+        void cosigned(Note note) throws IOException;
+
+        void charterOffered(Note note) throws IOException;
+
+        Optional<Bytes> sealedExchangeKey(Member to) throws IOException;
+
+        JsonNode health();
+    }
+
+    private final CharterBook charters;
+    private final LogRoutes logs;
+    private final Payloads payloads;
+    private final Metrics metrics;
+    private final Side side;
+    private final String url;
+    private final Supplier<Long> nowSecond;
+    // Guarded by itself.
+    private final NonceMemory nonces = new NonceMemory();
+
+    NodeRoutes(
+            CharterBook charters, Served served, Side side, String url, Supplier<Long> nowSecond) {
+        this.charters = charters;
+        this.logs = served.logs();
+        this.payloads = served.payloads();
+        this.metrics = served.metrics();
+        this.side = side;
+        this.url = url;
+        this.nowSecond = nowSecond;
+    }
+
+    /** The stores behind the routes. */
+    record Served(LogRoutes logs, Payloads payloads, Metrics metrics) {}
+
+    @Override
+    public int bodyBytesMax(String method, String path) {
+        if (!method.equals("POST")) {
+            return 0;
+        }
+        return path.equals("/payloads") ? PayloadRequest.BYTES_MAX : Note.BYTES_MAX;
+    }
+
+    @Override
+    public HttpServer.Answered answer(HttpServer.Asked asked) throws IOException {
+        metrics.httpRequests.inc();
+        String path = asked.path();
+        Viewer viewer = new Viewer.Stranger();
+        if (asked.headers().containsKey("signature-input")) {
+            switch (identify(asked)) {
+                case Checked.Good<Viewer>(Viewer known) -> viewer = known;
+                case Checked.Refused<Viewer> refused -> {
+                    return HttpServer.Answered.text(401, "signature refused: " + refused);
+                }
+            }
+        }
+        return switch (asked.method()) {
+            case "GET", "HEAD" -> get(asked, path, viewer);
+            case "POST" -> post(asked, path, viewer);
+            default -> HttpServer.Answered.text(405, "GET or POST");
+        };
+    }
+
+    private Checked<Viewer> identify(HttpServer.Asked asked) {
+        Charter charter = charters.charter();
+        Optional<Bytes> body =
+                asked.method().equals("POST") ? Optional.of(asked.body()) : Optional.empty();
+        long now = nowSecond.get();
+        return HttpMessage.parse(asked.method(), url + asked.target(), body)
+                .then(message ->
+                        HttpSignature.verify(
+                                message,
+                                asked.headers(),
+                                key -> charter.memberOfLog(key).map(it -> it.keys().node()),
+                                now))
+                .then(verified -> {
+                    synchronized (nonces) {
+                        return nonces.admit(verified, now);
+                    }
+                })
+                .map(verified ->
+                        new Viewer.Identified(
+                                charter.memberOfLog(verified.keyId()).orElseThrow().id()));
+    }
+
+    private HttpServer.Answered get(HttpServer.Asked asked, String path, Viewer viewer)
+            throws IOException {
+        if (path.startsWith("/log/") || path.startsWith("/requests/")) {
+            return log(asked, path, viewer);
+        }
+        if (path.startsWith("/payload/")) {
+            Optional<Bytes> found =
+                    Hash.parseHex(path.substring("/payload/".length()))
+                            .optional()
+                            .flatMap(it -> payloads.visible(it, viewer));
+            return found.map(it -> HttpServer.Answered.of(200, BYTES, it)).orElse(NOT_FOUND);
+        }
+        return switch (path) {
+            case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
+            case "/charter/draft" ->
+                    charters.draft()
+                            .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
+                            .orElse(NOT_FOUND);
+            case "/exchange-key" -> exchangeKey(viewer);
+            case "/healthz" ->
+                    HttpServer.Answered.of(
+                            200, "application/json", Bytes.utf8(Json.line(side.health()) + "\n"));
+            case "/metrics" ->
+                    asked.local()
+                            ? HttpServer.Answered.of(
+                                    200,
+                                    "text/plain; version=0.0.4; charset=utf-8",
+                                    Bytes.of(metrics.text()))
+                            : NOT_FOUND;
+            default -> NOT_FOUND;
+        };
+    }
+
+    private HttpServer.Answered exchangeKey(Viewer viewer) throws IOException {
+        if (viewer instanceof Viewer.Identified(MemberId id)) {
+            Optional<Bytes> sealed =
+                    side.sealedExchangeKey(charters.charter().member(id).orElseThrow());
+            return sealed.map(it -> HttpServer.Answered.of(200, BYTES, it)).orElse(NOT_FOUND);
+        }
+        return NOT_FOUND;
+    }
+
+    private HttpServer.Answered log(HttpServer.Asked asked, String path, Viewer viewer)
+            throws IOException {
+        String[] parts = path.substring(1).split("/", 4);
+        boolean main = parts[0].equals("log");
+        String[] split = main ? path.substring(1).split("/", 3) : parts;
+        if (split.length < (main ? 3 : 4)) {
+            return NOT_FOUND;
+        }
+        String origin = main ? split[1] + "/log" : split[1] + "/requests/" + split[2];
+        Checked<LogName> name = LogName.parseOrigin(origin);
+        if (!(name instanceof Checked.Good<LogName>(LogName log)) || !maySee(log, viewer)) {
+            return NOT_FOUND;
+        }
+        String query =
+                asked.target().contains("?")
+                        ? asked.target().substring(asked.target().indexOf('?') + 1)
+                        : "";
+        return logs.answer(log, split[main ? 2 : 3], query).orElse(NOT_FOUND);
+    }
+
+    /** Main logs name nobody and no value and are open; a request log is for its two parties. */
+    private boolean maySee(LogName log, Viewer viewer) {
+        if (log.peer().isEmpty()) {
+            return true;
+        }
+        var parties =
+                new Audience.Parties(
+                        new java.util.TreeSet<>(List.of(log.owner(), log.peer().get())));
+        return Visibility.maySee(
+                Marking.of(Tlp.RED), parties, log.owner(), viewer, charters.charter());
+    }
+
+    private HttpServer.Answered post(HttpServer.Asked asked, String path, Viewer viewer)
+            throws IOException {
+        if (path.equals("/payloads")) {
+            return switch (PayloadRequest.parse(asked.body())) {
+                case Checked.Good<List<Hash>>(List<Hash> commitments) ->
+                        HttpServer.Answered.of(
+                                200,
+                                BYTES,
+                                PayloadAnswer.bytes(
+                                        commitments, it -> payloads.visible(it, viewer)));
+                case Checked.Refused<List<Hash>> refused ->
+                        HttpServer.Answered.text(400, refused.toString());
+            };
+        }
+        if (!List.of("/announce", "/cosignature", "/charter").contains(path)) {
+            return NOT_FOUND;
+        }
+        Note note = Refusal.orRefuse(Note.parse(asked.body()));
+        switch (path) {
+            case "/announce" -> side.heard(note);
+            case "/cosignature" -> side.cosigned(note);
+            default -> side.charterOffered(note);
+        }
+        return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
+    }
+}

@@ -1,0 +1,323 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.comity.agreement.Tier;
+import org.comity.exchange.Joining;
+import org.comity.exchange.RequestStep;
+import org.comity.intake.Mail;
+import org.comity.intake.MailParser;
+import org.comity.intake.MailRules;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Observables;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.Target;
+import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything the command line can ask of a node, by name; the same whether it comes over the
+ * control socket or the command opened the directory itself.
+ */
+final class Operations implements Control.Operations {
+    private final Desk desk;
+    private final Joiner joiner;
+    private final Optional<Node.Live> live;
+    private final Asking asking;
+    private final Said said;
+    private final Requesting requesting;
+
+    Operations(Desk desk, Joiner joiner, Optional<Node.Live> live) {
+        this.desk = desk;
+        this.joiner = joiner;
+        this.live = live;
+        this.asking = new Asking(desk);
+        this.said = new Said(desk);
+        this.requesting = new Requesting(desk);
+    }
+
+    @Override
+    public JsonNode run(String name, JsonNode with, Consumer<JsonNode> progress)
+            throws IOException {
+        return switch (name) {
+            case "status" -> asking.status(live, joiner);
+            case "import" -> importing(with, progress);
+            case "claim" -> claim(with);
+            case "retract" -> statements(said.retract(subject(with), marking(with)));
+            case "want" ->
+                    statements(
+                            said.want(
+                                    subject(with), !with.path("undo").asBoolean(), marking(with)));
+            case "erase" -> erase(with);
+            case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
+            case "check" -> check(with);
+            case "explain" -> explain(with);
+            case "trace" -> trace(with);
+            case "export" -> export(with);
+            case "receipt" -> receipt(with);
+            case "look" -> look(with);
+            case "check-data" -> checkData(progress);
+            case "rebuild" -> rebuild();
+            case "hold" -> hold(with);
+            case "charter" ->
+                    Json.object().put("note", desk.charters().current().note().bytes().utf8());
+            default -> joinOrRequest(name, with);
+        };
+    }
+
+    private JsonNode joinOrRequest(String name, JsonNode with) throws IOException {
+        return switch (name) {
+            case "invite" -> Json.object().put("line", joiner.invite());
+            case "join" -> join(text(with, "line", ""));
+            case "join-sign" -> signed(joiner.sign());
+            case "request-new" -> newRequest(with);
+            case "request-list" -> Json.object().set("requests", requesting.list());
+            case "request-show" -> requesting.json(requesting.find(text(with, "request", "")));
+            case "request-reply" -> {
+                RequestStep.Stage stage =
+                        RequestStep.Stage.ofWord(text(with, "stage", ""))
+                                .orElseThrow(() -> new Refusal("unknown step of a request", ""));
+                yield made(
+                        requesting.reply(text(with, "request", ""), stage, text(with, "text", "")));
+            }
+            default -> throw new Refusal("unknown operation", name);
+        };
+    }
+
+    private JsonNode importing(JsonNode with, Consumer<JsonNode> progress) throws IOException {
+        Optional<Boolean> spam =
+                switch (text(with, "as", "")) {
+                    case "spam" -> Optional.of(true);
+                    case "wanted" -> Optional.of(false);
+                    default -> Optional.empty();
+                };
+        var options =
+                new Importing.Options(
+                        text(with, "source", ""), with.path("arriving_now").asBoolean());
+        AbuseClass unless = spam.isPresent() ? AbuseClass.SPAM : AbuseClass.UNSPECIFIED;
+        var use = new Importing.Use(spam, abuse(with, unless), marking(with), options);
+        var files = new ArrayList<Path>();
+        with.path("files").forEach(file -> files.add(Path.of(file.asString())));
+        return new Importing(desk, use, progress).run(files);
+    }
+
+    private JsonNode claim(JsonNode with) throws IOException {
+        Target target =
+                Target.ofWord(text(with, "target", "unknown"))
+                        .orElseThrow(() -> new Refusal("unknown target", text(with, "target", "")));
+        Stance stance = with.path("benign").asBoolean() ? Stance.BENIGN : Stance.MALICIOUS;
+        var typed =
+                new Said.Typed(subject(with), stance, abuse(with, AbuseClass.UNSPECIFIED), target);
+        String evidence = text(with, "evidence", "");
+        return statements(
+                said.claim(
+                        typed,
+                        evidence.isEmpty() ? Optional.empty() : Optional.of(Path.of(evidence)),
+                        marking(with)));
+    }
+
+    private JsonNode erase(JsonNode with) throws IOException {
+        var ids = new ArrayList<StatementId>();
+        for (JsonNode id : with.path("statements")) {
+            ids.add(Refusal.orRefuse(StatementId.parse(id.asString())));
+        }
+        return statements(List.of(said.erase(ids, text(with, "reason", ""))));
+    }
+
+    private JsonNode check(JsonNode with) throws IOException {
+        Config.ListOf list = asking.list(text(with, "list", ""));
+        var answers = Json.array();
+        for (JsonNode value : with.path("values")) {
+            Subject subject =
+                    Refusal.orRefuse(Observables.recognise(value.asString()).in(value.asString()));
+            answers.add(asking.check(subject, list, second(with)));
+        }
+        return Json.object().set("subjects", answers);
+    }
+
+    private JsonNode explain(JsonNode with) {
+        Config.ListOf list = asking.list(text(with, "list", ""));
+        return Json.object()
+                .set("lines", Json.array(asking.explain(subject(with), list, second(with))));
+    }
+
+    private JsonNode trace(JsonNode with) {
+        String to = text(with, "to", "");
+        Optional<Subject> end =
+                to.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Refusal.orRefuse(Observables.recognise(to).in(to)));
+        int hops = with.path("hops").asInt(2);
+        if (hops < 1 || hops > 4) {
+            throw new Refusal("a trace has 1 to 4 hops", "--hops " + hops);
+        }
+        return Asking.json(asking.trace(subject(with), end, hops));
+    }
+
+    private JsonNode export(JsonNode with) throws IOException {
+        Tier tier = text(with, "tier", "score").equals("block") ? Tier.BLOCK : Tier.SCORE;
+        return Json.object()
+                .put(
+                        "text",
+                        asking.export(
+                                asking.list(text(with, "list", "")),
+                                tier,
+                                with.path("shared").asBoolean(),
+                                second(with)));
+    }
+
+    private JsonNode receipt(JsonNode with) throws IOException {
+        StatementId id = Refusal.orRefuse(StatementId.parse(text(with, "statement", "")));
+        Bytes receipt = Receipts.make(desk, id, !with.path("without_payload").asBoolean()).bytes();
+        return Json.object().put("receipt", receipt.utf8());
+    }
+
+    /** What a mail would claim, taking nothing: for asking DNS before the mail is taken. */
+    private JsonNode look(JsonNode with) throws IOException {
+        Path file = Path.of(text(with, "file", ""));
+        Bytes raw = Bytes.of(java.nio.file.Files.readAllBytes(file));
+        var rules = new MailRules(desk.config().intake().ownRelays(), desk.guards());
+        Mail mail = Refusal.orRefuse(MailParser.parse(raw, rules));
+        var found = Json.array();
+        for (var one : mail.projected(desk.guards())) {
+            found.addObject()
+                    .put("kind", one.subject().kind().word())
+                    .put("value", one.subject().value())
+                    .put("role", one.role().word());
+        }
+        return Json.object().set("found", found);
+    }
+
+    private JsonNode checkData(Consumer<JsonNode> progress) throws IOException {
+        DataCheck.Outcome outcome =
+                desk.writer()
+                        .call(() ->
+                                new DataCheck(desk)
+                                        .run(it ->
+                                                progress.accept(Json.object().put("reading", it))));
+        ObjectNode answer =
+                Json.object().put("leaves", outcome.leaves()).put("payloads", outcome.payloads());
+        answer.set("findings", Json.array(outcome.findings()));
+        return answer;
+    }
+
+    private JsonNode rebuild() throws IOException {
+        return Json.object().put("statements", desk.writer().call(() -> Rebuild.run(desk)));
+    }
+
+    private JsonNode hold(JsonNode with) throws IOException {
+        Node.Live node = live.orElseThrow(() -> new Refusal("no node runs on this directory", ""));
+        ObjectNode answer = Json.object();
+        for (var want : with.path("sizes").properties()) {
+            MemberId member = Refusal.orRefuse(MemberId.parse(want.getKey()));
+            answer.put(member.name(), node.holds(member, want.getValue().asLong()));
+        }
+        return answer;
+    }
+
+    private JsonNode join(String line) throws IOException {
+        String text = line.strip();
+        if (text.startsWith("comity-invite1:")) {
+            Joining.Acceptance acceptance = joiner.accept(text);
+            return Json.object()
+                    .put("accepted", acceptance.line())
+                    .put("inviter", acceptance.invitation().inviter().name())
+                    .put("epoch", acceptance.next().epoch());
+        }
+        return signed(joiner.admit(text));
+    }
+
+    private JsonNode signed(boolean inForce) throws IOException {
+        if (live.isPresent()) {
+            live.get().charterChanged();
+        }
+        ObjectNode answer = Json.object().put("in_force", inForce);
+        desk.charters()
+                .draft()
+                .ifPresent(it ->
+                        answer.set(
+                                "waits_for",
+                                Json.array(it.charter().missingSignatures(it.note()))));
+        return answer.put("epoch", desk.charters().charter().epoch());
+    }
+
+    private JsonNode newRequest(JsonNode with) throws IOException {
+        RequestStep.Kind kind =
+                RequestStep.Kind.ofWord(text(with, "kind", ""))
+                        .orElseThrow(() ->
+                                new Refusal("information, preservation or takedown", "--kind"));
+        var urgency =
+                RequestStep.Urgency.ofWord(text(with, "urgency", "routine"))
+                        .orElseThrow(
+                                () -> new Refusal("routine, urgent or emergency", "--urgency"));
+        var about = new ArrayList<StatementId>();
+        for (JsonNode id : with.path("about")) {
+            about.add(Refusal.orRefuse(StatementId.parse(id.asString())));
+        }
+        try {
+            var matter =
+                    new RequestStep.Matter(
+                            kind,
+                            text(with, "subject", ""),
+                            text(with, "legal_basis", ""),
+                            text(with, "language", "en"),
+                            urgency);
+            var wish =
+                    new Requesting.Wish(
+                            with.path("deadline").asLong(desk.nowSecond() + 86_400), about);
+            MemberId to = Refusal.orRefuse(MemberId.parse(text(with, "to", "")));
+            return made(requesting.send(to, matter, text(with, "text", ""), wish));
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
+        }
+    }
+
+    private static JsonNode made(Requesting.Made made) {
+        return Json.object()
+                .put("request", made.id().id().toString())
+                .put("statement", made.statement().toString());
+    }
+
+    private static JsonNode statements(List<StatementId> ids) {
+        return Json.object().set("statements", Json.array(ids));
+    }
+
+    private static Subject subject(JsonNode with) {
+        String value = text(with, "value", "");
+        return Refusal.orRefuse(Observables.recognise(value).in(value));
+    }
+
+    private Marking marking(JsonNode with) {
+        String word = text(with, "marking", desk.config().intake().marking().word());
+        Tlp tlp = Tlp.ofWord(word).orElseThrow(() -> new Refusal("not a TLP level", word));
+        if (tlp == Tlp.RED) {
+            throw new Refusal("TLP:RED is for named people; use a request", "");
+        }
+        return Marking.of(tlp);
+    }
+
+    private static AbuseClass abuse(JsonNode with, AbuseClass unless) {
+        String word = text(with, "class", unless.word());
+        return AbuseClass.ofWord(word)
+                .orElseThrow(() -> new Refusal("not a class of technical abuse", word));
+    }
+
+    private long second(JsonNode with) {
+        return with.path("at").asLong(desk.nowSecond());
+    }
+
+    private static String text(JsonNode with, String name, String unless) {
+        String value = with.path(name).asString("");
+        return value.isEmpty() ? unless : value;
+    }
+}

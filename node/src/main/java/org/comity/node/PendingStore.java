@@ -1,0 +1,149 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.comity.store.Change;
+import org.comity.store.Store;
+import org.comity.store.StoreFigures;
+import org.comity.store.Visitor;
+import org.comity.value.Bytes;
+
+/**
+ * The store as the writer sees it between two syncs: what tasks have written shows at once to the
+ * tasks behind them, and reaches the disk in one commit for all. Others read the store beneath and
+ * so never see what might yet be lost. Used by the writer's thread only.
+ */
+final class PendingStore implements Store {
+    /** Below the store's own bound, so that one more task always fits. */
+    private static final long PENDING_BYTES_MAX = 4 << 20;
+
+    private final Store beneath;
+    private final List<Change> changes = new ArrayList<>();
+    private final TreeMap<Bytes, Optional<Bytes>> overlay = new TreeMap<>();
+    private long bytes;
+
+    PendingStore(Store beneath) {
+        this.beneath = beneath;
+    }
+
+    /** All or nothing; durable only after {@link #force()}. */
+    void write(List<Change> more) throws IOException {
+        if (bytes > PENDING_BYTES_MAX) {
+            force();
+        }
+        for (Change change : more) {
+            changes.add(change);
+            switch (change) {
+                case Change.Put(Bytes key, Bytes value) -> {
+                    overlay.put(key, Optional.of(value));
+                    bytes += key.length() + value.length();
+                }
+                case Change.Delete(Bytes key) -> {
+                    overlay.put(key, Optional.empty());
+                    bytes += key.length();
+                }
+                case Change.DeleteAll _ ->
+                        throw new IllegalArgumentException("commit a whole deletion by itself");
+            }
+        }
+    }
+
+    /** Makes everything written durable, in one commit. */
+    void force() throws IOException {
+        if (!changes.isEmpty()) {
+            beneath.commit(List.copyOf(changes));
+            changes.clear();
+            overlay.clear();
+            bytes = 0;
+        }
+    }
+
+    @Override
+    public void commit(List<Change> more) throws IOException {
+        force();
+        beneath.commit(more);
+    }
+
+    @Override
+    public Optional<Bytes> value(Bytes key) throws IOException {
+        Optional<Bytes> pending = overlay.get(key);
+        return pending != null ? pending : beneath.value(key);
+    }
+
+    @Override
+    public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) throws IOException {
+        var pending = new TreeMap<Bytes, Optional<Bytes>>();
+        for (var row : overlay.tailMap(prefix, true).entrySet()) {
+            if (!row.getKey().startsWith(prefix)) {
+                break;
+            }
+            if (row.getKey().compareTo(afterKey) > 0) {
+                pending.put(row.getKey(), row.getValue());
+            }
+        }
+        if (pending.isEmpty()) {
+            beneath.scanFrom(prefix, afterKey, visitor);
+            return;
+        }
+        var merge = new Merge(pending, visitor);
+        beneath.scanFrom(prefix, afterKey, merge);
+        merge.rest();
+    }
+
+    /** Puts pending rows in their places among those of the scan beneath. */
+    private static final class Merge implements Visitor {
+        private final TreeMap<Bytes, Optional<Bytes>> pending;
+        private final Visitor visitor;
+        private boolean going = true;
+
+        Merge(TreeMap<Bytes, Optional<Bytes>> pending, Visitor visitor) {
+            this.pending = pending;
+            this.visitor = visitor;
+        }
+
+        @Override
+        public boolean visit(Bytes key, Bytes value) throws IOException {
+            while (going && !pending.isEmpty() && pending.firstKey().compareTo(key) < 0) {
+                pass();
+            }
+            if (going && !pending.isEmpty() && pending.firstKey().equals(key)) {
+                pass();
+            } else if (going) {
+                going = visitor.visit(key, value);
+            }
+            return going;
+        }
+
+        void rest() throws IOException {
+            while (going && !pending.isEmpty()) {
+                pass();
+            }
+        }
+
+        private void pass() throws IOException {
+            var row = pending.pollFirstEntry();
+            if (row.getValue().isPresent()) {
+                going = visitor.visit(row.getKey(), row.getValue().get());
+            }
+        }
+    }
+
+    @Override
+    public void compact() throws IOException {
+        force();
+        beneath.compact();
+    }
+
+    @Override
+    public StoreFigures figures() {
+        return beneath.figures();
+    }
+
+    @Override
+    public void close() throws IOException {
+        beneath.close();
+    }
+}

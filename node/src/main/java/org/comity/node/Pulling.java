@@ -1,0 +1,315 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.comity.charter.Member;
+import org.comity.charter.MemberKeys;
+import org.comity.exchange.Answer;
+import org.comity.exchange.Ask;
+import org.comity.exchange.Cosigning;
+import org.comity.exchange.LogFollower;
+import org.comity.exchange.LogName;
+import org.comity.exchange.PayloadAnswer;
+import org.comity.exchange.PayloadCheck;
+import org.comity.exchange.PayloadRequest;
+import org.comity.exchange.Step;
+import org.comity.statement.Leaf;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.store.Change;
+import org.comity.store.Store;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Cosignature;
+import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings replicas in step: follows a log at a peer, fetches the payloads that we may see, cosigns
+ * what was verified.
+ */
+final class Pulling {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulling.class);
+    private static final int ROUNDS_MAX = 1_000;
+
+    /** How long a payload that was withheld is not asked for again. */
+    private static final long WITHHELD_SECONDS = 600;
+
+    private final Parts parts;
+    private final PeerClient client;
+    private final NodeKeys keys;
+    private final InstantSource clock;
+    private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+
+    /** The node's parts that a pull changes. */
+    record Parts(
+            Writer writer,
+            Store store,
+            Ledger ledger,
+            LogBook logs,
+            CharterBook charters,
+            Metrics metrics) {}
+
+    /** Where following one log stands; its lock lets one thread at a time follow the log. */
+    private static final class Progress {
+        private final ReentrantLock lock = new ReentrantLock();
+        private Optional<Note> ahead = Optional.empty();
+        private final Map<Hash, Long> withheld = new ConcurrentHashMap<>();
+        private volatile String trouble = "";
+    }
+
+    Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
+        this.parts = parts;
+        this.client = client;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Why the last pull of a log did not succeed; empty when it did. */
+    String trouble(String origin) {
+        Progress known = progress.get(origin);
+        return known == null ? "" : known.trouble;
+    }
+
+    /**
+     * Follows the log at this URL until in step; true when nothing was refused and the peer
+     * answered.
+     */
+    boolean pull(String url, LogName name) throws IOException {
+        Optional<Log> log = parts.logs().log(name.origin());
+        if (log.isEmpty() || url.isEmpty()) {
+            return false;
+        }
+        Progress at = progress.computeIfAbsent(name.origin(), _ -> new Progress());
+        at.lock.lock();
+        try {
+            boolean inStep = follow(url, name, log.get(), at);
+            fetchPayloads(url, name, log.get(), at);
+            if (inStep && name.peer().isEmpty()) {
+                cosign(url, log.get());
+            }
+            return inStep;
+        } finally {
+            at.lock.unlock();
+        }
+    }
+
+    private boolean follow(String url, LogName name, Log log, Progress at) throws IOException {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            var held = new LogFollower.Held(log.key(), log.tree(), log.tree().head(), at.ahead);
+            Step step = LogFollower.follow(held, ask -> client.ask(url, name, ask));
+            switch (step) {
+                case Step.UpToDate(Note checkpoint) -> {
+                    at.ahead = Optional.empty();
+                    at.trouble = "";
+                    takeCosignatures(log, checkpoint);
+                    return true;
+                }
+                case Step.Advanced(
+                                Note checkpoint,
+                                TreeHead reached,
+                                List<Bytes> entries,
+                                long _) -> {
+                    boolean whole =
+                            reached.size()
+                                    == Checkpoint.parse(checkpoint.text()).orThrow().head().size();
+                    at.ahead = whole ? Optional.empty() : Optional.of(checkpoint);
+                    parts.writer()
+                            .call(() -> {
+                                parts.ledger().accept(log, checkpoint, entries);
+                                return true;
+                            });
+                    if (whole) {
+                        at.trouble = "";
+                        return true;
+                    }
+                }
+                case Step.Refused(String why, String where, Optional<Note> _) -> {
+                    at.trouble = where.isEmpty() ? why : why + " (" + where + ")";
+                    parts.metrics().peerRefusals.inc();
+                    LOG.atWarn()
+                            .addKeyValue("log", log.origin())
+                            .addKeyValue("why", at.trouble)
+                            .log("peer refused");
+                    return false;
+                }
+                case Step.Behind(Note _) -> {
+                    at.trouble = "has less than we hold";
+                    return false;
+                }
+                case Step.Unanswered(String why) -> {
+                    at.trouble = "not answered: " + why;
+                    return false;
+                }
+                case Step.Continue _ -> throw new IllegalStateException("a round has an end");
+            }
+        }
+        return false;
+    }
+
+    private void takeCosignatures(Log log, Note offered) throws IOException {
+        Optional<Note> held = log.checkpoint();
+        if (held.isPresent() && !held.get().equals(offered)) {
+            Checked<Note> merged = Cosigning.merge(held.get(), offered, log.key(), witnesses());
+            if (merged instanceof Checked.Good<Note>(Note note)) {
+                parts.writer()
+                        .call(() -> {
+                            parts.ledger().cosigned(log, note);
+                            return true;
+                        });
+            }
+        }
+    }
+
+    List<org.comity.tlog.VerifierKey> witnesses() {
+        return parts.charters().charter().members().stream()
+                .map(Member::keys)
+                .map(MemberKeys::witness)
+                .toList();
+    }
+
+    private record Wanted(StatementId id, Leaf leaf) {}
+
+    private void fetchPayloads(String url, LogName name, Log log, Progress at) throws IOException {
+        long now = clock.instant().getEpochSecond();
+        at.withheld.values().removeIf(since -> now - since > WITHHELD_SECONDS);
+        while (true) {
+            List<Wanted> wanted = wanted(log, at);
+            if (wanted.isEmpty()) {
+                return;
+            }
+            List<Hash> asked = wanted.stream().map(it -> it.leaf().commitment()).toList();
+            Answer answer = client.ask(url, name, new Ask.Payloads(asked));
+            if (!(answer instanceof Answer.Got(Bytes body))) {
+                return;
+            }
+            Checked<PayloadAnswer> parsed = PayloadAnswer.parse(asked, body);
+            if (!(parsed instanceof Checked.Good<PayloadAnswer>(PayloadAnswer payloads))) {
+                at.trouble = parsed.toString();
+                parts.metrics().peerRefusals.inc();
+                return;
+            }
+            if (!keep(log, wanted, payloads, at)) {
+                return;
+            }
+        }
+    }
+
+    /** Payloads that are missing here and were not just withheld, the oldest first. */
+    private List<Wanted> wanted(Log log, Progress at) throws IOException {
+        var wanted = new ArrayList<Wanted>();
+        Bytes prefix = Bytes.join(RowKeys.MISSING, Bytes.utf8(log.origin() + "\0"));
+        parts.store()
+                .scan(
+                        prefix,
+                        (key, value) -> {
+                            Hash commitment = Hash.of(value.array());
+                            if (!at.withheld.containsKey(commitment)) {
+                                var id =
+                                        RowKeys.statementAt(
+                                                key.slice(RowKeys.MISSING.length(), key.length()));
+                                wanted.add(new Wanted(id, parts.logs().leaf(id).orElseThrow()));
+                            }
+                            return wanted.size() < PayloadRequest.COMMITMENTS_MAX;
+                        });
+        return wanted;
+    }
+
+    /** False when the answer brought nothing, so that asking again would not end. */
+    private boolean keep(Log log, List<Wanted> wanted, PayloadAnswer answer, Progress at)
+            throws IOException {
+        long now = clock.instant().getEpochSecond();
+        record Checks(StatementId id, Statement statement) {}
+        var good = new ArrayList<Checks>();
+        int settled = 0;
+        for (Wanted one : wanted) {
+            Hash commitment = one.leaf().commitment();
+            PayloadAnswer.Part part = answer.parts().get(commitment);
+            if (part instanceof PayloadAnswer.Part.Here(org.comity.statement.Payload payload)
+                    && PayloadCheck.open(one.leaf(), payload.bytes())
+                            instanceof Checked.Good<Statement>(Statement statement)) {
+                good.add(new Checks(one.id(), statement));
+            } else if (!(part instanceof PayloadAnswer.Part.Left)) {
+                at.withheld.put(commitment, now);
+                settled++;
+            }
+        }
+        if (!good.isEmpty()) {
+            parts.writer()
+                    .call(() -> {
+                        for (Checks one : good) {
+                            parts.ledger().keep(log, one.id(), one.statement());
+                        }
+                        return true;
+                    });
+        }
+        return settled + good.size() > 0;
+    }
+
+    /**
+     * Signs that this is the largest consistent tree seen of this log, and hands the line to the
+     * log's owner.
+     */
+    private void cosign(String url, Log log) throws IOException {
+        Note note = log.checkpoint().orElseThrow();
+        boolean ours = !Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty();
+        if (ours || log.tree().size() == 0) {
+            return;
+        }
+        Checkpoint checkpoint = Checkpoint.open(note, log.key()).orThrow();
+        boolean may = parts.writer().call(() -> mayCosign(log, checkpoint));
+        if (!may) {
+            return;
+        }
+        Note.Signature line =
+                Cosignature.sign(note, keys.witness(), clock.instant().getEpochSecond());
+        Note cosigned = note.with(line);
+        parts.writer()
+                .call(() -> {
+                    parts.ledger().cosigned(log, cosigned);
+                    return true;
+                });
+        client.post(url + "/cosignature", cosigned.bytes());
+    }
+
+    private boolean mayCosign(Log log, Checkpoint checkpoint) throws IOException {
+        Bytes row = RowKeys.single("cosigned/" + log.origin());
+        Optional<TreeHead> last = parts.store().value(row).map(Pulling::readHead);
+        return switch (Cosigning.decide(last, log.tree().head(), checkpoint)) {
+            case Cosigning.Decision.Cosign(TreeHead head) -> {
+                parts.ledger()
+                        .write(
+                                List.of(
+                                        new Change.Put(
+                                                row,
+                                                Bytes.join(
+                                                        RowKeys.number(head.size()),
+                                                        head.root().bytes()))));
+                yield true;
+            }
+            case Cosigning.Decision.Stands() -> true;
+            case Cosigning.Decision.Refuse(String why) -> {
+                LOG.atWarn()
+                        .addKeyValue("log", log.origin())
+                        .addKeyValue("why", why)
+                        .log("not cosigned");
+                yield false;
+            }
+        };
+    }
+
+    private static TreeHead readHead(Bytes row) {
+        var in = row.buffer();
+        return new TreeHead(in.getLong(), Hash.read(in));
+    }
+}

@@ -1,0 +1,250 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.comity.intake.Found;
+import org.comity.intake.Mail;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
+import org.comity.statement.GuardSet;
+import org.comity.statement.Lifetimes;
+import org.comity.statement.Marking;
+import org.comity.statement.Report;
+import org.comity.statement.Role;
+import org.comity.statement.Roots;
+import org.comity.statement.Stance;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.statement.Target;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+import org.comity.views.Entry;
+import org.comity.views.SubjectIndex;
+
+/**
+ * Turns mails into statements and into private wants. What it submits runs on the writer's thread.
+ */
+final class Reporter {
+    /** How a mail is to be taken. */
+    record MailUse(boolean spam, AbuseClass abuse, Marking marking, boolean arrivingNow) {}
+
+    private final PendingStore store;
+    private final Ledger ledger;
+    private final LogBook logs;
+    private final SubjectIndex index;
+    private final Wants wants;
+    private final Sealer sealer;
+    private final Circumstances circumstances;
+
+    /** What a report depends on beside the mail. */
+    record Circumstances(InstantSource clock, GuardSet guards, boolean stateWanted, NodeKeys keys) {
+        long nowSecond() {
+            return clock.instant().getEpochSecond();
+        }
+    }
+
+    /** The node's parts that a report changes. */
+    record Parts(
+            PendingStore store, Ledger ledger, LogBook logs, SubjectIndex index, Wants wants) {}
+
+    Reporter(Parts parts, Sealer sealer, Circumstances circumstances) {
+        this.store = parts.store();
+        this.ledger = parts.ledger();
+        this.logs = parts.logs();
+        this.index = parts.index();
+        this.wants = parts.wants();
+        this.sealer = sealer;
+        this.circumstances = circumstances;
+    }
+
+    /**
+     * Reports a spam mail, or keeps what a wanted one names; the answer comes once it is durable.
+     */
+    CompletableFuture<Reported> mail(Writer writer, Bytes raw, Mail mail, MailUse use)
+            throws IOException {
+        Hash root = Roots.of("mail", circumstances.keys().exchangeKey(), mail.canonical());
+        List<Found> found =
+                mail.projected(circumstances.guards()).stream()
+                        .filter(it -> !isSpecialUse(it.subject()))
+                        .toList();
+        return writer.submit(() -> {
+            Optional<Bytes> before = store.value(RowKeys.root(root));
+            if (before.isPresent()) {
+                return new Reported.Already(before.get().utf8());
+            }
+            return use.spam()
+                    ? spam(raw, mail, new Seen(root, found), use)
+                    : wanted(mail, new Seen(root, found), use.marking());
+        });
+    }
+
+    private record Seen(Hash root, List<Found> found) {}
+
+    private Reported spam(Bytes raw, Mail mail, Seen evidence, MailUse use) throws IOException {
+        if (evidence.found().isEmpty()) {
+            return new Reported.Nothing("nothing in it can be claimed");
+        }
+        long now = circumstances.nowSecond();
+        long from = use.arrivingNow() ? now : Math.min(mail.receivedSecond().orElse(now), now);
+        var claims = new ArrayList<Claim>();
+        for (Found found : evidence.found()) {
+            if (!wants.isWanted(found.subject())) {
+                var grounds =
+                        new Claim.Grounds(
+                                Basis.OBSERVED, found.role(), List.of(evidence.root()), "");
+                claims.add(claim(found.subject(), Stance.MALICIOUS, use.abuse(), grounds, from));
+            }
+        }
+        claims.removeIf(it -> it.validity().untilSecond() <= now);
+        if (claims.isEmpty()) {
+            return new Reported.Nothing("all that it names is wanted here or has expired");
+        }
+        Bytes salt = sealer.salt();
+        Hash kept = Hash.digest(salt.array(), raw.array());
+        var report = new Report(logs.own().author(), use.marking(), Optional.of(kept), now, claims);
+        List<Statement> statements = sealer.seal(report, new Audience.Exchange());
+        var extra = new ArrayList<Change>();
+        extra.addAll(Evidence.rows(kept, now, salt, raw));
+        for (Statement statement : statements) {
+            extra.add(
+                    new Change.Put(
+                            RowKeys.evidenceOf(statement.leaf().commitment()), kept.bytes()));
+        }
+        String id = new StatementId(logs.own().origin(), logs.own().tree().size()).toString();
+        extra.add(new Change.Put(RowKeys.root(evidence.root()), Bytes.utf8(id)));
+        return new Reported.Stated(ledger.append(logs.own(), statements, extra), claims.size());
+    }
+
+    private Reported wanted(Mail mail, Seen evidence, Marking marking) throws IOException {
+        var extra = new LinkedHashMap<Bytes, Change>();
+        var benign = new ArrayList<Claim>();
+        long now = circumstances.nowSecond();
+        var linkNames = new TreeSet<Subject>();
+        for (Found found : evidence.found()) {
+            if (found.role() == Role.CALLED_TO_LINK) {
+                registrable(found.subject()).ifPresent(linkNames::add);
+            }
+        }
+        Hash sender = Hash.digest(Bytes.utf8(mail.senderKey()).array());
+        for (Found found : evidence.found()) {
+            Wants.Want want = wants.of(found.subject());
+            if (linkNames.contains(found.subject()) && !mail.senderKey().isEmpty()) {
+                want = want.calledToBy(sender, evidence.root());
+                if (circumstances.stateWanted() && want.mayBeStated()) {
+                    benign.add(benign(found.subject(), want.roots(), now));
+                    want = want.afterStating();
+                }
+            }
+            var change = new Change.Put(RowKeys.wanted(found.subject()), want.bytes());
+            extra.put(change.key(), change);
+        }
+        extra.put(
+                RowKeys.root(evidence.root()),
+                new Change.Put(RowKeys.root(evidence.root()), Bytes.utf8("wanted mail")));
+        List<Subject> subjects = evidence.found().stream().map(Found::subject).toList();
+        ledger.touch(subjects);
+        List<Claim> said = retractions(subjects, Basis.OBSERVED, now);
+        said.addAll(benign);
+        return new Reported.Kept(
+                subjects.size(), state(said, marking, now, List.copyOf(extra.values())));
+    }
+
+    /** States the claims, or only writes the rows when there are none. */
+    List<StatementId> state(List<Claim> claims, Marking marking, long now, List<Change> rows)
+            throws IOException {
+        if (claims.isEmpty()) {
+            store.write(rows);
+            return List.of();
+        }
+        var report = new Report(logs.own().author(), marking, Optional.empty(), now, claims);
+        return ledger.append(logs.own(), sealer.seal(report, new Audience.Exchange()), rows);
+    }
+
+    /** Revoked versions of the own unexpired malicious claims whose basis is this one or weaker. */
+    List<Claim> retractions(Collection<Subject> subjects, Basis strongest, long now) {
+        var revoked = retractable(subjects, now);
+        revoked.removeIf(it ->
+                it.stance() == Stance.BENIGN || it.grounds().basis().compareTo(strongest) < 0);
+        return revoked;
+    }
+
+    /** Revoked versions of all own unexpired claims on the subjects. */
+    List<Claim> retractable(Collection<Subject> subjects, long now) {
+        Map<String, Claim> last = new LinkedHashMap<>();
+        for (Subject subject : subjects) {
+            ownEntries(subject).forEach(it -> last.put(it.claim().objectId(), it.claim()));
+        }
+        var revoked = new ArrayList<Claim>();
+        for (Claim claim : last.values()) {
+            if (!claim.revoked() && claim.validity().untilSecond() > now) {
+                revoked.add(revoked(claim));
+            }
+        }
+        return revoked;
+    }
+
+    /** Own entries on a subject, oldest first, so that the last version of an object wins. */
+    List<Entry> ownEntries(Subject subject) {
+        return index.entriesOn(subject).entries().stream()
+                .filter(it -> it.member().equals(logs.own().author()))
+                .filter(it -> it.statement().origin().equals(logs.own().origin()))
+                .sorted(
+                        java.util.Comparator.comparing(Entry::statement)
+                                .thenComparing(Entry::position))
+                .toList();
+    }
+
+    static Claim revoked(Claim claim) {
+        return new Claim(
+                claim.subject(),
+                claim.stance(),
+                claim.abuse(),
+                claim.grounds(),
+                claim.validity(),
+                claim.target(),
+                claim.objectId(),
+                true);
+    }
+
+    static Claim claim(
+            Subject subject, Stance stance, AbuseClass abuse, Claim.Grounds grounds, long from) {
+        long life = Lifetimes.of(subject.kind(), Target.UNKNOWN).toSeconds();
+        var validity = new Claim.Validity(from, from + life);
+        return new Claim(subject, stance, abuse, grounds, validity, Target.UNKNOWN, "", false);
+    }
+
+    private static Claim benign(Subject subject, List<Hash> roots, long now) {
+        var grounds = new Claim.Grounds(Basis.OBSERVED, Role.CALLED_TO_LINK, roots, "");
+        return claim(subject, Stance.BENIGN, AbuseClass.UNSPECIFIED, grounds, now);
+    }
+
+    private Optional<Subject> registrable(Subject subject) {
+        return switch (subject.kind()) {
+            case URL -> registrable(org.comity.statement.Observables.host(subject));
+            case DOMAIN ->
+                    circumstances
+                            .guards()
+                            .registrable(subject.value())
+                            .map(name -> new Subject(SubjectKind.DOMAIN, name));
+            case ADDRESS, MAIL_ADDRESS, FILE -> Optional.empty();
+        };
+    }
+
+    private boolean isSpecialUse(Subject subject) {
+        return subject.kind() == SubjectKind.ADDRESS
+                && circumstances.guards().isSpecialUse(subject);
+    }
+}

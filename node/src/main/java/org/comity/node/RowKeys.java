@@ -1,0 +1,122 @@
+package org.comity.node;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/**
+ * Keys of the node's rows in the store; docs/formats/rows.md lists them. Numbers are big-endian, so
+ * that they sort.
+ */
+final class RowKeys {
+    /** Everything under it is derived and may be deleted and rebuilt. */
+    static final Bytes VIEWS = Bytes.utf8("v/");
+
+    static final Bytes CHARTERS = Bytes.utf8("t/");
+    static final Bytes LOGS = Bytes.utf8("h/");
+    static final Bytes EVIDENCE = Bytes.utf8("e/");
+    static final Bytes WANTED = Bytes.utf8("w/");
+    static final Bytes PAYLOADS = Bytes.utf8("p/");
+    static final Bytes CONTROLS = Bytes.utf8("k/");
+    static final Bytes MISSING = Bytes.utf8("n/");
+
+    private RowKeys() {}
+
+    /** Leaves of one log, by index. */
+    static Bytes leaves(String origin) {
+        return Bytes.utf8("l/" + origin + "\0");
+    }
+
+    static Bytes leaf(String origin, long index) {
+        return Bytes.join(leaves(origin), number(index));
+    }
+
+    /** The newest checkpoint note of a log, with its cosignatures. */
+    static Bytes checkpoint(String origin) {
+        return Bytes.join(LOGS, Bytes.utf8(origin));
+    }
+
+    /**
+     * The largest size and root of an own log that may have been signed; written with the leaves,
+     * before signing.
+     */
+    static Bytes guard(String origin) {
+        return Bytes.utf8("g/" + origin);
+    }
+
+    /** The newest checkpoint note of a log that the quorum had cosigned. */
+    static Bytes cosigned(String origin) {
+        return Bytes.utf8("q/" + origin);
+    }
+
+    static Bytes payload(Hash commitment) {
+        return Bytes.join(PAYLOADS, commitment.bytes());
+    }
+
+    /** Where the leaf with this commitment stands. */
+    static Bytes place(Hash commitment) {
+        return Bytes.join(Bytes.utf8("c/"), commitment.bytes());
+    }
+
+    /** A payload that is not here yet. */
+    static Bytes missing(StatementId id) {
+        return Bytes.join(MISSING, Bytes.utf8(id.origin() + "\0"), number(id.index()));
+    }
+
+    /** A commitment whose payload its author destroyed. */
+    static Bytes erased(Hash commitment) {
+        return Bytes.join(Bytes.utf8("x/"), commitment.bytes());
+    }
+
+    /** Raw evidence, by its commitment, in chunks; see {@link Evidence}. */
+    static Bytes evidence(Hash evidence) {
+        return Bytes.join(EVIDENCE, evidence.bytes());
+    }
+
+    /** Which evidence an own payload rests on. */
+    static Bytes evidenceOf(Hash commitment) {
+        return Bytes.join(Bytes.utf8("f/"), commitment.bytes());
+    }
+
+    /** Control statements, so that they are found without reading all leaves. */
+    static Bytes control(StatementId id) {
+        return Bytes.join(CONTROLS, place(id));
+    }
+
+    /** Which own statement, or which wanted mail, has this root. */
+    static Bytes root(Hash root) {
+        return Bytes.join(Bytes.utf8("r/"), root.bytes());
+    }
+
+    static Bytes wanted(Subject subject) {
+        return Bytes.join(WANTED, Bytes.utf8(subject.key()));
+    }
+
+    static Bytes charter(int epoch) {
+        return Bytes.join(CHARTERS, number(epoch));
+    }
+
+    /** One of a kind, such as the charter draft. */
+    static Bytes single(String name) {
+        return Bytes.utf8("m/" + name);
+    }
+
+    static Bytes number(long value) {
+        return Bytes.of(ByteBuffer.allocate(8).putLong(value).array());
+    }
+
+    static Bytes place(StatementId id) {
+        return Bytes.join(Bytes.utf8(id.origin() + "\0"), number(id.index()));
+    }
+
+    /** The inverse of {@link #place(StatementId)}, also for keys that end in it. */
+    static StatementId statementAt(Bytes place) {
+        byte[] content = place.array();
+        int end = content.length - 9;
+        String origin = new String(content, 0, end, StandardCharsets.UTF_8);
+        return new StatementId(origin, ByteBuffer.wrap(content, end + 1, 8).getLong());
+    }
+}

@@ -1,0 +1,192 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.comity.intake.InputKind;
+import org.comity.intake.Mail;
+import org.comity.intake.MailParser;
+import org.comity.intake.MailRules;
+import org.comity.intake.MboxSplitter;
+import org.comity.intake.Recognise;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
+import org.comity.statement.EraseNotice;
+import org.comity.statement.HaltNotice;
+import org.comity.statement.Lifetimes;
+import org.comity.statement.Marking;
+import org.comity.statement.Report;
+import org.comity.statement.Role;
+import org.comity.statement.Roots;
+import org.comity.statement.Stance;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
+import org.comity.statement.Subject;
+import org.comity.statement.Target;
+import org.comity.statement.Tlp;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/** What a person says with the command line: claim, retract, want, erase, halt. */
+final class Said {
+    private static final int EVIDENCE_BYTES_MAX = MboxSplitter.MAIL_BYTES_MAX;
+    private final Desk desk;
+
+    Said(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** A claim as typed. */
+    record Typed(Subject subject, Stance stance, AbuseClass abuse, Target target) {}
+
+    /** Analysed, since a person looked; without evidence it has no root and weighs less. */
+    List<StatementId> claim(Typed typed, Optional<Path> evidence, Marking marking)
+            throws IOException {
+        Optional<Bytes> raw =
+                evidence.isPresent() ? Optional.of(read(evidence.get())) : Optional.empty();
+        List<Hash> roots = raw.isPresent() ? List.of(root(raw.get())) : List.of();
+        long now = desk.nowSecond();
+        long life = Lifetimes.of(typed.subject().kind(), typed.target()).toSeconds();
+        var claim =
+                new Claim(
+                        typed.subject(),
+                        typed.stance(),
+                        typed.abuse(),
+                        new Claim.Grounds(Basis.ANALYSED, Role.CONTENT, roots, ""),
+                        new Claim.Validity(now, now + life),
+                        typed.target(),
+                        "",
+                        false);
+        Bytes salt = desk.sealer().salt();
+        Optional<Hash> kept = raw.map(it -> Hash.digest(salt.array(), it.array()));
+        var report = new Report(desk.self(), marking, kept, now, List.of(claim));
+        List<Statement> statements = desk.sealer().seal(report, new Audience.Exchange());
+        var rows = new ArrayList<Change>();
+        if (raw.isPresent()) {
+            Hash hash = kept.orElseThrow();
+            rows.addAll(Evidence.rows(hash, now, salt, raw.get()));
+            for (Statement statement : statements) {
+                Bytes key = RowKeys.evidenceOf(statement.leaf().commitment());
+                rows.add(new Change.Put(key, hash.bytes()));
+            }
+        }
+        return desk.writer().call(() -> desk.ledger().append(desk.logs().own(), statements, rows));
+    }
+
+    /** Revokes all own unexpired claims on the subject, of whatever stance and basis. */
+    List<StatementId> retract(Subject subject, Marking marking) throws IOException {
+        return desk.writer()
+                .call(() -> {
+                    long now = desk.nowSecond();
+                    List<Claim> said = desk.reporter().retractable(List.of(subject), now);
+                    if (said.isEmpty()) {
+                        throw new Refusal(
+                                "this member has no unexpired claim on it", subject.key());
+                    }
+                    return desk.reporter().state(said, marking, now, List.of());
+                });
+    }
+
+    /** Private: no list here carries it, and automatic claims of our own on it are taken back. */
+    List<StatementId> want(Subject subject, boolean wanted, Marking marking) throws IOException {
+        return desk.writer()
+                .call(() -> {
+                    var wants = new Wants(desk.pending());
+                    long now = desk.nowSecond();
+                    desk.ledger().touch(List.of(subject));
+                    if (!wanted) {
+                        desk.pending().write(List.of(new Change.Delete(RowKeys.wanted(subject))));
+                        return List.of();
+                    }
+                    List<Claim> said =
+                            desk.reporter().retractions(List.of(subject), Basis.OBSERVED, now);
+                    return desk.reporter()
+                            .state(
+                                    said,
+                                    marking,
+                                    now,
+                                    List.of(Wants.put(subject, wants.of(subject).said())));
+                });
+    }
+
+    /**
+     * Destroys own payloads here and asks all who hold them; then nothing of them is left in the
+     * directory.
+     */
+    StatementId erase(List<StatementId> ids, String reason) throws IOException {
+        StatementId notice =
+                desk.writer()
+                        .call(() -> {
+                            var commitments = new ArrayList<Hash>();
+                            for (StatementId id : ids) {
+                                commitments.add(ownCommitment(id));
+                            }
+                            Bytes json = new EraseNotice(commitments, reason).json();
+                            return control(StatementKind.ERASE, json);
+                        });
+        desk.writer()
+                .call(() -> {
+                    desk.pending().compact();
+                    return true;
+                });
+        return notice;
+    }
+
+    StatementId halt(String reason) throws IOException {
+        return desk.writer().call(() -> control(StatementKind.HALT, new HaltNotice(reason).json()));
+    }
+
+    private StatementId control(StatementKind kind, Bytes json) throws IOException {
+        Statement statement =
+                desk.sealer()
+                        .control(kind, desk.nowSecond(), Tlp.GREEN, new Audience.Exchange(), json);
+        return desk.ledger().append(desk.logs().own(), List.of(statement), List.of()).getFirst();
+    }
+
+    private Hash ownCommitment(StatementId id) throws IOException {
+        if (!id.origin().equals(desk.logs().own().origin())) {
+            throw new Refusal("only own statements can be erased", id.toString());
+        }
+        return desk.logs()
+                .leaf(id)
+                .orElseThrow(() -> new Refusal("no such statement", id.toString()))
+                .commitment();
+    }
+
+    /**
+     * The same root that an observation of this mail has; another file is an artefact of its own.
+     */
+    private Hash root(Bytes raw) throws IOException {
+        Bytes key = desk.keys().exchangeKey();
+        int head = Math.min(raw.length(), Recognise.HEAD_BYTES_MAX);
+        InputKind kind = Recognise.kind(raw.slice(0, head));
+        if (kind == InputKind.MAIL) {
+            var rules = new MailRules(desk.config().intake().ownRelays(), desk.guards());
+            Optional<Mail> mail = MailParser.parse(raw, rules).optional();
+            if (mail.isPresent()) {
+                return Roots.of("mail", key, mail.get().canonical());
+            }
+        }
+        return Roots.of("artefact", key, raw);
+    }
+
+    private static Bytes read(Path file) throws IOException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new Refusal("no such file, or not readable", file.toString());
+        }
+        try (var in = Files.newInputStream(file)) {
+            byte[] raw = in.readNBytes(EVIDENCE_BYTES_MAX + 1);
+            if (raw.length > EVIDENCE_BYTES_MAX) {
+                throw new Refusal("evidence larger than 25 MiB", file.toString());
+            }
+            return Bytes.of(raw);
+        }
+    }
+}

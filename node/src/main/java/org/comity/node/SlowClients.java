@@ -1,0 +1,78 @@
+package org.comity.node;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Closes connections on which a request drips in. Jetty's idle time only sees silence; a client
+ * that sends a byte a second would hold its place for ever. A request has a grace time and then
+ * must keep a least rate.
+ */
+final class SlowClients extends AbstractLifeCycle implements Connection.Listener {
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
+    private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long BYTES_PER_SECOND_MIN = 2_000;
+
+    private record Seen(long messagesIn, long bytesIn, long sinceNanos) {}
+
+    private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
+    private final ServerConnector connector;
+
+    SlowClients(ServerConnector connector) {
+        this.connector = connector;
+    }
+
+    @Override
+    protected void doStart() {
+        sweepLater();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        open.put(connection, new Seen(0, 0, System.nanoTime()));
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        open.remove(connection);
+    }
+
+    private void sweepLater() {
+        Scheduler scheduler = connector.getScheduler();
+        scheduler.schedule(
+                this::sweep, SWEEP_EVERY.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep() {
+        if (!isRunning() && !isStarting()) {
+            return;
+        }
+        long now = System.nanoTime();
+        open.forEach((connection, seen) -> {
+            boolean between =
+                    connection.getMessagesIn() == connection.getMessagesOut()
+                            && connection.getMessagesIn() != seen.messagesIn();
+            if (between) {
+                open.replace(
+                        connection,
+                        new Seen(connection.getMessagesIn(), connection.getBytesIn(), now));
+            } else if (isTooSlow(connection, seen, now)) {
+                connection.getEndPoint().close(new TimeoutException("request came too slowly"));
+            }
+        });
+        sweepLater();
+    }
+
+    private static boolean isTooSlow(Connection connection, Seen seen, long now) {
+        long bytes = connection.getBytesIn() - seen.bytesIn();
+        boolean idle = bytes == 0 && connection.getMessagesIn() == connection.getMessagesOut();
+        long allowed = GRACE_NANOS + bytes * (1_000_000_000L / BYTES_PER_SECOND_MIN);
+        return !idle && now - seen.sinceNanos() > allowed;
+    }
+}

@@ -1,0 +1,63 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** Where this node stands: members, logs, lists, what waits for whom. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Where this node stands: members, logs, lists, what waits for whom.",
+        footer = {"", "Example:  comity status"})
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Common common;
+
+    @Override
+    public Integer call() throws IOException {
+        common.show(common.ask("status", Json.object()), this::words);
+        return 0;
+    }
+
+    private void words(JsonNode status) {
+        var out = common.out();
+        out.printf(
+                "%s, %s, charter epoch %d (%s)%n",
+                status.path("member").asString(),
+                status.path("running").asBoolean() ? "running" : "not running",
+                status.path("epoch").asInt(),
+                status.path("charter").asString().substring(0, 16));
+        for (JsonNode member : status.path("members")) {
+            out.printf(
+                    "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
+                    member.path("member").asString(),
+                    member.path("country").asString(),
+                    member.path("sector").asString(),
+                    member.path("size").asLong(),
+                    member.path("cosigned_size").asLong(),
+                    member.path("halted").asBoolean() ? ", halted" : "",
+                    member.path("trouble").asString().isEmpty()
+                            ? ""
+                            : ", " + member.path("trouble").asString());
+        }
+        for (var list : status.path("lists").properties()) {
+            out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
+        }
+        if (!status.path("guards_as_charter").asBoolean()) {
+            out.println("  This version's guard set is not the one that the charter names.");
+        }
+        if (status.path("waits_to_join").asBoolean()) {
+            out.println("  Waits for the inviter to hand over the charter.");
+        }
+        if (status.has("charter_waits_for")) {
+            out.println("  A charter waits for: " + status.path("charter_waits_for"));
+        }
+        if (status.path("members").size() > 1 && status.path("members").size() < 5) {
+            out.println("  Below five members one node that is down stops cosigning.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.comity.store.Change;
+import org.comity.store.Store;
+import org.comity.value.Bytes;
+import org.comity.views.RowChange;
+import org.comity.views.Rows;
+
+/**
+ * The views' port over the store: all their rows stand under one prefix, so that they can be
+ * deleted as a whole.
+ */
+final class StoreRows implements Rows {
+    private final Store store;
+
+    StoreRows(Store store) {
+        this.store = store;
+    }
+
+    static Change toChange(RowChange change) {
+        return switch (change) {
+            case RowChange.Put(Bytes key, Bytes value) -> new Change.Put(under(key), value);
+            case RowChange.Delete(Bytes key) -> new Change.Delete(under(key));
+        };
+    }
+
+    @Override
+    public Optional<Bytes> value(Bytes key) {
+        try {
+            return store.value(under(key));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("reading a view row", broken);
+        }
+    }
+
+    @Override
+    public void scan(Bytes prefix, Visitor visitor) {
+        int strip = RowKeys.VIEWS.length();
+        try {
+            store.scan(
+                    under(prefix),
+                    (key, value) -> visitor.visit(key.slice(strip, key.length()), value));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("scanning view rows", broken);
+        }
+    }
+
+    private static Bytes under(Bytes key) {
+        return Bytes.join(RowKeys.VIEWS, key);
+    }
+}
