@@ -13,14 +13,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "erase",
         mixinStandardHelpOptions = true,
-        description = "Destroy payloads of own statements here, and ask all who hold them to do the same.",
-        footer = {"", "Example:  comity erase desk.example/log#17 --reason "personal data""})
+        description =
+                "Destroy payloads of own statements here, and ask all who hold them to do the same.",
+        footer = {"", "Example:  comity erase desk.example/log#17 --reason personal-data"})
 final class EraseCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     Common common;
 
-    @Parameters(arity = "1..*", paramLabel = "STATEMENT", description = "own statements, as origin#index")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "STATEMENT",
+            description = "own statements, as origin#index")
     List<String> statements = List.of();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "told to those who hold them")

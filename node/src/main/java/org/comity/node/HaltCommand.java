@@ -6,12 +6,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Stop what this member says: nothing after this counts anywhere, such as when a key was stolen. */
+/**
+ * Stop what this member says: nothing after this counts anywhere, such as when a key was stolen.
+ */
 @Command(
         name = "halt",
         mixinStandardHelpOptions = true,
-        description = "Stop what this member says: nothing after this counts anywhere, such as when a key was stolen.",
-        footer = {"", "Example:  comity halt --reason "node key may be stolen" --yes"})
+        description =
+                "Stop what this member says: nothing after this counts anywhere, such as when a key was stolen.",
+        footer = {"", "Example:  comity halt --reason stolen-key --yes"})
 final class HaltCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -32,7 +35,9 @@ final class HaltCommand implements Callable<Integer> {
                 common.ask("halt", Json.object().put("reason", reason)),
                 answer ->
                         common.out()
-                                .println("halted by " + answer.path("statements").path(0).asString()));
+                                .println(
+                                        "halted by "
+                                                + answer.path("statements").path(0).asString()));
         return 0;
     }
 }

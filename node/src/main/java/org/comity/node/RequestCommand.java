@@ -15,7 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
         name = "request",
         mixinStandardHelpOptions = true,
         description = "Ask another member, and answer what others ask.",
-        footer = {"", "Example:  comity request new --to isp.example --kind preservation --subject shop.example.com --text "please keep logs""})
+        footer = {
+            "",
+            "Example:  comity request new --to isp.example --kind preservation --subject shop.example.com --text 'please keep logs'"
+        })
 final class RequestCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -25,12 +28,22 @@ final class RequestCommand implements Callable<Integer> {
     int send(
             @Mixin Common mine,
             @Option(names = "--to", required = true, paramLabel = "MEMBER") String to,
-            @Option(names = "--kind", required = true, paramLabel = "information|preservation|takedown") String kind,
+            @Option(
+                            names = "--kind",
+                            required = true,
+                            paramLabel = "information|preservation|takedown")
+                    String kind,
             @Option(names = "--subject", required = true, paramLabel = "VALUE") String subject,
             @Option(names = "--text", required = true, paramLabel = "TEXT") String text,
-            @Option(names = "--legal-basis", paramLabel = "TEXT", defaultValue = "") String legalBasis,
-            @Option(names = "--urgency", paramLabel = "routine|urgent|emergency", defaultValue = "routine") String urgency,
-            @Option(names = "--within", paramLabel = "DURATION", defaultValue = "24h") String within)
+            @Option(names = "--legal-basis", paramLabel = "TEXT", defaultValue = "")
+                    String legalBasis,
+            @Option(
+                            names = "--urgency",
+                            paramLabel = "routine|urgent|emergency",
+                            defaultValue = "routine")
+                    String urgency,
+            @Option(names = "--within", paramLabel = "DURATION", defaultValue = "24h")
+                    String within)
             throws IOException {
         long seconds = seconds(mine, within);
         ObjectNode with = Json.object().put("to", to).put("kind", kind).put("subject", subject);
@@ -40,24 +53,28 @@ final class RequestCommand implements Callable<Integer> {
         return 0;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "all requests to and from this member")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "all requests to and from this member")
     int list(@Mixin Common mine) throws IOException {
         mine.show(
                 mine.ask("request-list", Json.object()),
                 answer ->
                         answer.path("requests")
-                                .forEach(
-                                        it ->
-                                                mine.out()
-                                                        .printf(
-                                                                "%s  %s -> %s  %s %s  %s, missing: %s%n",
-                                                                it.path("request").asString().substring(0, 8),
-                                                                it.path("from").asString(),
-                                                                it.path("to").asString(),
-                                                                it.path("kind").asString(),
-                                                                it.path("subject").asString(),
-                                                                it.path("stage").asString(),
-                                                                it.path("missing").asString())));
+                                .forEach(it ->
+                                        mine.out()
+                                                .printf(
+                                                        "%s  %s -> %s  %s %s  %s, missing: %s%n",
+                                                        it.path("request")
+                                                                .asString()
+                                                                .substring(0, 8),
+                                                        it.path("from").asString(),
+                                                        it.path("to").asString(),
+                                                        it.path("kind").asString(),
+                                                        it.path("subject").asString(),
+                                                        it.path("stage").asString(),
+                                                        it.path("missing").asString())));
         return 0;
     }
 
@@ -67,16 +84,18 @@ final class RequestCommand implements Callable<Integer> {
                 mine.ask("request-show", Json.object().put("request", id)),
                 answer ->
                         answer.properties()
-                                .forEach(
-                                        it ->
-                                                mine.out()
-                                                        .printf(
-                                                                "%-16s %s%n",
-                                                                it.getKey(), it.getValue().asString())));
+                                .forEach(it ->
+                                        mine.out()
+                                                .printf(
+                                                        "%-16s %s%n",
+                                                        it.getKey(), it.getValue().asString())));
         return 0;
     }
 
-    @Command(name = "acknowledge", mixinStandardHelpOptions = true, description = "say that it arrived")
+    @Command(
+            name = "acknowledge",
+            mixinStandardHelpOptions = true,
+            description = "say that it arrived")
     int acknowledge(@Mixin Common mine, @Parameters(paramLabel = "REQUEST") String id)
             throws IOException {
         return reply(mine, id, "acknowledged", "");
@@ -91,7 +110,10 @@ final class RequestCommand implements Callable<Integer> {
         return reply(mine, id, "answered", text);
     }
 
-    @Command(name = "decline", mixinStandardHelpOptions = true, description = "decline it, with the reason")
+    @Command(
+            name = "decline",
+            mixinStandardHelpOptions = true,
+            description = "decline it, with the reason")
     int decline(
             @Mixin Common mine,
             @Parameters(paramLabel = "REQUEST") String id,
