@@ -18,7 +18,7 @@ import org.comity.value.Checked;
 public final class Cosigning {
     /** One key can sign one time in two ways; the order of the bytes then decides. */
     private static final Comparator<Dated> OLDEST_FIRST =
-            Comparator.comparingLong(Dated::atSecond).thenComparing(it -> it.line().bytes().hex());
+            Comparator.comparingLong(Dated::atSecond).thenComparing(it -> it.line().bytes());
 
     private Cosigning() {}
 
@@ -77,7 +77,7 @@ public final class Cosigning {
                 lines.stream()
                         .filter(line -> line.name().equals(logKey.name()))
                         .filter(line -> alone(held, line).isSignedBy(logKey))
-                        .min(Comparator.comparing(line -> line.bytes().hex()));
+                        .min(Comparator.comparing(Note.Signature::bytes));
         if (ofLog.isEmpty()) {
             return Checked.refused("no good signature of the log", "");
         }

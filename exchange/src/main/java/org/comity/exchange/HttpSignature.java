@@ -59,6 +59,8 @@ public final class HttpSignature {
     }
 
     /**
+     * Says who signed, or what is wrong with which header.
+     *
      * @param headers by lower-case name; a header that was sent more than once must not be here as
      *     one
      * @param keys the node key of a member by its name

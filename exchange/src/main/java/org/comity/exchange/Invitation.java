@@ -15,6 +15,8 @@ public record Invitation(Note note, Charter charter, MemberId inviter, Terms ter
     static final String PREFIX = "comity-invite1:";
 
     /**
+     * Where, and until when.
+     *
      * @param url of the inviter's node, without a slash at the end
      * @param expiresSecond POSIX second after which it is not to be accepted
      */

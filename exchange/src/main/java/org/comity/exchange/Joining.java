@@ -1,5 +1,6 @@
 package org.comity.exchange;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,7 @@ public final class Joining {
                 .in("current charter")
                 .then(charter ->
                         memberWithKey(charter, memberKey).then(_ -> successor(charter, next)))
-                .map(charter -> clean(charter, next).signedBy(memberKey));
+                .map(charter -> clean(charter, next.signatures()).signedBy(memberKey));
     }
 
     /** The charter of the note if it is this charter with one newcomer more, who has signed it. */
@@ -142,11 +143,9 @@ public final class Joining {
         if (!held.text().equals(charter.text()) || !offered.text().equals(charter.text())) {
             return Checked.refused("signatures of another charter", "");
         }
-        Note both = held;
-        for (Note.Signature line : offered.signatures()) {
-            both = both.with(line);
-        }
-        return Checked.good(clean(charter, both));
+        var lines = new ArrayList<>(held.signatures());
+        lines.addAll(offered.signatures());
+        return Checked.good(clean(charter, lines));
     }
 
     /** The charter of a note that all its members have signed. */
@@ -201,15 +200,15 @@ public final class Joining {
                 .orElseGet(() -> Checked.refused("the key is no member's", ""));
     }
 
-    /** In the order of the members, one line each. */
-    private static Note clean(Charter charter, Note note) {
-        Note clean = Note.of(note.text());
+    /** The good signatures among lines, in the order of the members, one each. */
+    private static Note clean(Charter charter, List<Note.Signature> lines) {
+        Note clean = Note.of(charter.text());
         for (Member member : charter.members()) {
             VerifierKey key = member.keys().member();
             Optional<Note.Signature> good =
-                    note.signatures().stream()
+                    lines.stream()
                             .filter(line -> line.name().equals(key.name()))
-                            .filter(line -> new Note(note.text(), List.of(line)).isSignedBy(key))
+                            .filter(line -> new Note(charter.text(), List.of(line)).isSignedBy(key))
                             .findFirst();
             clean = good.isPresent() ? clean.with(good.get()) : clean;
         }

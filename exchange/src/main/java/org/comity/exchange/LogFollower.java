@@ -96,7 +96,7 @@ public final class LogFollower {
             throw new IllegalStateException("a follower runs one round");
         }
         if (held.ahead().isPresent()) {
-            return switch (opened(held.ahead().get())) {
+            return switch (Checkpoint.open(held.ahead().get(), held.logKey())) {
                 case Checked.Good<Checkpoint>(Checkpoint checkpoint)
                         when checkpoint.head().size() > held.head().size() ->
                         aim(held.ahead().get(), checkpoint.head());
@@ -147,21 +147,13 @@ public final class LogFollower {
         return switch (Note.parse(body)) {
             case Checked.Refused<Note>(String why, String at) -> refuse(why, "checkpoint", at);
             case Checked.Good<Note>(Note note) ->
-                    switch (opened(note)) {
+                    switch (Checkpoint.open(note, held.logKey())) {
                         case Checked.Refused<Checkpoint>(String why, String at) ->
                                 refuse(why, "checkpoint", at);
                         case Checked.Good<Checkpoint>(Checkpoint checkpoint) ->
                                 judge(note, checkpoint.head());
                     };
         };
-    }
-
-    private Checked<Checkpoint> opened(Note note) {
-        return Checkpoint.open(note, held.logKey())
-                .then(checkpoint ->
-                        checkpoint.origin().equals(held.logKey().name())
-                                ? Checked.good(checkpoint)
-                                : Checked.refused("checkpoint of another log", "line 1"));
     }
 
     private Step judge(Note note, TreeHead signed) {

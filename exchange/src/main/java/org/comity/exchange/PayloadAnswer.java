@@ -52,6 +52,8 @@ public record PayloadAnswer(SortedMap<Hash, Part> parts) {
     }
 
     /**
+     * Answers as many as there is room for.
+     *
      * @param visible payload bytes of a commitment if they are here and the asker may see them
      */
     public static Bytes bytes(List<Hash> asked, Function<Hash, Optional<Bytes>> visible) {

@@ -1,0 +1,62 @@
+package org.comity.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.List;
+import org.comity.tlog.TileId;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+import org.junit.jupiter.api.Test;
+
+class LogNameTest {
+    private static final Desk A = Desk.of("cert.example", "NL");
+    private static final Desk B = Desk.of("isp.example", "DE");
+
+    @Test
+    void readsTheOriginsThatItWrites() {
+        for (LogName log : List.of(A.log(), LogName.requests(A.id(), B.id()))) {
+            assertEquals(Checked.good(log), LogName.parseOrigin(log.origin()));
+        }
+        assertEquals(A.member().logOrigin(), A.log().origin());
+    }
+
+    @Test
+    void refusesOriginsThatAreNoLogOfAMember() {
+        for (String origin :
+                List.of(
+                        "",
+                        "/log",
+                        "a",
+                        "a/",
+                        "a/logs",
+                        "a/log/",
+                        "A/log",
+                        "a/requests/",
+                        "a/requests/a",
+                        "a/requests/b/c",
+                        "a/log\n",
+                        "a b/log")) {
+            assertInstanceOf(Checked.Refused.class, LogName.parseOrigin(origin), origin);
+        }
+    }
+
+    @Test
+    void oneKeySignsAllLogsOfAMemberUnderTheirOwnNames() {
+        LogName requests = LogName.requests(A.id(), B.id());
+        assertEquals(A.requestsKey(B.id()).verifierKey(), requests.keyOf(A.member()));
+        assertEquals(A.member().keys().node(), A.log().keyOf(A.member()));
+    }
+
+    @Test
+    void pathsAreThoseOfTheFormat() {
+        assertEquals("/log/cert.example/checkpoint", new Ask.Checkpoint().path(A.log()));
+        assertEquals(
+                "/log/cert.example/tile/entries/001.p/44",
+                new Ask.Entries(new TileId(TileId.ENTRIES, 1, 44)).path(A.log()));
+        assertEquals(
+                "/requests/cert.example/isp.example/consistency?from=3&to=9",
+                new Ask.Consistency(3, 9).path(LogName.requests(A.id(), B.id())));
+        assertEquals("/payloads", new Ask.Payloads(List.of(Hash.ZERO)).path(A.log()));
+    }
+}
