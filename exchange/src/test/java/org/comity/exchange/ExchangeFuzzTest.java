@@ -30,7 +30,7 @@ class ExchangeFuzzTest {
                                         ? Optional.of(PAYLOAD.bytes())
                                         : Optional.empty());
         Seeds.each(
-                5_000,
+                3_000,
                 random -> {
                     if (PayloadAnswer.parse(ASKED, Mutations.of(good, random))
                             instanceof Checked.Good<PayloadAnswer>(PayloadAnswer answer)) {
@@ -49,7 +49,7 @@ class ExchangeFuzzTest {
     void damagedPayloadRequestsAreRefusedOrCanonical() {
         Bytes good = PayloadRequest.bytes(ASKED);
         Seeds.each(
-                5_000,
+                3_000,
                 random -> {
                     Bytes damaged = Mutations.of(good, random);
                     if (PayloadRequest.parse(damaged)
@@ -63,7 +63,7 @@ class ExchangeFuzzTest {
     void damagedConsistencyProofsAreRefusedOrCanonical() {
         Bytes good = ConsistencyLines.bytes(new ConsistencyProof(ASKED));
         Seeds.each(
-                5_000,
+                3_000,
                 random -> {
                     Bytes damaged = Mutations.of(good, random);
                     if (ConsistencyLines.parse(damaged)
@@ -77,7 +77,7 @@ class ExchangeFuzzTest {
     void noOriginOfALogThrows() {
         Bytes good = Bytes.utf8("cert.example/requests/isp.example");
         Seeds.each(
-                5_000,
+                3_000,
                 random -> {
                     String damaged = Mutations.of(good, random).utf8();
                     LogName.parseOrigin(damaged)

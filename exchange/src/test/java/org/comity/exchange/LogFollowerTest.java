@@ -39,7 +39,7 @@ class LogFollowerTest {
     void holdsEveryEntryOfAnHonestLogWhateverTheSizes() {
         log.grow(1_100, random);
         Seeds.each(
-                60,
+                25,
                 seeded -> {
                     int has = seeded.nextInt(900);
                     int served = has + 1 + seeded.nextInt(200);
@@ -77,7 +77,7 @@ class LogFollowerTest {
     void takesAnswersInAnyOrder() {
         log.grow(3_000, random);
         Seeds.each(
-                30,
+                12,
                 seeded -> {
                     TestLog held = log.copy(seeded.nextInt(600));
                     var follower = new LogFollower(held.held());
@@ -275,7 +275,7 @@ class LogFollowerTest {
         TestLog held = log.copy(300);
         TreeHead before = held.tree.head();
         Seeds.each(
-                300,
+                120,
                 seeded -> {
                     int spoiled = seeded.nextInt(4);
                     int[] count = {0};

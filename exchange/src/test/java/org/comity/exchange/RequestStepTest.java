@@ -160,7 +160,7 @@ class RequestStepTest {
     @Test
     void noDamagedStepThrowsAndWhatIsReadWritesBackAlike() {
         Seeds.each(
-                4_000,
+                1_500,
                 random -> {
                     RequestStep good = random.nextBoolean() ? SENT : REPLY;
                     Bytes damaged = Mutations.of(good.bytes(), random);

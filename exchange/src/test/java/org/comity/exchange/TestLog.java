@@ -91,7 +91,7 @@ final class TestLog {
         int from = Math.toIntExact(tile.index() * TileId.FULL);
         boolean full = from + TileId.FULL <= entries.size();
         if (from + tile.width() > entries.size()
-                || dropsPartials && full && tile.width() < TileId.FULL) {
+                || (dropsPartials && full && tile.width() < TileId.FULL)) {
             return new Answer.Missing();
         }
         return new Answer.Got(EntryBundle.bytes(entries.subList(from, from + tile.width())));
