@@ -2,7 +2,9 @@ package org.comity.statement;
 
 import java.time.Duration;
 
-/** How long a claim holds by kind of subject when the charter says nothing else (DESIGN section 6). */
+/**
+ * How long a claim holds by kind of subject when the charter says nothing else (DESIGN section 6).
+ */
 public final class Lifetimes {
     private Lifetimes() {}
 

@@ -1,9 +1,8 @@
 package org.comity.statement;
 
-
 /**
- * An observable in canonical form: what claims are about. Made by {@link Observables} from outside text;
- * two spellings of one observable give equal subjects.
+ * An observable in canonical form: what claims are about. Made by {@link Observables} from outside
+ * text; two spellings of one observable give equal subjects.
  */
 public record Subject(SubjectKind kind, String value) implements Comparable<Subject> {
     /** {@code kind:value}, the key in views and in lists. */

@@ -1,6 +1,5 @@
 package org.comity.statement;
 
-
 /** Kinds of subjects; the STIX SCO type (STIX 2.1 section 6) of each is given. */
 public enum SubjectKind {
     /** ipv4-addr, ipv6-addr; the canonical value tells which. */
