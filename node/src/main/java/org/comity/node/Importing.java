@@ -85,6 +85,11 @@ final class Importing {
                 take(file);
             }
         }
+        return finish();
+    }
+
+    /** Waits for all answers, then says what became of the files. */
+    JsonNode finish() throws IOException {
         drain(0);
         ObjectNode summary = Json.object();
         ObjectNode byOutcome = summary.putObject("inputs");
@@ -96,7 +101,8 @@ final class Importing {
         return summary;
     }
 
-    private void take(Path file) throws IOException {
+    /** Takes one file; its answer may come later, see {@link #finish()}. */
+    void take(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             settled(file.toString(), new Reported.NotTaken("no such file, or not readable", ""));
             return;

@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             CheckDataCommand.class,
             RebuildCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            TrainCommand.class
         },
         footer = {
             "",

@@ -137,9 +137,17 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     private void openControl(Path data) throws IOException {
-        var operations = new Operations(desk, joiner, Optional.of(new Live()));
-        ServerSocketChannel control = Control.serve(data, operations);
+        ServerSocketChannel control = Control.serve(data, operations());
         open.add(control);
+    }
+
+    private Operations operations() {
+        return new Operations(desk, joiner, Optional.of(new Live()));
+    }
+
+    /** Does what a command would ask for, from within the process. */
+    JsonNode run(String name, JsonNode with) throws IOException {
+        return operations().run(name, with, progress -> {});
     }
 
     private void startClock() {

@@ -69,6 +69,7 @@ final class Operations implements Control.Operations {
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
             case "hold" -> hold(with);
+            case "take" -> take(with);
             case "charter" ->
                     Json.object().put("note", desk.charters().current().note().bytes().utf8());
             default -> joinOrRequest(name, with);
@@ -109,6 +110,33 @@ final class Operations implements Control.Operations {
         var files = new ArrayList<Path>();
         with.path("files").forEach(file -> files.add(Path.of(file.asString())));
         return new Importing(desk, use, progress).run(files);
+    }
+
+    /**
+     * Mails in arrival order, each labelled: {@code {"mails": [{"file": ..., "as": "spam"}, ...]}}.
+     */
+    private JsonNode take(JsonNode with) throws IOException {
+        var options = new Importing.Options("", true);
+        var spam =
+                new Importing(
+                        desk,
+                        new Importing.Use(
+                                Optional.of(true), AbuseClass.SPAM, marking(with), options),
+                        line -> {});
+        var wanted =
+                new Importing(
+                        desk,
+                        new Importing.Use(
+                                Optional.of(false), AbuseClass.SPAM, marking(with), options),
+                        line -> {});
+        for (JsonNode mail : with.path("mails")) {
+            boolean isSpam = mail.path("as").asString("").equals("spam");
+            (isSpam ? spam : wanted).take(Path.of(mail.path("file").asString("")));
+        }
+        ObjectNode answer = Json.object();
+        answer.set("spam", spam.finish());
+        answer.set("wanted", wanted.finish());
+        return answer.put("size", desk.logs().own().tree().size());
     }
 
     private JsonNode claim(JsonNode with) throws IOException {
