@@ -16,6 +16,7 @@ import org.comity.statement.Tlp;
 final class Codes {
     private Codes() {}
 
+    @SuppressWarnings("EnumOrdinal") // pinned by CodesTest
     static byte of(Enum<?> word) {
         return (byte) word.ordinal();
     }

@@ -78,6 +78,9 @@ final class EntryFormat {
         String objectId = readText(from);
         String source = readText(from);
         var grounds = new Claim.Grounds(basis, role, readRoots(from), source);
+        if (from.hasRemaining()) {
+            throw new IllegalStateException("a view row is too long: rebuild the views");
+        }
         var claim = new Claim(subject, stance, abuse, grounds, validity, target, objectId, revoked);
         return new Entry(
                 member, place.statement(), place.position(), claim, marking, audience, seenSecond);

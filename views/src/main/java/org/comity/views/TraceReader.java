@@ -28,6 +28,7 @@ final class TraceReader {
     private final int postingsMax;
     private int budget;
     private int hiddenBudget = HIDDEN_ROWS_MAX;
+    private boolean spent;
 
     TraceReader(SubjectIndex index, Predicate<Entry> visible, Trace.Bounds bounds) {
         this.index = index;
@@ -36,8 +37,9 @@ final class TraceReader {
         this.budget = bounds.rowsMax();
     }
 
+    /** There was more to read. */
     boolean isSpent() {
-        return budget <= 0 || hiddenBudget <= 0;
+        return spent;
     }
 
     /** Empty for a hub. */
@@ -83,13 +85,18 @@ final class TraceReader {
 
     private Predicate<Entry> spending(Consumer<Entry> taken, BooleanSupplier on) {
         return entry -> {
-            if (visible.test(entry)) {
-                budget--;
-                taken.accept(entry);
-            } else {
-                hiddenBudget--;
+            // Only a visible entry may end a reading, or its end would tell of hidden ones.
+            if (!visible.test(entry)) {
+                spent |= --hiddenBudget <= 0;
+                return !spent;
             }
-            return !isSpent() && on.getAsBoolean();
+            if (budget == 0) {
+                spent = true;
+                return false;
+            }
+            budget--;
+            taken.accept(entry);
+            return on.getAsBoolean();
         };
     }
 }

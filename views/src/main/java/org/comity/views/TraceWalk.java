@@ -93,7 +93,7 @@ final class TraceWalk {
         return entries.orElse(List.of());
     }
 
-    private static TreeMap<Hash, List<Entry>> byRoot(List<Entry> entries) {
+    private static Map<Hash, List<Entry>> byRoot(List<Entry> entries) {
         var byRoot = new TreeMap<Hash, List<Entry>>();
         for (Entry entry : entries) {
             for (Hash root : entry.claim().grounds().roots()) {

@@ -1,0 +1,134 @@
+package org.comity.views;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Pap;
+import org.comity.statement.Role;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.statement.Target;
+import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/** Statements for tests, by hand and at random. */
+final class Given {
+    private Given() {}
+
+    /** A statement with its claims. */
+    record Statement(Stated stated, List<Claim> claims) {
+        List<RowChange> fold() {
+            return SubjectIndex.fold(stated, claims);
+        }
+    }
+
+    static Subject domain(String value) {
+        return new Subject(SubjectKind.DOMAIN, value);
+    }
+
+    static Hash root(String name) {
+        return Hash.digest(Bytes.utf8(name).array());
+    }
+
+    static Stated stated(String member, long index) {
+        return new Stated(
+                new MemberId(member),
+                new StatementId(member + "/log", index),
+                Marking.of(Tlp.GREEN),
+                new Audience.Exchange(),
+                1_000 + index);
+    }
+
+    static Claim claim(String domain, String... roots) {
+        return claim(domain(domain), Role.CALLED_TO_LINK, roots);
+    }
+
+    static Claim claim(Subject subject, Role role, String... roots) {
+        return new Claim(
+                subject,
+                Stance.MALICIOUS,
+                AbuseClass.SPAM,
+                new Claim.Grounds(
+                        Basis.OBSERVED, role, Arrays.stream(roots).map(Given::root).toList(), ""),
+                new Claim.Validity(1_000, 2_000),
+                Target.UNKNOWN,
+                "indicator--1",
+                false);
+    }
+
+    static Statement statement(String member, long index, Claim... claims) {
+        return new Statement(stated(member, index), List.of(claims));
+    }
+
+    /** Some statements of three logs on few subjects, no two with one id. */
+    static List<Statement> some(RandomGenerator random) {
+        var statements = new ArrayList<Statement>();
+        for (int index = 0; index < 12; index++) {
+            String member = "m" + random.nextInt(3);
+            var claims = new ArrayList<Claim>();
+            for (int left = random.nextInt(5); left > 0; left--) {
+                claims.add(anyClaim(random));
+            }
+            Stated stated =
+                    new Stated(
+                            new MemberId(member),
+                            new StatementId(member + "/log", index),
+                            new Marking(any(Tlp.values(), random), any(Pap.values(), random)),
+                            anyAudience(random),
+                            random.nextLong(1L << 36));
+            statements.add(new Statement(stated, claims));
+        }
+        return statements;
+    }
+
+    private static Claim anyClaim(RandomGenerator random) {
+        var roots = new ArrayList<Hash>();
+        for (int left = random.nextInt(3); left > 0; left--) {
+            roots.add(root("r" + random.nextInt(6)));
+        }
+        long from = random.nextLong(1L << 36);
+        return new Claim(
+                anySubject(random),
+                any(Stance.values(), random),
+                any(AbuseClass.values(), random),
+                new Claim.Grounds(
+                        any(Basis.values(), random),
+                        any(Role.values(), random),
+                        roots,
+                        random.nextBoolean() ? "" : "quelle ü " + random.nextInt()),
+                new Claim.Validity(from, from + 1 + random.nextInt(1 << 20)),
+                any(Target.values(), random),
+                "indicator--" + random.nextInt(),
+                random.nextBoolean());
+    }
+
+    static Subject anySubject(RandomGenerator random) {
+        String[] values = {"a", "a.b", "a\0", "a\0\1", "ab", "\u00ff", "a\u00e9", "\ud83d\ude00"};
+        return new Subject(any(SubjectKind.values(), random), any(values, random));
+    }
+
+    private static Audience anyAudience(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Audience.Exchange();
+            case 1 -> new Audience.Group("g" + random.nextInt(3));
+            default ->
+                    new Audience.Parties(
+                            new TreeSet<>(List.of(new MemberId("m0"), new MemberId("m9"))));
+        };
+    }
+
+    private static <T> T any(T[] choices, RandomGenerator random) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
