@@ -30,6 +30,8 @@ sealed interface DnsContent {
     int NIBBLES = 32;
 
     /**
+     * Finds it by the exact name.
+     *
      * @param labels the name's labels before the zone, in lower case, at least one
      */
     static DnsContent at(DnsZone zone, List<String> labels, long nowSecond) {
@@ -68,7 +70,7 @@ sealed interface DnsContent {
         }
         // Part of an address: resolvers that send one label at a time (RFC 9156) must not hear
         // "nothing below".
-        boolean part = octets && labels.size() < OCTETS || nibbles && labels.size() < NIBBLES;
+        boolean part = (octets && labels.size() < OCTETS) || (nibbles && labels.size() < NIBBLES);
         return part ? new Hollow() : new Absent();
     }
 

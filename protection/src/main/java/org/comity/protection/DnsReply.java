@@ -79,7 +79,7 @@ record DnsReply(
     private Bytes write(Bytes packet, DnsQuery query, int truncated) {
         ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
         int aa = authoritative ? AUTHORITATIVE : 0;
-        head(packet, RESPONSE | aa | truncated | code & 0xF, out);
+        head(packet, RESPONSE | aa | truncated | (code & 0xF), out);
         out.putShort(4, (short) 1);
         out.putShort(6, (short) answers.size());
         out.putShort(8, (short) authority.size());
@@ -94,7 +94,7 @@ record DnsReply(
     private static void head(Bytes packet, int flags, ByteBuffer out) {
         ByteBuffer asked = packet.buffer();
         out.putShort(asked.getShort(0));
-        out.putShort((short) (flags | asked.getShort(2) & OPCODE_AND_RECURSION_DESIRED));
+        out.putShort((short) (flags | (asked.getShort(2) & OPCODE_AND_RECURSION_DESIRED)));
         out.position(DnsQuery.HEADER_BYTES);
     }
 
