@@ -1,0 +1,29 @@
+package org.comity.intake;
+
+import java.util.Locale;
+import java.util.Set;
+import org.comity.statement.GuardSet;
+
+/** Tells names of hosts in running text from other words with dots in them. */
+final class KnownSuffixes {
+    /**
+     * Endings of files that are also top-level domains; a word of two parts with one of them is
+     * taken for a file.
+     */
+    private static final Set<String> FILES =
+            Set.of(
+                    "pl", "py", "sh", "md", "rs", "so", "pm", "ps", "zip", "cc", "mov", "app", "in",
+                    "my");
+
+    private KnownSuffixes() {}
+
+    static boolean isTop(String label, GuardSet guards) {
+        return guards.isPublicSuffix(label);
+    }
+
+    static boolean looksLikeFile(String name) {
+        int dot = name.lastIndexOf('.');
+        String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return name.indexOf('.') == dot && FILES.contains(ending);
+    }
+}

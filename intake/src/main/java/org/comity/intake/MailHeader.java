@@ -1,0 +1,68 @@
+package org.comity.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is kept of the header of the mail itself. */
+final class MailHeader {
+    /** More Received lines than this are a loop. */
+    private static final int VALUES_MAX = 200;
+
+    private final List<String> received = new ArrayList<>();
+    private final List<String> from = new ArrayList<>();
+    private final List<String> senders = new ArrayList<>();
+    private final List<String> authenticationResults = new ArrayList<>();
+    private String subject = "";
+    private boolean known;
+
+    /**
+     * @param name in lower case; @param body unfolded
+     */
+    void take(String name, String body) {
+        switch (name) {
+            case "received" -> keep(received, body);
+            case "from" -> keep(from, MailText.decodeWords(body));
+            case "sender", "reply-to", "return-path" -> keep(senders, MailText.decodeWords(body));
+            case "authentication-results" -> keep(authenticationResults, body);
+            case "subject" -> subject = MailText.decodeWords(body);
+            case "to", "cc", "date", "message-id", "mime-version", "content-type", "delivered-to" ->
+                    known = true;
+            default -> {
+                return;
+            }
+        }
+        known = true;
+    }
+
+    private static void keep(List<String> values, String body) {
+        if (values.size() < VALUES_MAX) {
+            values.add(body.strip());
+        }
+    }
+
+    /** False for bytes that are no mail. */
+    boolean hasKnownField() {
+        return known;
+    }
+
+    List<String> received() {
+        return received;
+    }
+
+    List<String> from() {
+        return from;
+    }
+
+    /** Sender, Reply-To and Return-Path. */
+    List<String> senders() {
+        return senders;
+    }
+
+    List<String> authenticationResults() {
+        return authenticationResults;
+    }
+
+    String subject() {
+        return subject;
+    }
+}

@@ -1,0 +1,127 @@
+package org.comity.intake;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.comity.statement.Observables;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+
+/**
+ * The address that handed the mail to the receiving site. Each Received line is written by the host
+ * that took the mail, so from the top a line is true as long as the peer named in the line above is
+ * one of our own. The first global peer is the one that we know; everything below it was written by
+ * strangers and may be forged. Only the address that the receiver itself put down counts, never the
+ * name that the peer gave (HELO, ident).
+ */
+final class ReceivedPath {
+    private ReceivedPath() {}
+
+    /**
+     * @param received unfolded values of the Received lines, top first
+     */
+    static Optional<Subject> connected(List<String> received, MailRules rules) {
+        for (String line : received) {
+            String from = fromPart(line);
+            if (from.isEmpty()) {
+                // Local submission: the same host wrote the next line too.
+                continue;
+            }
+            Optional<Subject> peer = peer(from);
+            if (peer.isEmpty()) {
+                if (isLocal(from)) {
+                    continue;
+                }
+                // The receiver did not say who the peer was; what stands below is not ours to
+                // believe.
+                return Optional.empty();
+            }
+            if (!isOwn(peer.get(), rules)) {
+                return peer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** When the receiving site took the mail: the date of its topmost Received line. */
+    static OptionalLong second(List<String> received) {
+        if (received.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        String top = received.getFirst();
+        return MailDate.second(top.substring(top.lastIndexOf(';') + 1));
+    }
+
+    private static boolean isOwn(Subject peer, MailRules rules) {
+        return rules.guards().isSpecialUse(peer)
+                || rules.ownRelays().stream().anyMatch(it -> it.contains(peer));
+    }
+
+    /** What stands between "from" and "by"; empty when the line does not begin with "from". */
+    private static String fromPart(String line) {
+        String text = line.strip();
+        if (!text.regionMatches(true, 0, "from ", 0, 5)) {
+            return "";
+        }
+        int depth = 0;
+        for (int i = 5; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+            if (depth == 0 && Character.isWhitespace(c) && text.startsWith("by", i + 1)) {
+                int after = i + 3;
+                if (after == text.length() || Character.isWhitespace(text.charAt(after))) {
+                    return text.substring(5, i).strip();
+                }
+            }
+        }
+        int semicolon = text.lastIndexOf(';');
+        return text.substring(5, Math.max(5, semicolon < 0 ? text.length() : semicolon)).strip();
+    }
+
+    private static boolean isLocal(String from) {
+        String first = from.split("[\\s(]", 2)[0].toLowerCase(Locale.ROOT);
+        return first.equals("localhost") || first.startsWith("localhost.");
+    }
+
+    /**
+     * The last address in square brackets (Sendmail and Postfix put the peer behind its HELO), but
+     * not one that follows "helo=" (Exim), where the peer writes what it likes; else one alone in
+     * parentheses (qmail).
+     */
+    private static Optional<Subject> peer(String from) {
+        Optional<Subject> last = Optional.empty();
+        for (int open = from.indexOf('['); open >= 0; open = from.indexOf('[', open + 1)) {
+            int close = from.indexOf(']', open);
+            if (close < 0) {
+                break;
+            }
+            String before = from.substring(0, open).stripTrailing().toLowerCase(Locale.ROOT);
+            if (!before.endsWith("helo=") && !before.endsWith("helo")) {
+                last = address(from.substring(open + 1, close)).or(constant(last));
+            }
+        }
+        return last.isPresent() ? last : alone(from);
+    }
+
+    private static Supplier<Optional<Subject>> constant(Optional<Subject> value) {
+        return () -> value;
+    }
+
+    private static Optional<Subject> alone(String from) {
+        int open = from.lastIndexOf('(');
+        int close = from.indexOf(')', Math.max(open, 0));
+        if (open < 0 || close < 0) {
+            return Optional.empty();
+        }
+        String inside = from.substring(open + 1, close).strip();
+        // qmail: (ident@address) or (address)
+        return address(inside.substring(inside.lastIndexOf('@') + 1));
+    }
+
+    private static Optional<Subject> address(String text) {
+        String plain = text.regionMatches(true, 0, "IPv6:", 0, 5) ? text.substring(5) : text;
+        return Observables.normalise(SubjectKind.ADDRESS, plain.strip()).optional();
+    }
+}
