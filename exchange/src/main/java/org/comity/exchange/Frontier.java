@@ -22,7 +22,7 @@ final class Frontier {
         var frontier = new Frontier();
         long start = 0;
         for (int height = 62; height >= 0; height--) {
-            if ((size >> height & 1) == 1) {
+            if (((size >> height) & 1) == 1) {
                 frontier.peaks.add(complete(tree, start, height));
                 start += 1L << height;
             }
@@ -37,8 +37,8 @@ final class Frontier {
      */
     private static Hash complete(MerkleTree tree, long start, int height) {
         int level = height / 8;
-        int count = 1 << height % 8;
-        long first = start >> 8 * level;
+        int count = 1 << (height % 8);
+        long first = start >> (8 * level);
         int offset = (int) (first % TileId.FULL);
         List<Hash> row =
                 tree.tile(new TileId(level, first / TileId.FULL, offset + count))

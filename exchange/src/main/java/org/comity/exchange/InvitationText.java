@@ -75,7 +75,7 @@ final class InvitationText {
         if (content.length() < 2) {
             return Checked.refused("invitation too short", "");
         }
-        int termsEnd = 2 + ((content.at(0) & 0xff) << 8 | content.at(1) & 0xff);
+        int termsEnd = 2 + (((content.at(0) & 0xff) << 8) | (content.at(1) & 0xff));
         if (termsEnd > content.length() || termsEnd > 2 + TERMS_BYTES_MAX) {
             return Checked.refused("terms run past the end", "byte 0");
         }

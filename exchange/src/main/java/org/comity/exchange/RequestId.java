@@ -23,8 +23,8 @@ public record RequestId(MemberId from, MemberId to, UUID id) implements Comparab
 
     /** A random UUID of version 4; RFC 9562 section 5.4. */
     public static RequestId draw(MemberId from, MemberId to, RandomGenerator random) {
-        long high = random.nextLong() & ~0xf000L | 0x4000L;
-        long low = random.nextLong() & ~(3L << 62) | 2L << 62;
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
         return new RequestId(from, to, new UUID(high, low));
     }
 

@@ -39,9 +39,9 @@ final class RequestText {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             boolean layout = lines && (c == '\n' || c == '\t');
-            boolean overrides = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+            boolean overrides = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
             boolean half = Character.isSurrogate(c) && !isPaired(text, at);
-            if (Character.isISOControl(c) && !layout || overrides || half) {
+            if ((Character.isISOControl(c) && !layout) || overrides || half) {
                 return Checked.refused("character that is not shown", name + "[" + at + "]");
             }
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -46,7 +47,7 @@ class HttpSignatureTest {
                         + ";expires=1780000300;nonce=\""
                         + good(verify(POST, signed, NOW)).nonce()
                         + "\";keyid=\"cert.example/log\";tag=\"comity\"",
-                signed.get("signature-input"));
+                header("signature-input"));
     }
 
     /** The example of RFC 9530, appendix B.1. */
@@ -146,7 +147,7 @@ class HttpSignatureTest {
     @Test
     void refusesALifeLongerThanTheProfileAllows() {
         String input =
-                signed.get("signature-input").replace("expires=1780000300", "expires=1780000301");
+                header("signature-input").replace("expires=1780000300", "expires=1780000301");
         var longer = new TreeMap<>(signed);
         longer.put("signature-input", input);
         refused("lives longer", verify(POST, longer, NOW));
@@ -188,11 +189,15 @@ class HttpSignatureTest {
                     var names = List.copyOf(signed.keySet());
                     String name = names.get(random.nextInt(names.size()));
                     var changed = new TreeMap<>(signed);
-                    changed.put(name, Mutations.of(Bytes.utf8(signed.get(name)), random).utf8());
+                    changed.put(name, Mutations.of(Bytes.utf8(header(name)), random).utf8());
                     if (!changed.equals(signed)) {
                         assertInstanceOf(Checked.Refused.class, verify(POST, changed, NOW));
                     }
                 });
+    }
+
+    private String header(String name) {
+        return Objects.requireNonNull(signed.get(name));
     }
 
     private static Checked<HttpSignature.Verified> verify(

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.comity.exchange.RequestBook.Missing;
 import org.comity.exchange.RequestBook.Placed;
 import org.comity.exchange.RequestBook.Progress;
@@ -116,7 +117,7 @@ class RequestBookTest {
     void whatWasAskedCannotBeChangedBySendingItAgain() {
         var harsher = new RequestStep.Sent(ID, SENT.matter(), "Delete all.", DEADLINE, List.of());
         RequestBook book = RequestBook.of(List.of(placed(A, B, 1, 1_780_000_300L, harsher), ASKED));
-        assertEquals(SENT, book.requests().get(ID).sent());
+        assertEquals(SENT, Objects.requireNonNull(book.requests().get(ID)).sent());
         assertEquals(1, book.refused().size());
     }
 
@@ -156,7 +157,7 @@ class RequestBookTest {
     private static Progress only(Placed... steps) {
         RequestBook book = RequestBook.of(List.of(steps));
         assertEquals(List.of(), book.refused());
-        return book.requests().get(ID);
+        return Objects.requireNonNull(book.requests().get(ID));
     }
 
     /** The last step is refused and changes nothing. */
