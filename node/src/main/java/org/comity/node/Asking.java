@@ -197,16 +197,19 @@ final class Asking {
         status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
         ArrayNode members = status.putArray("members");
         for (var member : charter.members()) {
-            Log log = desk.logs().log(member.logOrigin()).orElseThrow();
+            // A charter may be in force a moment before the logs of its new members are opened.
+            Optional<Log> log = desk.logs().log(member.logOrigin());
             members.addObject()
                     .put("member", member.id().name())
                     .put("country", member.country().code())
                     .put("sector", member.sector().word())
                     .put("url", member.url())
-                    .put("size", log.tree().size())
-                    .put("cosigned_size", log.cosignedSize())
-                    .put("halted", log.haltedFrom() != Long.MAX_VALUE)
-                    .put("trouble", live.map(it -> it.trouble(log.origin())).orElse(""));
+                    .put("size", log.map(it -> it.tree().size()).orElse(0L))
+                    .put("cosigned_size", log.map(Log::cosignedSize).orElse(0L))
+                    .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
+                    .put(
+                            "trouble",
+                            live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
         var listed = new TreeMap<String, Integer>();
         for (Lists.Kept list : desk.lists().all()) {

@@ -1,6 +1,10 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,29 +18,6 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = "Evidence in, agreement out, provable, and nobody in charge.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            InitCommand.class,
-            NodeCommand.class,
-            JoinCommand.class,
-            StatusCommand.class,
-            ImportCommand.class,
-            ClaimCommand.class,
-            RetractCommand.class,
-            WantCommand.class,
-            EraseCommand.class,
-            HaltCommand.class,
-            CheckCommand.class,
-            ExplainCommand.class,
-            TraceCommand.class,
-            RequestCommand.class,
-            ExportCommand.class,
-            ReceiptCommand.class,
-            VerifyCommand.class,
-            CheckDataCommand.class,
-            RebuildCommand.class,
-            DemoCommand.class,
-            TrainCommand.class
-        },
         footer = {
             "",
             "Begin with:  comity demo            see five members at work",
@@ -49,7 +30,35 @@ final class Main {
     static final int USAGE = 2;
     static final int MACHINE = 3;
 
+    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
+
     private Main() {}
+
+    private static Map<String, Supplier<Callable<Integer>>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Callable<Integer>>>();
+        commands.put("init", InitCommand::new);
+        commands.put("node", NodeCommand::new);
+        commands.put("join", JoinCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("claim", ClaimCommand::new);
+        commands.put("retract", RetractCommand::new);
+        commands.put("want", WantCommand::new);
+        commands.put("erase", EraseCommand::new);
+        commands.put("halt", HaltCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("trace", TraceCommand::new);
+        commands.put("request", RequestCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("receipt", ReceiptCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("check-data", CheckDataCommand::new);
+        commands.put("rebuild", RebuildCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("train", TrainCommand::new);
+        return commands;
+    }
 
     public static void main(String[] args) {
         System.exit(run(args));
@@ -57,6 +66,13 @@ final class Main {
 
     static int run(String... args) {
         var line = new CommandLine(new Main());
+        // Reading the annotations of all commands takes longer than most commands do.
+        String asked = args.length == 0 ? "" : args[0];
+        for (var command : COMMANDS.entrySet()) {
+            if (!COMMANDS.containsKey(asked) || command.getKey().equals(asked)) {
+                line.addSubcommand(command.getKey(), command.getValue().get());
+            }
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> {
             command.getErr().println(command.getColorScheme().errorText(words(failure)));

@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TICK_EVERY = Duration.ofSeconds(30);
+    private static final int HOLD_ROUNDS_MAX = 5;
 
     private final Desk desk;
     private final Metrics metrics = new Metrics();
@@ -192,10 +193,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         boolean holds(MemberId member, long size) throws IOException {
             Member peer = desk.charters().charter().member(member).orElseThrow();
             Log log = desk.logs().log(peer.logOrigin()).orElseThrow();
-            for (int round = 0; round < 3 && log.tree().size() < size; round++) {
+            for (int round = 0; round < HOLD_ROUNDS_MAX; round++) {
+                if (log.tree().size() >= size && !hasMissing(log)) {
+                    return true;
+                }
                 pull(peer, LogName.main(member));
             }
-            return log.tree().size() >= size && !hasMissing(log);
+            return false;
         }
 
         private boolean hasMissing(Log log) throws IOException {

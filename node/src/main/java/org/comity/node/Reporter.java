@@ -108,9 +108,12 @@ final class Reporter {
                 claims.add(claim(found.subject(), Stance.MALICIOUS, use.abuse(), grounds, from));
             }
         }
+        if (claims.isEmpty()) {
+            return new Reported.Nothing("all that it names is wanted here");
+        }
         claims.removeIf(it -> it.validity().untilSecond() <= now);
         if (claims.isEmpty()) {
-            return new Reported.Nothing("all that it names is wanted here or has expired");
+            return new Reported.Nothing("so old that every claim on it has expired");
         }
         Bytes salt = sealer.salt();
         Hash kept = Hash.digest(salt.array(), raw.array());
