@@ -132,7 +132,7 @@ final class Joiner {
     private void send(CharterBook.Signed signed) {
         for (Member member : signed.charter().members()) {
             if (!member.id().equals(desk.self()) && !member.url().isEmpty()) {
-                client.post(member.url() + "/charter", signed.note().bytes());
+                client.post(member.url() + "/charter", signed.note());
             }
         }
     }

@@ -327,6 +327,11 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     @Override
+    public void cosign(Member peer) throws IOException {
+        pulling.cosign(peer);
+    }
+
+    @Override
     public void poll(Member peer) throws IOException {
         if (joiner.lookAt(peer)) {
             charterChanged();
@@ -340,7 +345,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
     @Override
     public Answer post(String uri, Note note) {
-        return client.post(uri, note.bytes());
+        return client.post(uri, note);
     }
 
     @Override

@@ -22,11 +22,21 @@ final class NodeKeys {
     private final MemberId member;
     private final Path folder;
     private final Bytes nodeSeed;
+    // Made once: making a key checks a point on the curve, which costs as much as checking a signature.
+    private final SigningKey node;
+    private final SigningKey witness;
 
     private NodeKeys(MemberId member, Path folder, Bytes nodeSeed) {
         this.member = member;
         this.folder = folder;
         this.nodeSeed = nodeSeed;
+        this.node =
+                SigningKey.of(member.name() + "/log", VerifierKey.Type.ED25519, nodeSeed);
+        this.witness =
+                SigningKey.of(
+                        member.name() + "/witness",
+                        VerifierKey.Type.COSIGNATURE,
+                        SigningKey.derive(nodeSeed, "comity/witness/v1"));
     }
 
     /** Draws new secrets; refuses to overwrite any. */
@@ -51,7 +61,7 @@ final class NodeKeys {
 
     /** Signs checkpoints and HTTP requests. */
     SigningKey node() {
-        return SigningKey.of(member.name() + "/log", VerifierKey.Type.ED25519, nodeSeed);
+        return node;
     }
 
     /** Signs the log of our steps of requests with one other member. */
@@ -61,10 +71,7 @@ final class NodeKeys {
     }
 
     SigningKey witness() {
-        return SigningKey.of(
-                member.name() + "/witness",
-                VerifierKey.Type.COSIGNATURE,
-                SigningKey.derive(nodeSeed, "comity/witness/v1"));
+        return witness;
     }
 
     Bytes sealSeed() {

@@ -17,10 +17,11 @@ import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
 import org.comity.exchange.LogName;
 import org.comity.exchange.PayloadRequest;
+import org.comity.tlog.Note;
 import org.comity.tlog.SigningKey;
 import org.comity.value.Bytes;
 
-/** Asks other nodes over HTTP; every request is signed with the node key (RFC 9421). */
+/** Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key (RFC 9421). */
 final class PeerClient implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
@@ -50,18 +51,23 @@ final class PeerClient implements AutoCloseable {
                 ask instanceof Ask.Payloads payloads
                         ? Optional.of(PayloadRequest.bytes(payloads.commitments()))
                         : Optional.empty();
-        return send(url + ask.path(log), body, ask.bytesMax());
+        // Main logs are open to all; a signature on them would cost both sides and show nothing.
+        boolean open = body.isEmpty() && log.peer().isEmpty();
+        return send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
     }
 
     Answer fetch(String uri) {
-        return send(uri, Optional.empty(), SMALL_BYTES_MAX);
+        return send(uri, Optional.empty(), new Manner(SMALL_BYTES_MAX, true));
     }
 
-    Answer post(String uri, Bytes body) {
-        return send(uri, Optional.of(body), SMALL_BYTES_MAX);
+    /** A note speaks for itself, so the request that carries it is not signed. */
+    Answer post(String uri, Note note) {
+        return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false));
     }
 
-    private Answer send(String uri, Optional<Bytes> body, int bytesMax) {
+    private record Manner(int bytesMax, boolean signed) {}
+
+    private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
             var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
             HttpRequest.Builder request =
@@ -73,12 +79,14 @@ final class PeerClient implements AutoCloseable {
                                             ? HttpRequest.BodyPublishers.ofByteArray(
                                                     body.get().array())
                                             : HttpRequest.BodyPublishers.noBody());
-            HttpSignature.sign(message, node, clock.instant().getEpochSecond(), random)
-                    .forEach(request::setHeader);
+            if (manner.signed()) {
+                HttpSignature.sign(message, node, clock.instant().getEpochSecond(), random)
+                        .forEach(request::setHeader);
+            }
             HttpResponse<InputStream> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
-                Bytes got = Bytes.of(in.readNBytes(bytesMax + 1));
+                Bytes got = Bytes.of(in.readNBytes(manner.bytesMax() + 1));
                 return switch (response.statusCode()) {
                     case 200, 204 -> new Answer.Got(got);
                     case 404, 410 -> new Answer.Missing();

@@ -26,6 +26,9 @@ final class PeerLink implements AutoCloseable {
         /** Brings one log in step; true when it could be asked and nothing was refused. */
         boolean pull(Member peer, LogName log) throws IOException;
 
+        /** Cosigns what was verified of the peer's main log. */
+        void cosign(Member peer) throws IOException;
+
         /** Charter news and whatever else a poll looks after. */
         void poll(Member peer) throws IOException;
 
@@ -40,6 +43,9 @@ final class PeerLink implements AutoCloseable {
 
         LogName requestsFrom(Member peer);
     }
+
+    /** A burst of statements gets one cosignature: each costs every witness and the owner a check. */
+    private static final Duration COSIGN_AFTER = Duration.ofMillis(250);
 
     private final Member peer;
     private final Side side;
@@ -98,47 +104,62 @@ final class PeerLink implements AutoCloseable {
         }
     }
 
+    /** What one turn of the pulling thread has to do. */
+    private record Turn(boolean main, boolean requests, boolean poll, boolean cosign) {}
+
     private void pullLoop() {
-        long polledNanos = System.nanoTime() - pollEvery.toNanos();
+        long pollAt = System.nanoTime();
+        long cosignAt = Long.MAX_VALUE;
         while (true) {
-            boolean main;
-            boolean requests;
-            boolean poll;
-            lock.lock();
-            try {
-                long wait = polledNanos + pollEvery.toNanos() - System.nanoTime();
-                while (!closed && !pullMain && !pullRequests && wait > 0) {
-                    wait = changed.awaitNanos(wait);
-                }
-                if (closed) {
-                    return;
-                }
-                poll = wait <= 0;
-                main = pullMain || poll;
-                requests = pullRequests || poll;
-                pullMain = false;
-                pullRequests = false;
-            } catch (InterruptedException stopping) {
+            Optional<Turn> turn = nextTurn(pollAt, cosignAt);
+            if (turn.isEmpty()) {
                 return;
-            } finally {
-                lock.unlock();
             }
-            if (poll) {
-                polledNanos = System.nanoTime();
+            if (turn.get().poll()) {
+                pollAt = System.nanoTime() + pollEvery.toNanos();
             }
-            work(main, requests, poll);
+            work(turn.get());
+            if (turn.get().cosign()) {
+                cosignAt = Long.MAX_VALUE;
+            } else if (turn.get().main() && cosignAt == Long.MAX_VALUE) {
+                cosignAt = System.nanoTime() + COSIGN_AFTER.toNanos();
+            }
         }
     }
 
-    private void work(boolean main, boolean requests, boolean poll) {
+    /** Waits for a signal or a time; empty when the link is closed. */
+    private Optional<Turn> nextTurn(long pollAt, long cosignAt) {
+        lock.lock();
         try {
-            if (poll) {
+            long now = System.nanoTime();
+            while (!closed && !pullMain && !pullRequests && now < pollAt && now < cosignAt) {
+                changed.awaitNanos(Math.min(pollAt, cosignAt) - now);
+                now = System.nanoTime();
+            }
+            boolean poll = now >= pollAt;
+            var turn = new Turn(pullMain || poll, pullRequests || poll, poll, now >= cosignAt);
+            pullMain = false;
+            pullRequests = false;
+            return closed ? Optional.empty() : Optional.of(turn);
+        } catch (InterruptedException stopping) {
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work(Turn turn) {
+        try {
+            if (turn.poll()) {
                 side.poll(peer);
             }
-            if (main) {
+            if (turn.main()) {
                 side.pull(peer, LogName.main(peer.id()));
             }
-            if (requests) {
+            if (turn.cosign()) {
+                side.cosign(peer);
+            }
+            if (turn.requests()) {
                 side.pull(peer, side.requestsFrom(peer));
             }
         } catch (IOException | Refusal failed) {

@@ -95,9 +95,6 @@ final class Pulling {
         try {
             boolean inStep = follow(url, name, log.get(), at);
             fetchPayloads(url, name, log.get(), at);
-            if (inStep && name.peer().isEmpty()) {
-                cosign(url, log.get());
-            }
             return inStep;
         } finally {
             at.lock.unlock();
@@ -256,30 +253,33 @@ final class Pulling {
         return settled + good.size() > 0;
     }
 
-    /**
-     * Signs that this is the largest consistent tree seen of this log, and hands the line to the
-     * log's owner.
-     */
-    private void cosign(String url, Log log) throws IOException {
-        Note note = log.checkpoint().orElseThrow();
-        boolean ours = !Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty();
-        if (ours || log.tree().size() == 0) {
+    /** Signs that this is the largest consistent tree seen of the peer's log, and hands over the line. */
+    void cosign(Member peer) throws IOException {
+        Log log = parts.logs().log(peer.logOrigin()).orElseThrow();
+        Optional<Note> held = log.checkpoint();
+        if (held.isEmpty() || log.tree().size() == 0) {
+            return;
+        }
+        Note note = held.get();
+        if (!Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty()) {
             return;
         }
         Checkpoint checkpoint = Checkpoint.open(note, log.key()).orThrow();
-        boolean may = parts.writer().call(() -> mayCosign(log, checkpoint));
-        if (!may) {
+        if (!parts.writer().call(() -> mayCosign(log, checkpoint))) {
             return;
         }
         Note.Signature line =
                 Cosignature.sign(note, keys.witness(), clock.instant().getEpochSecond());
         Note cosigned = note.with(line);
         parts.writer()
-                .call(() -> {
-                    parts.ledger().cosigned(log, cosigned);
-                    return true;
-                });
-        client.post(url + "/cosignature", cosigned.bytes());
+                .call(
+                        () -> {
+                            parts.ledger().cosigned(log, cosigned);
+                            return true;
+                        });
+        if (!peer.url().isEmpty()) {
+            client.post(peer.url() + "/cosignature", cosigned);
+        }
     }
 
     private boolean mayCosign(Log log, Checkpoint checkpoint) throws IOException {
