@@ -14,6 +14,7 @@ import org.comity.tlog.Merkle;
 import org.comity.tlog.Note;
 import org.comity.tlog.Proof;
 import org.comity.tlog.TlogProof;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 
@@ -22,11 +23,7 @@ import org.comity.value.Checked;
  * docs/formats/receipt.md. A receipt may leave the payload out.
  */
 public record Receipt(Leaf leaf, Optional<Payload> payload, TlogProof proof) {
-    /**
-     * A payload at its limits, its leaf, a checkpoint with its signatures and the base64 around
-     * them.
-     */
-    public static final int BYTES_MAX = 4 << 20;
+    public static final int BYTES_MAX = TlogProof.BYTES_MAX;
 
     /** What a good receipt shows. */
     public record Shown(
@@ -86,12 +83,15 @@ public record Receipt(Leaf leaf, Optional<Payload> payload, TlogProof proof) {
                     Optional<Member> author = charter.authorOf(claimed.origin());
                     return author.isEmpty()
                             ? Checked.refused("the log belongs to no member", "checkpoint")
-                            : verify(charter, author.get());
+                            : verify(charter, author.get(), claimed.origin());
                 });
     }
 
-    private Checked<Shown> verify(Charter charter, Member author) {
-        return Checkpoint.open(proof.checkpoint(), author.keys().node())
+    private Checked<Shown> verify(Charter charter, Member author, String origin) {
+        // One node key signs all logs of a member, in each under that log's own name.
+        VerifierKey node = author.keys().node();
+        var logKey = new VerifierKey(origin, node.type(), node.publicKey());
+        return Checkpoint.open(proof.checkpoint(), logKey)
                 .in("checkpoint")
                 .then(this::requireLeaf)
                 .then(head -> requirePayload().map(_ -> shown(charter, author, head)));

@@ -1,0 +1,135 @@
+package org.comity.charter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.comity.statement.Audience;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Pap;
+import org.comity.statement.Tlp;
+import org.junit.jupiter.api.Test;
+
+final class VisibilityTest {
+    private static final Charter FOUR = grouped();
+    private static final Viewer STRANGER = new Viewer.Stranger();
+
+    /**
+     * Every marking, audience, author and viewer against a table of who is reached, written another
+     * way.
+     */
+    @Test
+    void agreesWithTheTableInEveryCombination() {
+        int shown = 0;
+        for (Tlp tlp : Tlp.values()) {
+            for (Pap pap : Pap.values()) {
+                for (Audience audience : audiences()) {
+                    for (String author : List.of("a", "b", "c", "d")) {
+                        shown += check(new Marking(tlp, pap), audience, author);
+                    }
+                }
+            }
+        }
+        assertTrue(shown > 0);
+    }
+
+    @Test
+    void nothingStricterShowsMore() {
+        for (Audience audience : audiences()) {
+            for (Viewer viewer : viewers()) {
+                boolean before = true;
+                for (Tlp tlp : Tlp.values()) {
+                    boolean sees = sees(Marking.of(tlp), audience, "d", viewer);
+                    assertTrue(before || !sees, tlp + audience.text());
+                    before = sees;
+                }
+            }
+        }
+    }
+
+    @Test
+    void clearForPartiesIsForThePartiesOnly() {
+        var parties = new Audience.Parties(ids("a", "b"));
+        assertFalse(sees(Marking.of(Tlp.CLEAR), parties, "a", STRANGER));
+        assertFalse(sees(Marking.of(Tlp.CLEAR), parties, "a", viewer("c")));
+        assertTrue(sees(Marking.of(Tlp.CLEAR), parties, "a", viewer("b")));
+    }
+
+    @Test
+    void aPartyThatIsNoMemberSeesNothing() {
+        var parties = new Audience.Parties(ids("a", "z"));
+        assertFalse(sees(Marking.of(Tlp.GREEN), parties, "a", viewer("z")));
+    }
+
+    @Test
+    void anUnknownMarkingReachesOnlyNamedParties() {
+        assertFalse(sees(Marking.STRICTEST, new Audience.Exchange(), "a", viewer("b")));
+        assertFalse(sees(Marking.STRICTEST, new Audience.Group("g"), "a", viewer("b")));
+        assertTrue(sees(Marking.STRICTEST, new Audience.Exchange(), "a", viewer("a")));
+    }
+
+    private static int check(Marking marking, Audience audience, String author) {
+        int shown = 0;
+        for (Viewer viewer : viewers()) {
+            boolean sees = sees(marking, audience, author, viewer);
+            assertEquals(expected(marking.tlp(), audience, author, viewer), sees);
+            shown += sees ? 1 : 0;
+        }
+        return shown;
+    }
+
+    private static boolean expected(Tlp tlp, Audience audience, String author, Viewer viewer) {
+        String name = viewer instanceof Viewer.Identified(MemberId member) ? member.name() : "-";
+        Set<String> reached =
+                switch (audience.text()) {
+                    case "exchange" -> Set.of("a", "b", "c", "d");
+                    case "group:g" -> Set.of("a", "b");
+                    case "parties:a" -> Set.of("a");
+                    case "parties:b,c" -> Set.of("b", "c");
+                    default -> Set.of();
+                };
+        if (name.equals(author)) {
+            return true;
+        }
+        if (tlp == Tlp.RED && !audience.text().startsWith("parties:")) {
+            return false;
+        }
+        return reached.contains(name) || (tlp == Tlp.CLEAR && audience.text().equals("exchange"));
+    }
+
+    private static List<Audience> audiences() {
+        return List.of(
+                new Audience.Exchange(),
+                new Audience.Group("g"),
+                new Audience.Group("unknown"),
+                new Audience.Parties(ids("a")),
+                new Audience.Parties(ids("b", "c")));
+    }
+
+    private static List<Viewer> viewers() {
+        return List.of(STRANGER, viewer("a"), viewer("b"), viewer("c"), viewer("d"), viewer("z"));
+    }
+
+    private static boolean sees(Marking marking, Audience audience, String author, Viewer viewer) {
+        return Visibility.maySee(marking, audience, new MemberId(author), viewer, FOUR);
+    }
+
+    private static Viewer viewer(String name) {
+        return new Viewer.Identified(new MemberId(name));
+    }
+
+    private static TreeSet<MemberId> ids(String... names) {
+        var ids = new TreeSet<MemberId>();
+        List.of(names).forEach(it -> ids.add(new MemberId(it)));
+        return ids;
+    }
+
+    private static Charter grouped() {
+        Charter plain = Made.charter("DE", "FR", "CN", "BR");
+        return Made.with(plain, List.of(new Group("g", ids("a", "b"))), plain.members());
+    }
+}
