@@ -2,6 +2,7 @@ package org.comity.agreement;
 
 import java.util.Collection;
 import java.util.List;
+import org.comity.charter.Charter;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
@@ -10,7 +11,10 @@ import org.comity.statement.Subject;
  * One subject before the rules: both sides' current claims, the setting, and what guards it. {@link
  * Level} follows from here; decisions by motion will come in as one more part.
  */
-record Case(Subject subject, Side malicious, Side benign, Setting setting, GuardSet.Finding guard) {
+record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guard) {
+    /** Both sides, and the numbers of each against the other. */
+    record Sides(Side malicious, Side benign, Count forMalicious, Count forBenign) {}
+
     static Case of(
             Subject subject,
             Collection<StatedClaim> claims,
@@ -23,28 +27,40 @@ record Case(Subject subject, Side malicious, Side benign, Setting setting, Guard
                         .toList();
         List<StatedClaim> current =
                 List.copyOf(CurrentClaims.of(ours, setting.asOfSecond()).values());
-        return new Case(
-                subject,
-                side(current, Stance.MALICIOUS),
-                side(current, Stance.BENIGN),
-                setting,
-                guard);
+        Side malicious = side(current, Stance.MALICIOUS);
+        Side benign = side(current, Stance.BENIGN);
+        Charter charter = setting.charter();
+        var sides =
+                new Sides(
+                        malicious,
+                        benign,
+                        Count.of(malicious, benign, charter),
+                        Count.of(benign, malicious, charter));
+        return new Case(subject, sides, setting, guard);
+    }
+
+    Side malicious() {
+        return sides.malicious();
+    }
+
+    Side benign() {
+        return sides.benign();
     }
 
     Level level() {
-        if (count(benign, malicious).isAgreed(setting.charter())) {
+        if (sides.forBenign().isAgreed(setting.charter())) {
             return Level.CLEARED;
         }
-        if (!isVetoed() && count(malicious, benign).isAgreed(setting.charter())) {
+        if (!isVetoed() && sides.forMalicious().isAgreed(setting.charter())) {
             return Level.AGREED;
         }
-        if (!isVetoed() && !trusting(malicious.claims()).isEmpty()) {
+        if (!isVetoed() && !trusting(malicious().claims()).isEmpty()) {
             return Level.TRUSTED;
         }
-        if (!inStanding(malicious).isEmpty() && !inStanding(benign).isEmpty()) {
+        if (!inStanding(malicious()).isEmpty() && !inStanding(benign()).isEmpty()) {
             return Level.CONTESTED;
         }
-        return malicious.claims().isEmpty() && benign.claims().isEmpty()
+        return malicious().claims().isEmpty() && benign().claims().isEmpty()
                 ? Level.UNKNOWN
                 : Level.REPORTED;
     }
@@ -55,7 +71,7 @@ record Case(Subject subject, Side malicious, Side benign, Setting setting, Guard
 
     /** A benign claim of a member in standing, within its budget, on exactly this subject. */
     boolean isVetoed() {
-        return inStanding(benign).stream().anyMatch(setting.vetoes()::holds);
+        return inStanding(benign()).stream().anyMatch(setting.vetoes()::holds);
     }
 
     /** Those of the claims that each alone make the subject trusted. */
@@ -69,7 +85,7 @@ record Case(Subject subject, Side malicious, Side benign, Setting setting, Guard
     /** Whether these malicious claims alone make the subject trusted or agreed. */
     boolean isListable(List<StatedClaim> claims) {
         return !trusting(claims).isEmpty()
-                || count(Side.of(claims), benign).isAgreed(setting.charter());
+                || count(Side.of(claims), benign()).isAgreed(setting.charter());
     }
 
     List<StatedClaim> inStanding(Side side) {

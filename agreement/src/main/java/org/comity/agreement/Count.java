@@ -43,7 +43,11 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
 
     /** Whether the side is agreed; vetoes are another matter. */
     boolean isAgreed(Charter charter) {
-        return missing(charter).isEmpty();
+        boolean agreed = k >= charter.rules().k() && looked;
+        for (int at = 0; at < blocsFor.size(); at++) {
+            agreed &= isBridged(at, charter.rules());
+        }
+        return agreed && charter.countries().size() >= 2;
     }
 
     /** What agreed lacks, in words without any name or value; empty when it lacks nothing. */
@@ -60,19 +64,21 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
             missing.add("nobody analysed it and no role in the evidence vouches for it");
         }
         for (int at = 0; at < blocsFor.size(); at++) {
-            int mine = blocsFor.get(at);
-            int other = blocsAgainst.get(at);
-            if (mine < rules.blocsNeeded() || mine <= other) {
+            if (!isBridged(at, rules)) {
                 missing.add(
-                        "dimension %s: %d for of %d needed, %d against"
-                                .formatted(
-                                        rules.dimensions().get(at),
-                                        mine,
-                                        rules.blocsNeeded(),
-                                        other));
+                        "dimension "
+                                + rules.dimensions().get(at)
+                                + (": " + blocsFor.get(at) + " for of ")
+                                + (rules.blocsNeeded() + " needed, ")
+                                + (blocsAgainst.get(at) + " against"));
             }
         }
         return missing;
+    }
+
+    private boolean isBridged(int dimension, Rules rules) {
+        int mine = blocsFor.get(dimension);
+        return mine >= rules.blocsNeeded() && mine > blocsAgainst.get(dimension);
     }
 
     private static int leaning(

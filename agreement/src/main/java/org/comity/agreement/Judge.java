@@ -18,7 +18,8 @@ record Judge(Case what, Level level) {
     Verdict verdict() {
         Side mine = level == Level.CLEARED ? what.benign() : what.malicious();
         Side other = level == Level.CLEARED ? what.malicious() : what.benign();
-        Count count = what.count(mine, other);
+        Count count =
+                level == Level.CLEARED ? what.sides().forBenign() : what.sides().forMalicious();
         List<StatedClaim> deciding = deciding();
         Optional<Tiers.Given> given = tier();
         return new Verdict(

@@ -59,6 +59,9 @@ final class Matching {
     }
 
     static int size(List<Voice> voices) {
+        if (voices.size() < 2) {
+            return (int) voices.stream().filter(it -> !it.roots().isEmpty()).count();
+        }
         return (int) Arrays.stream(new Matching(voices).placeOf).filter(it -> it != NONE).count();
     }
 
@@ -134,14 +137,28 @@ final class Matching {
         int before = placeOf[voice];
         move(voice, place);
         placeOf[other] = NONE;
-        // A voice that had no place takes the other's: as many as before. Else the other must find
-        // a new one.
-        if (before == NONE || augment(other, voice, new boolean[voiceAt.length])) {
+        // A voice that had no place takes the other's: as many as before. Else somebody must find a
+        // new one.
+        if (before == NONE || anyAugments(voice)) {
             return true;
         }
         move(voice, before);
         voiceAt[place] = other;
         placeOf[other] = place;
+        return false;
+    }
+
+    /**
+     * One more of those after the settled ones; who failed once fails again, so the tried places
+     * are kept.
+     */
+    private boolean anyAugments(int settled) {
+        boolean[] tried = new boolean[voiceAt.length];
+        for (int voice = settled + 1; voice < placeOf.length; voice++) {
+            if (placeOf[voice] == NONE && augment(voice, settled, tried)) {
+                return true;
+            }
+        }
         return false;
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.comity.charter.Country;
 import org.comity.statement.GuardSet.Guard;
 import org.comity.statement.Target;
+import org.comity.value.Hash;
 
 /** What a list may do with what is trusted or agreed, DESIGN section 6: tiers. */
 record Tiers(Case what) {
@@ -52,7 +53,13 @@ record Tiers(Case what) {
 
     private boolean confirms(StatedClaim analysis, StatedClaim other) {
         return !country(analysis).equals(country(other))
-                && Matching.size(List.of(Voice.of(analysis), Voice.of(other))) == 2;
+                && (!isOneRoot(analysis, other) || other.isAnalysed());
+    }
+
+    /** Both rest on one and the same root alone; else two of theirs differ. */
+    private static boolean isOneRoot(StatedClaim one, StatedClaim two) {
+        List<Hash> roots = one.claim().grounds().roots();
+        return roots.size() == 1 && roots.equals(two.claim().grounds().roots());
     }
 
     private boolean isAnalysis(StatedClaim claim) {

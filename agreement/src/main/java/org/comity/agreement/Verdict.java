@@ -10,7 +10,9 @@ import org.comity.statement.Subject;
  *
  * @param tier empty when nothing may be listed
  * @param sinceSecond from when the oldest claim that supports it holds; untilSecond: when it ends
- *     if nothing more is said
+ *     if nothing more comes to count, such as a weaker claim of a member whose stronger one ends;
+ *     agreed and cleared may hold longer if the other side ends sooner. Both are the evaluation
+ *     time when unknown
  * @param reasons plain sentences, most deciding first, without any value or name that marking may
  *     hide
  */

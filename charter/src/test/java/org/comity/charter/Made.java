@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.comity.statement.MemberId;
 import org.comity.tlog.SigningKey;
-import org.comity.tlog.VerifierKey.Type;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -27,15 +27,16 @@ final class Made {
     private Made() {}
 
     static SigningKey memberKey(String name) {
-        return SigningKey.of(name + "/member", Type.ED25519, seed(name + "/member"));
+        return SigningKey.of(name + "/member", VerifierKey.Type.ED25519, seed(name + "/member"));
     }
 
     static SigningKey nodeKey(String name) {
-        return SigningKey.of(name + "/log", Type.ED25519, seed(name + "/log"));
+        return SigningKey.of(name + "/log", VerifierKey.Type.ED25519, seed(name + "/log"));
     }
 
     static SigningKey witnessKey(String name) {
-        return SigningKey.of(name + "/witness", Type.COSIGNATURE, seed(name + "/witness"));
+        return SigningKey.of(
+                name + "/witness", VerifierKey.Type.COSIGNATURE, seed(name + "/witness"));
     }
 
     static Bytes sealSecret(String name) {
@@ -92,7 +93,7 @@ final class Made {
                     new Member(
                             plain.id(),
                             plain.country(),
-                            Sector.values()[random.nextInt(Sector.values().length)],
+                            List.of(Sector.values()).get(random.nextInt(Sector.values().length)),
                             plain.keys(),
                             random.nextBoolean() ? "" : "http://10.0.0." + at + ":8080/n",
                             random.nextBoolean()));

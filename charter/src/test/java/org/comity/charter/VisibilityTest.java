@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
@@ -122,7 +123,7 @@ final class VisibilityTest {
         return new Viewer.Identified(new MemberId(name));
     }
 
-    private static TreeSet<MemberId> ids(String... names) {
+    private static SortedSet<MemberId> ids(String... names) {
         var ids = new TreeSet<MemberId>();
         List.of(names).forEach(it -> ids.add(new MemberId(it)));
         return ids;
