@@ -115,9 +115,7 @@ final class Engine implements Store {
     @Override
     public synchronized void compact() throws IOException {
         checkUsable();
-        if (reserve.isShort(0)) {
-            reserve.release();
-        }
+        reserve.admitCompaction(rows.bytes() + 2 * journal.bytes() + sizes.preallocated());
         fenced = true;
         trim();
         rows.compact();

@@ -61,6 +61,23 @@ final class Reserve {
         return false;
     }
 
+    /**
+     * Compaction writes what is left anew beside what is there; half-way out of room it would fence
+     * the store.
+     */
+    void admitCompaction(long needed) throws IOException {
+        if (disk.usableBytes(directory) < needed) {
+            release();
+        }
+        if (disk.usableBytes(directory) < needed) {
+            throw new DiskFullException(
+                    "no room to compact, deleted values are still there: "
+                            + needed
+                            + " bytes wanted for "
+                            + directory);
+        }
+    }
+
     /** True when so many bytes do not fit beside another reserve. */
     boolean isShort(long needed) throws IOException {
         return disk.usableBytes(directory) < bytes + needed;

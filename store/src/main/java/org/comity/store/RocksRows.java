@@ -145,25 +145,11 @@ final class RocksRows implements Rows {
             all.setExclusiveManualCompaction(true);
             db.flush(flushing);
             db.compactRange(db.getDefaultColumnFamily(), null, null, all);
-            forgetKeys();
             // Waits for the job that unlinks the old files.
             db.pauseBackgroundWork();
             db.continueBackgroundWork();
         } catch (RocksDBException failed) {
             throw failure("compacting rows", failed);
-        }
-    }
-
-    /**
-     * The manifest names the first and last key of each table, those of replaced tables too. It is
-     * written anew once it has grown at all (see options), and one more change of the tables makes
-     * it.
-     */
-    private void forgetKeys() throws RocksDBException {
-        byte[] batch = db.get(BATCH_KEY);
-        if (batch != null) {
-            db.put(writing, BATCH_KEY, batch);
-            db.flush(flushing);
         }
     }
 
@@ -283,7 +269,6 @@ final class RocksRows implements Rows {
                 .setMaxBackgroundJobs(2)
                 // The journal holds what a stop would flush.
                 .setAvoidFlushDuringShutdown(true)
-                .setSkipStatsUpdateOnDbOpen(true)
                 .setStatsDumpPeriodSec(0)
                 // RocksDB's own log file is worth less than a directory that holds nothing unasked.
                 .setLogger(own(owned, new StdErrLogger(InfoLogLevel.FATAL_LEVEL)));

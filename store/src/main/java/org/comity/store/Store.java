@@ -39,8 +39,9 @@ public interface Store extends Closeable {
 
     /**
      * Afterwards the bytes of deleted and replaced values are nowhere in the directory. Reads
-     * everything, so it is slow. A scan that is still running keeps old bytes until it ends and
-     * compact is called again.
+     * everything, so it is slow, and needs room for a second copy (DiskFullException otherwise, and
+     * nothing happened). A scan that is still running keeps old bytes until it ends and compact is
+     * called again.
      */
     void compact() throws IOException;
 

@@ -30,7 +30,7 @@ final class EmbeddedStoreTest {
     @Test
     void keepsEverythingAcrossStopsInAnyPlace() throws Exception {
         Seeds.each(
-                6,
+                4,
                 random -> {
                     Model model = new Model();
                     try (Store store = open(true)) {
@@ -78,7 +78,39 @@ final class EmbeddedStoreTest {
     }
 
     @Test
-    void saysWhichProcessHoldsTheStore() throws IOException {
+    void erasesInEveryRoundWhereverTheRowsLay() throws Exception {
+        Seeds.each(
+                4,
+                random -> {
+                    List<byte[]> gone = new ArrayList<>();
+                    List<byte[]> kept = new ArrayList<>();
+                    try (Store store = open(true)) {
+                        for (int round = 0; round < 4; round++) {
+                            for (int row = random.nextInt(20); row >= 0; row--) {
+                                byte[] key = new byte[32];
+                                random.nextBytes(key);
+                                kept.add(key);
+                                Bytes both = Bytes.of(key);
+                                store.commit(List.of(new Change.Put(both, both)));
+                            }
+                            if (random.nextBoolean()) {
+                                store.compact();
+                            }
+                            for (int row = random.nextInt(kept.size()); row >= 0; row--) {
+                                byte[] key = kept.remove(random.nextInt(kept.size()));
+                                gone.add(key);
+                                store.commit(List.of(new Change.Delete(Bytes.of(key))));
+                            }
+                            store.compact();
+                            assertEquals(List.of(), places(gone));
+                        }
+                        store.deleteAll(Bytes.EMPTY);
+                    }
+                });
+    }
+
+    @Test
+    void isOpenOnceInAProcess() throws IOException {
         try (Store store = open(true)) {
             IOException second = assertThrows(IOException.class, () -> open(true).close());
             assertTrue(String.valueOf(second.getMessage()).contains("in this process"));

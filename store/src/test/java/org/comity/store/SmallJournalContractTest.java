@@ -7,6 +7,6 @@ import java.nio.file.Path;
 final class SmallJournalContractTest extends StoreContract {
     @Override
     protected Store openEmpty(Path at) throws IOException {
-        return EmbeddedStore.open(at, true, Disk.REAL, new Sizes(1000, 512, 1 << 20));
+        return EmbeddedStore.open(at, true, Disk.REAL, new Sizes(4000, 512, 1 << 20));
     }
 }

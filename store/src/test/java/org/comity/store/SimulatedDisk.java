@@ -1,0 +1,209 @@
+package org.comity.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A disk in memory that lies as real ones may. What was not forced may be lost sector by sector and
+ * in any order when power fails; names are durable only once their directory was forced. One chosen
+ * step can fail, before or after it took effect.
+ */
+final class SimulatedDisk implements Disk {
+    private static final int SECTOR_BYTES = 512;
+
+    /** When the failing step fails. */
+    enum Fault {
+        BEFORE,
+        AFTER
+    }
+
+    /** One step of the machine. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    private static final class Content {
+        byte[] durable = {};
+        byte[] current = {};
+
+        void resize(int size) {
+            current = Arrays.copyOf(current, size);
+        }
+
+        /**
+         * Each sector holds its old or its new content; the file is at most as long as it ever was.
+         */
+        Content afterPowerLoss(Random random) {
+            Content left = new Content();
+            byte[] bytes =
+                    random.nextBoolean() ? current.clone() : Arrays.copyOf(current, durable.length);
+            for (int at = 0; at < bytes.length; at += SECTOR_BYTES) {
+                if (random.nextBoolean()) {
+                    int to = Math.min(at + SECTOR_BYTES, bytes.length);
+                    byte[] old =
+                            Arrays.copyOfRange(
+                                    Arrays.copyOf(durable, Math.max(durable.length, to)), at, to);
+                    System.arraycopy(old, 0, bytes, at, to - at);
+                }
+            }
+            left.durable = bytes;
+            left.current = bytes.clone();
+            return left;
+        }
+    }
+
+    private final List<TreeMap<Path, Content>> namesSinceForce = new ArrayList<>();
+    private TreeMap<Path, Content> names = new TreeMap<>();
+    private int steps;
+    private int failingStep;
+    private Fault fault = Fault.BEFORE;
+    private boolean failed;
+    int forces;
+    long usable = Long.MAX_VALUE;
+
+    SimulatedDisk() {
+        namesSinceForce.add(new TreeMap<>());
+    }
+
+    /** The step with this number, counted from 1, fails once. */
+    void fail(int step, Fault how) {
+        failingStep = step;
+        fault = how;
+    }
+
+    boolean hasFailed() {
+        return failed;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /** What another start finds when only the process died. */
+    SimulatedDisk afterProcessDeath() {
+        SimulatedDisk next = new SimulatedDisk();
+        next.names = new TreeMap<>(names);
+        next.namesSinceForce.set(0, new TreeMap<>(names));
+        return next;
+    }
+
+    /** What another start finds when power failed. */
+    SimulatedDisk afterPowerLoss(Random random) {
+        SimulatedDisk next = new SimulatedDisk();
+        TreeMap<Path, Content> kept = namesSinceForce.get(random.nextInt(namesSinceForce.size()));
+        kept.forEach((name, content) -> next.names.put(name, content.afterPowerLoss(random)));
+        next.namesSinceForce.set(0, new TreeMap<>(next.names));
+        return next;
+    }
+
+    void step(Step effect) throws IOException {
+        steps++;
+        if (steps == failingStep) {
+            failed = true;
+            if (fault == Fault.AFTER) {
+                effect.run();
+            }
+            throw new IOException("simulated fault " + fault + " step " + steps);
+        }
+        effect.run();
+    }
+
+    @Override
+    public OpenFile create(Path file) throws IOException {
+        step(() -> rename(map -> map.put(file, new Content())));
+        return open(file);
+    }
+
+    @Override
+    public OpenFile open(Path file) throws IOException {
+        Content content = content(file);
+        return new OpenFile() {
+            @Override
+            public void write(ByteBuffer from, long at) throws IOException {
+                byte[] bytes = new byte[from.remaining()];
+                from.get(bytes);
+                step(() -> {
+                    int end = Math.toIntExact(at) + bytes.length;
+                    content.resize(Math.max(content.current.length, end));
+                    System.arraycopy(bytes, 0, content.current, (int) at, bytes.length);
+                });
+            }
+
+            @Override
+            public void force() throws IOException {
+                step(() -> content.durable = content.current.clone());
+                forces++;
+            }
+
+            @Override
+            public void truncate(long size) throws IOException {
+                step(() -> content.resize((int) Math.min(content.current.length, size)));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return names.keySet().stream().anyMatch(name -> name.startsWith(file));
+    }
+
+    @Override
+    public byte[] read(Path file, long bytesMax) throws IOException {
+        return content(file).current.clone();
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        content(from);
+        step(() ->
+                rename(map -> {
+                    Content moved = map.remove(from);
+                    if (moved != null) {
+                        map.put(to, moved);
+                    }
+                }));
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        step(() -> rename(map -> map.remove(file)));
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+        step(() -> {
+            namesSinceForce.clear();
+            namesSinceForce.add(new TreeMap<>(names));
+        });
+    }
+
+    @Override
+    public long usableBytes(Path directory) {
+        return usable;
+    }
+
+    private void rename(Consumer<Map<Path, Content>> change) {
+        change.accept(names);
+        namesSinceForce.add(new TreeMap<>(names));
+    }
+
+    private Content content(Path file) throws IOException {
+        Content content = names.get(file);
+        if (content == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return content;
+    }
+}
