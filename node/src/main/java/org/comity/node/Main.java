@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,6 +66,10 @@ final class Main {
     }
 
     static int run(String... args) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new Main());
         // Reading the annotations of all commands takes longer than most commands do.
         String asked = args.length == 0 ? "" : args[0];
@@ -73,6 +78,8 @@ final class Main {
                 line.addSubcommand(command.getKey(), command.getValue().get());
             }
         }
+        line.setOut(out);
+        line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> {
             command.getErr().println(command.getColorScheme().errorText(words(failure)));

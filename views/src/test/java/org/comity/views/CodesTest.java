@@ -30,7 +30,7 @@ class CodesTest {
                 names(AbuseClass.values()));
         assertEquals("ANALYSED OBSERVED RELAYED", names(Basis.values()));
         assertEquals(
-                "CONNECTED AUTHENTICATED_SENDER CLAIMED_SENDER CALLED_TO_LINK ATTACHMENT CONTENT"
+                "CONNECTED AUTHENTICATED_SENDER CALLED_TO_LINK ATTACHMENT CONTENT CLAIMED_SENDER"
                         + " MENTION",
                 names(Role.values()));
         assertEquals("UNKNOWN DEDICATED COMPROMISED SHARED", names(Target.values()));

@@ -1,0 +1,60 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.comity.statement.MemberId;
+import org.comity.statement.Tlp;
+import org.comity.value.Checked;
+import org.junit.jupiter.api.Test;
+
+class ConfigParserTest {
+    private static final String LEAST = "[member]\nid = \"desk.example\"\n";
+
+    @Test
+    void takesWhatInitWrites() {
+        String toml =
+                Founding.toml(
+                        new MemberId("desk.example"),
+                        new Founding.Sockets("127.0.0.1:1", "http://127.0.0.1:1", "off"),
+                        Tlp.AMBER,
+                        List.of("192.0.2.0/24"));
+        Config config = ConfigParser.parse(toml).orThrow();
+        assertEquals(Tlp.AMBER, config.intake().marking());
+        assertTrue(config.dns().listen().isEmpty());
+        assertEquals(1, config.intake().ownRelays().size());
+        assertEquals("exchange", config.lists().getFirst().name());
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedByName() {
+        assertEquals(
+                "unknown key in the configuration (http.lisen)",
+                refusal(LEAST + "[http]\nlisen = \"127.0.0.1:1\"\n"));
+        assertEquals(
+                "unknown key in the configuration (htp)", refusal(LEAST + "[htp]\nlisten = 1\n"));
+    }
+
+    @Test
+    void eachBadValueIsRefusedWithItsKey() {
+        assertEquals("is missing (member.id)", refusal("[http]\n"));
+        assertEquals("must be text in quotes (http.listen)", refusal(LEAST + "[http]\nlisten = 5\n"));
+        assertEquals("a port is at most 65535 (http.listen)", refusal(LEAST + "[http]\nlisten = \"127.0.0.1:70000\"\n"));
+        assertEquals("must be address:port (dns.listen)", refusal(LEAST + "[dns]\nlisten = \"localhost:53\"\n"));
+        assertEquals("not a TLP level (intake.marking)", refusal(LEAST + "[intake]\nmarking = \"PINK\"\n"));
+        assertEquals("a duration is a number and s, m, h or d (intake.keep-raw)", refusal(LEAST + "[intake]\nkeep-raw = \"soon\"\n"));
+        assertEquals("at least 1s (exchange.poll-every)".replace("at least 1s", "a duration is a number and s, m, h or d"), refusal(LEAST + "[exchange]\npoll-every = \"0s\"\n"));
+        assertTrue(refusal(LEAST + "[[list]]\nname = \"A B\"\n").contains("list.name"));
+    }
+
+    @Test
+    void whatIsNoTomlIsRefusedWithItsLine() {
+        assertEquals("not TOML (line 2)", refusal("[member]\nid =\n"));
+    }
+
+    private static String refusal(String toml) {
+        return assertInstanceOf(Checked.Refused.class, ConfigParser.parse(toml)).toString();
+    }
+}
