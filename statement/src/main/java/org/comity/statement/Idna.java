@@ -123,7 +123,8 @@ final class Idna {
         return switch (point) {
             case 0xad, 0x34f, 0x180b, 0x180c, 0x180d, 0x180f, 0x200b, 0x2060, 0x2064, 0xfeff ->
                     true;
-            default -> point >= 0xfe00 && point <= 0xfe0f || point >= 0xe0100 && point <= 0xe01ef;
+            default ->
+                    (point >= 0xfe00 && point <= 0xfe0f) || (point >= 0xe0100 && point <= 0xe01ef);
         };
     }
 
@@ -161,7 +162,7 @@ final class Idna {
                             || isIn(point, 0xab70, 0xabbf)
                             || isIn(point, 0x1c80, 0x1c88) // Cyrillic letter variants
                             || isIn(point, 0x2ff0, 0x2fff) // ideographic description
-                            || isIn(point, 0x1f80, 0x1ffc) && hasIotaBelow(point)
+                            || (isIn(point, 0x1f80, 0x1ffc) && hasIotaBelow(point))
                             || hidesDot(point);
         };
     }

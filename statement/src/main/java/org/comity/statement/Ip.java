@@ -148,11 +148,11 @@ record Ip(long high, long low) implements Comparable<Ip> {
         for (int i = 0; i < parts.size(); i++) {
             long number = number(parts.get(i));
             boolean last = i == parts.size() - 1;
-            long max = last ? (1L << 8 * (5 - parts.size())) - 1 : 255;
+            long max = last ? (1L << (8 * (5 - parts.size()))) - 1 : 255;
             if (number < 0 || number > max) {
                 return Checked.refused("host ends in a number but is no address", "");
             }
-            value = last ? value << 8 * (5 - parts.size()) | number : value << 8 | number;
+            value = last ? (value << (8 * (5 - parts.size()))) | number : (value << 8) | number;
         }
         return Checked.good(four(value));
     }
@@ -237,7 +237,7 @@ record Ip(long high, long low) implements Comparable<Ip> {
 
     private int group(int at) {
         long half = at < 4 ? high : low;
-        return (int) (half >>> 16 * (3 - at % 4) & 0xffff);
+        return (int) ((half >>> (16 * (3 - at % 4))) & 0xffff);
     }
 
     @Override

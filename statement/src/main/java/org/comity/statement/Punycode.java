@@ -110,7 +110,7 @@ final class Punycode {
             bias = adapt(index - before, length, before == 0);
             point += index / length;
             index %= length;
-            if (point > Character.MAX_CODE_POINT || point >= 0xd800 && point < 0xe000) {
+            if (point > Character.MAX_CODE_POINT || (point >= 0xd800 && point < 0xe000)) {
                 return Optional.empty();
             }
             out.insert(out.offsetByCodePoints(0, index), Character.toString(point));

@@ -80,7 +80,7 @@ final class Recognition {
                         && !host.substring(slash + 1).chars().allMatch(c -> c >= '0' && c <= '9');
         boolean four =
                 front.indexOf('.') > 0
-                        && front.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+                        && front.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
         boolean six = front.indexOf(':') >= 0 && front.indexOf(':') != front.lastIndexOf(':');
         return !rest && (four || six) && front.indexOf('@') < 0;
     }

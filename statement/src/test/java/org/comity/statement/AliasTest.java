@@ -175,9 +175,9 @@ final class AliasTest {
         int parts = 1 + random.nextInt(4);
         var out = new StringBuilder();
         for (int i = 0; i < parts - 1; i++) {
-            out.append(number(random, address >>> 24 - 8 * i & 255)).append('.');
+            out.append(number(random, (address >>> (24 - 8 * i)) & 255)).append('.');
         }
-        long rest = Integer.toUnsignedLong(address) & 0xffff_ffffL >>> 8 * (parts - 1);
+        long rest = Integer.toUnsignedLong(address) & (0xffff_ffffL >>> (8 * (parts - 1)));
         out.append(number(random, rest));
         return random.nextInt(4) == 0 ? out + "." : out.toString();
     }
@@ -231,7 +231,7 @@ final class AliasTest {
             char c = path.charAt(i);
             boolean plain = Character.isLetter(c) || c == '~';
             boolean encoded =
-                    i >= 1 && path.charAt(i - 1) == '%' || i >= 2 && path.charAt(i - 2) == '%';
+                    (i >= 1 && path.charAt(i - 1) == '%') || (i >= 2 && path.charAt(i - 2) == '%');
             out.append(
                     plain && !encoded && random.nextInt(3) == 0
                             ? percent(random, c)

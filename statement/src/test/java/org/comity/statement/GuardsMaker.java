@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.comity.statement.GuardLists.Word;
@@ -60,7 +61,7 @@ final class GuardsMaker {
             String[] fields = line.split(" ", 3);
             maker.addList(
                     new Chosen(fields[0], Word.valueOf(fields[1]), fields[2]),
-                    lists.get(fields[0]));
+                    Objects.requireNonNull(lists.get(fields[0]), fields[0]));
         }
         return maker.write();
     }
