@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.comity.value.Bytes;
 
 /** One report as bundles; docs/formats/payload.md gives the members of each object. */
 final class BundleWriter {
-    /** Room for the bundle's own members, the identity and the commas. */
-    private static final int FRAME_BYTES = 4_096;
+    /** For indicators; the rest is the bundle's own members and the identity. */
+    private static final int ROOM_BYTES = Payload.JSON_BYTES_MAX - 4_096;
 
     /** Identities never change, so that the same one is the same bytes in every bundle. */
     private static final String IDENTITY_MADE = "2026-01-01T00:00:00.000Z";
@@ -17,7 +19,7 @@ final class BundleWriter {
     private final Report report;
     private final RandomGenerator random;
     private final List<Bundles.Bundle> bundles = new ArrayList<>();
-    private final List<Json> objects = new ArrayList<>();
+    private final List<String> objects = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private int bytes;
 
@@ -59,13 +61,12 @@ final class BundleWriter {
         boolean isNew = first.objectId().isEmpty();
         String id = isNew ? StixIds.random("indicator", random) : first.objectId();
         requireOneWord(group, id);
-        Json.Members indicator = indicator(group, id, isNew);
-        int length = indicator.canonical().length() + 1;
-        if (length > Payload.JSON_BYTES_MAX - FRAME_BYTES) {
+        String indicator = JsonWriter.write(indicator(group, id, isNew));
+        int length = Bytes.utf8(indicator).length() + 1;
+        if (length > ROOM_BYTES) {
             throw new IllegalArgumentException("one indicator over 1 MiB");
         }
-        if (objects.size() + 2 > Bundles.OBJECTS_MAX
-                || bytes + length > Payload.JSON_BYTES_MAX - FRAME_BYTES) {
+        if (objects.size() + 2 > Bundles.OBJECTS_MAX || bytes + length > ROOM_BYTES) {
             close();
         }
         objects.add(indicator);
@@ -77,13 +78,14 @@ final class BundleWriter {
         if (objects.isEmpty()) {
             return;
         }
-        objects.addFirst(identity());
-        Json.Members bundle =
-                Json.Members.NONE
-                        .with("type", "bundle")
-                        .with("id", StixIds.random("bundle", random))
-                        .with("objects", new Json.Array(objects));
-        bundles.add(new Bundles.Bundle(bundle.canonical(), claims));
+        // Its three members stand in canonical order, so the printed objects are used as they are.
+        String json =
+                "{\"id\":\"%s\",\"objects\":[%s,%s],\"type\":\"bundle\"}"
+                        .formatted(
+                                StixIds.random("bundle", random),
+                                JsonWriter.write(identity()),
+                                String.join(",", objects));
+        bundles.add(new Bundles.Bundle(Bytes.utf8(json), claims));
         objects.clear();
         claims.clear();
         bytes = 0;
@@ -115,34 +117,33 @@ final class BundleWriter {
         Claim claim = group.getFirst();
         long created = claim.validity().fromSecond();
         long modified = isNew ? created : Math.max(report.madeAtSecond(), created + 1);
-        Json.Members out =
-                Json.Members.NONE
-                        .with("type", "indicator")
-                        .with("spec_version", "2.1")
-                        .with("id", id)
-                        .with("created_by_ref", identityId())
-                        .with("created", StixTime.print(created))
-                        .with("modified", StixTime.print(modified))
-                        .with("indicator_types", Json.Array.ofTexts(types(claim)))
-                        .with(
-                                "object_marking_refs",
-                                Json.Array.ofTexts(Markings.references(report.marking())))
-                        .with(
-                                "pattern",
-                                StixPattern.of(group.stream().map(Claim::subject).toList()))
-                        .with("pattern_type", "stix")
-                        .with("pattern_version", "2.1")
-                        .with("valid_from", StixTime.print(created))
-                        .with("valid_until", StixTime.print(claim.validity().untilSecond()))
-                        .with(
-                                "extensions",
-                                Json.Members.NONE.with(
-                                        ClaimExtension.ID,
-                                        ClaimExtension.write(claim, report.evidence())));
+        var out = new TreeMap<String, Json>();
+        out.put("type", new Json.Text("indicator"));
+        out.put("spec_version", new Json.Text("2.1"));
+        out.put("id", new Json.Text(id));
+        out.put("created_by_ref", new Json.Text(identityId()));
+        out.put("created", new Json.Text(StixTime.print(created)));
+        out.put("modified", new Json.Text(StixTime.print(modified)));
+        out.put("indicator_types", Json.Array.ofTexts(types(claim)));
+        out.put("object_marking_refs", Json.Array.ofTexts(Markings.references(report.marking())));
+        out.put(
+                "pattern",
+                new Json.Text(StixPattern.of(group.stream().map(Claim::subject).toList())));
+        out.put("pattern_type", new Json.Text("stix"));
+        out.put("pattern_version", new Json.Text("2.1"));
+        out.put("valid_from", new Json.Text(StixTime.print(created)));
+        out.put("valid_until", new Json.Text(StixTime.print(claim.validity().untilSecond())));
+        out.put(
+                "extensions",
+                Json.Members.NONE.with(
+                        ClaimExtension.ID, ClaimExtension.write(claim, report.evidence())));
         if (claim.abuse() != AbuseClass.UNSPECIFIED) {
-            out = out.with("labels", Json.Array.ofTexts(List.of(claim.abuse().word())));
+            out.put("labels", Json.Array.ofTexts(List.of(claim.abuse().word())));
         }
-        return claim.revoked() ? out.with("revoked", new Json.Flag(true)) : out;
+        if (claim.revoked()) {
+            out.put("revoked", new Json.Flag(true));
+        }
+        return new Json.Members(out);
     }
 
     private static List<String> types(Claim claim) {

@@ -46,9 +46,7 @@ public record Claim(
 
         /** It is shown to people and stands in lists, so nothing in it may break a line. */
         static boolean mayBeSource(String text) {
-            return text.length() <= SOURCE_LENGTH_MAX
-                    && text.chars().noneMatch(Character::isISOControl)
-                    && !JsonReader.hasLoneSurrogate(text);
+            return text.length() <= SOURCE_LENGTH_MAX && ControlText.mayBeShown(text);
         }
     }
 

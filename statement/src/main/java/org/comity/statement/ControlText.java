@@ -38,11 +38,24 @@ final class ControlText {
     }
 
     static Optional<String> reason(Json.Members members) {
-        return members.text("reason").filter(reason -> reason.length() <= REASON_LENGTH_MAX);
+        return members.text("reason").filter(ControlText::mayBeReason);
+    }
+
+    private static boolean mayBeReason(String text) {
+        return text.length() <= REASON_LENGTH_MAX && mayBeShown(text.replace("\n", ""));
+    }
+
+    /** No controls and no invisible signs: among them are those that turn the reading direction. */
+    static boolean mayBeShown(String text) {
+        return text.codePoints()
+                .noneMatch(point ->
+                        Character.isISOControl(point)
+                                || Character.getType(point) == Character.FORMAT
+                                || Character.getType(point) == Character.SURROGATE);
     }
 
     static void requireReason(String reason) {
-        if (reason.length() > REASON_LENGTH_MAX || JsonReader.hasLoneSurrogate(reason)) {
+        if (!mayBeReason(reason)) {
             throw new IllegalArgumentException("a reason has at most 1000 characters");
         }
     }

@@ -18,8 +18,8 @@ public sealed interface Json {
     record Text(String value) implements Json {}
 
     /** Finite; anything else has no JSON form. */
-    record Number(double value) implements Json {
-        public Number {
+    record Numeral(double value) implements Json {
+        public Numeral {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a JSON number is finite");
             }
@@ -64,7 +64,7 @@ public sealed interface Json {
 
         /** Empty when absent and when not a number without fraction within 2^53. */
         public Optional<Long> whole(String name) {
-            return byName.get(name) instanceof Number(double value)
+            return byName.get(name) instanceof Numeral(double value)
                             && value == Math.rint(value)
                             && Math.abs(value) <= CanonicalJson.WHOLE_MAX
                     ? Optional.of((long) value)
@@ -86,7 +86,7 @@ public sealed interface Json {
             if (Math.abs(value) > CanonicalJson.WHOLE_MAX) {
                 throw new IllegalArgumentException("a double cannot hold it");
             }
-            return with(name, new Number(value));
+            return with(name, new Numeral(value));
         }
     }
 

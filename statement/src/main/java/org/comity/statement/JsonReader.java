@@ -26,6 +26,9 @@ final class JsonReader {
     /** Digits and signs of one number; a double needs fewer than 25. */
     private static final int NUMBER_LENGTH_MAX = 1_000;
 
+    /** What Java puts where bytes are not UTF-8. */
+    private static final char REPLACEMENT = '\ufffd';
+
     /** From here on the canonical form has an exponent (ECMA-262, Number::toString). */
     private static final double EXPONENT_FROM = 1e21;
 
@@ -56,13 +59,15 @@ final class JsonReader {
         if (json.length() > CanonicalJson.BYTES_MAX) {
             return Checked.refused("JSON over 1 MiB", "");
         }
-        ByteBuffer bytes = json.buffer();
-        String text;
-        try {
-            // Strict: Jackson's own byte parser would guess UTF-16 and let overlong forms pass.
-            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException malformed) {
-            return Checked.refused("not UTF-8", "byte " + bytes.position());
+        // A decoding that replaced nothing was exact; only the doubtful is decoded again, strictly.
+        String text = json.utf8();
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            ByteBuffer bytes = json.buffer();
+            try {
+                text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            } catch (CharacterCodingException malformed) {
+                return Checked.refused("not UTF-8", "byte " + bytes.position());
+            }
         }
         if (text.startsWith("\ufeff")) {
             return Checked.refused("starts with a byte order mark", "byte 0");
@@ -124,7 +129,7 @@ final class JsonReader {
         return new Json.Array(elements);
     }
 
-    private Json.Number number() {
+    private Json.Numeral number() {
         double value = Double.parseDouble(parser.getString());
         double size = Math.abs(value);
         if (Double.isInfinite(value)) {
@@ -133,7 +138,7 @@ final class JsonReader {
         if ((size > CanonicalJson.WHOLE_MAX && size < EXPONENT_FROM) || isWholeBeyond(size)) {
             throw new Refusal("whole number beyond 2^53", pointer());
         }
-        return new Json.Number(value);
+        return new Json.Numeral(value);
     }
 
     /** 2^53 + 1 reads as the double 2^53; only its text tells. */
@@ -154,7 +159,7 @@ final class JsonReader {
         return text;
     }
 
-    static boolean hasLoneSurrogate(String text) {
+    private static boolean hasLoneSurrogate(String text) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (Character.isHighSurrogate(c)

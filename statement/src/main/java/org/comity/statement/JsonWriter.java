@@ -18,7 +18,7 @@ final class JsonWriter {
     private void value(Json value) {
         switch (value) {
             case Json.Text(String text) -> text(text);
-            case Json.Number(double number) -> out.append(EcmaNumber.print(number));
+            case Json.Numeral(double number) -> out.append(EcmaNumber.print(number));
             case Json.Flag(boolean flag) -> out.append(flag);
             case Json.Null() -> out.append("null");
             case Json.Array array -> array(array);

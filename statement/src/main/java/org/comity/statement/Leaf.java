@@ -53,7 +53,7 @@ public record Leaf(
         out.put((byte) VERSION)
                 .put((byte) kind.code())
                 .putLong(declaredSecond)
-                .put((byte) tlp.ordinal());
+                .put((byte) tlp.code());
         audienceCommitment.write(out);
         out.putShort((short) claimCount).putInt(payloadLength);
         commitment.write(out);
@@ -70,7 +70,7 @@ public record Leaf(
         }
         Optional<StatementKind> kind = StatementKind.ofCode(in.get());
         long second = in.getLong();
-        int tlp = in.get();
+        Optional<Tlp> tlp = Tlp.ofCode(in.get());
         Hash audience = Hash.read(in);
         int claims = in.getShort() & 0xffff;
         int length = in.getInt();
@@ -78,22 +78,15 @@ public record Leaf(
             return Checked.refused("unknown statement kind", "byte 1");
         }
         if (!mayBeSecond(second)) {
-            return Checked.refused("declared time is not a multiple of 300 s", "byte 2");
+            return Checked.refused("declared time is not a multiple of 300 s until 9999", "byte 2");
         }
-        if (tlp < 0 || tlp >= Tlp.values().length) {
+        if (tlp.isEmpty()) {
             return Checked.refused("unknown TLP level", "byte 10");
         }
         if (length < 0 || length > Payload.JSON_BYTES_MAX) {
             return Checked.refused("payload length out of bounds", "byte 45");
         }
         return Checked.good(
-                new Leaf(
-                        kind.get(),
-                        second,
-                        Tlp.values()[tlp],
-                        audience,
-                        claims,
-                        length,
-                        Hash.read(in)));
+                new Leaf(kind.get(), second, tlp.get(), audience, claims, length, Hash.read(in)));
     }
 }

@@ -71,7 +71,7 @@ final class Markings {
                     members.byName().entrySet().stream()
                             .map(member -> find(member.getKey(), member.getValue()))
                             .reduce(NONE, Marking::strictest);
-            case Json.Text _, Json.Number _, Json.Flag _, Json.Null _ -> NONE;
+            case Json.Text _, Json.Numeral _, Json.Flag _, Json.Null _ -> NONE;
         };
     }
 

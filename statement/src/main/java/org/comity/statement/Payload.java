@@ -45,7 +45,7 @@ public record Payload(Bytes salt, Audience audience, Bytes json) {
         if (bytes.length() < SALT_BYTES + 2) {
             return Checked.refused("payload too short", "");
         }
-        int textEnd = SALT_BYTES + 2 + ((bytes.at(32) & 0xff) << 8 | bytes.at(33) & 0xff);
+        int textEnd = SALT_BYTES + 2 + (((bytes.at(32) & 0xff) << 8) | (bytes.at(33) & 0xff));
         if (textEnd > bytes.length()) {
             return Checked.refused("audience runs past the end", "byte 32");
         }

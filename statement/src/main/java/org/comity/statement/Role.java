@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the subject did in the evidence, what weighs more first: a subject with several roles in one piece of
- * evidence is claimed in the first of them. A forgeable sender stands behind what the mail really calls to.
+ * What the subject did in the evidence, what weighs more first: a subject with several roles in one
+ * piece of evidence is claimed in the first of them. A forgeable sender stands behind what the mail
+ * really calls to.
  */
 public enum Role {
     /** the address that handed the mail to an own relay */

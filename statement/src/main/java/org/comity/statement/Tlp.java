@@ -4,21 +4,29 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Traffic Light Protocol 2.0 (FIRST); the order is from open to strict and its ordinal stands in
- * the leaf.
- */
+/** Traffic Light Protocol 2.0 (FIRST); the order is from open to strict. */
 public enum Tlp {
-    CLEAR("TLP:CLEAR"),
-    GREEN("TLP:GREEN"),
-    AMBER("TLP:AMBER"),
-    AMBER_STRICT("TLP:AMBER+STRICT"),
-    RED("TLP:RED");
+    CLEAR(0, "TLP:CLEAR"),
+    GREEN(1, "TLP:GREEN"),
+    AMBER(2, "TLP:AMBER"),
+    AMBER_STRICT(3, "TLP:AMBER+STRICT"),
+    RED(4, "TLP:RED");
 
+    private final int code;
     private final String word;
 
-    Tlp(String word) {
+    Tlp(int code, String word) {
+        this.code = code;
         this.word = word;
+    }
+
+    /** Stands in the leaf; docs/formats/leaf.md lists them. */
+    public int code() {
+        return code;
+    }
+
+    public static Optional<Tlp> ofCode(int code) {
+        return Arrays.stream(values()).filter(it -> it.code == code).findFirst();
     }
 
     public String word() {

@@ -109,7 +109,7 @@ final class CanonicalJsonTest {
     @Test
     void printedNumbersReadBackAsTheSameDouble() {
         Seeds.each(
-                20_000,
+                5_000,
                 random -> {
                     double value = Double.longBitsToDouble(random.nextLong());
                     if (Double.isFinite(value)) {
@@ -123,7 +123,7 @@ final class CanonicalJsonTest {
     @Test
     void canonicalIsAFixedPointAndTheOrderOfNamesDoesNotMatter() {
         Seeds.each(
-                2_000,
+                500,
                 random -> {
                     Json value = RandomJson.of(random, 5);
                     String canonical = canonical(RandomJson.print(value, random));

@@ -21,8 +21,8 @@ final class RandomJson {
         return switch (random.nextInt(depth > 0 ? 7 : 5)) {
             case 0 -> new Json.Null();
             case 1 -> new Json.Flag(random.nextBoolean());
-            case 2 -> new Json.Number(random.nextInt(-1_000_000, 1_000_000) / 1000.0);
-            case 3 -> new Json.Number(random.nextLong(-(1L << 53), 1L << 53));
+            case 2 -> new Json.Numeral(random.nextInt(-1_000_000, 1_000_000) / 1000.0);
+            case 3 -> new Json.Numeral(random.nextLong(-(1L << 53), 1L << 53));
             case 4 -> new Json.Text(text(random));
             case 5 -> {
                 List<Json> elements = new ArrayList<>();
@@ -46,7 +46,7 @@ final class RandomJson {
         return space
                 + switch (value) {
                     case Json.Text(String text) -> quote(text, random);
-                    case Json.Number(double number) ->
+                    case Json.Numeral(double number) ->
                             number == Math.rint(number)
                                     ? Long.toString((long) number)
                                     : Double.toString(number);

@@ -1,0 +1,137 @@
+package org.comity.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.junit.jupiter.api.Test;
+
+final class MarkingsTest {
+    private static final String GREEN = "bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
+    private static final String AMBER = "55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+
+    @Test
+    void knowsTheDefinitionsOfTlp2AndTlp1AndOpenCti() {
+        assertEquals(Marking.of(Tlp.CLEAR), refs("94868c89-83c2-464b-929b-a1a8aa3c8487"));
+        assertEquals(Marking.of(Tlp.GREEN), refs(GREEN));
+        assertEquals(Marking.of(Tlp.AMBER), refs(AMBER));
+        assertEquals(Marking.of(Tlp.AMBER_STRICT), refs("939a9414-2ddd-4d32-a0cd-375ea402b003"));
+        assertEquals(Marking.of(Tlp.RED), refs("e828b379-4e03-4974-9ac4-e53a884c97c1"));
+        assertEquals(Marking.of(Tlp.CLEAR), refs("613f2e26-407d-48c7-9eca-b8e91df99dc9"));
+        assertEquals(Marking.of(Tlp.GREEN), refs("34098fce-860f-48ae-8e50-ebd3cc5e41da"));
+        assertEquals(Marking.of(Tlp.AMBER), refs("f88d31f6-486f-44da-b317-01333bde0b82"));
+        assertEquals(Marking.of(Tlp.RED), refs("5e57c739-391a-4eb3-b6be-7d15ca92d5ed"));
+        assertEquals(Marking.of(Tlp.AMBER_STRICT), refs("826578e1-40ad-459f-bc73-ede076f81f37"));
+    }
+
+    @Test
+    void knowsThePermissibleActions() {
+        assertEquals(
+                new Marking(Tlp.CLEAR, Pap.GREEN), refs("c43594d1-4b11-4c59-93ab-1c9b14d53ce9"));
+        assertEquals(
+                new Marking(Tlp.GREEN, Pap.AMBER),
+                refs(GREEN, "60f8932b-e51e-4458-b265-a2e8be9a80ab"));
+        assertEquals(new Marking(Tlp.CLEAR, Pap.RED), refs("740d36e5-7714-4c30-961a-3ae632ceee0e"));
+    }
+
+    @Test
+    void theStrictestOfSeveralWinsWhereverTheyStand() {
+        assertEquals(Marking.of(Tlp.AMBER), refs(GREEN, AMBER, GREEN));
+        assertEquals(
+                Marking.of(Tlp.AMBER),
+                of(
+                        Stix.bundle(
+                                "{\"object_marking_refs\":[" + ref(GREEN) + "]}",
+                                "{\"a\":{\"b\":[{\"object_marking_refs\":["
+                                        + ref(AMBER)
+                                        + "]}]}}")));
+    }
+
+    @Test
+    void anUnknownMarkingIsTheStrictestNeverNone() {
+        assertEquals(Marking.STRICTEST, refs("00000000-0000-4000-8000-000000000000"));
+        assertEquals(Marking.STRICTEST, refs(GREEN, "00000000-0000-4000-8000-000000000000"));
+        for (String odd : List.of("\"TLP:GREEN\"", "[7]", "[null]", "{}", "[\"" + GREEN + "\"]")) {
+            assertEquals(
+                    Marking.STRICTEST,
+                    of(Stix.bundle("{\"object_marking_refs\":" + odd + "}")),
+                    odd);
+        }
+    }
+
+    @Test
+    void aDefinitionThatComesAlongCannotMakeAnUnknownIdWeaker() {
+        String definition =
+                "{\"type\":\"marking-definition\",\"id\":\"marking-definition--00000000-0000-4000-8000-000000000000\","
+                        + "\"definition_type\":\"tlp\",\"definition\":{\"tlp\":\"white\"}}";
+        assertEquals(
+                Marking.STRICTEST,
+                of(
+                        Stix.bundle(
+                                definition,
+                                "{\"object_marking_refs\":["
+                                        + ref("00000000-0000-4000-8000-000000000000")
+                                        + "]}")));
+    }
+
+    @Test
+    void oneMarkedPartMarksTheWhole() {
+        String granular = "{\"granular_markings\":[{\"selectors\":[\"a\"],%s}]}";
+        assertEquals(
+                Marking.of(Tlp.AMBER),
+                of(Stix.bundle(granular.formatted("\"marking_ref\":" + ref(AMBER)))));
+        assertEquals(Marking.of(Tlp.CLEAR), of(Stix.bundle(granular.formatted("\"lang\":\"zh\""))));
+        assertEquals(
+                Marking.STRICTEST,
+                of(Stix.bundle(granular.formatted("\"marking_ref\":7,\"lang\":\"zh\""))));
+        assertEquals(Marking.STRICTEST, of(Stix.bundle(granular.formatted("\"x\":1"))));
+        assertEquals(Marking.STRICTEST, of(Stix.bundle("{\"granular_markings\":[7]}")));
+    }
+
+    @Test
+    void aLabelCanOnlyTighten() {
+        assertEquals(
+                Marking.of(Tlp.AMBER_STRICT),
+                of(Stix.bundle("{\"labels\":[\"x\",\"tlp:amber+strict\"]}")));
+        assertEquals(
+                new Marking(Tlp.CLEAR, Pap.RED), of(Stix.bundle("{\"labels\":[\"PAP:RED\"]}")));
+        assertEquals(
+                Marking.of(Tlp.CLEAR),
+                of(Stix.bundle("{\"labels\":[\"tlp:white\",\"pap:white\",7]}")));
+        assertEquals(Marking.STRICTEST, of(Stix.bundle("{\"labels\":[\"tlp:unclear\"]}")));
+        assertEquals(Marking.STRICTEST, of(Stix.bundle("{\"labels\":[\"pap:purple\"]}")));
+    }
+
+    @Test
+    void aBundleWithoutMarkingLeavesItToTheLeaf() {
+        Marking none = of(Stix.bundle("{}"));
+        for (Tlp tlp : Tlp.values()) {
+            assertEquals(Marking.of(tlp), none.strictest(Marking.of(tlp)));
+        }
+    }
+
+    @Test
+    void refusesWhatIsNotJson() {
+        assertTrue(Bundles.marking(Bytes.utf8("{")) instanceof Checked.Refused);
+    }
+
+    private static String ref(String uuid) {
+        return "\"marking-definition--" + uuid + "\"";
+    }
+
+    private static Marking refs(String... uuids) {
+        return of(
+                Stix.bundle(
+                        "{\"object_marking_refs\":["
+                                + String.join(
+                                        ",",
+                                        List.of(uuids).stream().map(MarkingsTest::ref).toList())
+                                + "]}"));
+    }
+
+    private static Marking of(String bundle) {
+        return Bundles.marking(Bytes.utf8(bundle)).orThrow();
+    }
+}

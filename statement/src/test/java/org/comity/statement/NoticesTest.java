@@ -1,0 +1,108 @@
+package org.comity.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+import org.junit.jupiter.api.Test;
+
+final class NoticesTest {
+    private static final Hash ONE = Hash.parseHex("11".repeat(32)).orThrow();
+    private static final Hash TWO = Hash.parseHex("ff".repeat(32)).orThrow();
+
+    @Test
+    void anEraseNoticeHasTheFormThatIsDocumentedAndReadsBack() {
+        var notice = new EraseNotice(List.of(TWO, ONE, TWO), "wrong person");
+        assertEquals(
+                "{\"comity\":\"erase/v1\",\"commitments\":[\""
+                        + "11".repeat(32)
+                        + "\",\""
+                        + "ff".repeat(32)
+                        + "\"],\"reason\":\"wrong person\"}",
+                notice.json().utf8());
+        assertEquals(Checked.good(notice), EraseNotice.parse(notice.json()));
+    }
+
+    @Test
+    void aHaltNoticeHasTheFormThatIsDocumentedAndReadsBack() {
+        var notice = new HaltNotice("key stolen");
+        assertEquals("{\"comity\":\"halt/v1\",\"reason\":\"key stolen\"}", notice.json().utf8());
+        assertEquals(Checked.good(notice), HaltNotice.parse(notice.json()));
+    }
+
+    @Test
+    void anEraseNoticeIsReadStrictly() {
+        String one = "\"" + "11".repeat(32) + "\"";
+        String two = "\"" + "ff".repeat(32) + "\"";
+        String form = "{\"comity\":\"erase/v1\",\"commitments\":[%s],\"reason\":\"\"}";
+        assertTrue(erase(form.formatted(one + "," + two)) instanceof Checked.Good);
+        String commitments = "commitments are not lower-case hexadecimal, sorted, each once";
+        assertEquals(
+                Checked.refused(commitments, "/commitments/1"),
+                erase(form.formatted(two + "," + one)));
+        assertEquals(
+                Checked.refused(commitments, "/commitments/1"),
+                erase(form.formatted(one + "," + one)));
+        assertEquals(
+                Checked.refused(commitments, "/commitments/0"),
+                erase(form.formatted("\"" + "AA".repeat(32) + "\"")));
+        assertEquals(
+                Checked.refused(commitments, "/commitments/0"), erase(form.formatted("\"11\"")));
+        assertEquals(Checked.refused(commitments, "/commitments/0"), erase(form.formatted("7")));
+        assertEquals(
+                Checked.refused("not 1 to 1024 commitments", "/commitments"),
+                erase(form.formatted("")));
+        assertEquals(
+                Checked.refused("another format", "/comity"),
+                erase("{\"comity\":\"halt/v1\",\"commitments\":[],\"reason\":\"\"}"));
+        assertEquals(
+                Checked.refused("members missing or unknown", ""),
+                erase("{\"comity\":\"erase/v1\",\"reason\":\"\"}"));
+        assertEquals(
+                Checked.refused("members missing or unknown", ""),
+                erase(
+                        "{\"comity\":\"erase/v1\",\"commitments\":["
+                                + one
+                                + "],\"more\":1,\"reason\":\"\"}"));
+        assertEquals(Checked.refused("not canonical JSON", ""), erase(" " + form.formatted(one)));
+        assertEquals(Checked.refused("not a JSON object", ""), erase("[]"));
+    }
+
+    @Test
+    void boundsCommitmentsAndReason() {
+        List<Hash> many = new ArrayList<>();
+        for (int at = 0; at < EraseNotice.COMMITMENTS_MAX; at++) {
+            many.add(new Hash(at, 0, 0, 0));
+        }
+        EraseNotice largest = new EraseNotice(many, "a".repeat(1_000));
+        assertEquals(Checked.good(largest), EraseNotice.parse(largest.json()));
+        many.add(TWO);
+        assertThrows(IllegalArgumentException.class, () -> new EraseNotice(many, ""));
+        assertThrows(IllegalArgumentException.class, () -> new EraseNotice(List.of(), ""));
+        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("a".repeat(1_001)));
+        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("\ud800"));
+        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("a\u202eb"));
+        assertEquals("a\nb", new HaltNotice("a\nb").reason());
+        String over =
+                largest.json()
+                        .utf8()
+                        .replace("],\"reason\"", ",\"" + "ff".repeat(32) + "\"],\"reason\"");
+        assertEquals(Checked.refused("not 1 to 1024 commitments", "/commitments"), erase(over));
+        assertEquals(
+                Checked.refused("reason is not a text of at most 1000 characters", "/reason"),
+                HaltNotice.parse(
+                        Bytes.utf8(
+                                "{\"comity\":\"halt/v1\",\"reason\":\""
+                                        + "a".repeat(1_001)
+                                        + "\"}")));
+    }
+
+    private static Checked<EraseNotice> erase(String json) {
+        return EraseNotice.parse(Bytes.utf8(json));
+    }
+}
