@@ -1,4 +1,0 @@
-@NullMarked
-package org.comity.testkit;
-
-import org.jspecify.annotations.NullMarked;
