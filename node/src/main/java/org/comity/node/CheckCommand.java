@@ -2,7 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "SECOND",
             description = "as of this second since 1970 (default: now)")
-    OptionalLong at = OptionalLong.empty();
+    Optional<Long> at = Optional.empty();
 
     @Override
     public Integer call() throws IOException {

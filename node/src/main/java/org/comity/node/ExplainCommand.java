@@ -1,7 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "SECOND",
             description = "as of this second since 1970 (default: now)")
-    OptionalLong at = OptionalLong.empty();
+    Optional<Long> at = Optional.empty();
 
     @Override
     public Integer call() throws IOException {

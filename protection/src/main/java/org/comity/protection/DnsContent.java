@@ -128,11 +128,24 @@ sealed interface DnsContent {
         };
     }
 
+    /** 0 to 255 without a leading zero. */
     private static boolean isOctet(String label) {
-        return label.matches("0|[1-9][0-9]{0,2}") && Integer.parseInt(label) <= 255;
+        int length = label.length();
+        if (length == 0 || length > 3 || (length > 1 && label.charAt(0) == '0')) {
+            return false;
+        }
+        int value = 0;
+        for (int at = 0; at < length; at++) {
+            char c = label.charAt(at);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            value = value * 10 + (c - '0');
+        }
+        return value <= 255;
     }
 
     private static boolean isNibble(String label) {
-        return label.matches("[0-9a-f]");
+        return label.length() == 1 && "0123456789abcdef".indexOf(label.charAt(0)) >= 0;
     }
 }

@@ -47,22 +47,30 @@ record DnsEntry(int ownerAt, int type, int ttlSeconds, Bytes content) {
     }
 
     static DnsEntry nameServer(int ownerAt, DnsAuthority authority) {
-        Bytes server = DnsName.parseText(authority.server()).orThrow().wire();
-        return new DnsEntry(ownerAt, TYPE_NS, authority.ttlSeconds(), server);
+        return new DnsEntry(ownerAt, TYPE_NS, authority.ttlSeconds(), wire(authority.server()));
     }
 
-    /** Serial is the second of asking: a list changes without a version of its own. */
-    static DnsEntry authority(int ownerAt, DnsAuthority authority, long nowSecond) {
-        ByteBuffer numbers = ByteBuffer.allocate(5 * Integer.BYTES);
-        numbers.putInt((int) nowSecond);
-        numbers.putInt(REFRESH_SECONDS).putInt(RETRY_SECONDS).putInt(EXPIRE_SECONDS);
-        numbers.putInt(authority.negativeTtlSeconds());
-        Bytes content =
-                Bytes.join(
-                        DnsName.parseText(authority.server()).orThrow().wire(),
-                        DnsName.parseText(authority.contact()).orThrow().wire(),
-                        Bytes.of(numbers.array()));
-        return new DnsEntry(ownerAt, TYPE_SOA, authority.negativeTtlSeconds(), content);
+    /** The two names of an SOA, the part that never changes. */
+    static Bytes authorityNames(DnsAuthority authority) {
+        return Bytes.join(wire(authority.server()), wire(authority.contact()));
+    }
+
+    /**
+     * An SOA; its serial is the second of asking, because a list changes without a version of its
+     * own.
+     *
+     * @param names from {@link #authorityNames}
+     */
+    static DnsEntry authority(int ownerAt, Bytes names, int negativeTtlSeconds, long nowSecond) {
+        ByteBuffer content = ByteBuffer.allocate(names.length() + 5 * Integer.BYTES);
+        content.put(names.buffer()).putInt((int) nowSecond);
+        content.putInt(REFRESH_SECONDS).putInt(RETRY_SECONDS).putInt(EXPIRE_SECONDS);
+        content.putInt(negativeTtlSeconds);
+        return new DnsEntry(ownerAt, TYPE_SOA, negativeTtlSeconds, Bytes.of(content.array()));
+    }
+
+    private static Bytes wire(String name) {
+        return DnsName.parseText(name).orThrow().wire();
     }
 
     void write(ByteBuffer to) {

@@ -30,9 +30,11 @@ public final class DnsResponder {
 
     private final Map<Bytes, DnsZone> byName = new HashMap<>();
     private final DnsAuthority authority;
+    private final Bytes authorityNames;
 
     public DnsResponder(Collection<DnsZone> zones, DnsAuthority authority) {
         this.authority = authority;
+        this.authorityNames = DnsEntry.authorityNames(authority);
         for (DnsZone zone : zones) {
             Bytes name = DnsName.parseText(zone.name()).orThrow().wire();
             if (byName.put(name, zone) != null) {
@@ -81,7 +83,8 @@ public final class DnsResponder {
             return DnsReply.refused(DnsReply.NOT_SUPPORTED);
         }
         int zoneAt = DnsQuery.HEADER_BYTES + query.name().starts().get(labels);
-        DnsEntry soa = DnsEntry.authority(zoneAt, authority, nowSecond);
+        int negativeTtl = authority.negativeTtlSeconds();
+        DnsEntry soa = DnsEntry.authority(zoneAt, authorityNames, negativeTtl, nowSecond);
         if (labels == 0) {
             return apex(query, soa);
         }
