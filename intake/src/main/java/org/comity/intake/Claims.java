@@ -60,7 +60,11 @@ final class Claims {
     void name(String host, Role role) {
         Optional<Subject> subject = Observables.normalise(SubjectKind.DOMAIN, host).optional();
         if (subject.isPresent() && isGlobal(subject.get().value())) {
-            claimHost(subject.get(), role);
+            if (isPersonalHost(subject.get().value())) {
+                claimRegistrable(subject.get(), role);
+            } else {
+                add(subject.get(), role);
+            }
         }
     }
 
@@ -79,18 +83,15 @@ final class Claims {
             return;
         }
         if (isPersonal(path, host)) {
-            claimHost(host, role);
+            claimRegistrable(host, role);
         } else {
             add(url.get(), role);
         }
     }
 
-    private void claimHost(Subject host, Role role) {
+    /** Of a host that may name a reader, or whose URL does. */
+    private void claimRegistrable(Subject host, Role role) {
         if (host.kind() != SubjectKind.DOMAIN) {
-            add(host, role);
-            return;
-        }
-        if (!isPersonalHost(host.value())) {
             add(host, role);
             return;
         }
@@ -135,8 +136,7 @@ final class Claims {
      * them.
      */
     private boolean isGlobal(String host) {
-        int dot = host.lastIndexOf('.');
-        return dot > 0 && KnownSuffixes.isTop(host.substring(dot + 1), guards);
+        return host.indexOf('.') > 0 && guards.hasKnownSuffix(host);
     }
 
     /**

@@ -80,7 +80,7 @@ final class HtmlLinks {
         at = HtmlTag.read(html, at, (_, _) -> {});
         switch (name) {
             case "a" -> anchor(false);
-            case "blockquote" -> quote(-1);
+            case "blockquote", "excerpt" -> quote(-1);
             default -> gap(name);
         }
     }
@@ -91,7 +91,8 @@ final class HtmlLinks {
         at = HtmlTag.read(html, at, tag::take);
         switch (name) {
             case "a" -> anchor(!tag.href().isEmpty());
-            case "blockquote" -> quote(1);
+            // "excerpt" is the same in text/enriched (RFC 1896).
+            case "blockquote", "excerpt" -> quote(1);
             case "script", "style", "title", "xmp", "iframe", "noembed", "noframes", "textarea" ->
                     skipRawText(name);
             default -> gap(name);

@@ -1,5 +1,7 @@
 package org.comity.intake;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -9,6 +11,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,24 @@ final class MailText {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notUtf8) {
             return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** HTML in quoted-printable that is not declared so: attributes with "=3D" are in no other. */
+    static boolean looksQuotedPrintable(byte[] bytes) {
+        int signs = 0;
+        for (int i = 0; i + 3 < bytes.length && signs < 3; i++) {
+            boolean sign = bytes[i] == '=' && bytes[i + 1] == '3' && bytes[i + 2] == 'D';
+            signs += sign ? 1 : 0;
+        }
+        return signs == 3;
+    }
+
+    static byte[] undoQuotedPrintable(byte[] bytes) throws IOException {
+        try (var in =
+                new QuotedPrintableInputStream(
+                        new ByteArrayInputStream(bytes), DecodeMonitor.SILENT)) {
+            return in.readAllBytes();
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +48,7 @@ final class PartWalk {
     private final Candidates candidates = new Candidates();
     private final Set<String> attachments = new TreeSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
+    private String boundary = "";
     private int multiparts;
     private int messages;
     private int parts;
@@ -57,6 +60,7 @@ final class PartWalk {
     static PartWalk over(byte[] mail) {
         var walk = new PartWalk();
         walk.run(new ByteArrayInputStream(mail));
+        walk.noteCutEnd(mail);
         return walk;
     }
 
@@ -100,16 +104,27 @@ final class PartWalk {
         } catch (IOException broken) {
             notes.add("a part cannot be decoded; the rest was not read");
         }
-        if (multiparts > 0) {
-            notes.add("the last part is cut off");
+    }
+
+    /** The stream ends all parts at the end of the mail, so the closing line of the outermost is looked for. */
+    private void noteCutEnd(byte[] mail) {
+        if (boundary.isEmpty() || !notes.isEmpty()) {
+            return;
         }
+        byte[] closing = ("--" + boundary + "--").getBytes(StandardCharsets.ISO_8859_1);
+        for (int at = mail.length - closing.length; at >= 0; at--) {
+            if (mail[at] == '-' && Arrays.equals(mail, at, at + closing.length, closing, 0, closing.length)) {
+                return;
+            }
+        }
+        notes.add("the last part is cut off");
     }
 
     private boolean step(MimeTokenStream stream, EntityState state) throws IOException {
         switch (state) {
             case T_START_MESSAGE -> messages++;
             case T_END_MESSAGE -> messages--;
-            case T_START_MULTIPART -> multiparts++;
+            case T_START_MULTIPART -> multipart(stream.getBodyDescriptor());
             case T_END_MULTIPART -> multiparts--;
             case T_START_HEADER -> {
                 attached = false;
@@ -136,6 +151,12 @@ final class PartWalk {
         return true;
     }
 
+    private void multipart(BodyDescriptor descriptor) {
+        multiparts++;
+        String named = descriptor.getBoundary();
+        boundary = boundary.isEmpty() && named != null ? named : boundary;
+    }
+
     private void field(Field field) {
         String name = field.getNameLowerCase().strip();
         String body = field.getBody();
@@ -153,13 +174,12 @@ final class PartWalk {
         String type = descriptor.getMimeType().toLowerCase(Locale.ROOT);
         switch (type) {
             case "text/plain", "text/html", "text/enriched" -> text(stream, type);
-            case "message/delivery-status",
-                    "message/disposition-notification",
-                    "text/rfc822-headers",
+            case "message/delivery-status", "message/disposition-notification" -> report(stream);
+            case "text/rfc822-headers",
                     "application/pgp-signature",
                     "application/pkcs7-signature",
                     "application/x-pkcs7-signature" -> {
-                // Reports about recipients, and signatures, which are made once for one mail.
+                // Signatures are made once for one mail; nobody meets them again.
             }
             default -> attachment(stream.getDecodedInputStream());
         }
@@ -167,23 +187,30 @@ final class PartWalk {
 
     private void text(MimeTokenStream stream, String type) throws IOException {
         byte[] bytes = stream.getDecodedInputStream().readNBytes(TEXT_BYTES_MAX + 1);
+        if (type.equals("text/html") && MailText.looksQuotedPrintable(bytes)) {
+            bytes = MailText.undoQuotedPrintable(bytes);
+        }
         if (bytes.length > TEXT_BYTES_MAX) {
             notes.add("a text longer than 2 MiB; its end was not read");
         }
-        if (attached && bytes.length > 0) {
-            // Up to the bound: a longer text has no hash that a file would have.
-            if (bytes.length <= TEXT_BYTES_MAX) {
-                attachments.add(Hash.digest(bytes).hex());
-            }
+        // What was cut has not the hash of the file.
+        if (attached && bytes.length > 0 && bytes.length <= TEXT_BYTES_MAX) {
+            attachments.add(Hash.digest(bytes).hex());
         }
         boolean own = messages <= 1 && !attached;
         Role role = own ? Role.CALLED_TO_LINK : Role.MENTION;
         String text = MailText.decode(bytes, stream.getBodyDescriptor().getCharset());
-        if (type.equals("text/html")) {
+        if (!type.equals("text/plain")) {
             HtmlLinks.scan(text, role, candidates);
         } else {
             TextLinks.scan(text, role, candidates);
         }
+    }
+
+    /** A report on delivery (RFC 3464) names recipients that no header names. */
+    private void report(MimeTokenStream stream) throws IOException {
+        byte[] bytes = stream.getDecodedInputStream().readNBytes(TEXT_BYTES_MAX);
+        Mailboxes.allOf(MailText.decode(bytes, null)).forEach(recipients::add);
     }
 
     private void attachment(InputStream decoded) throws IOException {

@@ -125,7 +125,7 @@ final class Recipients {
         Set<String> names = new TreeSet<>(addresses);
         names.addAll(locals);
         for (String name : names) {
-            for (String form : Set.of(name, name.toUpperCase(Locale.ROOT))) {
+            for (String form : List.of(name, name.toUpperCase(Locale.ROOT))) {
                 byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
                 addBase64(bytes);
                 for (String algorithm : List.of("MD5", "SHA-1", "SHA-256")) {

@@ -145,8 +145,12 @@ final class TextLinks {
         if (dot <= 0 || name.contains("..") || name.length() - dot < 3) {
             return;
         }
-        boolean letters = name.substring(dot + 1).chars().allMatch(Character::isLetter);
-        if (letters && !KnownSuffixes.looksLikeFile(name)) {
+        String last = name.substring(dot + 1);
+        boolean letters = last.chars().allMatch(Character::isLetter);
+        // "end.Then" is a sentence that begins without a blank.
+        boolean sentence =
+                Character.isUpperCase(last.charAt(0)) && Character.isLowerCase(last.charAt(1));
+        if (letters && !sentence && !FileNames.looksLikeFile(name)) {
             to.add(Form.NAME, name, Role.MENTION);
         }
     }

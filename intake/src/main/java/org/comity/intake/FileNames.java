@@ -2,10 +2,9 @@ package org.comity.intake;
 
 import java.util.Locale;
 import java.util.Set;
-import org.comity.statement.GuardSet;
 
-/** Tells names of hosts in running text from other words with dots in them. */
-final class KnownSuffixes {
+/** Tells names of files in running text from names of hosts. */
+final class FileNames {
     /**
      * Endings of files that are also top-level domains; a word of two parts with one of them is
      * taken for a file.
@@ -15,11 +14,7 @@ final class KnownSuffixes {
                     "pl", "py", "sh", "md", "rs", "so", "pm", "ps", "zip", "cc", "mov", "app", "in",
                     "my");
 
-    private KnownSuffixes() {}
-
-    static boolean isTop(String label, GuardSet guards) {
-        return guards.isPublicSuffix(label);
-    }
+    private FileNames() {}
 
     static boolean looksLikeFile(String name) {
         int dot = name.lastIndexOf('.');
