@@ -44,7 +44,7 @@ final class Claims {
     void take(Candidate candidate) {
         switch (candidate.form()) {
             case LINK -> link(candidate.text(), candidate.role());
-            case NAME -> name(candidate.text(), candidate.role());
+            case NAME -> bareName(candidate.text(), candidate.role());
             case MAIL_ADDRESS -> mailDomain(candidate.text(), candidate.role());
         }
     }
@@ -53,6 +53,13 @@ final class Claims {
     void mailDomain(String address, Role role) {
         if (role != Role.MENTION || !recipients.isRecipient(address)) {
             name(Mailboxes.domain(address), role);
+        }
+    }
+
+    /** "john.name" may be a host, or what is left of an address of the recipient. */
+    private void bareName(String text, Role role) {
+        if (!recipients.isLocalPart(text)) {
+            name(text, role);
         }
     }
 

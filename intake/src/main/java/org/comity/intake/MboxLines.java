@@ -1,32 +1,53 @@
 package org.comity.intake;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import org.comity.value.Bytes;
 
 /** The few lines that mean something in an mbox; RFC 4155 and the mboxrd quoting rule. */
 final class MboxLines {
+    private static final int SEPARATOR_BYTES_MAX = 512;
+
+    private static final Set<String> MONTHS =
+            Set.of(
+                    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+                    "Dec");
+
     private MboxLines() {}
 
     /**
-     * "From ", a sender, and a date with hh:mm and a year of four digits. Text that merely begins a
-     * line with "From " has no such date, and many writers do not quote it.
+     * "From ", a sender, and a date as C's asctime writes it, a zone before or behind the year
+     * allowed. Text that merely begins a line with "From " has no such date, and many writers do
+     * not quote it.
      */
     static boolean isSeparator(byte[] line) {
         if (!startsWithFrom(line, 0)) {
             return false;
         }
-        boolean time = false;
-        boolean year = false;
-        int digits = 0;
-        for (int i = 5; i < Math.min(line.length, 512); i++) {
-            if (isDigit(line[i])) {
-                digits++;
-                continue;
-            }
-            time |= digits == 2 && line[i] == ':' && i + 2 < line.length && isDigit(line[i + 1]);
-            year |= digits == 4 && time && line[i - 5] == ' ';
-            digits = 0;
+        int end = 5;
+        while (end < Math.min(line.length, SEPARATOR_BYTES_MAX) && line[end] != '\n') {
+            end++;
         }
-        return time && (year || digits == 4);
+        String text = new String(line, 5, end - 5, StandardCharsets.ISO_8859_1);
+        List<String> words = List.of(text.strip().split("\\s+"));
+        int time = words.size() - 1;
+        while (time > 0 && !isTime(words.get(time))) {
+            time--;
+        }
+        List<String> behind = words.subList(time + 1, words.size());
+        return time >= 3
+                && behind.size() <= 2
+                && behind.stream().anyMatch(MboxLines::isYear)
+                && MONTHS.contains(words.get(time - 2));
+    }
+
+    private static boolean isTime(String word) {
+        return word.length() >= 4 && word.indexOf(':') > 0 && isDigit((byte) word.charAt(0));
+    }
+
+    private static boolean isYear(String word) {
+        return word.length() == 4 && word.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** One or more ">" and then "From ". */

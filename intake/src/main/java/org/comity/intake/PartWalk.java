@@ -3,8 +3,8 @@ package org.comity.intake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -106,14 +106,18 @@ final class PartWalk {
         }
     }
 
-    /** The stream ends all parts at the end of the mail, so the closing line of the outermost is looked for. */
+    /**
+     * The stream ends all parts at the end of the mail, so the closing line of the outermost is
+     * looked for.
+     */
     private void noteCutEnd(byte[] mail) {
         if (boundary.isEmpty() || !notes.isEmpty()) {
             return;
         }
         byte[] closing = ("--" + boundary + "--").getBytes(StandardCharsets.ISO_8859_1);
         for (int at = mail.length - closing.length; at >= 0; at--) {
-            if (mail[at] == '-' && Arrays.equals(mail, at, at + closing.length, closing, 0, closing.length)) {
+            if (mail[at] == '-'
+                    && Arrays.equals(mail, at, at + closing.length, closing, 0, closing.length)) {
                 return;
             }
         }

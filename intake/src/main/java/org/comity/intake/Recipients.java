@@ -32,6 +32,10 @@ final class Recipients {
 
     private final Set<String> addresses = new TreeSet<>();
     private final Set<String> locals = new TreeSet<>();
+
+    /** As they were written: what is encoded depends on the case. */
+    private final Set<String> spelled = new TreeSet<>();
+
     private final List<String> encoded = new ArrayList<>();
     private final Set<String> digests = new TreeSet<>();
     private boolean prepared;
@@ -43,6 +47,8 @@ final class Recipients {
         }
         String lower = address.toLowerCase(Locale.ROOT);
         addresses.add(lower);
+        spelled.add(address);
+        spelled.add(address.substring(0, at));
         String local = lower.substring(0, at);
         locals.add(local);
         int tag = local.indexOf('+');
@@ -124,6 +130,7 @@ final class Recipients {
         digests.clear();
         Set<String> names = new TreeSet<>(addresses);
         names.addAll(locals);
+        names.addAll(spelled);
         for (String name : names) {
             for (String form : List.of(name, name.toUpperCase(Locale.ROOT))) {
                 byte[] bytes = form.getBytes(StandardCharsets.UTF_8);

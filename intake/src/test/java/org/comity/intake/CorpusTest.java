@@ -40,7 +40,8 @@ final class CorpusTest {
                         refused.merge(why + where, 1, Integer::sum);
             }
         }
-        System.out.println("taken " + taken + ", refused " + refused + ", notes " + notes + ", " + roles);
+        System.out.println(
+                "taken " + taken + ", refused " + refused + ", notes " + notes + ", " + roles);
         assertEquals(Corpus.MAILS, taken + refused.values().stream().mapToInt(it -> it).sum());
         assertEquals(Map.of(), refused, "the corpus is mail");
     }
@@ -94,11 +95,13 @@ final class CorpusTest {
     /** Read with other means than the room's own. */
     private static Set<String> recipients(String mail) {
         int end = mail.indexOf("\n\n");
-        String header = mail.substring(0, end < 0 ? mail.length() : end).replaceAll("\\r?\\n[ \\t]+", " ");
+        String header =
+                mail.substring(0, end < 0 ? mail.length() : end).replaceAll("\\r?\\n[ \\t]+", " ");
         Set<String> addresses = new TreeSet<>();
         for (String line : header.split("\n")) {
             String field = line.toLowerCase(Locale.ROOT);
-            if (field.matches("(to|cc|bcc|delivered-to|apparently-to|x-apparently-to|resent-to):.*")) {
+            if (field.matches(
+                    "(to|cc|bcc|delivered-to|apparently-to|x-apparently-to|resent-to):.*")) {
                 add(field, addresses);
             } else if (field.startsWith("received:") && field.contains(" for ")) {
                 add(field.substring(field.indexOf(" for ")), addresses);
@@ -114,16 +117,23 @@ final class CorpusTest {
         }
     }
 
-    /** Hosts behind "://" and "www.", and names in Received lines (not what people's addresses are made of). */
+    /**
+     * Hosts behind "://" and "www.", and names in Received lines (not what people's addresses are
+     * made of).
+     */
     private static void addHostLabels(String mail, Set<String> labels) {
         for (String mark : List.of("://", "www.", "WWW.")) {
             for (int at = mail.indexOf(mark); at >= 0; at = mail.indexOf(mark, at + 1)) {
                 int from = at + mark.length();
-                addLabels(mail.substring(from, Math.min(mail.length(), from + 100)).split("[^\\w.-]", 2)[0], labels);
+                addLabels(
+                        mail.substring(from, Math.min(mail.length(), from + 100))
+                                .split("[^\\w.-]", 2)[0],
+                        labels);
             }
         }
         for (int at = mail.indexOf("Received:"); at >= 0; at = mail.indexOf("Received:", at + 1)) {
-            for (String word : mail.substring(at, Math.min(mail.length(), at + 300)).split("[^\\w.@-]+")) {
+            for (String word :
+                    mail.substring(at, Math.min(mail.length(), at + 300)).split("[^\\w.@-]+")) {
                 if (!word.contains("@") && word.contains(".")) {
                     addLabels(word, labels);
                 }

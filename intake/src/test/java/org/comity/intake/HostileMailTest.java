@@ -21,8 +21,16 @@ final class HostileMailTest {
     void stopsAtTheDepthBoundAndKeepsWhatWasRead() {
         var mail = new StringBuilder(HEAD).append("Content-Type: multipart/mixed; boundary=b0\n\n");
         for (int i = 0; i < 1_000; i++) {
-            mail.append("--b").append(i).append("\nContent-Type: text/plain\n\nhttp://x").append(i).append(".com/\n");
-            mail.append("--b").append(i).append("\nContent-Type: multipart/mixed; boundary=b").append(i + 1).append("\n\n");
+            mail.append("--b")
+                    .append(i)
+                    .append("\nContent-Type: text/plain\n\nhttp://x")
+                    .append(i)
+                    .append(".com/\n");
+            mail.append("--b")
+                    .append(i)
+                    .append("\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i + 1)
+                    .append("\n\n");
         }
         Mail taken = take(mail.toString()).orThrow();
         assertTrue(taken.notes().contains("nested deeper than 50; the rest was not read"));
@@ -39,7 +47,8 @@ final class HostileMailTest {
     void stopsAtTheBoundOfParts() {
         String part = "--b\nContent-Type: text/plain\n\nhttp://y.com/\n";
         Mail taken =
-                take(HEAD + "Content-Type: multipart/mixed; boundary=b\n\n" + part.repeat(300_000)).orThrow();
+                take(HEAD + "Content-Type: multipart/mixed; boundary=b\n\n" + part.repeat(300_000))
+                        .orThrow();
         assertTrue(taken.notes().contains("more than 1,000 parts; the rest was not read"));
         assertTrue(taken.found().toString().contains("http://y.com/"));
     }
@@ -56,7 +65,9 @@ final class HostileMailTest {
 
     @Test
     void refusesMoreHeaderFieldsThanTheBound() {
-        assertEquals("mail header longer than allowed", why(take(HEAD + "X-A: b\n".repeat(300_000) + "\n")));
+        assertEquals(
+                "mail header longer than allowed",
+                why(take(HEAD + "X-A: b\n".repeat(300_000) + "\n")));
         assertEquals(
                 "mail header longer than allowed",
                 why(take(HEAD + "X-A: b\n".repeat(PartWalk.HEADER_FIELDS_MAX) + "\n")));
@@ -76,15 +87,36 @@ final class HostileMailTest {
                 Duration.ofSeconds(20),
                 () -> {
                     for (String piece :
-                            List.of("<", "<a ", "<a href=", "<!--", "&#", "http://", "a.", "@", "(", "www.", "</", "'\"")) {
+                            List.of(
+                                    "<",
+                                    "<a ",
+                                    "<a href=",
+                                    "<!--",
+                                    "&#",
+                                    "http://",
+                                    "a.",
+                                    "@",
+                                    "(",
+                                    "www.",
+                                    "</",
+                                    "'\"")) {
                         for (String type : List.of("text/html", "text/plain")) {
-                            take(HEAD + "Content-Type: " + type + "\n\n" + piece.repeat(1_000_000 / piece.length()))
+                            take(HEAD
+                                            + "Content-Type: "
+                                            + type
+                                            + "\n\n"
+                                            + piece.repeat(1_000_000 / piece.length()))
                                     .orThrow();
                         }
                     }
                     for (String piece : List.of("=?utf-8?Q?a?= ", "<", "(", "\"", "a@b,", "for ")) {
-                        for (String name : List.of("To: ", "From: ", "Received: from ", "Subject: ")) {
-                            take(HEAD + name + piece.repeat(90_000 / piece.length()) + "\n\nhttp://evil.com/x/y\n");
+                        for (String name :
+                                List.of("To: ", "From: ", "Received: from ", "Subject: ")) {
+                            take(
+                                    HEAD
+                                            + name
+                                            + piece.repeat(90_000 / piece.length())
+                                            + "\n\nhttp://evil.com/x/y\n");
                         }
                     }
                 });
@@ -92,7 +124,8 @@ final class HostileMailTest {
 
     @Test
     void survivesNulsAndBareCarriageReturns() {
-        Mail taken = take(HEAD + "X-N: \0\r\0\n\n\0\0http://nul.com/\0 \rhttp://cr.com/\r\n").orThrow();
+        Mail taken =
+                take(HEAD + "X-N: \0\r\0\n\n\0\0http://nul.com/\0 \rhttp://cr.com/\r\n").orThrow();
         assertTrue(taken.found().toString().contains("http://nul.com/"));
         assertTrue(taken.found().toString().contains("http://cr.com/"));
     }
@@ -100,7 +133,8 @@ final class HostileMailTest {
     @Test
     void saysThatTheLastPartIsCutOff() {
         Mail taken =
-                take(HEAD + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhttp://cut.com/").orThrow();
+                take(HEAD + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhttp://cut.com/")
+                        .orThrow();
         assertEquals(List.of("the last part is cut off"), taken.notes());
         assertTrue(taken.found().toString().contains("http://cut.com/"));
     }

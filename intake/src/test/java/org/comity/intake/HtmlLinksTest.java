@@ -54,7 +54,8 @@ final class HtmlLinksTest {
     /** Up to the query, as neither reads references in it alike and none of it leaves. */
     private static void addLink(String link, Set<String> to) {
         String plain = link.replaceAll("[\\n\\r\\t]", "").strip();
-        if (plain.regionMatches(true, 0, "http://", 0, 7) && plain.length() < Candidates.CHARS_MAX) {
+        if (plain.regionMatches(true, 0, "http://", 0, 7)
+                && plain.length() < Candidates.CHARS_MAX) {
             int query = plain.indexOf('?');
             to.add(query < 0 ? plain : plain.substring(0, query));
         }

@@ -21,11 +21,17 @@ final class ListFuzzTest {
         Seeds.each(
                 3_000,
                 random -> {
-                    byte[] seed = SEEDS.get(random.nextInt(SEEDS.size())).getBytes(StandardCharsets.UTF_8);
+                    byte[] seed =
+                            SEEDS.get(random.nextInt(SEEDS.size()))
+                                    .getBytes(StandardCharsets.UTF_8);
                     byte[] list = Seeds.mutate(seed, random);
                     Recognise.kind(Bytes.of(list));
-                    int text = ListParserTest.all(ListParser.text(new ByteArrayInputStream(list))).size();
-                    int csv = ListParserTest.all(ListParser.csv(new ByteArrayInputStream(list))).size();
+                    int text =
+                            ListParserTest.all(ListParser.text(new ByteArrayInputStream(list)))
+                                    .size();
+                    int csv =
+                            ListParserTest.all(ListParser.csv(new ByteArrayInputStream(list)))
+                                    .size();
                     assertTrue(text <= list.length + 1 && csv <= list.length + 1);
                 });
     }

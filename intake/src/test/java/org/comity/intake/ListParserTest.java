@@ -30,12 +30,14 @@ final class ListParserTest {
                         "5 domain:one.net",
                         "5 domain:two.net",
                         "7 url:http://x.com/a"),
-                text("# c\nevil.com # why\n80.1.2.3\t7\n0.0.0.0 bad.org\n127.0.0.1 one.net two.net ; x\n127.0.0.1 localhost\nhxxp://x[.]com/a\n\n"));
+                text(
+                        "# c\nevil.com # why\n80.1.2.3\t7\n0.0.0.0 bad.org\n127.0.0.1 one.net two.net ; x\n127.0.0.1 localhost\nhxxp://x[.]com/a\n\n"));
     }
 
     @Test
     void oneBadLineDoesNotSpoilTheRest() throws IOException {
-        List<String> lines = text("good.com\na b c\nx".concat("y".repeat(5000)) + "\n\0\u00ff\nlast.com");
+        List<String> lines =
+                text("good.com\na b c\nx".concat("y".repeat(5000)) + "\n\0\u00ff\nlast.com");
         assertEquals("1 domain:good.com", lines.getFirst());
         assertEquals("2 refused more than one value in a line (line 2)", lines.get(1));
         assertEquals("3 refused line longer than 4096 bytes (line 3)", lines.get(2));
@@ -46,18 +48,26 @@ final class ListParserTest {
     void stopsAboveTheBoundOfLines() throws IOException {
         var parser = new ListParser(stream("a.com\nb.com\nc.com\n"), false, 2);
         assertEquals(
-                List.of("1 domain:a.com", "2 domain:b.com", "3 refused more lines than a list may have (line 3)"),
+                List.of(
+                        "1 domain:a.com",
+                        "2 domain:b.com",
+                        "3 refused more lines than a list may have (line 3)"),
                 all(parser));
     }
 
     @Test
     void recognisesTheSeparatorAndTheColumn() throws IOException {
         for (String separator : List.of(",", ";", "\t", "|")) {
-            String csv = "#comment\nDate,Domain,Source\n2024,evil.com,\"a, \"\"b\"\"\"\n2024,\"bad.org\",x\n";
+            String csv =
+                    "#comment\nDate,Domain,Source\n2024,evil.com,\"a, \"\"b\"\"\"\n2024,\"bad.org\",x\n";
             assertEquals(
-                    List.of("3 domain:evil.com", "4 domain:bad.org"), csv(csv.replace(",", separator)), separator);
+                    List.of("3 domain:evil.com", "4 domain:bad.org"),
+                    csv(csv.replace(",", separator)),
+                    separator);
         }
-        assertEquals(List.of("3 address:80.1.2.3"), csv("# x\n# \"first_seen\",\"dst_ip\"\n\"2024\",\"80.1.2.3\"\n"));
+        assertEquals(
+                List.of("3 address:80.1.2.3"),
+                csv("# x\n# \"first_seen\",\"dst_ip\"\n\"2024\",\"80.1.2.3\"\n"));
         assertEquals(List.of("2 url:http://a.com/x"), csv("domain,url\na.com,http://a.com/x\n"));
         assertEquals(List.of("2 domain:a.com"), csv("domain,url\na.com,\n"));
     }
@@ -65,11 +75,17 @@ final class ListParserTest {
     @Test
     void refusesTheWrongSeparatorWithItsLine() throws IOException {
         assertEquals(
-                List.of("2 refused fewer columns than the header, or another separator (line 2)", "3 domain:b.com"),
+                List.of(
+                        "2 refused fewer columns than the header, or another separator (line 2)",
+                        "3 domain:b.com"),
                 csv("date,domain\n2024;a.com\n2024,b.com\n"));
-        assertEquals(List.of("1 refused no header that names a known column (line 1)"), csv("2024;a.com\n2024;b.com\n"));
         assertEquals(
-                List.of("2 refused quoted field does not end in its line (line 2)", "3 domain:b.com"),
+                List.of("1 refused no header that names a known column (line 1)"),
+                csv("2024;a.com\n2024;b.com\n"));
+        assertEquals(
+                List.of(
+                        "2 refused quoted field does not end in its line (line 2)",
+                        "3 domain:b.com"),
                 csv("date,domain\n\"2024,a.com\n2024,b.com\n"));
     }
 
@@ -83,7 +99,8 @@ final class ListParserTest {
             long refused = lines.stream().filter(it -> it.contains(" refused ")).count();
             assertTrue(refused * 1000 < lines.size(), "refused " + refused);
         }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(shared.resolve("data/ipsum.txt.gz")))) {
+        try (InputStream in =
+                new GZIPInputStream(Files.newInputStream(shared.resolve("data/ipsum.txt.gz")))) {
             List<String> lines = all(ListParser.text(in));
             assertEquals("8 address:77.90.185.20", lines.getFirst());
             assertTrue(lines.stream().noneMatch(it -> it.contains(" refused ")));
@@ -93,7 +110,8 @@ final class ListParserTest {
     @Test
     void tellsWhatAFileHolds() throws IOException {
         Path shared = shared();
-        assertEquals(InputKind.CSV_LIST, kind(Files.readAllBytes(shared.resolve("data/blackbook.csv"))));
+        assertEquals(
+                InputKind.CSV_LIST, kind(Files.readAllBytes(shared.resolve("data/blackbook.csv"))));
         assertEquals(InputKind.GZIP, kind(Files.readAllBytes(shared.resolve("data/ipsum.txt.gz"))));
         assertEquals(InputKind.MAIL, kind("Received: x\nFrom: a@b.com\n\n"));
         assertEquals(InputKind.MBOX, kind("From a@b.com Mon Sep  2 12:14:58 2002\nSubject: x\n"));

@@ -35,7 +35,9 @@ final class MailParserTest {
                         + "Received: from forged ([90.1.1.1]) by liar\n"
                         + HEAD
                         + "\nhi\n";
-        assertEquals(Set.of("connected address 80.1.2.3", "claimed-sender domain sender.com"), found(mail));
+        assertEquals(
+                Set.of("connected address 80.1.2.3", "claimed-sender domain sender.com"),
+                found(mail));
         assertEquals(OptionalLong.of(1028892020L), take(mail).receivedSecond());
     }
 
@@ -52,7 +54,10 @@ final class MailParserTest {
 
     @Test
     void claimsNoAddressWhenTheReceiverDidNotSayWhoThePeerWas() {
-        String mail = "Received: from someone by home\nReceived: from a ([80.1.2.3]) by b\n" + HEAD + "\n";
+        String mail =
+                "Received: from someone by home\nReceived: from a ([80.1.2.3]) by b\n"
+                        + HEAD
+                        + "\n";
         assertEquals(Set.of("claimed-sender domain sender.com"), found(mail));
     }
 
@@ -127,7 +132,9 @@ final class MailParserTest {
 
     @Test
     void readsOnWithAnUnknownCharset() {
-        String mail = HEAD + "Content-Type: text/plain; charset=\"x-no such\"\n\n\u00ff http://one.com/\n";
+        String mail =
+                HEAD
+                        + "Content-Type: text/plain; charset=\"x-no such\"\n\n\u00ff http://one.com/\n";
         assertTrue(found(mail).contains("called-to-link url http://one.com/"));
     }
 
@@ -191,7 +198,8 @@ final class MailParserTest {
     void projectsEachSubjectOnceWithItsStrongestRole() {
         Mail mail = take(HEAD + "\nhttp://a.evil.com/x evil.com\n");
         Set<String> projected = new TreeSet<>();
-        mail.projected(RULES.guards()).forEach(it -> projected.add(it.role().word() + " " + it.subject()));
+        mail.projected(RULES.guards())
+                .forEach(it -> projected.add(it.role().word() + " " + it.subject()));
         assertEquals(
                 Set.of(
                         "called-to-link url:http://a.evil.com/x",
@@ -229,21 +237,21 @@ final class MailParserTest {
     }
 
     private static Mail take(String mail) {
-        return MailParser.parse(Bytes.of(mail.getBytes(StandardCharsets.ISO_8859_1)), RULES).orThrow();
+        return MailParser.parse(Bytes.of(mail.getBytes(StandardCharsets.ISO_8859_1)), RULES)
+                .orThrow();
     }
 
     static Set<String> found(String mail) {
         Set<String> found = new TreeSet<>();
         take(mail)
                 .found()
-                .forEach(
-                        it ->
-                                found.add(
-                                        it.role().word()
-                                                + " "
-                                                + it.subject().kind().word()
-                                                + " "
-                                                + it.subject().value()));
+                .forEach(it ->
+                        found.add(
+                                it.role().word()
+                                        + " "
+                                        + it.subject().kind().word()
+                                        + " "
+                                        + it.subject().value()));
         return found;
     }
 }

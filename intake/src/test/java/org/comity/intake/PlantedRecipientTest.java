@@ -21,9 +21,16 @@ final class PlantedRecipientTest {
     @Test
     void findsEveryEncodingInAPathSegment() throws Exception {
         for (String code : codes()) {
-            for (String path : List.of("/" + code, "/u/x" + code + "/y", "/r-" + code + ".html", "/" + code + "=")) {
+            for (String path :
+                    List.of(
+                            "/" + code,
+                            "/u/x" + code + "/y",
+                            "/r-" + code + ".html",
+                            "/" + code + "=")) {
                 assertEquals(
-                        Set.of("claimed-sender domain sender.com", "called-to-link domain evil.com"),
+                        Set.of(
+                                "claimed-sender domain sender.com",
+                                "called-to-link domain evil.com"),
                         MailParserTest.found(HEAD + "http://www.evil.com" + path + "\n"),
                         path);
             }
@@ -37,7 +44,9 @@ final class PlantedRecipientTest {
             // In a host name nobody writes percent signs.
             if (label.length() <= 60 && !code.contains("%")) {
                 assertEquals(
-                        Set.of("claimed-sender domain sender.com", "called-to-link domain evil.com"),
+                        Set.of(
+                                "claimed-sender domain sender.com",
+                                "called-to-link domain evil.com"),
                         MailParserTest.found(HEAD + "http://" + label + ".evil.com/\n"),
                         label);
             }
@@ -58,7 +67,8 @@ final class PlantedRecipientTest {
     void userinfoQueryAndFragmentNeverLeave() {
         assertEquals(
                 Set.of("claimed-sender domain sender.com", "called-to-link url http://evil.com/a"),
-                MailParserTest.found(HEAD + "http://mary.miller:x@evil.com/a?e=" + ADDRESS + "#" + ADDRESS));
+                MailParserTest.found(
+                        HEAD + "http://mary.miller:x@evil.com/a?e=" + ADDRESS + "#" + ADDRESS));
     }
 
     @Test
@@ -70,13 +80,23 @@ final class PlantedRecipientTest {
     }
 
     @Test
+    void aLocalPartThatLooksLikeAHostIsNoMention() {
+        assertEquals(
+                Set.of("claimed-sender domain sender.com", "mention domain other.name"),
+                MailParserTest.found(
+                        "From: a@sender.com\nTo: john.name@home.org\n\nJohn.Name or other.name\n"));
+    }
+
+    @Test
     void aShortLocalPartIsFoundOnlyAsAWord() {
         String head = "From: a@sender.com\nDelivered-To: jm@home.org\n\n";
         assertEquals(
                 Set.of("claimed-sender domain sender.com", "called-to-link domain evil.com"),
                 MailParserTest.found(head + "http://evil.com/u-jm.html\n"));
         assertEquals(
-                Set.of("claimed-sender domain sender.com", "called-to-link url http://evil.com/jmx"),
+                Set.of(
+                        "claimed-sender domain sender.com",
+                        "called-to-link url http://evil.com/jmx"),
                 MailParserTest.found(head + "http://evil.com/jmx\n"));
     }
 
@@ -97,7 +117,8 @@ final class PlantedRecipientTest {
                         "Received: from a by b with SMTP id 7 for marym@home.org; x")) {
             assertEquals(
                     Set.of("claimed-sender domain sender.com", "called-to-link domain evil.com"),
-                    MailParserTest.found("From: a@sender.com\n" + field + "\n\nhttp://evil.com/marym/\n"),
+                    MailParserTest.found(
+                            "From: a@sender.com\n" + field + "\n\nhttp://evil.com/marym/\n"),
                     field);
         }
     }
@@ -134,7 +155,9 @@ final class PlantedRecipientTest {
                         "unsubscribe-from-newsletter.php",
                         "tn_P0002140.JPG")) {
             assertEquals(
-                    Set.of("claimed-sender domain sender.com", "called-to-link url http://evil.com/" + path),
+                    Set.of(
+                            "claimed-sender domain sender.com",
+                            "called-to-link url http://evil.com/" + path),
                     MailParserTest.found(HEAD + "http://evil.com/" + path + "\n"),
                     path);
         }
@@ -142,19 +165,31 @@ final class PlantedRecipientTest {
 
     private static List<String> codes() throws Exception {
         List<String> codes = new ArrayList<>();
-        for (String name : List.of(ADDRESS, "mary.miller@home.org", "Mary.Miller", "mary.miller", "MARY.MILLER")) {
+        for (String name :
+                List.of(
+                        ADDRESS,
+                        "mary.miller@home.org",
+                        "Mary.Miller",
+                        "mary.miller",
+                        "MARY.MILLER")) {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
             codes.add(name);
             codes.add(name.replace("@", "%40"));
             codes.add(name.replace("@", "%2540"));
             codes.add(name.replace('.', '_').replace('@', '='));
             codes.add(percentAll(bytes));
-            codes.add(Base64.getEncoder().withoutPadding().encodeToString(bytes).replace("/", "%2F"));
+            codes.add(
+                    Base64.getEncoder().withoutPadding().encodeToString(bytes).replace("/", "%2F"));
             codes.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-            codes.add(Base64.getUrlEncoder().withoutPadding().encodeToString(("id=7;" + name).getBytes(StandardCharsets.UTF_8)));
+            codes.add(
+                    Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(("id=7;" + name).getBytes(StandardCharsets.UTF_8)));
             codes.add(HexFormat.of().formatHex(bytes));
             for (String algorithm : List.of("MD5", "SHA-1", "SHA-256")) {
-                codes.add(HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes)));
+                codes.add(
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance(algorithm).digest(bytes)));
             }
         }
         return codes;

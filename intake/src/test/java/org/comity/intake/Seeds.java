@@ -11,6 +11,8 @@ final class Seeds {
         void run(RandomGenerator random) throws Exception;
     }
 
+    private static final String SIGNS = "<>\"'=\r\n\0:;@.-%&[](),?/";
+
     private Seeds() {}
 
     static void each(int count, Case one) {
@@ -34,7 +36,7 @@ final class Seeds {
             int at = random.nextInt(bytes.length);
             switch (random.nextInt(5)) {
                 case 0 -> bytes[at] = (byte) random.nextInt(256);
-                case 1 -> bytes[at] = (byte) "<>\"'=\r\n\0:;@.-%&[](),?/".charAt(random.nextInt(23));
+                case 1 -> bytes[at] = (byte) SIGNS.charAt(random.nextInt(SIGNS.length()));
                 case 2 -> bytes = Arrays.copyOf(bytes, at);
                 case 3 -> {
                     int length = random.nextInt(Math.min(200, bytes.length - at) + 1);

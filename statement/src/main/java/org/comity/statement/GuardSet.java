@@ -78,6 +78,14 @@ public final class GuardSet {
         return isAddress(host) ? Optional.empty() : suffixes.registrable(host);
     }
 
+    /**
+     * Whether a rule of the list, and not only "*" for all the rest, gives the suffix of the host;
+     * it tells names of hosts from other words with dots.
+     */
+    public boolean hasKnownSuffix(String host) {
+        return !isAddress(host) && suffixes.isListed(suffixes.suffix(host).name());
+    }
+
     public boolean isPublicSuffix(String host) {
         return !isAddress(host) && suffixes.suffix(host).name().equals(host);
     }

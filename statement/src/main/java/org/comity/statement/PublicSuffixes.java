@@ -62,6 +62,11 @@ final class PublicSuffixes {
         return Optional.of(host.substring(dot + 1));
     }
 
+    /** Of a suffix: "*" alone gives a single label that no rule names. */
+    boolean isListed(String suffix) {
+        return suffix.indexOf('.') >= 0 || bits(suffix) != 0;
+    }
+
     private int bits(String name) {
         return rules.find(name).map(Integer::parseInt).orElse(0);
     }
