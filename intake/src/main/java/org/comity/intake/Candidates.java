@@ -11,7 +11,7 @@ import org.comity.statement.Role;
  * Claims}.
  */
 final class Candidates {
-    static final int CANDIDATES_MAX = 5_000;
+    static final int CANDIDATES_MAX = 2_000;
 
     /** A longer one is no link that anybody opens. */
     static final int CHARS_MAX = 8_192;

@@ -1,8 +1,10 @@
 package org.comity.intake;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.comity.intake.Candidates.Candidate;
@@ -11,7 +13,6 @@ import org.comity.statement.Observables;
 import org.comity.statement.Role;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
-import org.comity.value.Checked;
 
 /**
  * The one door through which anything of a mail's text leaves. A URL leaves without userinfo, query
@@ -19,7 +20,27 @@ import org.comity.value.Checked;
  * only the registrable name leaves, and where that name itself was made from a recipient, nothing.
  */
 final class Claims {
+    /**
+     * What is known of a host in this mail.
+     *
+     * @param known its suffix is listed: other names resolve for nobody else, and words of a text
+     *     look like them
+     * @param personal it may name a recipient, or was made for one reader
+     * @param registrable empty when not even that name may leave
+     */
+    private record Name(boolean known, boolean personal, String registrable) {
+        private static final Name UNKNOWN = new Name(false, false, "");
+    }
+
+    /**
+     * Different path segments of one mail that are looked at, as each is compared with every
+     * recipient; those after it are taken for personal.
+     */
+    private static final int SEGMENTS_MAX = 5_000;
+
     private final Set<Found> found = new HashSet<>();
+    private final Map<String, Boolean> segments = new HashMap<>();
+    private final Map<String, Name> names = new HashMap<>();
     private final Recipients recipients;
     private final GuardSet guards;
 
@@ -66,84 +87,97 @@ final class Claims {
     /** A host name; no address. */
     void name(String host, Role role) {
         Optional<Subject> subject = Observables.normalise(SubjectKind.DOMAIN, host).optional();
-        if (subject.isPresent() && isGlobal(subject.get().value())) {
-            if (isPersonalHost(subject.get().value())) {
-                claimRegistrable(subject.get(), role);
-            } else {
+        if (subject.isPresent()) {
+            Name name = look(subject.get().value());
+            if (name.known() && !name.personal()) {
                 add(subject.get(), role);
+            } else if (name.known()) {
+                claimRegistrable(name, role);
             }
         }
     }
 
     private void link(String raw, Role role) {
-        Checked<Subject> checked = Observables.normalise(SubjectKind.URL, raw);
-        Optional<Subject> url = checked.optional();
-        if (url.isEmpty()) {
+        Optional<Subject> checked = Observables.normalise(SubjectKind.URL, raw).optional();
+        if (checked.isEmpty()) {
             return;
         }
-        Subject host = Observables.host(url.get());
-        if (host.kind() == SubjectKind.DOMAIN && !isGlobal(host.value())) {
+        Subject url = checked.get();
+        Subject host = Observables.host(url);
+        String path = path(url.value());
+        if (host.kind() == SubjectKind.ADDRESS) {
+            add(isPersonal(path) ? host : url, role);
             return;
         }
-        String path = path(url.get().value());
-        if (isNamespace(host.value(), path)) {
+        Name name = look(host.value());
+        if (!name.known() || isNamespace(host.value(), path)) {
             return;
         }
-        if (isPersonal(path, host)) {
-            claimRegistrable(host, role);
+        if (name.personal() || isPersonal(path)) {
+            claimRegistrable(name, role);
         } else {
-            add(url.get(), role);
+            add(url, role);
         }
     }
 
-    /** Of a host that may name a reader, or whose URL does. */
-    private void claimRegistrable(Subject host, Role role) {
-        if (host.kind() != SubjectKind.DOMAIN) {
-            add(host, role);
-            return;
-        }
-        Optional<String> name = guards.registrable(host.value());
-        if (name.isPresent() && !recipients.isEncodedIn(firstLabel(name.get()))) {
-            add(new Subject(SubjectKind.DOMAIN, name.get()), role);
+    private void claimRegistrable(Name name, Role role) {
+        if (!name.registrable().isEmpty()) {
+            add(new Subject(SubjectKind.DOMAIN, name.registrable()), role);
         }
     }
 
-    private boolean isPersonal(String path, Subject host) {
-        if (host.kind() == SubjectKind.DOMAIN && isPersonalHost(host.value())) {
+    private boolean isPersonal(String path) {
+        int from = 1;
+        while (from <= path.length()) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            String segment = path.substring(from, to);
+            if (isPersonalSegment(segment)) {
+                return true;
+            }
+            from = to + 1;
+        }
+        return false;
+    }
+
+    private boolean isPersonalSegment(String segment) {
+        Boolean known = segments.get(segment);
+        if (known != null) {
+            return known;
+        }
+        if (segments.size() >= SEGMENTS_MAX) {
             return true;
         }
-        for (String segment : path.split("/", -1)) {
-            if (Tokens.looksRandomSegment(segment) || recipients.isHeldBy(segment)) {
+        boolean personal = Tokens.looksRandomSegment(segment) || recipients.isHeldBy(segment);
+        segments.put(segment, personal);
+        return personal;
+    }
+
+    private Name look(String host) {
+        return names.computeIfAbsent(host, this::lookUp);
+    }
+
+    private Name lookUp(String host) {
+        if (host.indexOf('.') < 0 || !guards.hasKnownSuffix(host)) {
+            return Name.UNKNOWN;
+        }
+        String registrable = guards.registrable(host).orElse("");
+        if (registrable.isEmpty() || recipients.isEncodedIn(firstLabel(registrable))) {
+            return new Name(true, true, "");
+        }
+        String below = host.substring(0, host.length() - registrable.length());
+        return new Name(true, isPersonalBelow(below), registrable);
+    }
+
+    private boolean isPersonalBelow(String labels) {
+        for (int from = 0, dot; (dot = labels.indexOf('.', from)) >= 0; from = dot + 1) {
+            String label = labels.substring(from, dot);
+            boolean plain = label.equals("www");
+            if (!plain && (Tokens.looksRandomLabel(label) || recipients.isHeldBy(label))) {
                 return true;
             }
         }
-        // An address may be spread over segments.
-        return recipients.isEncodedIn(path.replace('/', '@'));
-    }
-
-    /**
-     * Labels below the registrable name; that name itself is looked at for encoded recipients only.
-     */
-    private boolean isPersonalHost(String host) {
-        String name = guards.registrable(host).orElse("");
-        if (name.isEmpty() || recipients.isEncodedIn(firstLabel(name))) {
-            return true;
-        }
-        String below = host.substring(0, host.length() - name.length());
-        for (String label : below.split("\\.", -1)) {
-            if (Tokens.looksRandomLabel(label) || recipients.isHeldBy(label)) {
-                return true;
-            }
-        }
-        return recipients.isEncodedIn(below);
-    }
-
-    /**
-     * Under a suffix that is known: other names resolve for nobody else, and file names look like
-     * them.
-     */
-    private boolean isGlobal(String host) {
-        return host.indexOf('.') > 0 && guards.hasKnownSuffix(host);
+        return false;
     }
 
     /**

@@ -62,12 +62,9 @@ final class HtmlLinks {
         if (html.startsWith("!--", at)) {
             // "<!-->" and "<!--->" are whole comments.
             int end = html.indexOf("-->", at + 1);
-            int bang = html.indexOf("--!>", at + 3);
-            if (bang >= 0 && (end < 0 || bang < end)) {
-                at = bang + 4;
-            } else {
-                at = end < 0 ? html.length() : end + 3;
-            }
+            end = end < 0 ? html.length() : end + 3;
+            int bang = html.indexOf("--!>", Math.min(at + 3, end), end);
+            at = bang < 0 ? end : bang + 4;
         } else {
             int end = html.indexOf('>', at);
             at = end < 0 ? html.length() : end + 1;
@@ -192,7 +189,7 @@ final class HtmlLinks {
     }
 
     private void flush() {
-        if (!text.isEmpty() && text.indexOf(".") >= 0 || text.indexOf("&") >= 0) {
+        if (text.indexOf(".") >= 0 || text.indexOf("&") >= 0) {
             Role role = inAnchor || quotes > 0 ? Role.MENTION : strongest;
             TextLinks.scan(unescape(text.toString(), false), role, to);
         }

@@ -16,7 +16,8 @@ final class MailHeader {
     private boolean known;
 
     /**
-     * @param name in lower case; @param body unfolded
+     * @param name in lower case
+     * @param body unfolded
      */
     void take(String name, String body) {
         switch (name) {

@@ -46,10 +46,24 @@ final class Mailboxes {
     /** Every address, bracketed or not: for recipients it is better to take one too many. */
     static List<String> allOf(String value) {
         List<String> all = new ArrayList<>();
-        for (String word : value.split("[\\s,;<>()\"\\[\\]:]+")) {
-            add(all, word);
+        int from = 0;
+        boolean sign = false;
+        for (int at = 0; at <= value.length(); at++) {
+            if (at == value.length() || isBoundary(value.charAt(at))) {
+                if (sign) {
+                    add(all, value.substring(from, at));
+                }
+                from = at + 1;
+                sign = false;
+            } else {
+                sign |= value.charAt(at) == '@';
+            }
         }
         return List.copyOf(all);
+    }
+
+    private static boolean isBoundary(char c) {
+        return c <= ' ' || ",;<>()\"[]:".indexOf(c) >= 0;
     }
 
     /** The part behind the last "@". */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.comity.statement.Observables;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -17,6 +16,13 @@ import org.comity.statement.SubjectKind;
  * name that the peer gave (HELO, ident).
  */
 final class ReceivedPath {
+    /**
+     * The peer stands at the front; a receiver that writes more before it is not to be understood.
+     */
+    private static final int LINE_CHARS_MAX = 2_000;
+
+    private static final int ADDRESS_CHARS_MAX = 64;
+
     private ReceivedPath() {}
 
     /**
@@ -61,7 +67,7 @@ final class ReceivedPath {
 
     /** What stands between "from" and "by"; empty when the line does not begin with "from". */
     private static String fromPart(String line) {
-        String text = line.strip();
+        String text = line.substring(0, Math.min(line.length(), LINE_CHARS_MAX)).strip();
         if (!text.regionMatches(true, 0, "from ", 0, 5)) {
             return "";
         }
@@ -99,14 +105,11 @@ final class ReceivedPath {
             }
             String before = from.substring(0, open).stripTrailing().toLowerCase(Locale.ROOT);
             if (!before.endsWith("helo=") && !before.endsWith("helo")) {
-                last = address(from.substring(open + 1, close)).or(constant(last));
+                Optional<Subject> address = address(from.substring(open + 1, close));
+                last = address.isPresent() ? address : last;
             }
         }
         return last.isPresent() ? last : alone(from);
-    }
-
-    private static Supplier<Optional<Subject>> constant(Optional<Subject> value) {
-        return () -> value;
     }
 
     private static Optional<Subject> alone(String from) {
@@ -122,6 +125,8 @@ final class ReceivedPath {
 
     private static Optional<Subject> address(String text) {
         String plain = text.regionMatches(true, 0, "IPv6:", 0, 5) ? text.substring(5) : text;
-        return Observables.normalise(SubjectKind.ADDRESS, plain.strip()).optional();
+        return plain.length() > ADDRESS_CHARS_MAX
+                ? Optional.empty()
+                : Observables.normalise(SubjectKind.ADDRESS, plain.strip()).optional();
     }
 }

@@ -33,7 +33,8 @@ final class RecipientFields {
     private RecipientFields() {}
 
     /**
-     * @param name in lower case; @param body unfolded
+     * @param name in lower case
+     * @param body unfolded
      */
     static void take(String name, String body, Recipients recipients) {
         if (NAMES.contains(name)) {

@@ -3,8 +3,8 @@ package org.comity.intake;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ final class Recipients {
     /**
      * More are not looked for; a mail with more visible recipients was not made for one of them.
      */
-    static final int RECIPIENTS_MAX = 500;
+    static final int RECIPIENTS_MAX = 100;
 
     /**
      * Shorter names stand inside too many words; they are found only as a whole run of letters and
@@ -29,6 +29,10 @@ final class Recipients {
     private static final int SUBSTRING_MIN = 4;
 
     private static final int SQUASHED_MIN = 5;
+    private static final int ENCODED_MIN = 5;
+
+    /** MD5, the shortest digest, has 32. */
+    private static final int DIGEST_DIGITS_MIN = 32;
 
     private final Set<String> addresses = new TreeSet<>();
     private final Set<String> locals = new TreeSet<>();
@@ -36,9 +40,9 @@ final class Recipients {
     /** As they were written: what is encoded depends on the case. */
     private final Set<String> spelled = new TreeSet<>();
 
-    private final List<String> encoded = new ArrayList<>();
+    private final Set<String> squashedLocals = new TreeSet<>();
+    private final Set<String> encoded = new TreeSet<>();
     private final Set<String> digests = new TreeSet<>();
-    private boolean prepared;
 
     void add(String address) {
         int at = address.lastIndexOf('@');
@@ -50,16 +54,29 @@ final class Recipients {
         spelled.add(address);
         spelled.add(address.substring(0, at));
         String local = lower.substring(0, at);
-        locals.add(local);
+        addLocal(local);
         int tag = local.indexOf('+');
         if (tag > 0) {
-            locals.add(local.substring(0, tag));
+            addLocal(local.substring(0, tag));
         }
-        prepared = false;
+        encoded.clear();
+        digests.clear();
+    }
+
+    private void addLocal(String local) {
+        locals.add(local);
+        String squashed = TextCodes.squash(local);
+        if (squashed.length() >= SQUASHED_MIN) {
+            squashedLocals.add(squashed);
+        }
     }
 
     boolean isRecipient(String address) {
         return addresses.contains(address.toLowerCase(Locale.ROOT));
+    }
+
+    boolean isLocalPart(String text) {
+        return locals.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -72,8 +89,8 @@ final class Recipients {
         String plain = TextCodes.unpercent(text);
         return plainIn(plain.toLowerCase(Locale.ROOT))
                 || isEncodedIn(plain)
-                || TextCodes.base64Readings(plain).stream().anyMatch(this::longIn)
-                || TextCodes.hexReadings(plain).stream().anyMatch(this::longIn);
+                || anyLong(TextCodes.base64Readings(plain))
+                || anyLong(TextCodes.hexReadings(plain));
     }
 
     /**
@@ -81,66 +98,98 @@ final class Recipients {
      */
     boolean isEncodedIn(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        if (addresses.stream().anyMatch(lower::contains)) {
+        if (anyIn(addresses, lower)) {
             return true;
         }
-        if (lower.length() < 5) {
+        if (lower.length() < ENCODED_MIN || addresses.isEmpty()) {
             return false;
         }
-        prepare();
-        return encoded.stream().anyMatch(lower::contains)
-                || TextCodes.hexRuns(lower, 32).stream().anyMatch(this::holdsDigest);
-    }
-
-    private boolean plainIn(String lower) {
-        if (longIn(lower)) {
+        encode();
+        if (anyIn(encoded, lower)) {
             return true;
         }
-        String squashed = TextCodes.squash(lower);
-        for (String local : locals) {
-            String squashedLocal = TextCodes.squash(local);
-            if (squashedLocal.length() >= SQUASHED_MIN && squashed.contains(squashedLocal)) {
-                return true;
-            }
-            if (local.length() < SUBSTRING_MIN && TextCodes.hasRun(lower, local)) {
+        for (String run : TextCodes.hexRuns(lower, DIGEST_DIGITS_MIN)) {
+            digest();
+            if (anyIn(digests, run)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean longIn(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return addresses.stream().anyMatch(lower::contains)
-                || locals.stream()
-                        .anyMatch(it -> it.length() >= SUBSTRING_MIN && lower.contains(it));
+    private boolean plainIn(String lower) {
+        if (longIn(lower)) {
+            return true;
+        }
+        for (String local : locals) {
+            if (local.length() < SUBSTRING_MIN && TextCodes.hasRun(lower, local)) {
+                return true;
+            }
+        }
+        return anyIn(squashedLocals, TextCodes.squash(lower));
     }
 
-    private boolean holdsDigest(String hexRun) {
-        return digests.stream().anyMatch(hexRun::contains);
+    private boolean anyLong(List<String> readings) {
+        for (String reading : readings) {
+            if (longIn(reading.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean longIn(String lower) {
+        for (String local : locals) {
+            if (local.length() >= SUBSTRING_MIN && lower.contains(local)) {
+                return true;
+            }
+        }
+        return anyIn(addresses, lower);
+    }
+
+    private static boolean anyIn(Collection<String> words, String text) {
+        for (String word : words) {
+            if (text.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As written, in small and in capital letters. */
+    private Set<String> forms() {
+        Set<String> forms = new TreeSet<>(addresses);
+        forms.addAll(locals);
+        forms.addAll(spelled);
+        for (String name : List.copyOf(forms)) {
+            forms.add(name.toUpperCase(Locale.ROOT));
+        }
+        return forms;
     }
 
     /** Only when a link asks: most mails never need it. */
-    private void prepare() {
-        if (prepared) {
+    private void encode() {
+        if (!encoded.isEmpty()) {
             return;
         }
-        prepared = true;
-        encoded.clear();
-        digests.clear();
-        Set<String> names = new TreeSet<>(addresses);
-        names.addAll(locals);
-        names.addAll(spelled);
-        for (String name : names) {
-            for (String form : List.of(name, name.toUpperCase(Locale.ROOT))) {
-                byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
-                addBase64(bytes);
-                for (String algorithm : List.of("MD5", "SHA-1", "SHA-256")) {
-                    digests.add(HexFormat.of().formatHex(digest(algorithm, bytes)));
-                }
-                if (bytes.length >= SUBSTRING_MIN) {
-                    encoded.add(HexFormat.of().formatHex(bytes));
-                }
+        for (String form : forms()) {
+            byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+            addBase64(bytes);
+            if (bytes.length >= SUBSTRING_MIN) {
+                encoded.add(HexFormat.of().formatHex(bytes));
+            }
+        }
+    }
+
+    /** Only when a link holds enough hexadecimal digits. */
+    private void digest() {
+        if (!digests.isEmpty()) {
+            return;
+        }
+        for (String form : forms()) {
+            byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+            for (String algorithm : List.of("MD5", "SHA-1", "SHA-256")) {
+                digests.add(HexFormat.of().formatHex(digest(algorithm, bytes)));
             }
         }
     }

@@ -92,8 +92,12 @@ final class TextCodes {
 
     /** Letters and digits only, so that john.smith, john_smith and johnsmith are one. */
     static String squash(String text) {
-        var out = new StringBuilder();
-        text.chars().filter(Character::isLetterOrDigit).forEach(c -> out.append((char) c));
+        var out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetterOrDigit(text.charAt(i))) {
+                out.append(text.charAt(i));
+            }
+        }
         return out.toString();
     }
 

@@ -174,11 +174,14 @@ final class TextLinks {
      * inside.
      */
     private static String trim(String link) {
+        String opened = link.indexOf('(') < 0 ? "" : "(";
+        opened += link.indexOf('[') < 0 ? "" : "[";
+        opened += link.indexOf('{') < 0 ? "" : "{";
         int end = link.length();
         while (end > 0) {
             char last = link.charAt(end - 1);
             boolean bracket = last == ')' || last == ']' || last == '}';
-            if (bracket && link.lastIndexOf(opening(last), end - 1) >= 0) {
+            if (bracket && opened.indexOf(opening(last)) >= 0) {
                 break;
             }
             if (!bracket && ".,;:!?'*_~=\\".indexOf(last) < 0) {

@@ -98,7 +98,7 @@ final class CorpusTest {
         String header =
                 mail.substring(0, end < 0 ? mail.length() : end).replaceAll("\\r?\\n[ \\t]+", " ");
         Set<String> addresses = new TreeSet<>();
-        for (String line : header.split("\n")) {
+        for (String line : header.split("\n", -1)) {
             String field = line.toLowerCase(Locale.ROOT);
             if (field.matches(
                     "(to|cc|bcc|delivered-to|apparently-to|x-apparently-to|resent-to):.*")) {
@@ -133,7 +133,7 @@ final class CorpusTest {
         }
         for (int at = mail.indexOf("Received:"); at >= 0; at = mail.indexOf("Received:", at + 1)) {
             for (String word :
-                    mail.substring(at, Math.min(mail.length(), at + 300)).split("[^\\w.@-]+")) {
+                    mail.substring(at, Math.min(mail.length(), at + 300)).split("[^\\w.@-]+", -1)) {
                 if (!word.contains("@") && word.contains(".")) {
                     addLabels(word, labels);
                 }
@@ -142,7 +142,7 @@ final class CorpusTest {
     }
 
     private static void addLabels(String host, Set<String> labels) {
-        labels.addAll(List.of(host.toLowerCase(Locale.ROOT).split("\\.")));
+        labels.addAll(List.of(host.toLowerCase(Locale.ROOT).split("\\.", -1)));
     }
 
     private static String line(Found one) {

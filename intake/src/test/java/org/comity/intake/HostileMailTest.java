@@ -99,7 +99,12 @@ final class HostileMailTest {
                                     "(",
                                     "www.",
                                     "</",
-                                    "'\"")) {
+                                    "'\"",
+                                    "<!-- -->",
+                                    "http://a))))",
+                                    "&amp;",
+                                    "<a>",
+                                    "\n>")) {
                         for (String type : List.of("text/html", "text/plain")) {
                             take(HEAD
                                             + "Content-Type: "
@@ -109,7 +114,17 @@ final class HostileMailTest {
                                     .orThrow();
                         }
                     }
-                    for (String piece : List.of("=?utf-8?Q?a?= ", "<", "(", "\"", "a@b,", "for ")) {
+                    for (String piece :
+                            List.of(
+                                    "=?utf-8?Q?a?= ",
+                                    "<",
+                                    "(",
+                                    "\"",
+                                    "a@b,",
+                                    "for ",
+                                    "[",
+                                    "[1.2.3.4",
+                                    "@")) {
                         for (String name :
                                 List.of("To: ", "From: ", "Received: from ", "Subject: ")) {
                             take(
@@ -120,6 +135,26 @@ final class HostileMailTest {
                         }
                     }
                 });
+    }
+
+    @Test
+    void looksForManyRecipientsInManyLinksInBoundedTime() {
+        var mail = new StringBuilder("From: a@s.com\nTo: x@y.com");
+        for (int i = 0; i < 3_000; i++) {
+            mail.append(",\n person.number").append(i).append("@home.org");
+        }
+        mail.append("\n\n");
+        for (int i = 0; i < 3_000; i++) {
+            mail.append("http://a").append(i).append(".com");
+            for (int j = 0; j < 75; j++) {
+                mail.append("/some-quiet-words").append(i * 75 + j);
+            }
+            mail.append('\n');
+        }
+        Mail taken =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> take(mail.toString()).orThrow());
+        assertEquals(Mail.FOUND_MAX, taken.found().size());
     }
 
     @Test

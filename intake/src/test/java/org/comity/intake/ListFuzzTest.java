@@ -19,7 +19,7 @@ final class ListFuzzTest {
     @Test
     void survivesMutations() {
         Seeds.each(
-                3_000,
+                1_500,
                 random -> {
                     byte[] seed =
                             SEEDS.get(random.nextInt(SEEDS.size()))

@@ -118,9 +118,17 @@ final class MailParserTest {
     @Test
     void decodesWordsCharsetsAndTransferEncodings() {
         String mail =
-                "From: =?utf-8?Q?B=C3=BC?= <a@sender.com>\nSubject: =?utf-8?B?d3d3LnN1YmplY3QuY29t?=\n"
-                        + "To: b@home.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
-                        + "Content-Transfer-Encoding: quoted-printable\n\nhttp://b=C3=BCcher.de/=\nx http://zh.com/=E4=B8=AD\n";
+                """
+                From: =?utf-8?Q?B=C3=BC?= <a@sender.com>
+                Subject: =?utf-8?B?d3d3LnN1YmplY3QuY29t?=
+                To: b@home.org
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: quoted-printable
+
+                http://b=C3=BCcher.de/=
+                x http://zh.com/=E4=B8=AD
+                """;
         assertEquals(
                 Set.of(
                         "claimed-sender domain sender.com",
@@ -179,11 +187,26 @@ final class MailParserTest {
     void canonicalBytesAreTheSameHoweverTheMailWasStored() {
         String mail = "Received: x\nFrom: a@b.com\nSubject: s\n\nFrom here\n>From there\n\n";
         String mbox =
-                "From a@b.com Mon Sep  2 12:14:58 2002\r\nStatus: RO\r\nReceived: x\r\nX-Mozilla-Keys: a\r\n b\r\n"
-                        + "From: a@b.com\r\nX-UID: 1\r\nSubject: s\r\nContent-Length: 9\r\nLines: 2\r\n\r\n"
-                        + ">From here\r\n>>From there\r\n\r\n\r\n";
+                """
+                From a@b.com Mon Sep  2 12:14:58 2002
+                Status: RO
+                Received: x
+                X-Mozilla-Keys: a
+                 b
+                From: a@b.com
+                X-UID: 1
+                Subject: s
+                Content-Length: 9
+                Lines: 2
+
+                >From here
+                >>From there
+
+
+                """;
         assertEquals(mail, take(mail).canonical().utf8());
         assertEquals(mail, take(mbox).canonical().utf8());
+        assertEquals(mail, take(mbox.replace("\n", "\r\n")).canonical().utf8());
     }
 
     @Test

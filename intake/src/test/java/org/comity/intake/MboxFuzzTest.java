@@ -10,15 +10,30 @@ import org.junit.jupiter.api.Test;
 /** Mutated mbox files: every byte belongs to at most one mail, and positions grow. */
 final class MboxFuzzTest {
     private static final byte[] SEED =
-            ("From a@b.com Mon Sep  2 12:14:58 2002\nSubject: 1\n\n>From x\n\nFrom here\n\n"
-                            + "From c@d.com Tue Sep  3 12:14:58 2002 +0200\r\nSubject: 2\r\n\r\ny\r\n\r\n"
-                            + "From - Wed Sep  4 12:14:58 2002\nSubject: 3\n\nz\n")
+            """
+            From a@b.com Mon Sep  2 12:14:58 2002
+            Subject: 1
+
+            >From x
+
+            From here
+
+            From c@d.com Tue Sep  3 12:14:58 2002 +0200\r
+            Subject: 2\r
+            \r
+            y\r
+            \r
+            From - Wed Sep  4 12:14:58 2002
+            Subject: 3
+
+            z
+            """
                     .getBytes(StandardCharsets.UTF_8);
 
     @Test
     void survivesMutations() {
         Seeds.each(
-                5_000,
+                2_000,
                 random -> {
                     byte[] mbox = Seeds.mutate(SEED, random);
                     MboxSplitter splitter = MboxSplitter.open(new ByteArrayInputStream(mbox));
