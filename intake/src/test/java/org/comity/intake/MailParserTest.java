@@ -240,7 +240,7 @@ final class MailParserTest {
         }
         Mail mail = take(body + "http://called.com/\n");
         assertEquals(Mail.FOUND_MAX, mail.found().size());
-        assertEquals("called.com", mail.found().get(1).subject().value().substring(7, 17));
+        assertTrue(mail.found().getFirst().subject().value().contains("called.com"));
         assertEquals(List.of("more links than are kept"), mail.notes());
     }
 
