@@ -154,6 +154,7 @@ final class Engine implements Store {
         } else {
             journal.seal();
         }
+        journal.shorten();
     }
 
     /** Empties the journal into the rows. */

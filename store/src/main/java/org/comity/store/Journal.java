@@ -108,6 +108,15 @@ final class Journal implements Closeable {
         sealed = true;
     }
 
+    /**
+     * Gives up the zeros ahead, which the next start would read; whether this becomes durable
+     * matters little.
+     */
+    void shorten() throws IOException {
+        open.truncate(end);
+        size = end;
+    }
+
     long lastBatch() {
         return lastBatch;
     }
@@ -132,8 +141,7 @@ final class Journal implements Closeable {
     }
 
     private void cut() throws IOException {
-        open.truncate(end);
+        shorten();
         open.force();
-        size = end;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.comity.value.Bytes;
 
 /** The machine's own file system. An interrupt closes its channels: never interrupt the writer. */
 final class RealDisk implements Disk {
@@ -60,11 +61,18 @@ final class RealDisk implements Disk {
     @Override
     public byte[] read(Path file, long bytesMax) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE - 8));
-            if (content.length > bytesMax) {
+            // The size is only a first guess: the bound below holds even for a file that grows
+            // meanwhile.
+            int expected = (int) Math.min(Files.size(file), bytesMax);
+            byte[] content = in.readNBytes(expected);
+            byte[] more =
+                    in.readNBytes((int) Math.min(bytesMax - expected + 1, Integer.MAX_VALUE - 8));
+            if ((long) content.length + more.length > bytesMax) {
                 throw new IOException("larger than " + bytesMax + " bytes: " + file);
             }
-            return content;
+            return more.length == 0
+                    ? content
+                    : Bytes.join(Bytes.of(content), Bytes.of(more)).array();
         }
     }
 

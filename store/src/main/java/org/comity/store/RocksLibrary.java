@@ -1,12 +1,14 @@
 package org.comity.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -19,7 +21,18 @@ import org.rocksdb.util.Environment;
  * per version.
  */
 final class RocksLibrary {
-    private static final String FILE = Environment.getJniLibraryFileName("rocksdb");
+    /**
+     * As named in RocksDB's jar and looked for in java.library.path. To know it, RocksDB starts a
+     * shell that looks for the musl library, unless the environment says ROCKSDB_MUSL_LIBC=false
+     * (or true).
+     */
+    private static final String PACKED = Environment.getJniLibraryFileName("rocksdb");
+
+    /**
+     * As RocksDB names it when it is told the directory: not the same, it adds its suffix once
+     * more.
+     */
+    private static final String UNPACKED = Environment.getJniLibraryFileName("rocksdbjni");
 
     // Guarded by the class.
     private static boolean loaded;
@@ -30,17 +43,16 @@ final class RocksLibrary {
         if (loaded) {
             return;
         }
-        Path directory = installed();
-        if (directory == null) {
-            directory = unpacked(disk, cache);
-        }
+        Path directory = isInstalled() ? null : unpacked(disk, cache);
         if (directory == null || !loadFrom(directory)) {
             RocksDB.loadLibrary();
         }
         loaded = true;
     }
 
-    /** False when the directory's file system forbids code. */
+    /**
+     * False when the directory's file system forbids code; RocksDB then unpacks it in its own way.
+     */
     private static boolean loadFrom(Path directory) {
         try {
             RocksDB.loadLibrary(List.of(directory.toAbsolutePath().toString()));
@@ -50,35 +62,72 @@ final class RocksLibrary {
         }
     }
 
-    private static @Nullable Path installed() {
-        String places = System.getProperty("java.library.path", "");
-        for (String place : places.split(java.io.File.pathSeparator, -1)) {
-            if (!place.isEmpty() && Files.isRegularFile(Path.of(place, FILE))) {
-                return Path.of(place);
+    private static boolean isInstalled() {
+        for (String place :
+                System.getProperty("java.library.path", "").split(File.pathSeparator, -1)) {
+            if (!place.isEmpty() && Files.isRegularFile(Path.of(place, PACKED))) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** Null where the code does not come out of a jar, or not for this platform. */
     private static @Nullable Path unpacked(Disk disk, Path cache) throws IOException {
-        URL packed = RocksDB.class.getResource("/" + FILE);
-        if (packed == null || !(packed.openConnection() instanceof JarURLConnection jar)) {
+        Path jar = jar();
+        if (jar == null) {
             return null;
         }
-        long crc = jar.getJarEntry().getCrc();
-        Path directory = cache.resolve(Long.toHexString(crc));
-        Path file = directory.resolve(FILE);
+        // Size and time of the jar name the copy: opening the jar to ask it costs more than
+        // loading.
+        long madeAt = Files.getLastModifiedTime(jar).toMillis();
+        Path directory =
+                cache.resolve(Long.toHexString(Files.size(jar)) + "-" + Long.toHexString(madeAt));
+        Path file = directory.resolve(UNPACKED);
         if (!Files.exists(file)) {
-            Files.createDirectories(directory);
-            Path copy = directory.resolve(FILE + ".new");
-            try (InputStream in = packed.openStream();
-                    var out = disk.create(copy)) {
-                out.write(ByteBuffer.wrap(in.readAllBytes()), 0);
-                out.force();
+            try (InputStream in = RocksDB.class.getResourceAsStream("/" + PACKED)) {
+                if (in == null) {
+                    return null;
+                }
+                deleteCopies(cache);
+                Files.createDirectories(directory);
+                unpack(disk, in, file);
             }
-            disk.rename(copy, file);
         }
         return directory;
+    }
+
+    private static @Nullable Path jar() {
+        CodeSource source = RocksDB.class.getProtectionDomain().getCodeSource();
+        if (source == null || !source.getLocation().getProtocol().equals("file")) {
+            return null;
+        }
+        try {
+            Path jar = Path.of(source.getLocation().toURI());
+            return Files.isRegularFile(jar) ? jar : null;
+        } catch (URISyntaxException unusual) {
+            return null;
+        }
+    }
+
+    private static void unpack(Disk disk, InputStream in, Path file) throws IOException {
+        Path copy = file.resolveSibling(UNPACKED + ".new");
+        try (var out = disk.create(copy)) {
+            out.write(ByteBuffer.wrap(in.readAllBytes()), 0);
+            out.force();
+        }
+        disk.rename(copy, file);
+    }
+
+    /** Those of other versions, 17 MB each. */
+    private static void deleteCopies(Path cache) throws IOException {
+        if (!Files.isDirectory(cache)) {
+            return;
+        }
+        try (var files = Files.walk(cache)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

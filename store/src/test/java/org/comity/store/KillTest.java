@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.comity.value.Bytes;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,15 @@ final class KillTest {
     private static final Sizes SIZES = new Sizes(60_000, 16_384, 1 << 20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir Path directory;
+    @TempDir Path root;
+    private Path directory = Path.of("");
+    private Path temporary = Path.of("");
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        directory = root.resolve("store");
+        temporary = Files.createDirectory(root.resolve("temporary"));
+    }
 
     @Test
     void losesNothingAcknowledgedWhenKilledTenTimes() throws Exception {
@@ -75,6 +85,9 @@ final class KillTest {
             }
         }
         assertEquals(List.of(), EmbeddedStore.inspect(directory));
+        try (var left = Files.list(temporary)) {
+            assertEquals(0, left.count(), "native code is not unpacked at each start");
+        }
         System.out.println(
                 rounds
                         + " kills, "
@@ -125,6 +138,7 @@ final class KillTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1"));
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
         command.addAll(
                 List.of(Writer.class.getName(), directory.toString(), Integer.toString(from)));
