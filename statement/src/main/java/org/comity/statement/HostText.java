@@ -61,6 +61,6 @@ final class HostText {
 
     /** Underscores do occur in hosts that people visit, whatever RFC 952 says. */
     private static boolean isAllowed(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        return Ascii.isLower(c) || Ascii.isDigit(c) || c == '-' || c == '_' || c == '.';
     }
 }

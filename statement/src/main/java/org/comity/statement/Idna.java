@@ -123,8 +123,7 @@ final class Idna {
         return switch (point) {
             case 0xad, 0x34f, 0x180b, 0x180c, 0x180d, 0x180f, 0x200b, 0x2060, 0x2064, 0xfeff ->
                     true;
-            default ->
-                    (point >= 0xfe00 && point <= 0xfe0f) || (point >= 0xe0100 && point <= 0xe01ef);
+            default -> isIn(point, 0xfe00, 0xfe0f) || isIn(point, 0xe0100, 0xe01ef);
         };
     }
 

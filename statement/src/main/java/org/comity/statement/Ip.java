@@ -148,11 +148,11 @@ record Ip(long high, long low) implements Comparable<Ip> {
         for (int i = 0; i < parts.size(); i++) {
             long number = number(parts.get(i));
             boolean last = i == parts.size() - 1;
-            long max = last ? (1L << (8 * (5 - parts.size()))) - 1 : 255;
-            if (number < 0 || number > max) {
+            int bits = last ? 8 * (5 - parts.size()) : 8;
+            if (number < 0 || number >= 1L << bits) {
                 return Checked.refused("host ends in a number but is no address", "");
             }
-            value = last ? (value << (8 * (5 - parts.size()))) | number : (value << 8) | number;
+            value = (value << bits) | number;
         }
         return Checked.good(four(value));
     }
@@ -190,7 +190,7 @@ record Ip(long high, long low) implements Comparable<Ip> {
     }
 
     private static boolean isDecimal(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.chars().allMatch(Ascii::isDigit);
     }
 
     private static boolean isHex(String text) {

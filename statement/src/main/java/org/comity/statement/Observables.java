@@ -98,10 +98,7 @@ public final class Observables {
     }
 
     private static boolean isInLocalPart(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || LOCAL_PART_SIGNS.indexOf(c) >= 0;
+        return Ascii.isLetterOrDigit(c) || LOCAL_PART_SIGNS.indexOf(c) >= 0;
     }
 
     private static Checked<Subject> file(String value) {
@@ -112,7 +109,7 @@ public final class Observables {
             return Checked.refused("not a SHA-256 in hexadecimal", "");
         }
         String lower = value.toLowerCase(Locale.ROOT);
-        return lower.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))
+        return lower.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80)
                 ? Checked.good(new Subject(SubjectKind.FILE, lower))
                 : Checked.refused("not a SHA-256 in hexadecimal", "");
     }

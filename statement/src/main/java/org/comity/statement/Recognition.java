@@ -54,14 +54,27 @@ final class Recognition {
         return domain(text);
     }
 
+    /** Most values are not disguised; then no pattern is tried. */
     private static String armed(String text) {
+        String value = hasBracket(text) ? withoutBrackets(text) : text;
+        if (value.startsWith("h") || value.startsWith("H")) {
+            return HTTP.matcher(value).replaceFirst("http$1$2");
+        }
+        return value.startsWith("f") || value.startsWith("F")
+                ? FTP.matcher(value).replaceFirst("ftp$1")
+                : value;
+    }
+
+    private static boolean hasBracket(String text) {
+        return text.indexOf('[') >= 0 || text.indexOf('(') >= 0 || text.indexOf('{') >= 0;
+    }
+
+    private static String withoutBrackets(String text) {
         String value = SLASHES.matcher(text).replaceAll("://");
         value = COLON.matcher(value).replaceAll(":");
         value = SLASH.matcher(value).replaceAll("/");
         value = DOT.matcher(value).replaceAll(".");
-        value = AT.matcher(value).replaceAll("@");
-        value = HTTP.matcher(value).replaceFirst("http$1$2");
-        return FTP.matcher(value).replaceFirst("ftp$1");
+        return AT.matcher(value).replaceAll("@");
     }
 
     private static String withoutMailto(String text) {
@@ -75,12 +88,9 @@ final class Recognition {
         String host = bare(text);
         int slash = host.indexOf('/');
         String front = slash < 0 ? host : host.substring(0, slash);
-        boolean rest =
-                slash >= 0
-                        && !host.substring(slash + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean rest = slash >= 0 && !host.substring(slash + 1).chars().allMatch(Ascii::isDigit);
         boolean four =
-                front.indexOf('.') > 0
-                        && front.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+                front.indexOf('.') > 0 && front.chars().allMatch(c -> Ascii.isDigit(c) || c == '.');
         boolean six = front.indexOf(':') >= 0 && front.indexOf(':') != front.lastIndexOf(':');
         return !rest && (four || six) && front.indexOf('@') < 0;
     }
@@ -107,7 +117,7 @@ final class Recognition {
         return text.length() >= 2
                 && text.length() <= 6
                 && text.charAt(0) == ':'
-                && text.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+                && text.chars().skip(1).allMatch(Ascii::isDigit);
     }
 
     private static Checked<Subject> domain(String text) {

@@ -221,8 +221,7 @@ final class UrlText {
     }
 
     private static void append(StringBuilder out, int b, String plain) {
-        boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
-        if (letter || (b < 0x80 && plain.indexOf(b) >= 0)) {
+        if (Ascii.isLetterOrDigit(b) || plain.indexOf(b) >= 0) {
             out.append((char) b);
         } else {
             out.append('%').append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 15));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -107,7 +108,7 @@ final class GuardsMaker {
                     || list.word() == Word.HOSTING) {
                 addName(text, index);
             } else if (text.matches("[0-9A-Fa-f]{64}")) {
-                files.putIfAbsent(text.toLowerCase(java.util.Locale.ROOT), index);
+                files.putIfAbsent(text.toLowerCase(Locale.ROOT), index);
             } else if (!addRange(text, index) && list.word() == Word.SHARED) {
                 addName(text, index);
             }
