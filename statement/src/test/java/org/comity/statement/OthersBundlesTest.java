@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** STIX that others wrote, read from beside the project. */
 final class OthersBundlesTest {
+    /** 45 MB of JSON. */
     @Test
+    @Tag("slow")
     void readsAllOfAttackInBundlesOf64AndFindsNoClaim() throws IOException {
         int bundles = 0;
         List<String> objects = new ArrayList<>();
