@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.comity.charter.Charter;
+import org.comity.charter.Rules;
+import org.comity.charter.Sector;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
 import org.comity.statement.GuardSet;
@@ -68,6 +70,31 @@ final class AgreementTest {
                 Level.TRUSTED,
                 SCORE,
                 Made.decide(one, Say.analysed("a", 1), Say.seen("b", 2), Say.seen("c", 3)));
+    }
+
+    @Test
+    void withOneCountryThereIsOnlyTrustedWhateverTheDimension() {
+        var rules = new Rules(0, 2, List.of("sector"));
+        var members =
+                List.of(
+                        Made.member("a", "DE", Sector.PRIVATE),
+                        Made.member("b", "DE", Sector.CIVIL));
+        Setting one = Made.everybody(Made.charter(members, rules));
+        is(Level.TRUSTED, SCORE, Made.decide(one, Say.analysed("a", 1), Say.seen("b", 2)));
+    }
+
+    @Test
+    void asManyCountriesAgainstAsForAgreeOnNothing() {
+        Verdict verdict =
+                Made.decide(
+                        Made.setting(FOUR, "a"),
+                        Say.seen("a", 1),
+                        Say.seen("b", 2),
+                        Say.benign("c", 3),
+                        Say.benign("d", 4));
+        is(Level.TRUSTED, SCORE, verdict);
+        assertEquals(List.of(2), verdict.support().blocsFor());
+        assertEquals(List.of(2), verdict.support().blocsAgainst());
     }
 
     @Test

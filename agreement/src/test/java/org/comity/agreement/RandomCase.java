@@ -23,12 +23,17 @@ record RandomCase(Charter charter, Set<MemberId> inStanding, List<StatedClaim> c
         List<Member> members = new ArrayList<>();
         int count = random.nextInt(1, 6);
         for (int at = 0; at < count; at++) {
-            String country = Made.any(List.of("DE", "FR", "CN"), random);
+            String country = Made.any(List.of("DE", "FR", "CN", "BR"), random);
             Sector sector = Made.any(List.of(Sector.PRIVATE, Sector.CIVIL), random);
             members.add(Made.member(Made.name(at), country, sector));
         }
         List<String> dimensions =
-                random.nextInt(3) > 0 ? List.of("country") : List.of("country", "sector");
+                Made.any(
+                        List.of(
+                                List.of("country"),
+                                List.of("sector"),
+                                List.of("country", "sector")),
+                        random);
         Rules rules = new Rules(random.nextInt(2), 2 + random.nextInt(2), dimensions);
         var standing = new TreeSet<MemberId>();
         members.stream().filter(_ -> random.nextInt(3) > 0).forEach(it -> standing.add(it.id()));
@@ -47,7 +52,7 @@ record RandomCase(Charter charter, Set<MemberId> inStanding, List<StatedClaim> c
     /** Places in the members' logs are all different, as in logs that were verified. */
     static List<StatedClaim> claims(int members, RandomGenerator random) {
         List<StatedClaim> claims = new ArrayList<>();
-        int count = random.nextInt(9);
+        int count = random.nextInt(10);
         for (int at = 0; at < count; at++) {
             String member = random.nextInt(12) == 0 ? "z" : Made.name(random.nextInt(members));
             claims.add(claim(member, at, random));
