@@ -67,7 +67,7 @@ final class Asking {
         entries.stream()
                 .filter(it -> it.claim().validity().holdsAt(asOfSecond) && !it.claim().revoked())
                 .filter(this::maySee)
-                .sorted(Comparator.comparing(Entry::statement).thenComparing(Entry::position))
+                .sorted(Comparator.comparing(Entry::statement).thenComparingInt(Entry::position))
                 .limit(100)
                 .forEach(it -> claims.add(claim(it)));
         answer.put("claims_in_all", entries.size());
@@ -207,9 +207,7 @@ final class Asking {
                     .put("size", log.map(it -> it.tree().size()).orElse(0L))
                     .put("cosigned_size", log.map(Log::cosignedSize).orElse(0L))
                     .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
-                    .put(
-                            "trouble",
-                            live.map(it -> it.trouble(member.logOrigin())).orElse(""));
+                    .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
         var listed = new TreeMap<String, Integer>();
         for (Lists.Kept list : desk.lists().all()) {

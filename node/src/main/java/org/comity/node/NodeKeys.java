@@ -22,7 +22,8 @@ final class NodeKeys {
     private final MemberId member;
     private final Path folder;
     private final Bytes nodeSeed;
-    // Made once: making a key checks a point on the curve, which costs as much as checking a signature.
+    // Made once: making a key checks a point on the curve, which costs as much as checking a
+    // signature.
     private final SigningKey node;
     private final SigningKey witness;
 
@@ -30,8 +31,7 @@ final class NodeKeys {
         this.member = member;
         this.folder = folder;
         this.nodeSeed = nodeSeed;
-        this.node =
-                SigningKey.of(member.name() + "/log", VerifierKey.Type.ED25519, nodeSeed);
+        this.node = SigningKey.of(member.name() + "/log", VerifierKey.Type.ED25519, nodeSeed);
         this.witness =
                 SigningKey.of(
                         member.name() + "/witness",

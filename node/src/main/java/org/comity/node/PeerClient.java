@@ -21,7 +21,10 @@ import org.comity.tlog.Note;
 import org.comity.tlog.SigningKey;
 import org.comity.value.Bytes;
 
-/** Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key (RFC 9421). */
+/**
+ * Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key
+ * (RFC 9421).
+ */
 final class PeerClient implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);

@@ -44,7 +44,9 @@ final class PeerLink implements AutoCloseable {
         LogName requestsFrom(Member peer);
     }
 
-    /** A burst of statements gets one cosignature: each costs every witness and the owner a check. */
+    /**
+     * A burst of statements gets one cosignature: each costs every witness and the owner a check.
+     */
     private static final Duration COSIGN_AFTER = Duration.ofMillis(250);
 
     private final Member peer;

@@ -253,7 +253,10 @@ final class Pulling {
         return settled + good.size() > 0;
     }
 
-    /** Signs that this is the largest consistent tree seen of the peer's log, and hands over the line. */
+    /**
+     * Signs that this is the largest consistent tree seen of the peer's log, and hands over the
+     * line.
+     */
     void cosign(Member peer) throws IOException {
         Log log = parts.logs().log(peer.logOrigin()).orElseThrow();
         Optional<Note> held = log.checkpoint();
@@ -272,11 +275,10 @@ final class Pulling {
                 Cosignature.sign(note, keys.witness(), clock.instant().getEpochSecond());
         Note cosigned = note.with(line);
         parts.writer()
-                .call(
-                        () -> {
-                            parts.ledger().cosigned(log, cosigned);
-                            return true;
-                        });
+                .call(() -> {
+                    parts.ledger().cosigned(log, cosigned);
+                    return true;
+                });
         if (!peer.url().isEmpty()) {
             client.post(peer.url() + "/cosignature", cosigned);
         }

@@ -206,7 +206,7 @@ final class Reporter {
                 .filter(it -> it.statement().origin().equals(logs.own().origin()))
                 .sorted(
                         java.util.Comparator.comparing(Entry::statement)
-                                .thenComparing(Entry::position))
+                                .thenComparingInt(Entry::position))
                 .toList();
     }
 

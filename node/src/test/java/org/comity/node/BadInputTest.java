@@ -35,7 +35,8 @@ class BadInputTest {
         Cli.Ran ran = Cli.run(data, "import", mail.toString());
         assertEquals(Main.USAGE, ran.exit());
         assertTrue(ran.err().contains("--as spam or --as wanted"), ran.err());
-        assertEquals(Main.USAGE, Cli.run(data, "import", "--as", "perhaps", mail.toString()).exit());
+        assertEquals(
+                Main.USAGE, Cli.run(data, "import", "--as", "perhaps", mail.toString()).exit());
     }
 
     @Test
@@ -45,7 +46,10 @@ class BadInputTest {
         Path mbox =
                 Files.writeString(
                         folder.resolve("cut.mbox"),
-                        "From a@b Mon Jan  5 09:00:00 2026\n" + one + "\nFrom a@b Mon Jan  5 09:01:00 2026\n" + two.substring(0, 60));
+                        "From a@b Mon Jan  5 09:00:00 2026\n"
+                                + one
+                                + "\nFrom a@b Mon Jan  5 09:01:00 2026\n"
+                                + two.substring(0, 60));
         JsonNode summary = taken(mbox);
         assertEquals(2, summary.path("inputs").path("reported").asInt(), summary.toString());
         assertTrue(Cli.run(data, "check", "bad-one.com").out().contains("trusted"));
@@ -65,7 +69,11 @@ class BadInputTest {
     void aThousandNestedPartsAreTakenAsFarAsTheyGo() throws IOException {
         var mail = new StringBuilder("From: <a@b.com>\nMIME-Version: 1.0\n");
         for (int depth = 0; depth < 1_000; depth++) {
-            mail.append("Content-Type: multipart/mixed; boundary=b").append(depth).append("\n\n--b").append(depth).append('\n');
+            mail.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(depth)
+                    .append("\n\n--b")
+                    .append(depth)
+                    .append('\n');
         }
         mail.append("Content-Type: text/plain\n\nhttp://www.deep.com/\n");
         Path file = Files.writeString(folder.resolve("deep.eml"), mail);
@@ -104,7 +112,13 @@ class BadInputTest {
     @Test
     void aCharterWithAWrongKeyIsRefused() throws IOException {
         Cli.mail(folder, "one", "www.bad.com", "45.80.9.9");
-        Cli.run(data, "import", "--as", "spam", "--arriving-now", folder.resolve("one.eml").toString());
+        Cli.run(
+                data,
+                "import",
+                "--as",
+                "spam",
+                "--arriving-now",
+                folder.resolve("one.eml").toString());
         Path receipt = folder.resolve("0.receipt");
         Cli.run(data, "receipt", "desk.example/log#0", "--out", receipt.toString());
         Path other = Cli.init(folder.resolve("other"), "desk.example", "NL");
@@ -115,7 +129,8 @@ class BadInputTest {
         assertTrue(ran.err().contains("not signed by the log"), ran.err());
         String forged = note(data).replace("epoch 1", "epoch 2");
         Files.writeString(foreign, forged);
-        Cli.Ran twisted = Cli.run(data, "verify", receipt.toString(), "--charter", foreign.toString());
+        Cli.Ran twisted =
+                Cli.run(data, "verify", receipt.toString(), "--charter", foreign.toString());
         assertEquals(Main.REFUSED, twisted.exit(), twisted.out());
     }
 
@@ -130,7 +145,8 @@ class BadInputTest {
         try (Desk desk = Desk.open(data, java.time.InstantSource.system())) {
             Process second =
                     new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
                                     "--enable-native-access=ALL-UNNAMED",
                                     "-cp",
                                     System.getProperty("java.class.path"),
@@ -140,7 +156,8 @@ class BadInputTest {
                                     desk.data().toString())
                             .redirectErrorStream(true)
                             .start();
-            String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said =
+                    new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(Main.MACHINE, second.waitFor(), said);
             assertTrue(said.contains(Long.toString(ProcessHandle.current().pid())), said);
         }
@@ -152,7 +169,9 @@ class BadInputTest {
         Files.writeString(toml, Files.readString(toml) + "\n[dnss]\nzone = \"x\"\n");
         Cli.Ran ran = Cli.run(data, "status");
         assertEquals(Main.REFUSED, ran.exit());
-        assertTrue(ran.err().contains("unknown key in the configuration (comity.toml, dnss)"), ran.err());
+        assertTrue(
+                ran.err().contains("unknown key in the configuration (comity.toml, dnss)"),
+                ran.err());
     }
 
     @Test
@@ -162,10 +181,17 @@ class BadInputTest {
         assertTrue(ran.err().contains("not empty"), ran.err());
         assertEquals(
                 Main.REFUSED,
-                Cli.run(folder.resolve("x"), "init", "--member", "Desk!", "--country", "NL").exit());
+                Cli.run(folder.resolve("x"), "init", "--member", "Desk!", "--country", "NL")
+                        .exit());
         assertEquals(
                 Main.REFUSED,
-                Cli.run(folder.resolve("x"), "init", "--member", "desk.example", "--country", "Holland")
+                Cli.run(
+                                folder.resolve("x"),
+                                "init",
+                                "--member",
+                                "desk.example",
+                                "--country",
+                                "Holland")
                         .exit());
     }
 

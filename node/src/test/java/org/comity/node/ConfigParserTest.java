@@ -40,12 +40,24 @@ class ConfigParserTest {
     @Test
     void eachBadValueIsRefusedWithItsKey() {
         assertEquals("is missing (member.id)", refusal("[http]\n"));
-        assertEquals("must be text in quotes (http.listen)", refusal(LEAST + "[http]\nlisten = 5\n"));
-        assertEquals("a port is at most 65535 (http.listen)", refusal(LEAST + "[http]\nlisten = \"127.0.0.1:70000\"\n"));
-        assertEquals("must be address:port (dns.listen)", refusal(LEAST + "[dns]\nlisten = \"localhost:53\"\n"));
-        assertEquals("not a TLP level (intake.marking)", refusal(LEAST + "[intake]\nmarking = \"PINK\"\n"));
-        assertEquals("a duration is a number and s, m, h or d (intake.keep-raw)", refusal(LEAST + "[intake]\nkeep-raw = \"soon\"\n"));
-        assertEquals("at least 1s (exchange.poll-every)".replace("at least 1s", "a duration is a number and s, m, h or d"), refusal(LEAST + "[exchange]\npoll-every = \"0s\"\n"));
+        assertEquals(
+                "must be text in quotes (http.listen)", refusal(LEAST + "[http]\nlisten = 5\n"));
+        assertEquals(
+                "a port is at most 65535 (http.listen)",
+                refusal(LEAST + "[http]\nlisten = \"127.0.0.1:70000\"\n"));
+        assertEquals(
+                "must be address:port (dns.listen)",
+                refusal(LEAST + "[dns]\nlisten = \"localhost:53\"\n"));
+        assertEquals(
+                "not a TLP level (intake.marking)",
+                refusal(LEAST + "[intake]\nmarking = \"PINK\"\n"));
+        assertEquals(
+                "a duration is a number and s, m, h or d (intake.keep-raw)",
+                refusal(LEAST + "[intake]\nkeep-raw = \"soon\"\n"));
+        assertEquals(
+                "at least 1s (exchange.poll-every)"
+                        .replace("at least 1s", "a duration is a number and s, m, h or d"),
+                refusal(LEAST + "[exchange]\npoll-every = \"0s\"\n"));
         assertTrue(refusal(LEAST + "[[list]]\nname = \"A B\"\n").contains("list.name"));
     }
 

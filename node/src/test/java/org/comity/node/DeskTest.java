@@ -21,7 +21,8 @@ class DeskTest {
     void aDeskReportsChecksExplainsProvesAndTakesBack() throws IOException {
         Path data = Cli.init(folder, "desk.example", "NL");
         Path mail = Cli.mail(folder, "one", "shop.bad-campaign.com", "45.80.9.9");
-        Cli.Ran imported = Cli.run(data, "import", "--as", "spam", "--arriving-now", mail.toString());
+        Cli.Ran imported =
+                Cli.run(data, "import", "--as", "spam", "--arriving-now", mail.toString());
         assertEquals(0, imported.exit(), imported.err());
         assertTrue(imported.out().startsWith("1 reported"), imported.out());
 
@@ -75,8 +76,7 @@ class DeskTest {
         Cli.Ran erased = Cli.run(data, "erase", "desk.example/log#0", "--reason", "test");
         assertEquals(0, erased.exit(), erased.err());
         assertEquals("", filesWith(data, "to-be-erased-entirely"));
-        assertTrue(
-                Cli.run(data, "check", "to-be-erased-entirely.com").out().contains("unknown"));
+        assertTrue(Cli.run(data, "check", "to-be-erased-entirely.com").out().contains("unknown"));
         Path receipt = folder.resolve("0.receipt");
         Cli.run(data, "receipt", "desk.example/log#0", "--out", receipt.toString());
         assertEquals(0, Cli.run(data, "verify", receipt.toString()).exit());
@@ -100,7 +100,12 @@ class DeskTest {
     void rebuildGivesTheSameListByteForByte() throws IOException {
         Path data = Cli.init(folder, "desk.example", "NL");
         for (int number = 0; number < 20; number++) {
-            Path mail = Cli.mail(folder, "m" + number, "h" + number + ".bad-" + number % 3 + ".com", "45.80.9." + (number + 1));
+            Path mail =
+                    Cli.mail(
+                            folder,
+                            "m" + number,
+                            "h" + number + ".bad-" + number % 3 + ".com",
+                            "45.80.9." + (number + 1));
             Cli.run(data, "import", "--as", "spam", "--arriving-now", mail.toString());
         }
         String second = Long.toString(System.currentTimeMillis() / 1000);
@@ -124,14 +129,22 @@ class DeskTest {
     @Test
     void listsAreRelayedAndNameTheirSource() throws IOException {
         Path data = Cli.init(folder, "desk.example", "NL");
-        Path list = Files.writeString(folder.resolve("feed.txt"), "# feed\n45.80.1.1\nbad-feed.com\nnot a value at all\n45.80.1.2\n");
+        Path list =
+                Files.writeString(
+                        folder.resolve("feed.txt"),
+                        "# feed\n45.80.1.1\nbad-feed.com\nnot a value at all\n45.80.1.2\n");
         Cli.Ran ran = Cli.run(data, "import", "--json", list.toString());
         JsonNode summary = Json.parse(ran.out());
         assertEquals(3, summary.path("claims").asInt(), ran.out());
-        assertTrue(summary.path("not_taken").path(0).path("input").asString().endsWith("line 4"), ran.out());
+        assertTrue(
+                summary.path("not_taken").path(0).path("input").asString().endsWith("line 4"),
+                ran.out());
         String checked = Cli.run(data, "check", "bad-feed.com").out();
         assertTrue(checked.contains("relayed"), checked);
-        assertTrue(checked.contains("reported, on no list") || checked.contains("reported, tier watch"), checked);
+        assertTrue(
+                checked.contains("reported, on no list")
+                        || checked.contains("reported, tier watch"),
+                checked);
     }
 
     @Test

@@ -50,17 +50,33 @@ class ExchangeTest {
         join(a, b);
         Path mail = Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9");
         take(a, mail);
-        await(b, "check", values("bad-campaign.com"), it -> subject(it).path("level").asString().equals("trusted"));
+        await(
+                b,
+                "check",
+                values("bad-campaign.com"),
+                it -> subject(it).path("level").asString().equals("trusted"));
         // Two members: the one other has cosigned, so it counts fully.
-        await(a, "status", Json.object(), it -> it.path("members").path(0).path("cosigned_size").asLong() == 1);
-        await(b, "status", Json.object(), it -> it.path("members").path(0).path("cosigned_size").asLong() == 1);
+        await(
+                a,
+                "status",
+                Json.object(),
+                it -> it.path("members").path(0).path("cosigned_size").asLong() == 1);
+        await(
+                b,
+                "status",
+                Json.object(),
+                it -> it.path("members").path(0).path("cosigned_size").asLong() == 1);
 
         var question = Json.object().put("to", "isp.example").put("kind", "preservation");
         question.put("subject", "bad-campaign.com").put("text", "keep the logs");
         String id = a.run("request-new", question).path("request").asString();
         await(b, "request-list", Json.object(), it -> it.path("requests").size() == 1);
         b.run("request-reply", Json.object().put("request", id).put("stage", "acknowledged"));
-        await(a, "request-list", Json.object(), it -> it.path("requests").path(0).path("stage").asString().equals("acknowledged"));
+        await(
+                a,
+                "request-list",
+                Json.object(),
+                it -> it.path("requests").path(0).path("stage").asString().equals("acknowledged"));
     }
 
     @Test
@@ -70,14 +86,28 @@ class ExchangeTest {
         join(a, b);
         for (int number = 0; number < 10; number++) {
             Node taker = number % 2 == 0 ? a : b;
-            take(taker, Cli.mail(folder, "m" + number, "h.bad-" + number % 4 + ".com", "45.80.9." + (number + 1)));
+            take(
+                    taker,
+                    Cli.mail(
+                            folder,
+                            "m" + number,
+                            "h.bad-" + number % 4 + ".com",
+                            "45.80.9." + (number + 1)));
         }
         a.run("want", Json.object().put("value", "bad-1.com"));
         Predicate<JsonNode> whole =
                 it ->
-                        it.path("members").valueStream().mapToLong(m -> m.path("cosigned_size").asLong()).sum()
-                                == it.path("members").valueStream().mapToLong(m -> m.path("size").asLong()).sum()
-                                && it.path("members").valueStream().allMatch(m -> m.path("size").asLong() >= 5);
+                        it.path("members")
+                                                .valueStream()
+                                                .mapToLong(m -> m.path("cosigned_size").asLong())
+                                                .sum()
+                                        == it.path("members")
+                                                .valueStream()
+                                                .mapToLong(m -> m.path("size").asLong())
+                                                .sum()
+                                && it.path("members")
+                                        .valueStream()
+                                        .allMatch(m -> m.path("size").asLong() >= 5);
         await(a, "status", Json.object(), whole);
         await(b, "status", Json.object(), whole);
         await(a, "export", at(0), it -> same(a, b));
@@ -94,11 +124,16 @@ class ExchangeTest {
         Node b = start("isp.example", "BR");
         join(a, b);
         take(a, Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
-        await(b, "check", values("bad-campaign.com"), it -> subject(it).path("level").asString().equals("trusted"));
+        await(
+                b,
+                "check",
+                values("bad-campaign.com"),
+                it -> subject(it).path("level").asString().equals("trusted"));
         int port = b.run("status", Json.object()).path("dns_port").asInt();
         Record[] answers = ask(port, "bad-campaign.com.domain.score.exchange.comity.internal.");
         assertEquals("127.0.0.2", ((ARecord) answers[0]).getAddress().getHostAddress());
-        assertEquals(0, ask(port, "bad-campaign.com.domain.block.exchange.comity.internal.").length);
+        assertEquals(
+                0, ask(port, "bad-campaign.com.domain.block.exchange.comity.internal.").length);
         assertEquals(1, ask(port, "9.9.80.45.address.score.exchange.comity.internal.").length);
 
         Desk desk = new DeskOf(directories.getFirst()).config();
@@ -124,7 +159,9 @@ class ExchangeTest {
                 byte[] bundle =
                         http.send(
                                         HttpRequest.newBuilder(
-                                                        URI.create(url + "/log/cert.example/tile/entries/000.p/1"))
+                                                        URI.create(
+                                                                url
+                                                                        + "/log/cert.example/tile/entries/000.p/1"))
                                                 .build(),
                                         HttpResponse.BodyHandlers.ofByteArray())
                                 .body();
@@ -152,7 +189,11 @@ class ExchangeTest {
         Node b = start("isp.example", "BR");
         join(a, b);
         take(b, Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
-        await(a, "check", values("bad-campaign.com"), it -> subject(it).path("level").asString().equals("trusted"));
+        await(
+                a,
+                "check",
+                values("bad-campaign.com"),
+                it -> subject(it).path("level").asString().equals("trusted"));
         Config config = org.comity.node.Desk.config(directories.get(1));
         nodes.remove(b);
         b.close();
@@ -176,7 +217,9 @@ class ExchangeTest {
         try {
             var sizes = Json.object().put("isp.example", 2);
             assertFalse(
-                    a.run("hold", Json.object().set("sizes", sizes)).path("isp.example").asBoolean());
+                    a.run("hold", Json.object().set("sizes", sizes))
+                            .path("isp.example")
+                            .asBoolean());
             JsonNode status = a.run("status", Json.object());
             String trouble = status.path("members").path(1).path("trouble").asString();
             assertFalse(trouble.isEmpty(), status.toString());
@@ -197,8 +240,10 @@ class ExchangeTest {
 
     private static void join(Node a, Node b) throws Exception {
         String invitation = a.run("invite", Json.object()).path("line").asString();
-        String acceptance = b.run("join", Json.object().put("line", invitation)).path("accepted").asString();
-        assertTrue(a.run("join", Json.object().put("line", acceptance)).path("in_force").asBoolean());
+        String acceptance =
+                b.run("join", Json.object().put("line", invitation)).path("accepted").asString();
+        assertTrue(
+                a.run("join", Json.object().put("line", acceptance)).path("in_force").asBoolean());
         await(b, "status", Json.object(), it -> it.path("epoch").asInt() == 2);
     }
 
@@ -206,7 +251,8 @@ class ExchangeTest {
         var with = Json.object();
         with.putArray("mails").addObject().put("file", mail.toString()).put("as", "spam");
         JsonNode answer = node.run("take", with);
-        assertEquals(1, answer.path("spam").path("inputs").path("reported").asInt(), answer.toString());
+        assertEquals(
+                1, answer.path("spam").path("inputs").path("reported").asInt(), answer.toString());
     }
 
     private static JsonNode values(String value) {

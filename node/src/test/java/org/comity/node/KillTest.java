@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kill -9 of the real process while it imports, at seeded moments; after each start nothing that was
- * acknowledged is missing, payloads included, and the log verifies from leaf 0. {@code -Dkills=500} for long runs.
+ * Kill -9 of the real process while it imports, at seeded moments; after each start nothing that
+ * was acknowledged is missing, payloads included, and the log verifies from leaf 0. {@code
+ * -Dkills=500} for long runs.
  */
 @Tag("slow")
 class KillTest {
@@ -39,7 +40,11 @@ class KillTest {
         for (int round = 0; round < KILLS; round++) {
             Path mails = folder.resolve("round-" + round);
             for (int mail = 0; mail < 60; mail++) {
-                Cli.mail(mails, "m" + number, "h" + number + ".bad-" + number % 7 + ".com", "45.80." + number / 250 % 250 + "." + (1 + number % 250));
+                Cli.mail(
+                        mails,
+                        "m" + number,
+                        "h" + number + ".bad-" + number % 7 + ".com",
+                        "45.80." + number / 250 % 250 + "." + (1 + number % 250));
                 number++;
             }
             int after = 1 + random.nextInt(58);
@@ -49,18 +54,31 @@ class KillTest {
             try (Desk desk = Desk.open(data, InstantSource.system())) {
                 desk.recover();
                 for (StatementId id : acknowledged) {
-                    assertTrue(desk.payloads().statement(id).isPresent(), () -> "lost " + id + ", seed " + SEED);
+                    assertTrue(
+                            desk.payloads().statement(id).isPresent(),
+                            () -> "lost " + id + ", seed " + SEED);
                 }
                 DataCheck.Outcome outcome =
                         desk.writer().call(() -> new DataCheck(desk).run(it -> {}));
                 assertEquals(List.of(), outcome.findings(), "seed " + SEED);
             }
         }
-        System.out.println("killed " + KILLS + " times, " + inside + " inside an import; " + acknowledged.size() + " acknowledged, none lost; seed " + SEED);
+        System.out.println(
+                "killed "
+                        + KILLS
+                        + " times, "
+                        + inside
+                        + " inside an import; "
+                        + acknowledged.size()
+                        + " acknowledged, none lost; seed "
+                        + SEED);
         assertTrue(inside > KILLS / 2, "too few kills fell inside an import: " + inside);
     }
 
-    /** Kills a few microseconds after some number of acknowledgements; returns all that were read before the end. */
+    /**
+     * Kills a few microseconds after some number of acknowledgements; returns all that were read
+     * before the end.
+     */
     private static List<StatementId> importAndKill(Path data, Path mails, int after, int micros)
             throws IOException, InterruptedException {
         Process process =

@@ -24,18 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The whole corpus through the real path: every mail is reported, kept or refused with a reason, and no
- * recipient's address or telling local part appears in any payload or list.
+ * The whole corpus through the real path: every mail is reported, kept or refused with a reason,
+ * and no recipient's address or telling local part appears in any payload or list.
  */
 @Tag("slow")
 class PrivacyTest {
     private static final Pattern RECIPIENT_FIELD =
             Pattern.compile(
                     "(?im)^(to|cc|bcc|delivered-to|x-original-to|envelope-to|apparently-to|resent-to|x-delivered-to):(.*(?:\\n[ \\t].*)*)");
-    private static final Pattern RECEIVED_FOR = Pattern.compile("(?i)\\bfor\\s+<?([^\\s<>;]+@[^\\s<>;]+)>?");
+    private static final Pattern RECEIVED_FOR =
+            Pattern.compile("(?i)\\bfor\\s+<?([^\\s<>;]+@[^\\s<>;]+)>?");
     private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._%+=-]+)@([A-Za-z0-9.-]+)");
     private static final Pattern HOST =
-            Pattern.compile("(?i)(?:https?://(?:[^\\s/@\"'<>]*@)?|www\\.|from |by |\\()([a-z0-9._-]+\\.[a-z0-9.-]+)");
+            Pattern.compile(
+                    "(?i)(?:https?://(?:[^\\s/@\"'<>]*@)?|www\\.|from |by |\\()([a-z0-9._-]+\\.[a-z0-9.-]+)");
     private static final int LOCAL_PART_MIN = 5;
     @TempDir Path folder;
 
@@ -49,7 +51,8 @@ class PrivacyTest {
         var hostLabels = new TreeSet<String>();
         try (var all = Files.walk(corpus)) {
             for (Path file : all.filter(it -> it.toString().endsWith(".txt")).sorted().toList()) {
-                (file.getParent().getFileName().toString().startsWith("spam") ? spam : wanted).add(file);
+                (file.getParent().getFileName().toString().startsWith("spam") ? spam : wanted)
+                        .add(file);
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 collect(text, recipients, hostLabels);
             }
@@ -69,7 +72,9 @@ class PrivacyTest {
         try (Desk desk = Desk.open(data, InstantSource.system())) {
             for (long at = 0; at < desk.logs().own().tree().size(); at++) {
                 Statement statement =
-                        desk.payloads().statement(new StatementId("desk.example/log", at)).orElseThrow();
+                        desk.payloads()
+                                .statement(new StatementId("desk.example/log", at))
+                                .orElseThrow();
                 seen.append(statement.payload().json().utf8()).append('\n');
             }
         }
@@ -133,9 +138,11 @@ class PrivacyTest {
         String given = System.getenv("COMITY_CORPUS");
         boolean there = given != null && Files.isDirectory(Path.of(given));
         if (!there && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException("the mail corpus is missing: set COMITY_CORPUS, or run ./dev test");
+            throw new IllegalStateException(
+                    "the mail corpus is missing: set COMITY_CORPUS, or run ./dev test");
         }
-        Assumptions.assumeTrue(there, "not tested: privacy on the mail corpus, which COMITY_CORPUS does not name");
+        Assumptions.assumeTrue(
+                there, "not tested: privacy on the mail corpus, which COMITY_CORPUS does not name");
         return Path.of(String.valueOf(given));
     }
 }

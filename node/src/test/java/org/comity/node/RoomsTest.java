@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walls of docs/architecture.md over class files: which rooms and libraries a room's code names, be it by a
- * call, a field or a generic argument, so a type that only came through another room's pom is found too.
+ * The walls of docs/architecture.md over class files: which rooms and libraries a room's code
+ * names, be it by a call, a field or a generic argument, so a type that only came through another
+ * room's pom is found too.
  */
 class RoomsTest {
     private static final Map<String, Set<String>> ROOMS =
@@ -52,7 +53,8 @@ class RoomsTest {
 
     private static final Pattern ROOM = Pattern.compile("org/comity/([a-z]+)/");
     private static final Pattern LIBRARY =
-            Pattern.compile("(?:^|[L;<])((?:tools/jackson|com/google/re2j|org/bouncycastle|org/rocksdb|org/apache/james|org/jsoup|org/eclipse|ch/qos|org/slf4j|picocli|io/prometheus))");
+            Pattern.compile(
+                    "(?:^|[L;<])((?:tools/jackson|com/google/re2j|org/bouncycastle|org/rocksdb|org/apache/james|org/jsoup|org/eclipse|ch/qos|org/slf4j|picocli|io/prometheus))");
 
     /** What a pure room may not name: clocks, randomness of its own, threads, files, sockets. */
     private static final Pattern IMPURE =
@@ -78,7 +80,12 @@ class RoomsTest {
                     Matcher libraries = LIBRARY.matcher(text);
                     while (libraries.find()) {
                         if (!LIBRARIES.get(room).contains(libraries.group(1))) {
-                            found.add(file.getFileName() + " in " + room + " names " + libraries.group(1));
+                            found.add(
+                                    file.getFileName()
+                                            + " in "
+                                            + room
+                                            + " names "
+                                            + libraries.group(1));
                         }
                     }
                 }
@@ -119,7 +126,10 @@ class RoomsTest {
                 }
             }
             String pom = Files.readString(root().resolve(room).resolve("pom.xml"));
-            Matcher uses = Pattern.compile("<groupId>org.comity</groupId><artifactId>([a-z]+)</artifactId>(?!<version>)").matcher(pom);
+            Matcher uses =
+                    Pattern.compile(
+                                    "<groupId>org.comity</groupId><artifactId>([a-z]+)</artifactId>(?!<version>)")
+                            .matcher(pom);
             while (uses.find()) {
                 String other = uses.group(1);
                 assertTrue(

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable run of bytes with value equality; arrays in records compare by identity, so no record of
- * Comity holds one. Never prints its content: it may be a secret.
+ * An immutable run of bytes with value equality; arrays in records compare by identity, so no
+ * record of Comity holds one. Never prints its content: it may be a secret.
  */
 public final class Bytes implements Comparable<Bytes> {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -39,7 +39,8 @@ public final class Bytes implements Comparable<Bytes> {
     public static Checked<Bytes> parseBase64(String text) {
         try {
             byte[] decoded = Base64.getDecoder().decode(text);
-            // The decoder accepts stray bits and missing padding; two spellings of one value are a hole.
+            // The decoder accepts stray bits and missing padding; two spellings of one value are a
+            // hole.
             if (!Base64.getEncoder().encodeToString(decoded).equals(text)) {
                 return Checked.refused("not canonical base64", "");
             }
@@ -93,7 +94,12 @@ public final class Bytes implements Comparable<Bytes> {
     public boolean startsWith(Bytes prefix) {
         return content.length >= prefix.content.length
                 && Arrays.equals(
-                        content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);
+                        content,
+                        0,
+                        prefix.content.length,
+                        prefix.content,
+                        0,
+                        prefix.content.length);
     }
 
     /** Unsigned, a prefix before what it begins. */

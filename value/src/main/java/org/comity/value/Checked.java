@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a parse function returns for bytes from outside: the value, or why and where it was refused. Bad
- * input is normal, so it is a value and never an exception.
+ * What a parse function returns for bytes from outside: the value, or why and where it was refused.
+ * Bad input is normal, so it is a value and never an exception.
  */
 public sealed interface Checked<T> {
     record Good<T>(T value) implements Checked<T> {}
@@ -14,8 +14,8 @@ public sealed interface Checked<T> {
      * The input was not taken.
      *
      * @param why constant text, so that refusals can be counted
-     * @param where the place in the input: "line 3", "byte 17", "objects[4].pattern"; empty when the whole
-     *     input is meant
+     * @param where the place in the input: "line 3", "byte 17", "objects[4].pattern"; empty when
+     *     the whole input is meant
      */
     record Refused<T>(String why, String where) implements Checked<T> {
         /** The same refusal where another type was wanted. */
