@@ -1,5 +1,6 @@
 package org.comity.intake;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,19 @@ final class HtmlTag {
     interface Taker {
         void take(String name, String value);
     }
+
+    private static final List<String> NAMES =
+            List.of(
+                    "href",
+                    "src",
+                    "action",
+                    "background",
+                    "content",
+                    "http-equiv",
+                    "formaction",
+                    "data",
+                    "poster",
+                    "lowsrc");
 
     private final boolean meta;
     private String href = "";
@@ -71,15 +85,27 @@ final class HtmlTag {
                     && html.charAt(nameEnd) != '=') {
                 nameEnd++;
             }
-            String name = html.substring(at, nameEnd).toLowerCase(Locale.ROOT);
+            String name = known(html, at, nameEnd);
             at = blanks(html, nameEnd);
             if (at < html.length() && html.charAt(at) == '=') {
                 int valueAt = blanks(html, at + 1);
                 at = valueEnd(html, valueAt);
-                taker.take(name, value(html, valueAt, at));
+                if (!name.isEmpty()) {
+                    taker.take(name, value(html, valueAt, at));
+                }
             }
         }
         return html.length();
+    }
+
+    /** The name in small letters if it may hold a link, else empty: most attributes only paint. */
+    private static String known(String html, int from, int to) {
+        for (String name : NAMES) {
+            if (name.length() == to - from && html.regionMatches(true, from, name, 0, to - from)) {
+                return name;
+            }
+        }
+        return "";
     }
 
     private static int valueEnd(String html, int from) {

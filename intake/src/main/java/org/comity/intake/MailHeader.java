@@ -2,6 +2,7 @@ package org.comity.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.james.mime4j.stream.Field;
 
 /** What is kept of the header of the mail itself. */
 final class MailHeader {
@@ -17,15 +18,16 @@ final class MailHeader {
 
     /**
      * @param name in lower case
-     * @param body unfolded
+     * @param field its body is unfolded only where it is wanted
      */
-    void take(String name, String body) {
+    void take(String name, Field field) {
         switch (name) {
-            case "received" -> keep(received, body);
-            case "from" -> keep(from, MailText.decodeWords(body));
-            case "sender", "reply-to", "return-path" -> keep(senders, MailText.decodeWords(body));
-            case "authentication-results" -> keep(authenticationResults, body);
-            case "subject" -> subject = MailText.decodeWords(body);
+            case "received" -> keep(received, field.getBody());
+            case "from" -> keep(from, MailText.decodeWords(field.getBody()));
+            case "sender", "reply-to", "return-path" ->
+                    keep(senders, MailText.decodeWords(field.getBody()));
+            case "authentication-results" -> keep(authenticationResults, field.getBody());
+            case "subject" -> subject = MailText.decodeWords(field.getBody());
             case "to", "cc", "date", "message-id", "mime-version", "content-type", "delivered-to" ->
                     known = true;
             default -> {

@@ -163,13 +163,14 @@ final class PartWalk {
 
     private void field(Field field) {
         String name = field.getNameLowerCase().strip();
-        String body = field.getBody();
-        RecipientFields.take(name, body, recipients);
+        if (RecipientFields.isOne(name)) {
+            RecipientFields.take(name, field.getBody(), recipients);
+        }
         if (!headerRead) {
-            header.take(name, body);
+            header.take(name, field);
         }
         if (name.equals("content-disposition")) {
-            attached = body.strip().toLowerCase(Locale.ROOT).startsWith("attachment");
+            attached = field.getBody().strip().toLowerCase(Locale.ROOT).startsWith("attachment");
         }
     }
 

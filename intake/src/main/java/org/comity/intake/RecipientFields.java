@@ -32,6 +32,10 @@ final class RecipientFields {
 
     private RecipientFields() {}
 
+    static boolean isOne(String name) {
+        return name.equals("received") || NAMES.contains(name);
+    }
+
     /**
      * @param name in lower case
      * @param body unfolded
@@ -46,6 +50,9 @@ final class RecipientFields {
 
     /** {@code for <address>}; the brackets are often left out. */
     private static void takeFor(String body, Recipients recipients) {
+        if (body.indexOf('@') < 0) {
+            return;
+        }
         String lower = body.toLowerCase(Locale.ROOT);
         for (int at = lower.indexOf("for"); at >= 0; at = lower.indexOf("for", at + 3)) {
             int end = at + 3;

@@ -3,13 +3,14 @@ package org.comity.intake;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Whom a mail was sent to: kept only while it is parsed, only to find them again in what would
@@ -34,15 +35,15 @@ final class Recipients {
     /** MD5, the shortest digest, has 32. */
     private static final int DIGEST_DIGITS_MIN = 32;
 
-    private final Set<String> addresses = new TreeSet<>();
-    private final Set<String> locals = new TreeSet<>();
+    private final Set<String> addresses = new LinkedHashSet<>();
+    private final Set<String> locals = new LinkedHashSet<>();
 
     /** As they were written: what is encoded depends on the case. */
-    private final Set<String> spelled = new TreeSet<>();
+    private final Set<String> spelled = new LinkedHashSet<>();
 
-    private final Set<String> squashedLocals = new TreeSet<>();
-    private final Set<String> encoded = new TreeSet<>();
-    private final Set<String> digests = new TreeSet<>();
+    private final Set<String> squashedLocals = new LinkedHashSet<>();
+    private final List<String> encoded = new ArrayList<>();
+    private final Set<String> digests = new LinkedHashSet<>();
 
     void add(String address) {
         int at = address.lastIndexOf('@');
@@ -52,7 +53,6 @@ final class Recipients {
         String lower = address.toLowerCase(Locale.ROOT);
         addresses.add(lower);
         spelled.add(address);
-        spelled.add(address.substring(0, at));
         String local = lower.substring(0, at);
         addLocal(local);
         int tag = local.indexOf('+');
@@ -157,27 +157,37 @@ final class Recipients {
     }
 
     /** As written, in small and in capital letters. */
-    private Set<String> forms() {
-        Set<String> forms = new TreeSet<>(addresses);
-        forms.addAll(locals);
-        forms.addAll(spelled);
-        for (String name : List.copyOf(forms)) {
+    private static Set<String> forms(Collection<String> names) {
+        Set<String> forms = new LinkedHashSet<>(names);
+        for (String name : names) {
+            forms.add(name.toLowerCase(Locale.ROOT));
             forms.add(name.toUpperCase(Locale.ROOT));
         }
         return forms;
     }
 
-    /** Only when a link asks: most mails never need it. */
+    /**
+     * Only when a link asks: most mails never need it. The code of an address holds that of its
+     * local part, so the address is needed only where the local part is too short to have one.
+     */
     private void encode() {
         if (!encoded.isEmpty()) {
             return;
         }
-        for (String form : forms()) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String local : locals) {
+            if (local.length() >= SUBSTRING_MIN) {
+                names.add(local);
+            }
+        }
+        for (String address : spelled) {
+            String local = address.substring(0, address.lastIndexOf('@'));
+            names.add(local.length() >= SUBSTRING_MIN ? local : address);
+        }
+        for (String form : forms(names)) {
             byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
             addBase64(bytes);
-            if (bytes.length >= SUBSTRING_MIN) {
-                encoded.add(HexFormat.of().formatHex(bytes));
-            }
+            encoded.add(HexFormat.of().formatHex(bytes));
         }
     }
 
@@ -186,7 +196,12 @@ final class Recipients {
         if (!digests.isEmpty()) {
             return;
         }
-        for (String form : forms()) {
+        Set<String> names = new LinkedHashSet<>(locals);
+        names.addAll(spelled);
+        for (String address : spelled) {
+            names.add(address.substring(0, address.lastIndexOf('@')));
+        }
+        for (String form : forms(names)) {
             byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
             for (String algorithm : List.of("MD5", "SHA-1", "SHA-256")) {
                 digests.add(HexFormat.of().formatHex(digest(algorithm, bytes)));

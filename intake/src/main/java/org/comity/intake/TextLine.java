@@ -25,17 +25,21 @@ final class TextLine {
         if (text.isEmpty()) {
             return List.of();
         }
-        String[] words = text.split("\\s+");
-        if (words.length == 1) {
-            return List.of(Observables.recognise(words[0]));
+        if (text.chars().noneMatch(Character::isWhitespace)) {
+            return List.of(Observables.recognise(text));
         }
+        String[] words = text.split("\\s+");
         if (SINKS.contains(words[0])) {
             return hosts(words);
         }
-        if (words.length == 2 && words[1].matches("[0-9]{1,18}")) {
+        if (words.length == 2 && isCount(words[1])) {
             return List.of(Observables.recognise(words[0]));
         }
         return List.of(Checked.refused("more than one value in a line", ""));
+    }
+
+    private static boolean isCount(String word) {
+        return word.length() <= 18 && word.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static List<Checked<Subject>> hosts(String[] words) {

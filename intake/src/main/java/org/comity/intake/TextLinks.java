@@ -13,6 +13,14 @@ final class TextLinks {
     private final Role role;
     private final Candidates to;
 
+    /** Behind the last word. */
+    private int done;
+
+    /** Of the line that was looked at last. */
+    private int lineEnd = -1;
+
+    private boolean quoted;
+
     private TextLinks(String text, Role role, Candidates to) {
         this.text = text;
         this.role = role;
@@ -20,47 +28,52 @@ final class TextLinks {
     }
 
     static void scan(String text, Role role, Candidates to) {
-        new TextLinks(text, role, to).lines();
+        new TextLinks(text, role, to).words();
     }
 
-    private void lines() {
-        int at = 0;
-        while (at < text.length()) {
-            int end = text.indexOf('\n', at);
-            end = end < 0 ? text.length() : end;
-            // Without a dot there is neither a name nor an address of a host.
-            int dot = text.indexOf('.', at);
-            if (dot < 0) {
-                return;
+    /**
+     * Words with a dot inside or a "://"; from one to the next without looking at the text between.
+     */
+    private void words() {
+        int dot = next(".", 0);
+        int scheme = next("://", 0);
+        while (dot < text.length() || scheme < text.length()) {
+            int mark = Math.min(dot, scheme);
+            int from = Math.max(mark, done);
+            while (from > done && !isGap(text.charAt(from - 1))) {
+                from--;
             }
-            if (dot < end) {
-                line(at, end);
-            }
-            at = end + 1;
-        }
-    }
-
-    private void line(int from, int to) {
-        int at = from;
-        while (at < to && text.charAt(at) <= ' ') {
-            at++;
-        }
-        Role lineRole = at < to && text.charAt(at) == '>' ? Role.MENTION : role;
-        while (at < to) {
-            while (at < to && isGap(text.charAt(at))) {
-                at++;
-            }
-            int end = at;
-            boolean dot = false;
-            while (end < to && !isGap(text.charAt(end))) {
-                dot |= text.charAt(end) == '.';
+            int end = mark + 1;
+            while (end < text.length() && !isGap(text.charAt(end))) {
                 end++;
             }
-            if (dot && end - at <= Candidates.CHARS_MAX) {
-                word(text.substring(at, end), lineRole);
+            // A dot at the end of a word ends a sentence.
+            if (end > mark + 1 && end - from <= Candidates.CHARS_MAX) {
+                word(text.substring(from, end), roleAt(from));
             }
-            at = end;
+            done = end;
+            dot = dot < end ? next(".", end) : dot;
+            scheme = scheme < end ? next("://", end) : scheme;
         }
+    }
+
+    private int next(String mark, int from) {
+        int at = text.indexOf(mark, from);
+        return at < 0 ? text.length() : at;
+    }
+
+    /** Positions come in ascending order, so each line is looked at once. */
+    private Role roleAt(int at) {
+        while (lineEnd < at) {
+            int start = lineEnd + 1;
+            lineEnd = next("\n", start);
+            int first = start;
+            while (first < lineEnd && text.charAt(first) <= ' ') {
+                first++;
+            }
+            quoted = first < lineEnd && text.charAt(first) == '>';
+        }
+        return quoted ? Role.MENTION : role;
     }
 
     private void word(String word, Role lineRole) {
