@@ -3,6 +3,7 @@ package org.comity.agreement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.comity.charter.Charter;
 import org.comity.statement.Claim;
@@ -41,26 +42,28 @@ public record Explanation(List<String> lines) {
     }
 
     private static String headline(Verdict verdict) {
-        return "%s is %s, %s, %s, from %s until %s"
-                .formatted(
-                        verdict.subject().key(),
-                        verdict.level().word(),
-                        verdict.tier().map(it -> "tier " + it.word()).orElse("on no list"),
-                        verdict.abuse().word(),
-                        Instant.ofEpochSecond(verdict.sinceSecond()),
-                        Instant.ofEpochSecond(verdict.untilSecond()));
+        return String.format(
+                Locale.ROOT,
+                "%s is %s, %s, %s, from %s until %s",
+                verdict.subject().key(),
+                verdict.level().word(),
+                verdict.tier().map(it -> "tier " + it.word()).orElse("on no list"),
+                verdict.abuse().word(),
+                Instant.ofEpochSecond(verdict.sinceSecond()),
+                Instant.ofEpochSecond(verdict.untilSecond()));
     }
 
     private static void numbers(List<String> lines, Support support, Charter charter) {
         lines.add("K " + support.k() + ", needed " + charter.rules().k());
         for (int at = 0; at < support.blocsFor().size(); at++) {
             lines.add(
-                    "B %s %d for, %d against, needed %d"
-                            .formatted(
-                                    charter.rules().dimensions().get(at),
-                                    support.blocsFor().get(at),
-                                    support.blocsAgainst().get(at),
-                                    charter.rules().blocsNeeded()));
+                    String.format(
+                            Locale.ROOT,
+                            "B %s %d for, %d against, needed %d",
+                            charter.rules().dimensions().get(at),
+                            support.blocsFor().get(at),
+                            support.blocsAgainst().get(at),
+                            charter.rules().blocsNeeded()));
         }
     }
 
@@ -96,16 +99,17 @@ public record Explanation(List<String> lines) {
 
     private static String words(StatedClaim stated) {
         Claim claim = stated.claim();
-        return "%s: %s, %s, %s, %s, statement %s claim %d%s"
-                .formatted(
-                        stated.member(),
-                        claim.stance().word(),
-                        claim.abuse().word(),
-                        claim.grounds().basis().word(),
-                        claim.grounds().role().word(),
-                        stated.statement(),
-                        stated.position(),
-                        stated.full() ? "" : ", provisional");
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, %s, %s, %s, statement %s claim %d%s",
+                stated.member(),
+                claim.stance().word(),
+                claim.abuse().word(),
+                claim.grounds().basis().word(),
+                claim.grounds().role().word(),
+                stated.statement(),
+                stated.position(),
+                stated.full() ? "" : ", provisional");
     }
 
     private static String changes(Verdict verdict) {
@@ -123,10 +127,11 @@ public record Explanation(List<String> lines) {
     }
 
     private static String head(Checkpoint checkpoint) {
-        return "head %s size %d root %s"
-                .formatted(
-                        checkpoint.origin(),
-                        checkpoint.head().size(),
-                        checkpoint.head().root().base64());
+        return String.format(
+                Locale.ROOT,
+                "head %s size %d root %s",
+                checkpoint.origin(),
+                checkpoint.head().size(),
+                checkpoint.head().root().base64());
     }
 }

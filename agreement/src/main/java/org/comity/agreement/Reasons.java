@@ -2,6 +2,7 @@ package org.comity.agreement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.comity.statement.GuardSet.Guard;
 
@@ -31,11 +32,16 @@ record Reasons(Case what, Level level, Count count) {
             case UNKNOWN -> "unknown: no claim holds now";
             case REPORTED -> "reported: " + all() + " claims, none that a list may rest on alone";
             case CONTESTED ->
-                    "contested: of members in standing %d say malicious, %d say benign"
-                            .formatted(malicious, benign);
+                    String.format(
+                            Locale.ROOT,
+                            "contested: of members in standing %d say malicious, %d say benign",
+                            malicious,
+                            benign);
             case TRUSTED ->
-                    "trusted: seen or analysed by %d members in standing"
-                            .formatted(what.trusting(what.malicious().claims()).size());
+                    String.format(
+                            Locale.ROOT,
+                            "trusted: seen or analysed by %d members in standing",
+                            what.trusting(what.malicious().claims()).size());
             case AGREED -> "agreed: " + numbers();
             case CLEARED -> "cleared: agreed to be benign, " + numbers();
         };

@@ -1,5 +1,6 @@
 package org.comity.exchange;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.comity.value.Checked;
@@ -40,13 +41,14 @@ record SignatureInput(boolean coversDigest, HttpSignature.Verified claimed) {
 
     /** Everything after the inner list, as signed. */
     String parameters() {
-        return ";created=%d;expires=%d;nonce=\"%s\";keyid=\"%s\";tag=\"%s\""
-                .formatted(
-                        claimed.createdSecond(),
-                        claimed.expiresSecond(),
-                        claimed.nonce(),
-                        claimed.keyId(),
-                        LABEL);
+        return String.format(
+                Locale.ROOT,
+                ";created=%d;expires=%d;nonce=\"%s\";keyid=\"%s\";tag=\"%s\"",
+                claimed.createdSecond(),
+                claimed.expiresSecond(),
+                claimed.nonce(),
+                claimed.keyId(),
+                LABEL);
     }
 
     String text() {

@@ -3,6 +3,7 @@ package org.comity.statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -80,11 +81,12 @@ final class BundleWriter {
         }
         // Its three members stand in canonical order, so the printed objects are used as they are.
         String json =
-                "{\"id\":\"%s\",\"objects\":[%s,%s],\"type\":\"bundle\"}"
-                        .formatted(
-                                StixIds.random("bundle", random),
-                                JsonWriter.write(identity()),
-                                String.join(",", objects));
+                String.format(
+                        Locale.ROOT,
+                        "{\"id\":\"%s\",\"objects\":[%s,%s],\"type\":\"bundle\"}",
+                        StixIds.random("bundle", random),
+                        JsonWriter.write(identity()),
+                        String.join(",", objects));
         bundles.add(new Bundles.Bundle(Bytes.utf8(json), claims));
         objects.clear();
         claims.clear();

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -178,19 +179,21 @@ final class JsonReader {
     }
 
     private String line() {
-        return "line %d, column %d"
-                .formatted(
-                        parser.currentTokenLocation().getLineNr(),
-                        parser.currentTokenLocation().getColumnNr());
+        return String.format(
+                Locale.ROOT,
+                "line %d, column %d",
+                parser.currentTokenLocation().getLineNr(),
+                parser.currentTokenLocation().getColumnNr());
     }
 
     private static String line(JacksonException refused) {
         return refused.getLocation() == null
                 ? ""
-                : "line %d, column %d"
-                        .formatted(
-                                refused.getLocation().getLineNr(),
-                                refused.getLocation().getColumnNr());
+                : String.format(
+                        Locale.ROOT,
+                        "line %d, column %d",
+                        refused.getLocation().getLineNr(),
+                        refused.getLocation().getColumnNr());
     }
 
     /** Ends the recursion, as Jackson's own exceptions do; never leaves {@link #read}. */
