@@ -1,177 +1,173 @@
 package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.lang.classfile.constantpool.Utf8Entry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
- * The walls of docs/architecture.md over class files: which rooms and libraries a room's code
- * names, be it by a call, a field or a generic argument, so a type that only came through another
- * room's pom is found too.
+ * The walls between the rooms. The table is {@link Room#TABLE}.
+ *
+ * <p>The rule: no class of a room names a class of a room, or of a library, outside its row. Naming
+ * counts wherever it stands in the class file, descriptors included, so a method body that only
+ * passes on what another room's method gave it is held to the row too. What a room's public types
+ * expose is judged there, on the exposing room: charter may show tlog's types because tlog is in
+ * charter's row; a room that uses charter and leaves those types alone uses nothing transitively,
+ * and one that touches them is found here.
  */
-class RoomsTest {
-    private static final Map<String, Set<String>> ROOMS =
-            Map.ofEntries(
-                    Map.entry("value", Set.of()),
-                    Map.entry("statement", Set.of("value")),
-                    Map.entry("tlog", Set.of("value")),
-                    Map.entry("charter", Set.of("value", "statement", "tlog")),
-                    Map.entry("agreement", Set.of("value", "statement", "tlog", "charter")),
-                    Map.entry("store", Set.of("value", "tlog")),
-                    Map.entry("intake", Set.of("value", "statement")),
-                    Map.entry("views", Set.of("value", "statement", "charter")),
-                    Map.entry("exchange", Set.of("value", "statement", "tlog", "charter")),
-                    Map.entry("protection", Set.of("value", "statement", "charter", "agreement")));
-
-    private static final Map<String, Set<String>> LIBRARIES =
-            Map.ofEntries(
-                    Map.entry("value", Set.of()),
-                    Map.entry("statement", Set.of("tools/jackson", "com/google/re2j")),
-                    Map.entry("tlog", Set.of("org/bouncycastle")),
-                    Map.entry("charter", Set.of("org/bouncycastle")),
-                    Map.entry("agreement", Set.of()),
-                    Map.entry("store", Set.of("org/rocksdb")),
-                    Map.entry("intake", Set.of("org/apache/james", "org/jsoup")),
-                    Map.entry("views", Set.of()),
-                    Map.entry("exchange", Set.of("tools/jackson")),
-                    Map.entry("protection", Set.of()));
-
-    private static final Pattern ROOM = Pattern.compile("org/comity/([a-z]+)/");
-    private static final Pattern LIBRARY =
-            Pattern.compile(
-                    "(?:^|[L;<])((?:tools/jackson|com/google/re2j|org/bouncycastle|org/rocksdb|org/apache/james|org/jsoup|org/eclipse|ch/qos|org/slf4j|picocli|io/prometheus))");
-
-    /** What a pure room may not name: clocks, randomness of its own, threads, files, sockets. */
-    private static final Pattern IMPURE =
-            Pattern.compile(
-                    "(?:^|[L;<])(java/lang/(?:Thread|ProcessBuilder|Runtime)|java/util/(?:Random|Timer)|java/security/SecureRandom|java/time/(?:Clock|InstantSource)"
-                            + "|java/util/concurrent/(?:Executor|ThreadLocalRandom|ForkJoin|CompletableFuture)|java/nio/file/|java/nio/channels/|java/io/File|java/net/(?:Socket|URL|http|ServerSocket|Datagram))");
-
-    private static final Set<String> IMPURE_ROOMS = Set.of("store");
+final class RoomsTest {
+    private static final Pattern ROOM = Pattern.compile("org/comity/(\\w+)/.*");
 
     @Test
-    void noRoomNamesARoomOrALibraryThatItMayNotUse() throws IOException {
-        var found = new TreeSet<String>();
-        for (String room : ROOMS.keySet()) {
-            for (Path file : classes(room)) {
-                for (String text : texts(file)) {
-                    Matcher rooms = ROOM.matcher(text);
-                    while (rooms.find()) {
-                        String other = rooms.group(1);
-                        if (!other.equals(room) && !ROOMS.get(room).contains(other)) {
-                            found.add(file.getFileName() + " in " + room + " names " + other);
-                        }
-                    }
-                    Matcher libraries = LIBRARY.matcher(text);
-                    while (libraries.find()) {
-                        if (!LIBRARIES.get(room).contains(libraries.group(1))) {
-                            found.add(
-                                    file.getFileName()
-                                            + " in "
-                                            + room
-                                            + " names "
-                                            + libraries.group(1));
-                        }
+    void noClassNamesARoomOutsideItsRow() {
+        var findings = new TreeSet<String>();
+        for (Room room : Room.TABLE.values()) {
+            for (ClassModel model : ClassFiles.of(room.name())) {
+                for (String named : ClassFiles.named(model)) {
+                    Matcher other = ROOM.matcher(named);
+                    if (other.matches() && !mayUse(room, other.group(1))) {
+                        findings.add(ClassFiles.name(model) + " names " + named);
                     }
                 }
             }
         }
-        assertEquals(Set.of(), found);
+        assertEquals(Set.of(), findings);
     }
 
     @Test
-    void pureRoomsNameNoClockThreadFileOrSocket() throws IOException {
-        var found = new TreeSet<String>();
-        for (String room : ROOMS.keySet()) {
-            if (IMPURE_ROOMS.contains(room)) {
-                continue;
-            }
-            for (Path file : classes(room)) {
-                for (String text : texts(file)) {
-                    Matcher impure = IMPURE.matcher(text);
-                    if (impure.find() && !text.contains("java/lang/RuntimeException")) {
-                        found.add(file.getFileName() + " in " + room + " names " + impure.group(1));
-                    }
-                    if (List.of("currentTimeMillis", "nanoTime", "randomUUID").contains(text)) {
-                        found.add(file.getFileName() + " in " + room + " calls " + text);
+    void noClassNamesALibraryOutsideItsRow() {
+        var findings = new TreeSet<String>();
+        for (Room room : Room.TABLE.values()) {
+            for (ClassModel model : ClassFiles.of(room.name())) {
+                for (String named : ClassFiles.named(model)) {
+                    if (foreign(named)
+                            && room.libraries().packages().stream().noneMatch(named::startsWith)) {
+                        findings.add(ClassFiles.name(model) + " names " + named);
                     }
                 }
             }
         }
-        assertEquals(Set.of(), found);
+        assertEquals(Set.of(), findings);
     }
 
     @Test
-    void aRoomIsOneFlatPackageAndItsPomAgreesWithTheTable() throws IOException {
-        for (String room : ROOMS.keySet()) {
-            Path sources = root().resolve(room).resolve("src/main/java");
-            try (var all = Files.walk(sources)) {
-                for (Path file : all.filter(it -> it.toString().endsWith(".java")).toList()) {
-                    assertEquals(sources.resolve("org/comity").resolve(room), file.getParent());
+    void everyRoomIsOneFlatPackage() {
+        var findings = new TreeSet<String>();
+        for (String file : Project.files()) {
+            String room = file.substring(0, Math.max(0, file.indexOf('/')));
+            if (Room.TABLE.containsKey(room) && file.endsWith(".java")) {
+                String folder = Path.of(file).getParent().toString();
+                if (!folder.matches(room + "/src/(main|test)/java/org/comity/" + room)) {
+                    findings.add(file);
                 }
             }
-            String pom = Files.readString(root().resolve(room).resolve("pom.xml"));
-            Matcher uses =
-                    Pattern.compile(
-                                    "<groupId>org.comity</groupId><artifactId>([a-z]+)</artifactId>(?!<version>)")
-                            .matcher(pom);
-            while (uses.find()) {
-                String other = uses.group(1);
-                assertTrue(
-                        other.equals("comity") || ROOMS.get(room).contains(other),
-                        () -> room + "/pom.xml names " + other);
-            }
         }
+        assertEquals(Set.of(), findings);
     }
 
     @Test
-    void valueHoldsThreeTypesAndNothingElse() throws IOException {
+    void valueHoldsOnlyWhatEveryRoomNeeds() {
+        Set<String> files =
+                Project.walk(Project.root().resolve("value/src/main")).stream()
+                        .map(file -> file.getFileName().toString())
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of("Bytes.java", "Hash.java", "Checked.java", "package-info.java"), files);
+    }
+
+    @Test
+    void modulesAreTheRoomsOfTheTable() throws Exception {
+        Element modules = child(pom("pom.xml"), "modules");
         var names = new TreeSet<String>();
-        for (Path file : classes("value")) {
-            String name = file.getFileName().toString().replaceAll("[$.].*", "");
-            names.add(name);
+        for (Element module : children(modules)) {
+            names.add(module.getTextContent());
         }
-        names.remove("package-info");
-        assertEquals(Set.of("Bytes", "Checked", "Hash"), names);
+        assertEquals(new TreeSet<>(Room.TABLE.keySet()), names);
     }
 
-    private static List<Path> classes(String room) throws IOException {
-        Path folder = root().resolve(room).resolve("target/classes");
-        try (var all = Files.walk(folder)) {
-            List<Path> classes = all.filter(it -> it.toString().endsWith(".class")).toList();
-            assertTrue(classes.size() >= 3, () -> "no classes in " + folder);
-            return classes;
+    @Test
+    void pomsAskForWhatTheRowNames() throws Exception {
+        for (Room room : Room.TABLE.values()) {
+            var rooms = new TreeSet<String>();
+            var libraries = new TreeSet<String>();
+            for (Element dependency : dependencies(room)) {
+                if (text(dependency, "scope").equals("test")) {
+                    continue;
+                }
+                SortedSet<String> kind =
+                        text(dependency, "groupId").equals("org.comity") ? rooms : libraries;
+                kind.add(text(dependency, "artifactId"));
+            }
+            var expected = new TreeSet<>(room.rooms());
+            if (!room.name().equals("value")) {
+                expected.add("value");
+            }
+            assertEquals(expected, rooms, room.name() + "/pom.xml");
+            assertEquals(
+                    new TreeSet<>(room.libraries().artifacts()),
+                    libraries,
+                    room.name() + "/pom.xml");
         }
     }
 
-    private static List<String> texts(Path file) throws IOException {
-        ClassModel model = ClassFile.of().parse(file);
-        var texts = new ArrayList<String>();
-        for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof Utf8Entry utf8) {
-                texts.add(utf8.stringValue());
+    private static boolean mayUse(Room room, String other) {
+        return other.equals("value") || other.equals(room.name()) || room.rooms().contains(other);
+    }
+
+    /** javax.crypto is in java.base; nullness annotations are part of the language here. */
+    private static boolean foreign(String named) {
+        return named.contains("/")
+                && !named.startsWith("java/")
+                && !named.startsWith("javax/crypto/")
+                && !named.startsWith("org/comity/")
+                && !named.startsWith("org/jspecify/annotations/");
+    }
+
+    private static List<Element> dependencies(Room room) throws Exception {
+        return children(child(pom(room.name() + "/pom.xml"), "dependencies"));
+    }
+
+    private static Element pom(String file) throws Exception {
+        var path = Project.root().resolve(file).toFile();
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(path)
+                .getDocumentElement();
+    }
+
+    private static Element child(Element parent, String name) {
+        return children(parent).stream()
+                .filter(element -> element.getTagName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(Element parent, String name) {
+        return children(parent).stream()
+                .filter(element -> element.getTagName().equals(name))
+                .map(Node::getTextContent)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Element> children(Element parent) {
+        var children = new ArrayList<Element>();
+        for (Node at = parent.getFirstChild(); at != null; at = at.getNextSibling()) {
+            if (at instanceof Element element) {
+                children.add(element);
             }
         }
-        return texts;
-    }
-
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("node/pom.xml")) ? here : here.getParent();
+        return children;
     }
 }
