@@ -148,9 +148,19 @@ final class Claims {
         if (segments.size() >= SEGMENTS_MAX) {
             return true;
         }
-        boolean personal = Tokens.looksRandomSegment(segment) || recipients.isHeldBy(segment);
+        boolean personal =
+                Tokens.looksRandomSegment(segment)
+                        || holdsAddress(segment)
+                        || recipients.isHeldBy(segment);
         segments.put(segment, personal);
         return personal;
+    }
+
+    /** Anybody's: it may be a recipient whom this mail does not name. */
+    private static boolean holdsAddress(String segment) {
+        String plain = TextCodes.unpercent(segment);
+        int at = plain.indexOf('@');
+        return at > 0 && plain.indexOf('.', at) > at + 1;
     }
 
     private Name look(String host) {

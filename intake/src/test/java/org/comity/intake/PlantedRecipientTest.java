@@ -88,6 +88,28 @@ final class PlantedRecipientTest {
     }
 
     @Test
+    void readsBase64AndHexOfAnySpelling() {
+        byte[] bytes = "mary.MILLER".getBytes(StandardCharsets.UTF_8);
+        for (String code :
+                List.of(
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                        HexFormat.of().formatHex(bytes))) {
+            assertEquals(
+                    Set.of("claimed-sender domain sender.com", "called-to-link domain evil.com"),
+                    MailParserTest.found(HEAD + "http://evil.com/x." + code + "\n"));
+        }
+    }
+
+    @Test
+    void noMailAddressAtAllLeavesInAPath() {
+        for (String segment : List.of("who.else@other.org", "who.else%40other.org")) {
+            assertEquals(
+                    Set.of("claimed-sender domain sender.com", "called-to-link domain evil.com"),
+                    MailParserTest.found(HEAD + "http://evil.com/" + segment + "/msg.html\n"));
+        }
+    }
+
+    @Test
     void aShortLocalPartIsFoundOnlyAsAWord() {
         String head = "From: a@sender.com\nDelivered-To: jm@home.org\n\n";
         assertEquals(
