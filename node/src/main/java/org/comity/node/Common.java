@@ -40,6 +40,12 @@ final class Common {
         return directory.orElse(unless).toAbsolutePath().normalize();
     }
 
+    /** Progress is for people who watch. */
+    @SuppressWarnings("SystemConsoleNull") // a JDK may be told to have none
+    static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
     PrintWriter out() {
         return spec.commandLine().getOut();
     }

@@ -59,7 +59,6 @@ final class DataCheck {
 
     private void checkLog(Log log) throws IOException {
         var tree = new MerkleTree();
-        var roots = new TreeMap<Long, String>();
         store.scan(
                 RowKeys.leaves(log.origin()),
                 (key, value) -> {
@@ -80,7 +79,7 @@ final class DataCheck {
                 List.of(RowKeys.checkpoint(log.origin()), RowKeys.cosigned(log.origin()))) {
             Optional<Bytes> row = store.value(key);
             if (row.isPresent()) {
-                checkNote(log, row.get(), tree, roots);
+                checkNote(log, row.get(), tree);
             }
         }
         Optional<Bytes> cosigned = store.value(RowKeys.cosigned(log.origin()));
@@ -111,7 +110,7 @@ final class DataCheck {
         }
     }
 
-    private void checkNote(Log log, Bytes row, MerkleTree tree, TreeMap<Long, String> roots) {
+    private void checkNote(Log log, Bytes row, MerkleTree tree) {
         Checked<Checkpoint> opened = Note.parse(row).then(note -> Checkpoint.open(note, log.key()));
         if (!(opened instanceof Checked.Good<Checkpoint>(Checkpoint checkpoint))) {
             findings.add("checkpoint of " + log.origin() + " does not verify: " + opened);
@@ -125,7 +124,6 @@ final class DataCheck {
                             + " is not of these leaves, size "
                             + head.size());
         }
-        roots.put(head.size(), head.root().hex());
     }
 
     private void checkLeaf(Log log, StatementId id, Bytes bytes) throws IOException {

@@ -39,7 +39,7 @@ final class DemoDns implements AutoCloseable {
         if (code != 0 && code != NXDOMAIN) {
             throw new IOException("DNS answered with code " + code + " for " + subject);
         }
-        return code == 0 && (answer[6] << 8 | answer[7] & 0xff) > 0;
+        return code == 0 && ((answer[6] << 8) | (answer[7] & 0xff)) > 0;
     }
 
     /** The TXT reason; empty when not listed. */
@@ -83,7 +83,7 @@ final class DemoDns implements AutoCloseable {
     }
 
     private byte[] ask(String name, int type) throws IOException {
-        number = number + 1 & 0xffff;
+        number = (number + 1) & 0xffff;
         byte[] query = query(name, type);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             socket.send(new DatagramPacket(query, query.length));
@@ -108,7 +108,7 @@ final class DemoDns implements AutoCloseable {
         var out = new ByteArrayOutputStream();
         out.writeBytes(
                 new byte[] {(byte) (number >> 8), (byte) number, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0});
-        for (String label : name.split("\\.")) {
+        for (String label : name.split("\\.", -1)) {
             byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
             out.write(bytes.length);
             out.writeBytes(bytes);

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
  * wanted. Names are of our own making under real top-level domains, because filters do not look up
  * others.
  */
+@SuppressWarnings("StringConcatToTextBlock") // line ends of a mail are clearer when they are seen
 final class DemoExercise {
     static final long SEED = 20_110_527;
     private static final int MAILS = 600;

@@ -38,11 +38,11 @@ final class DemoMail {
             if (text.isBlank() || text.startsWith("#")) {
                 continue;
             }
-            String[] words = text.strip().split("\\s+");
+            String[] words = text.strip().split("\\s+", -1);
             if (words.length < 2 || words.length > 3) {
                 throw new Refusal("an index line is: label path [member]", "line " + number);
             }
-            Path file = index.toAbsolutePath().getParent().resolve(words[1]).normalize();
+            Path file = index.toAbsolutePath().resolveSibling(words[1]).normalize();
             if (!Files.isReadable(file)) {
                 throw new Refusal("no such mail", "line " + number + ": " + file);
             }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the story's parts have in common: mails, waiting on DNS, receipts. */
+@SuppressWarnings("StringConcatToTextBlock") // line ends of a mail are clearer when they are seen
 final class DemoSteps {
     private static final long WAIT_MILLIS_MAX = 30_000;
 

@@ -146,7 +146,7 @@ final class DnsServer implements AutoCloseable {
                 if (length < 0) {
                     return;
                 }
-                byte[] query = in.readNBytes(length << 8 | in.readUnsignedByte());
+                byte[] query = in.readNBytes((length << 8) | in.readUnsignedByte());
                 Optional<Bytes> answer =
                         answering.answer(query, client.getInetAddress(), DnsAsker.Transport.TCP);
                 metrics.dnsQueries.inc();

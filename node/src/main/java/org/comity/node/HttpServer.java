@@ -155,7 +155,7 @@ final class HttpServer implements AutoCloseable {
                 return routes.answer(
                         new Asked(request.getMethod(), target, headers, body.get(), local));
             } catch (Refusal refusal) {
-                return Answered.text(400, refusal.getMessage());
+                return Answered.text(400, refusal.words());
             } catch (RuntimeException ours) { // one request must not end the server
                 LOG.atError().addKeyValue("path", path).setCause(ours).log("request failed");
                 return Answered.text(500, "the node failed on this");

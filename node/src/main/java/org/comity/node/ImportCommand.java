@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
             summary = common.ask("import", with, this::progress);
         } catch (Refusal refusal) {
             if (refusal.why().startsWith("say what these mails are")) {
-                throw common.usage(refusal.getMessage());
+                throw common.usage(refusal.words());
             }
             throw refusal;
         }
@@ -92,14 +92,14 @@ final class ImportCommand implements Callable<Integer> {
         if (each) {
             common.out().println(Json.line(line));
             common.out().flush();
-        } else if (!common.json && System.console() != null && seen % 50 == 0) {
+        } else if (!common.json && Common.isTerminal() && seen % 50 == 0) {
             common.err().print("\r" + seen + " taken");
             common.err().flush();
         }
     }
 
     private void endProgress() {
-        if (!each && !common.json && System.console() != null && seen >= 50) {
+        if (!each && !common.json && Common.isTerminal() && seen >= 50) {
             common.err().print("\r                \r");
             common.err().flush();
         }

@@ -63,7 +63,7 @@ final class LogBook {
     }
 
     Log own() {
-        return logs.get(self.name() + "/log");
+        return log(self.name() + "/log").orElseThrow();
     }
 
     Collection<Log> all() {

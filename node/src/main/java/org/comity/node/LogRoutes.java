@@ -85,7 +85,7 @@ final class LogRoutes {
         if (!query.matches("from=[0-9]{1,18}&to=[0-9]{1,18}")) {
             return Optional.empty();
         }
-        String[] numbers = query.split("[=&]");
+        String[] numbers = query.split("[=&]", -1);
         long from = Long.parseLong(numbers[1]);
         long to = Long.parseLong(numbers[3]);
         if (from > to || to > size) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.comity.store.Change;
 import org.comity.store.Store;
@@ -95,11 +96,11 @@ final class PendingStore implements Store {
 
     /** Puts pending rows in their places among those of the scan beneath. */
     private static final class Merge implements Visitor {
-        private final TreeMap<Bytes, Optional<Bytes>> pending;
+        private final NavigableMap<Bytes, Optional<Bytes>> pending;
         private final Visitor visitor;
         private boolean going = true;
 
-        Merge(TreeMap<Bytes, Optional<Bytes>> pending, Visitor visitor) {
+        Merge(NavigableMap<Bytes, Optional<Bytes>> pending, Visitor visitor) {
             this.pending = pending;
             this.visitor = visitor;
         }

@@ -24,6 +24,11 @@ final class Refusal extends RuntimeException {
         };
     }
 
+    /** Why and where in one line. */
+    String words() {
+        return where.isEmpty() ? why : why + " (" + where + ")";
+    }
+
     String why() {
         return why;
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * was acknowledged is missing, payloads included, and the log verifies from leaf 0. {@code
  * -Dkills=500} for long runs.
  */
-@Tag("slow")
+@Tag("long")
 class KillTest {
     private static final long SEED = Long.getLong("seed", 1);
     private static final int KILLS = Integer.getInteger("kills", 30);

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * The whole corpus through the real path: every mail is reported, kept or refused with a reason,
  * and no recipient's address or telling local part appears in any payload or list.
  */
-@Tag("slow")
+@Tag("long")
 class PrivacyTest {
     private static final Pattern RECIPIENT_FIELD =
             Pattern.compile(
