@@ -51,8 +51,8 @@ class PrivacyTest {
         var hostLabels = new TreeSet<String>();
         try (var all = Files.walk(corpus)) {
             for (Path file : all.filter(it -> it.toString().endsWith(".txt")).sorted().toList()) {
-                (file.getParent().getFileName().toString().startsWith("spam") ? spam : wanted)
-                        .add(file);
+                boolean isSpam = corpus.relativize(file).getName(0).toString().startsWith("spam");
+                (isSpam ? spam : wanted).add(file);
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 collect(text, recipients, hostLabels);
             }
