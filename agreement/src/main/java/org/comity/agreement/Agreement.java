@@ -52,6 +52,15 @@ public final class Agreement {
         return CurrentClaims.of(claims, asOfSecond);
     }
 
+    /**
+     * Whether the verdict may rise once witnesses have cosigned more of the logs that hold these
+     * claims. Only an analysis lifts anything to block, and nothing else asks for witnesses.
+     */
+    public static boolean awaitsWitnesses(Collection<StatedClaim> claims) {
+        return claims.stream().anyMatch(StatedClaim::isAnalysed)
+                && claims.stream().anyMatch(it -> !it.full());
+    }
+
     static Verdict decide(
             Subject subject,
             Collection<StatedClaim> claims,

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
-import org.comity.tlog.TileId;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Hash;
 
@@ -20,38 +19,9 @@ final class Frontier {
     /** Of the first size leaves of a tree. */
     static Frontier of(MerkleTree tree, long size) {
         var frontier = new Frontier();
-        long start = 0;
-        for (int height = 62; height >= 0; height--) {
-            if (((size >> height) & 1) == 1) {
-                frontier.peaks.add(complete(tree, start, height));
-                start += 1L << height;
-            }
-        }
+        frontier.peaks.addAll(tree.peaks(size));
         frontier.size = size;
         return frontier;
-    }
-
-    /**
-     * Root of the complete subtree of 2^height leaves that begins at start; tiles hold every eighth
-     * level.
-     */
-    private static Hash complete(MerkleTree tree, long start, int height) {
-        int level = height / 8;
-        int count = 1 << (height % 8);
-        long first = start >> (8 * level);
-        int offset = (int) (first % TileId.FULL);
-        List<Hash> row =
-                tree.tile(new TileId(level, first / TileId.FULL, offset + count))
-                        .orElseThrow(() -> new IllegalStateException("the tree held is too small"))
-                        .subList(offset, offset + count);
-        while (row.size() > 1) {
-            var above = new ArrayList<Hash>(row.size() / 2);
-            for (int at = 0; at < row.size(); at += 2) {
-                above.add(Merkle.node(row.get(at), row.get(at + 1)));
-            }
-            row = above;
-        }
-        return row.getFirst();
     }
 
     void append(Hash leaf) {

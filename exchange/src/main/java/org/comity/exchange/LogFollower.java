@@ -59,6 +59,10 @@ public final class LogFollower {
     private final Deque<Ask> waiting = new ArrayDeque<>();
     private final Set<Ask> open = new HashSet<>();
     private final Map<Long, List<Bytes>> bundles = new TreeMap<>();
+
+    /** Entries below what we hold that came with the first bundle. */
+    private List<Bytes> again = List.of();
+
     private Optional<Target> target = Optional.empty();
     private ConsistencyProof proof = new ConsistencyProof(List.of());
 
@@ -215,19 +219,17 @@ public final class LogFollower {
     private Step takeEntries(TileId tile, List<Bytes> entries) {
         long first = tile.index() * TileId.FULL;
         int wanted = (int) Math.min(TileId.FULL, aimed().goal() - first);
-        for (int at = 0; at < wanted; at++) {
-            long index = first + at;
+        int known = (int) Math.max(0, held.head().size() - first);
+        for (int at = known; at < wanted; at++) {
             if (Leaf.parse(entries.get(at))
                     instanceof Checked.Refused<Leaf>(String why, String byteAt)) {
-                return refuse(why, "entry " + index, byteAt);
-            }
-            if (index < held.head().size()
-                    && !Merkle.leaf(entries.get(at)).equals(held.tree().leafHash(index))) {
-                return refuse("another entry than the one that we hold", "entry " + index);
+                return refuse(why, "entry " + (first + at), byteAt);
             }
         }
-        int known = (int) Math.max(0, held.head().size() - first);
         bundles.put(tile.index(), entries.subList(known, wanted));
+        if (known > 0) {
+            again = entries.subList(0, known);
+        }
         return next();
     }
 
@@ -269,9 +271,23 @@ public final class LogFollower {
                         : Merkle.check(reached, aimed.signed(), proof) instanceof Proof.Proven;
         return proven
                 ? new Step.Advanced(aimed.note(), reached, entries, held.head().size())
-                // Garbled entries give the same picture as a fork, so the checkpoint alone proves
-                // nothing yet.
-                : refuse("entries do not give the signed root", "size " + aimed.signed().size());
+                : refuseEntries(aimed);
+    }
+
+    /**
+     * Garbled entries give the same picture as a fork, so the checkpoint alone proves nothing yet.
+     * Those that we hold already were not looked at before, since the root stands for them; now
+     * they may tell more.
+     */
+    private Step refuseEntries(Target aimed) {
+        long first = held.head().size() - again.size();
+        for (int at = 0; at < again.size(); at++) {
+            long index = first + at;
+            if (!Merkle.leaf(again.get(at)).equals(held.tree().leafHash(index))) {
+                return refuse("another entry than the one that we hold", "entry " + index);
+            }
+        }
+        return refuse("entries do not give the signed root", "size " + aimed.signed().size());
     }
 
     private Target aimed() {

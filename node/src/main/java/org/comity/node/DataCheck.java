@@ -132,8 +132,8 @@ final class DataCheck {
             findings.add("leaf " + id + ": " + parsed);
             return;
         }
-        Optional<Bytes> payload = store.value(RowKeys.payload(leaf.commitment()));
-        boolean erased = store.value(RowKeys.erased(leaf.commitment())).isPresent();
+        Optional<Bytes> payload = store.value(RowKeys.payload(id));
+        boolean erased = store.value(RowKeys.erased(id)).isPresent();
         boolean awaited = store.value(RowKeys.missing(id)).isPresent();
         if (payload.isEmpty()) {
             if (!erased && !awaited) {
@@ -149,7 +149,7 @@ final class DataCheck {
             return;
         }
         if (leaf.kind() == StatementKind.BUNDLE) {
-            for (Change row : desk.ledger().viewRows(log.author(), id, statement)) {
+            for (Change row : Ledger.viewRows(log.author(), id, statement)) {
                 if (row instanceof Change.Put(Bytes key, Bytes value)) {
                     expectedViews.put(key, value);
                 }
@@ -161,9 +161,9 @@ final class DataCheck {
         store.scan(
                 RowKeys.PAYLOADS,
                 (key, value) -> {
-                    Hash commitment = Hash.of(key.slice(2, key.length()).array());
-                    if (store.value(RowKeys.place(commitment)).isEmpty()) {
-                        findings.add("a payload without a leaf: " + commitment);
+                    StatementId id = RowKeys.statementAt(key.slice(2, key.length()));
+                    if (store.value(RowKeys.leaf(id.origin(), id.index())).isEmpty()) {
+                        findings.add("a payload without a leaf: " + id);
                     }
                     return true;
                 });

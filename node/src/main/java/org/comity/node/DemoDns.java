@@ -7,16 +7,22 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 
-/** Asks the lists over UDP as a mail server would, one question at a time. */
+/** Asks the lists over UDP as a mail server would. */
 final class DemoDns implements AutoCloseable {
     private static final int TYPE_A = 1;
     private static final int TYPE_TXT = 16;
     private static final int WAIT_MILLIS = 2_000;
     private static final int TRIES = 3;
     private static final int NXDOMAIN = 3;
+    private static final int ANSWER_BYTES_MAX = 1_500;
+    private static final int UNDER_WAY_MAX = 64;
 
     private final DatagramSocket socket;
     private int number;
@@ -32,19 +38,60 @@ final class DemoDns implements AutoCloseable {
         return asked;
     }
 
-    /** Whether the zone of this list and tier lists the subject. */
-    boolean isListed(Subject subject, String tier, String list, String zone) throws IOException {
-        byte[] answer = ask(name(subject, tier, list, zone), TYPE_A);
+    /** One question of kind A: is the subject on this list, at this tier or above. */
+    record Question(Subject subject, String tier, String list) {}
+
+    /** Those of the questions whose answer is yes; all are under way at once. */
+    Set<Question> listed(List<Question> questions) throws IOException {
+        var listed = new LinkedHashSet<Question>();
+        for (int from = 0; from < questions.size(); from += UNDER_WAY_MAX) {
+            List<Question> some =
+                    questions.subList(from, Math.min(questions.size(), from + UNDER_WAY_MAX));
+            ask(some, listed);
+        }
+        return listed;
+    }
+
+    private void ask(List<Question> questions, Set<Question> listed) throws IOException {
+        var open = new LinkedHashMap<Integer, Question>();
+        for (Question question : questions) {
+            number = (number + 1) & 0xffff;
+            open.put(number, question);
+        }
+        for (int attempt = 0; attempt < TRIES && !open.isEmpty(); attempt++) {
+            for (var one : open.entrySet()) {
+                Question question = one.getValue();
+                String name = name(question.subject(), question.tier(), question.list());
+                send(query(one.getKey(), name, TYPE_A));
+            }
+            try {
+                while (!open.isEmpty()) {
+                    byte[] answer = receive();
+                    Question question = open.remove(id(answer));
+                    if (question != null && isListed(question, answer)) {
+                        listed.add(question);
+                    }
+                }
+            } catch (SocketTimeoutException lost) {
+                // UDP may lose; ask again, and say so when nothing comes at all.
+            }
+        }
+        if (!open.isEmpty()) {
+            throw new IOException("DNS did not answer for " + open.values().iterator().next());
+        }
+    }
+
+    private static boolean isListed(Question question, byte[] answer) throws IOException {
         int code = answer[3] & 0xf;
         if (code != 0 && code != NXDOMAIN) {
-            throw new IOException("DNS answered with code " + code + " for " + subject);
+            throw new IOException("DNS answered with code " + code + " for " + question);
         }
         return code == 0 && ((answer[6] << 8) | (answer[7] & 0xff)) > 0;
     }
 
     /** The TXT reason; empty when not listed. */
-    String reason(Subject subject, String list, String zone) throws IOException {
-        byte[] answer = ask(name(subject, "score", list, zone), TYPE_TXT);
+    String reason(Subject subject, String list) throws IOException {
+        byte[] answer = ask(name(subject, "score", list), TYPE_TXT);
         if ((answer[3] & 0xf) != 0 || (answer[7] & 0xff) == 0) {
             return "";
         }
@@ -57,13 +104,13 @@ final class DemoDns implements AutoCloseable {
         return new String(answer, at + 1, length, StandardCharsets.US_ASCII);
     }
 
-    static String name(Subject subject, String tier, String list, String zone) {
-        String zoneName = String.join(".", subject.kind().word(), tier, list, zone);
-        return asked(subject) + "." + zoneName;
+    private static String name(Subject subject, String tier, String list) {
+        String zone = String.join(".", subject.kind().word(), tier, list, DemoMember.ZONE);
+        return owner(subject) + "." + zone;
     }
 
     /** RFC 5782: octets or nibbles in reverse for addresses, the name itself for domains. */
-    private static String asked(Subject subject) {
+    private static String owner(Subject subject) {
         if (subject.kind() == SubjectKind.DOMAIN) {
             return subject.value();
         }
@@ -84,30 +131,39 @@ final class DemoDns implements AutoCloseable {
 
     private byte[] ask(String name, int type) throws IOException {
         number = (number + 1) & 0xffff;
-        byte[] query = query(name, type);
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            socket.send(new DatagramPacket(query, query.length));
-            asked++;
+            send(query(number, name, type));
             try {
-                while (true) {
-                    var packet = new DatagramPacket(new byte[1_500], 1_500);
-                    socket.receive(packet);
-                    byte[] answer = packet.getData();
-                    if (answer[0] == query[0] && answer[1] == query[1]) {
-                        return answer;
-                    }
+                byte[] answer = receive();
+                while (id(answer) != number) {
+                    answer = receive();
                 }
+                return answer;
             } catch (SocketTimeoutException lost) {
-                // UDP may lose; ask again, and say so when nothing comes at all.
+                // As above.
             }
         }
         throw new IOException("DNS did not answer for " + name);
     }
 
-    private byte[] query(String name, int type) {
+    private void send(byte[] query) throws IOException {
+        socket.send(new DatagramPacket(query, query.length));
+        asked++;
+    }
+
+    private byte[] receive() throws IOException {
+        var packet = new DatagramPacket(new byte[ANSWER_BYTES_MAX], ANSWER_BYTES_MAX);
+        socket.receive(packet);
+        return packet.getData();
+    }
+
+    private static int id(byte[] message) {
+        return ((message[0] & 0xff) << 8) | (message[1] & 0xff);
+    }
+
+    private static byte[] query(int id, String name, int type) {
         var out = new ByteArrayOutputStream();
-        out.writeBytes(
-                new byte[] {(byte) (number >> 8), (byte) number, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+        out.writeBytes(new byte[] {(byte) (id >> 8), (byte) id, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0});
         for (String label : name.split("\\.", -1)) {
             byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
             out.write(bytes.length);

@@ -89,7 +89,6 @@ final class DemoMails {
             evaluate(line, subjects(look.path("found")), dns);
         } catch (Refusal notAMail) {
             // It is counted as refused when it is taken; no list could have stopped it.
-            teller.detail(line.file().getFileName() + ": " + notAMail.getMessage());
         }
         take(exchange.c(), List.of(line));
     }
@@ -193,17 +192,18 @@ final class DemoMails {
 
     private void evaluate(DemoMail.Line line, List<Subject> subjects, DemoDns dns)
             throws IOException {
-        for (String arm : exchange.isAlone() ? List.of("own") : DemoExchange.ARMS) {
+        var questions = new ArrayList<DemoDns.Question>();
+        for (String arm : arms()) {
             for (String tier : TIERS) {
-                boolean hit = false;
-                for (Subject subject : subjects) {
-                    boolean listed = dns.isListed(subject, tier, arm, DemoMember.ZONE);
-                    hit |= listed;
-                    boolean domain = subject.kind() == SubjectKind.DOMAIN;
-                    if (listed && domain && line.spam() && arm.equals("plus-a-b")) {
-                        note(subject, dns);
-                    }
-                }
+                subjects.forEach(it -> questions.add(new DemoDns.Question(it, tier, arm)));
+            }
+        }
+        Set<DemoDns.Question> listed = dns.listed(questions);
+        for (String arm : arms()) {
+            for (String tier : TIERS) {
+                boolean hit =
+                        listed.stream()
+                                .anyMatch(it -> it.list().equals(arm) && it.tier().equals(tier));
                 Count count = counts.computeIfAbsent(arm + " " + tier, _ -> new Count());
                 if (hit && line.spam()) {
                     count.stopped++;
@@ -212,18 +212,24 @@ final class DemoMails {
                 }
             }
         }
+        for (Subject subject : subjects) {
+            boolean byOthers =
+                    listed.contains(new DemoDns.Question(subject, "score", "plus-a-b"))
+                            && !listed.contains(new DemoDns.Question(subject, "score", "own"));
+            if (byOthers && line.spam() && subject.kind() == SubjectKind.DOMAIN) {
+                helped.remove(subject);
+                helped.add(subject);
+            }
+        }
     }
 
-    private void note(Subject subject, DemoDns dns) throws IOException {
-        if (!dns.isListed(subject, "score", "own", DemoMember.ZONE)) {
-            helped.remove(subject);
-            helped.add(subject);
-        }
+    private List<String> arms() {
+        return exchange.isAlone() ? List.of("own") : DemoExchange.ARMS;
     }
 
     private void tell() {
         var words = new StringBuilder("%5d mails: C would have stopped".formatted(taken));
-        for (String arm : exchange.isAlone() ? List.of("own") : DemoExchange.ARMS) {
+        for (String arm : arms()) {
             Count count = counts.getOrDefault(arm + " score", new Count());
             words.append(" %d (%s)".formatted(count.stopped, words(arm)));
         }
@@ -261,7 +267,7 @@ final class DemoMails {
                                 asked));
         ArrayNode arms = report.putArray("arms");
         for (String tier : TIERS) {
-            for (String arm : exchange.isAlone() ? List.of("own") : DemoExchange.ARMS) {
+            for (String arm : arms()) {
                 Count count = counts.getOrDefault(arm + " " + tier, new Count());
                 arms.addObject()
                         .put("tier", tier)

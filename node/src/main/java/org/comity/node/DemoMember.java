@@ -86,6 +86,9 @@ final class DemoMember implements AutoCloseable {
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-XX:+UseCompactObjectHeaders");
         command.add("-XX:+UseSerialGC");
+        // Several nodes share this machine for a minute: compiling for months to come would take
+        // most of it.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xmx384m");
         String cache = System.getenv("COMITY_AOT_CACHE");
         if (cache != null && Files.exists(Path.of(cache))) {

@@ -54,7 +54,8 @@ final class DemoSteps {
     long awaitListed(Subject subject, String list, boolean listed) throws IOException {
         long start = System.nanoTime();
         try (var dns = new DemoDns(exchange.c().dnsPort())) {
-            while (dns.isListed(subject, "score", list, DemoMember.ZONE) != listed) {
+            var question = new DemoDns.Question(subject, "score", list);
+            while (dns.listed(List.of(question)).isEmpty() == listed) {
                 pause(start, subject.value() + (listed ? " is not listed" : " is still listed"));
             }
         }
@@ -63,7 +64,7 @@ final class DemoSteps {
 
     String reason(Subject subject, String list) throws IOException {
         try (var dns = new DemoDns(exchange.c().dnsPort())) {
-            return dns.reason(subject, list, DemoMember.ZONE);
+            return dns.reason(subject, list);
         }
     }
 

@@ -167,8 +167,10 @@ final class Desk implements AutoCloseable {
         public void afterForce() throws IOException {
             List<Log> signed = ledger.signGrown();
             var touched = ledger.takeTouched();
+            var witnessed = ledger.takeWitnessed();
             if (listsLoaded) {
                 lists.update(touched, nowSecond());
+                lists.witnessed(witnessed, nowSecond());
             }
             signed.forEach(onSigned);
         }

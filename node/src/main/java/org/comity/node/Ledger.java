@@ -47,6 +47,7 @@ final class Ledger {
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
     private final Set<Subject> touched = new HashSet<>();
+    private final Set<Log> witnessed = new LinkedHashSet<>();
 
     Ledger(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {
         this.store = store;
@@ -116,10 +117,9 @@ final class Ledger {
 
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
     void keep(Log log, StatementId id, Statement statement) throws IOException {
-        Hash commitment = statement.leaf().commitment();
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
-        if (store.value(RowKeys.erased(commitment)).isEmpty()) {
+        if (store.value(RowKeys.erased(id)).isEmpty()) {
             changes.addAll(payloadRows(log.author(), id, statement));
         }
         store.write(changes);
@@ -146,14 +146,16 @@ final class Ledger {
     /** Destroys the payload, its salt and its evidence here. */
     void forget(StatementId id, Hash commitment) throws IOException {
         var changes = new ArrayList<Change>();
-        for (Bytes evidence : Evidence.keysOf(store, commitment)) {
-            changes.add(new Change.Delete(evidence));
+        if (ownKeys.containsKey(id.origin())) {
+            for (Bytes evidence : Evidence.keysOf(store, commitment)) {
+                changes.add(new Change.Delete(evidence));
+            }
         }
         index.entriesOf(id).stream().map(Entry::claim).map(Claim::subject).forEach(touched::add);
         index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);
-        changes.add(new Change.Delete(RowKeys.payload(commitment)));
+        changes.add(new Change.Delete(RowKeys.payload(id)));
         changes.add(new Change.Delete(RowKeys.missing(id)));
-        changes.add(new Change.Put(RowKeys.erased(commitment), RowKeys.place(id)));
+        changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
         store.write(changes);
     }
 
@@ -227,6 +229,13 @@ final class Ledger {
         return taken;
     }
 
+    /** The logs that a quorum has cosigned further since the last call. */
+    Set<Log> takeWitnessed() {
+        var taken = Set.copyOf(witnessed);
+        witnessed.clear();
+        return taken;
+    }
+
     void touch(Collection<Subject> subjects) {
         touched.addAll(subjects);
     }
@@ -240,20 +249,16 @@ final class Ledger {
         if (!WitnessQuorum.isMet(charters.charter(), log.author(), by)) {
             return;
         }
-        long before = log.cosignedSize();
         store.write(List.of(new Change.Put(RowKeys.cosigned(log.origin()), checkpoint.bytes())));
         log.cosignedSize(head.size());
-        for (long at = before; at < head.size(); at++) {
-            index.entriesOf(new StatementId(log.origin(), at)).stream()
-                    .map(it -> it.claim().subject())
-                    .forEach(touched::add);
-        }
+        witnessed.add(log);
     }
 
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
         var rows = new ArrayList<Change>();
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
-        rows.add(new Change.Put(RowKeys.place(leaf.commitment()), RowKeys.place(id)));
+        Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
+        rows.add(new Change.Put(place, Bytes.EMPTY));
         if (leaf.kind() != StatementKind.BUNDLE) {
             rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
         }
@@ -262,23 +267,25 @@ final class Ledger {
 
     private List<Change> payloadRows(MemberId author, StatementId id, Statement statement) {
         var changes = new ArrayList<Change>();
-        changes.add(
-                new Change.Put(
-                        RowKeys.payload(statement.leaf().commitment()),
-                        statement.payload().bytes()));
+        changes.add(new Change.Put(RowKeys.payload(id), statement.payload().bytes()));
         foldRows(author, id, statement).forEach(changes::add);
         return changes;
     }
 
     /** The index rows of one statement; its subjects count as touched. */
     List<Change> foldRows(MemberId author, StatementId id, Statement statement) {
-        List<Change> rows = viewRows(author, id, statement);
-        claims(statement).forEach(it -> touched.add(it.subject()));
-        return rows;
+        List<Claim> claims = claims(statement);
+        claims.forEach(it -> touched.add(it.subject()));
+        return viewRows(author, id, statement, claims);
     }
 
     /** A function of the statement alone, so that a rebuild gives the same bytes. */
-    List<Change> viewRows(MemberId author, StatementId id, Statement statement) {
+    static List<Change> viewRows(MemberId author, StatementId id, Statement statement) {
+        return viewRows(author, id, statement, claims(statement));
+    }
+
+    private static List<Change> viewRows(
+            MemberId author, StatementId id, Statement statement, List<Claim> claims) {
         var stated =
                 new Stated(
                         author,
@@ -286,9 +293,7 @@ final class Ledger {
                         PayloadCheck.marking(statement),
                         statement.payload().audience(),
                         statement.leaf().declaredSecond());
-        return SubjectIndex.fold(stated, claims(statement)).stream()
-                .map(StoreRows::toChange)
-                .toList();
+        return SubjectIndex.fold(stated, claims).stream().map(StoreRows::toChange).toList();
     }
 
     private static List<Claim> claims(Statement statement) {
@@ -309,12 +314,11 @@ final class Ledger {
                 Optional<EraseNotice> notice =
                         EraseNotice.parse(statement.payload().json()).optional();
                 for (Hash commitment : notice.map(EraseNotice::commitments).orElse(List.of())) {
-                    Optional<StatementId> target =
-                            store.value(RowKeys.place(commitment)).map(RowKeys::statementAt);
-                    boolean known =
-                            target.isPresent() && target.get().origin().equals(log.origin());
-                    if (known && store.value(RowKeys.erased(commitment)).isEmpty()) {
-                        forget(target.get(), commitment);
+                    for (StatementId target : LogBook.places(store, commitment)) {
+                        if (target.origin().equals(log.origin())
+                                && store.value(RowKeys.erased(target)).isEmpty()) {
+                            forget(target, commitment);
+                        }
                     }
                 }
             }

@@ -3,7 +3,9 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,8 @@ final class Lists {
     private final List<Kept> kept = new ArrayList<>();
     // Second at which something about these subjects changes by itself.
     private final TreeMap<Long, Set<Subject>> due = new TreeMap<>();
+    // By log and index of a claim that the quorum has not cosigned: what may rise when it has.
+    private final Map<String, TreeMap<Long, Set<Subject>>> awaitingWitnesses = new HashMap<>();
 
     Lists(SubjectIndex index, LogBook logs, CharterBook charters, Wants wants, GuardSet guards) {
         this.index = index;
@@ -71,20 +75,59 @@ final class Lists {
 
     /** Decides the subjects anew for every list, local overrides included. */
     void update(Collection<Subject> subjects, long nowSecond) throws IOException {
+        if (subjects.isEmpty()) {
+            return;
+        }
+        Setting setting = setting(nowSecond);
         for (Subject subject : subjects) {
             List<Entry> entries = index.entriesOn(subject).entries();
-            long next = Long.MAX_VALUE;
-            for (Kept list : kept) {
-                Verdict verdict = decide(subject, claims(entries, list.of()), nowSecond);
-                Optional<Listing> listing = localListing(verdict, entries, list.of(), nowSecond);
-                listing.ifPresentOrElse(
-                        list.listings()::put, () -> list.listings().remove(subject));
-                next = Math.min(next, nextChange(entries, nowSecond));
-            }
+            update(subject, stated(entries), setting);
+            long next = nextChange(entries, nowSecond);
             if (next != Long.MAX_VALUE) {
                 due.computeIfAbsent(next, _ -> new HashSet<>()).add(subject);
             }
         }
+    }
+
+    private void update(Subject subject, List<StatedClaim> claims, Setting setting)
+            throws IOException {
+        // Lists of other members often have the same claims on a subject: decided once.
+        var decided = new IdentityHashMap<List<StatedClaim>, Optional<Listing>>();
+        for (Kept list : kept) {
+            List<StatedClaim> its = of(list.of(), claims);
+            List<StatedClaim> same =
+                    decided.keySet().stream().filter(its::equals).findFirst().orElse(its);
+            Optional<Listing> listing = decided.get(same);
+            if (listing == null) {
+                listing = localListing(subject, its, setting);
+                decided.put(its, listing);
+            }
+            listing.ifPresentOrElse(list.listings()::put, () -> list.listings().remove(subject));
+        }
+        if (Agreement.awaitsWitnesses(claims)) {
+            for (StatedClaim claim : claims) {
+                if (!claim.full()) {
+                    awaitingWitnesses
+                            .computeIfAbsent(claim.statement().origin(), _ -> new TreeMap<>())
+                            .computeIfAbsent(claim.statement().index(), _ -> new HashSet<>())
+                            .add(subject);
+                }
+            }
+        }
+    }
+
+    /** Decides anew what waited for these logs to be cosigned further. */
+    void witnessed(Collection<Log> grown, long nowSecond) throws IOException {
+        var risen = new HashSet<Subject>();
+        for (Log log : grown) {
+            var waiting = awaitingWitnesses.get(log.origin());
+            if (waiting != null) {
+                var below = waiting.headMap(log.cosignedSize());
+                below.values().forEach(risen::addAll);
+                below.clear();
+            }
+        }
+        update(risen, nowSecond);
     }
 
     /** Decides the subjects of which a claim has ended or begun by now. */
@@ -116,19 +159,26 @@ final class Lists {
         return new Setting(charter, guards, asOfSecond, standing, Vetoes.ALL);
     }
 
-    /**
-     * The claims that a list's scope may use: its members', readable by every member, not after a
-     * halt.
-     */
+    /** The claims that a list's scope may use: its members' of those that all may use. */
     List<StatedClaim> claims(List<Entry> entries, Config.ListOf list) {
+        return of(list, stated(entries));
+    }
+
+    private static List<StatedClaim> of(Config.ListOf list, List<StatedClaim> claims) {
+        return list.members().isEmpty()
+                ? claims
+                : claims.stream().filter(it -> list.members().contains(it.member())).toList();
+    }
+
+    /** Claims that every member may read, in the main logs, not after a halt. */
+    private List<StatedClaim> stated(List<Entry> entries) {
         var claims = new ArrayList<StatedClaim>();
         for (Entry entry : entries) {
-            boolean counts = list.members().isEmpty() || list.members().contains(entry.member());
             boolean shared =
                     entry.audience() instanceof Audience.Exchange
                             && entry.marking().tlp() != Tlp.RED;
-            Optional<Log> log = logs.log(entry.statement().origin());
-            if (!counts || !shared || log.isEmpty() || !log.get().isMain()) {
+            Optional<Log> log = shared ? logs.log(entry.statement().origin()) : Optional.empty();
+            if (log.isEmpty() || !log.get().isMain()) {
                 continue;
             }
             long at = entry.statement().index();
@@ -147,38 +197,22 @@ final class Lists {
 
     /**
      * Local overrides come first: what this member wants is not listed, unless it analysed it
-     * itself.
+     * itself; and others' vetoes never remove its own claim from its own list.
      */
     private Optional<Listing> localListing(
-            Verdict verdict, List<Entry> entries, Config.ListOf list, long nowSecond)
-            throws IOException {
-        if (wants.isWanted(verdict.subject()) && !ownAnalysed(entries, nowSecond)) {
+            Subject subject, List<StatedClaim> claims, Setting setting) throws IOException {
+        if (wants.isWanted(subject) && !ownAnalysed(claims, setting.asOfSecond())) {
             return Optional.empty();
         }
-        Optional<Listing> listing = listing(verdict);
-        if (listing.isPresent()) {
-            return listing;
-        }
-        // A veto never removes a member's own claim from its own list.
-        var withoutForeignVetoes =
-                claims(entries, list).stream()
-                        .filter(it ->
-                                it.member().equals(self) || it.claim().stance() == Stance.MALICIOUS)
-                        .toList();
-        boolean own =
-                withoutForeignVetoes.stream()
-                        .anyMatch(it ->
-                                it.member().equals(self)
-                                        && it.claim().stance() == Stance.MALICIOUS);
-        return own
-                ? listing(decide(verdict.subject(), withoutForeignVetoes, nowSecond))
-                : Optional.empty();
+        Optional<Listing> listing = listing(Agreement.decide(subject, claims, setting));
+        return listing.isPresent()
+                ? listing
+                : listing(Agreement.own(subject, claims, setting, self));
     }
 
-    private boolean ownAnalysed(List<Entry> entries, long nowSecond) {
-        var own = entries.stream().filter(it -> it.member().equals(self)).toList();
-        var current = Agreement.current(claims(own, new Config.ListOf("own", Set.of())), nowSecond);
-        return current.values().stream()
+    private boolean ownAnalysed(List<StatedClaim> claims, long nowSecond) {
+        var own = claims.stream().filter(it -> it.member().equals(self)).toList();
+        return Agreement.current(own, nowSecond).values().stream()
                 .anyMatch(it ->
                         it.claim().grounds().basis() == Basis.ANALYSED
                                 && it.claim().stance() == Stance.MALICIOUS);

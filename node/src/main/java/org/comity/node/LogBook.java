@@ -20,6 +20,7 @@ import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * The logs that this node holds, by origin: the own main log, those of the members, and the request
@@ -73,6 +74,17 @@ final class LogBook {
     Optional<Leaf> leaf(StatementId id) throws IOException {
         return store.value(RowKeys.leaf(id.origin(), id.index()))
                 .map(bytes -> Leaf.parse(bytes).orThrow());
+    }
+
+    /** Where leaves with this commitment stand. */
+    static List<StatementId> places(Store store, Hash commitment) throws IOException {
+        var places = new ArrayList<StatementId>();
+        Bytes prefix = RowKeys.places(commitment);
+        store.scan(
+                prefix,
+                (key, value) ->
+                        places.add(RowKeys.statementAt(key.slice(prefix.length(), key.length()))));
+        return places;
     }
 
     /** Leaves of one log in order, from an index on, at most count. */

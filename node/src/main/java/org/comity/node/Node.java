@@ -197,7 +197,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
                 if (log.tree().size() >= size && !hasMissing(log)) {
                     return true;
                 }
-                pull(peer, LogName.main(member));
+                pull(peer, LogName.main(member), Optional.empty());
             }
             return false;
         }
@@ -261,7 +261,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
             throw new Refusal("not the log of a member of this exchange", "");
         }
         Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
-        link.heard(name);
+        link.heard(name, note);
     }
 
     @Override
@@ -312,14 +312,14 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     @Override
-    public boolean pull(Member peer, LogName log) throws IOException {
-        if (pulling.pull(peer.url(), log)) {
+    public boolean pull(Member peer, LogName log, Optional<Note> announced) throws IOException {
+        if (pulling.pull(peer.url(), log, announced)) {
             return true;
         }
         // Any member may serve another's log, so that a cut cable splits nobody off.
         for (Member mirror : desk.charters().others()) {
             boolean other = !mirror.id().equals(peer.id()) && log.peer().isEmpty();
-            if (other && pulling.pull(mirror.url(), log)) {
+            if (other && pulling.pull(mirror.url(), log, Optional.empty())) {
                 return true;
             }
         }

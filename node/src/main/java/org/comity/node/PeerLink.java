@@ -23,8 +23,12 @@ final class PeerLink implements AutoCloseable {
 
     /** The node's side of a link. */
     interface Side {
-        /** Brings one log in step; true when it could be asked and nothing was refused. */
-        boolean pull(Member peer, LogName log) throws IOException;
+        /**
+         * Brings one log in step; true when it could be asked and nothing was refused.
+         *
+         * @param announced a checkpoint under the log's signature that the peer told us of
+         */
+        boolean pull(Member peer, LogName log, Optional<Note> announced) throws IOException;
 
         /** Cosigns what was verified of the peer's main log. */
         void cosign(Member peer) throws IOException;
@@ -47,7 +51,10 @@ final class PeerLink implements AutoCloseable {
     /**
      * A burst of statements gets one cosignature: each costs every witness and the owner a check.
      */
-    private static final Duration COSIGN_AFTER = Duration.ofMillis(250);
+    private static final Duration COSIGN_AFTER = Duration.ofSeconds(1);
+
+    /** The first news goes out at once; what follows within this time goes together. */
+    private static final Duration TELL_EVERY = Duration.ofMillis(250);
 
     private final Member peer;
     private final Side side;
@@ -57,6 +64,7 @@ final class PeerLink implements AutoCloseable {
     // Guarded by lock.
     private boolean pullMain = true;
     private boolean pullRequests = true;
+    private Optional<Note> announced = Optional.empty();
     private boolean tellMain = true;
     private boolean tellRequests = true;
     private boolean closed;
@@ -80,11 +88,15 @@ final class PeerLink implements AutoCloseable {
         return peer;
     }
 
-    /** The peer has news in this log. */
-    void heard(LogName log) {
+    /** The peer has news in this log: a checkpoint that its key signed. */
+    void heard(LogName log, Note note) {
         signal(() -> {
-            pullMain |= log.peer().isEmpty();
-            pullRequests |= log.peer().isPresent();
+            if (log.peer().isEmpty()) {
+                pullMain = true;
+                announced = Optional.of(note);
+            } else {
+                pullRequests = true;
+            }
         });
     }
 
@@ -107,7 +119,12 @@ final class PeerLink implements AutoCloseable {
     }
 
     /** What one turn of the pulling thread has to do. */
-    private record Turn(boolean main, boolean requests, boolean poll, boolean cosign) {}
+    private record Turn(
+            boolean main,
+            Optional<Note> announced,
+            boolean requests,
+            boolean poll,
+            boolean cosign) {}
 
     private void pullLoop() {
         long pollAt = System.nanoTime();
@@ -139,8 +156,15 @@ final class PeerLink implements AutoCloseable {
                 now = System.nanoTime();
             }
             boolean poll = now >= pollAt;
-            var turn = new Turn(pullMain || poll, pullRequests || poll, poll, now >= cosignAt);
+            var turn =
+                    new Turn(
+                            pullMain || poll,
+                            poll ? Optional.empty() : announced,
+                            pullRequests || poll,
+                            poll,
+                            now >= cosignAt);
             pullMain = false;
+            announced = Optional.empty();
             pullRequests = false;
             return closed ? Optional.empty() : Optional.of(turn);
         } catch (InterruptedException stopping) {
@@ -156,13 +180,13 @@ final class PeerLink implements AutoCloseable {
                 side.poll(peer);
             }
             if (turn.main()) {
-                side.pull(peer, LogName.main(peer.id()));
+                side.pull(peer, LogName.main(peer.id()), turn.announced());
             }
             if (turn.cosign()) {
                 side.cosign(peer);
             }
             if (turn.requests()) {
-                side.pull(peer, side.requestsFrom(peer));
+                side.pull(peer, side.requestsFrom(peer), Optional.empty());
             }
         } catch (IOException | Refusal failed) {
             LOG.atWarn().addKeyValue("peer", peer.id()).setCause(failed).log("pull failed");
@@ -172,6 +196,7 @@ final class PeerLink implements AutoCloseable {
     }
 
     private void tellLoop() {
+        long tellAt = System.nanoTime();
         while (true) {
             boolean main;
             boolean requests;
@@ -180,6 +205,12 @@ final class PeerLink implements AutoCloseable {
                 while (!closed && !tellMain && !tellRequests) {
                     changed.await(pollEvery.toMillis(), TimeUnit.MILLISECONDS);
                 }
+                long now = System.nanoTime();
+                while (!closed && now < tellAt) {
+                    changed.awaitNanos(tellAt - now);
+                    now = System.nanoTime();
+                }
+                tellAt = now + TELL_EVERY.toNanos();
                 if (closed) {
                     return;
                 }

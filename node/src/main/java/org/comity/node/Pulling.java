@@ -84,8 +84,10 @@ final class Pulling {
     /**
      * Follows the log at this URL until in step; true when nothing was refused and the peer
      * answered.
+     *
+     * @param announced a checkpoint under the log's signature; it spares asking for one
      */
-    boolean pull(String url, LogName name) throws IOException {
+    boolean pull(String url, LogName name, Optional<Note> announced) throws IOException {
         Optional<Log> log = parts.logs().log(name.origin());
         if (log.isEmpty() || url.isEmpty()) {
             return false;
@@ -93,18 +95,35 @@ final class Pulling {
         Progress at = progress.computeIfAbsent(name.origin(), _ -> new Progress());
         at.lock.lock();
         try {
-            boolean inStep = follow(url, name, log.get(), at);
-            fetchPayloads(url, name, log.get(), at);
+            var peer = new At(url, name, log.get(), at);
+            boolean inStep = isHeld(log.get(), announced) || follow(peer, announced);
+            fetchPayloads(peer);
             return inStep;
         } finally {
             at.lock.unlock();
         }
     }
 
-    private boolean follow(String url, LogName name, Log log, Progress at) throws IOException {
+    /** A log as somebody serves it. */
+    private record At(String url, LogName name, Log log, Progress progress) {}
+
+    /** Announced was what we hold already, perhaps with more cosignatures; they are taken. */
+    private boolean isHeld(Log log, Optional<Note> announced) throws IOException {
+        Optional<String> held = log.checkpoint().map(Note::text);
+        if (announced.isEmpty() || !held.equals(announced.map(Note::text))) {
+            return false;
+        }
+        takeCosignatures(log, announced.get());
+        return true;
+    }
+
+    private boolean follow(At peer, Optional<Note> announced) throws IOException {
+        Log log = peer.log();
+        Progress at = peer.progress();
         for (int round = 0; round < ROUNDS_MAX; round++) {
-            var held = new LogFollower.Held(log.key(), log.tree(), log.tree().head(), at.ahead);
-            Step step = LogFollower.follow(held, ask -> client.ask(url, name, ask));
+            Optional<Note> target = round == 0 && at.ahead.isEmpty() ? announced : at.ahead;
+            var held = new LogFollower.Held(log.key(), log.tree(), log.tree().head(), target);
+            Step step = LogFollower.follow(held, ask -> client.ask(peer.url(), peer.name(), ask));
             switch (step) {
                 case Step.UpToDate(Note checkpoint) -> {
                     at.ahead = Optional.empty();
@@ -177,7 +196,9 @@ final class Pulling {
 
     private record Wanted(StatementId id, Leaf leaf) {}
 
-    private void fetchPayloads(String url, LogName name, Log log, Progress at) throws IOException {
+    private void fetchPayloads(At peer) throws IOException {
+        Log log = peer.log();
+        Progress at = peer.progress();
         long now = clock.instant().getEpochSecond();
         at.withheld.values().removeIf(since -> now - since > WITHHELD_SECONDS);
         while (true) {
@@ -186,7 +207,7 @@ final class Pulling {
                 return;
             }
             List<Hash> asked = wanted.stream().map(it -> it.leaf().commitment()).toList();
-            Answer answer = client.ask(url, name, new Ask.Payloads(asked));
+            Answer answer = client.ask(peer.url(), peer.name(), new Ask.Payloads(asked));
             if (!(answer instanceof Answer.Got(Bytes body))) {
                 return;
             }

@@ -46,7 +46,7 @@ final class Receipts {
         Optional<Payload> payload =
                 withPayload
                         ? desk.store()
-                                .value(RowKeys.payload(leaf.commitment()))
+                                .value(RowKeys.payload(id))
                                 .map(it -> Payload.parse(it).orThrow())
                         : Optional.empty();
         var proof =

@@ -52,12 +52,16 @@ final class RowKeys {
         return Bytes.utf8("q/" + origin);
     }
 
-    static Bytes payload(Hash commitment) {
-        return Bytes.join(PAYLOADS, commitment.bytes());
+    /**
+     * By statement and not by commitment: whoever copies another's leaf into its own log gains no
+     * say over the other's payload.
+     */
+    static Bytes payload(StatementId id) {
+        return Bytes.join(PAYLOADS, place(id));
     }
 
-    /** Where the leaf with this commitment stands. */
-    static Bytes place(Hash commitment) {
+    /** The leaves with this commitment: nearly always one; each key ends in its place. */
+    static Bytes places(Hash commitment) {
         return Bytes.join(Bytes.utf8("c/"), commitment.bytes());
     }
 
@@ -66,9 +70,9 @@ final class RowKeys {
         return Bytes.join(MISSING, Bytes.utf8(id.origin() + "\0"), number(id.index()));
     }
 
-    /** A commitment whose payload its author destroyed. */
-    static Bytes erased(Hash commitment) {
-        return Bytes.join(Bytes.utf8("x/"), commitment.bytes());
+    /** A statement whose payload its author destroyed. */
+    static Bytes erased(StatementId id) {
+        return Bytes.join(Bytes.utf8("x/"), place(id));
     }
 
     /** Raw evidence, by its commitment, in chunks; see {@link Evidence}. */

@@ -35,8 +35,7 @@ public final class Listings implements Lookup {
     }
 
     public void remove(Subject subject) {
-        bySubject.remove(subject);
-        if (subject.kind() == SubjectKind.DOMAIN) {
+        if (bySubject.remove(subject) != null && subject.kind() == SubjectKind.DOMAIN) {
             byTopLabel.remove(fromTop(subject.value()));
         }
     }

@@ -1,6 +1,7 @@
 package org.comity.statement;
 
 import java.util.List;
+import java.util.TreeSet;
 import org.comity.value.Hash;
 
 /**
@@ -34,7 +35,7 @@ public record Claim(
         public static final int SOURCE_LENGTH_MAX = 256;
 
         public Grounds {
-            roots = roots.stream().sorted().distinct().toList();
+            roots = roots.size() < 2 ? List.copyOf(roots) : List.copyOf(new TreeSet<>(roots));
             if (roots.size() > ROOTS_MAX) {
                 throw new IllegalArgumentException("a claim has at most 16 roots");
             }

@@ -47,11 +47,16 @@ final class ControlText {
 
     /** No controls and no invisible signs: among them are those that turn the reading direction. */
     static boolean mayBeShown(String text) {
-        return text.codePoints()
-                .noneMatch(point ->
-                        Character.isISOControl(point)
-                                || Character.getType(point) == Character.FORMAT
-                                || Character.getType(point) == Character.SURROGATE);
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int point = text.codePointAt(at);
+            int type = Character.getType(point);
+            if (Character.isISOControl(point)
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static void requireReason(String reason) {

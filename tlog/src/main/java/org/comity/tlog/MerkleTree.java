@@ -56,6 +56,21 @@ public final class MerkleTree {
         return size == 0 ? TreeHead.EMPTY : new TreeHead(size, root(0, size));
     }
 
+    /**
+     * The roots of the largest complete subtrees of the first size leaves, from left to right: one
+     * for each 1 in the size written in binary.
+     */
+    public List<Hash> peaks(long size) {
+        require(size >= 0 && size <= this.size);
+        List<Hash> peaks = new ArrayList<>();
+        for (int level = LEVELS - 1; level >= 0; level--) {
+            if (((size >> level) & 1) == 1) {
+                peaks.add(rows.get(level).at((size >> level) - 1));
+            }
+        }
+        return peaks;
+    }
+
     public Hash leafHash(long index) {
         require(index >= 0 && index < size);
         return rows.getFirst().at(index);
