@@ -110,7 +110,7 @@ final class DemoDns implements AutoCloseable {
     }
 
     /** RFC 5782: octets or nibbles in reverse for addresses, the name itself for domains. */
-    private static String owner(Subject subject) {
+    static String owner(Subject subject) {
         if (subject.kind() == SubjectKind.DOMAIN) {
             return subject.value();
         }
