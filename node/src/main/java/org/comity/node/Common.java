@@ -80,9 +80,9 @@ final class Common {
     private JsonNode alone(String name, JsonNode with, Consumer<JsonNode> progress)
             throws IOException {
         Logs.quiet();
-        try (Desk desk = Desk.open(data(), InstantSource.system());
-                var client = new PeerClient(desk.keys().node(), desk.clock(), desk.random())) {
+        try (Desk desk = Desk.open(data(), InstantSource.system())) {
             desk.recover();
+            var client = new PeerClient(desk.keys().node(), desk.clock(), desk.random());
             return new Operations(desk, new Joiner(desk, client), Optional.empty())
                     .run(name, with, progress);
         }

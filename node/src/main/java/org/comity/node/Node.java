@@ -194,24 +194,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
             Member peer = desk.charters().charter().member(member).orElseThrow();
             Log log = desk.logs().log(peer.logOrigin()).orElseThrow();
             for (int round = 0; round < HOLD_ROUNDS_MAX; round++) {
-                if (log.tree().size() >= size && !hasMissing(log)) {
+                if (pulling.holds(log, size)) {
                     return true;
                 }
                 pull(peer, LogName.main(member), Optional.empty());
             }
             return false;
-        }
-
-        private boolean hasMissing(Log log) throws IOException {
-            var missing = new ArrayList<Bytes>();
-            desk.store()
-                    .scan(
-                            Bytes.join(RowKeys.MISSING, Bytes.utf8(log.origin() + "\0")),
-                            (key, value) -> {
-                                missing.add(key);
-                                return false;
-                            });
-            return !missing.isEmpty();
         }
 
         String trouble(String origin) {
@@ -390,7 +378,6 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
                 LOG.atWarn().setCause(failed).log("not closed cleanly");
             }
         }
-        client.close();
         desk.close();
     }
 }

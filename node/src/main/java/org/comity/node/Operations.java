@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.comity.agreement.Tier;
 import org.comity.exchange.Joining;
@@ -245,11 +248,16 @@ final class Operations implements Control.Operations {
 
     private JsonNode hold(JsonNode with) throws IOException {
         Node.Live node = live.orElseThrow(() -> new Refusal("no node runs on this directory", ""));
-        ObjectNode answer = Json.object();
-        for (var want : with.path("sizes").properties()) {
-            MemberId member = Refusal.orRefuse(MemberId.parse(want.getKey()));
-            answer.put(member.name(), node.holds(member, want.getValue().asLong()));
+        var pulls = new TreeMap<String, Future<Boolean>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var want : with.path("sizes").properties()) {
+                MemberId member = Refusal.orRefuse(MemberId.parse(want.getKey()));
+                long size = want.getValue().asLong();
+                pulls.put(member.name(), threads.submit(() -> node.holds(member, size)));
+            }
         }
+        ObjectNode answer = Json.object();
+        pulls.forEach((member, pull) -> answer.put(member, pull.resultNow()));
         return answer;
     }
 

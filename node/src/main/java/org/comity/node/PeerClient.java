@@ -1,16 +1,16 @@
 package org.comity.node;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
@@ -25,12 +25,15 @@ import org.comity.value.Bytes;
  * Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key
  * (RFC 9421).
  */
-final class PeerClient implements AutoCloseable {
+final class PeerClient {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    /** Between two reads. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
-    private final HttpClient http;
     private final SigningKey node;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -39,13 +42,6 @@ final class PeerClient implements AutoCloseable {
         this.node = node;
         this.clock = clock;
         this.random = random;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_MAX)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .executor(Executors.newVirtualThreadPerTaskExecutor())
-                        .build();
     }
 
     /** What a peer says; never throws for what the peer or the network does. */
@@ -73,39 +69,62 @@ final class PeerClient implements AutoCloseable {
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
             var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(uri))
-                            .timeout(ANSWER_MAX)
-                            .method(
-                                    message.method(),
-                                    body.isPresent()
-                                            ? HttpRequest.BodyPublishers.ofByteArray(
-                                                    body.get().array())
-                                            : HttpRequest.BodyPublishers.noBody());
+            var connection =
+                    (HttpURLConnection) URI.create(uri).toURL().openConnection(Proxy.NO_PROXY);
+            connection.setRequestMethod(message.method());
+            connection.setInstanceFollowRedirects(false);
+            connection.setUseCaches(false);
+            connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
+            connection.setReadTimeout((int) SILENCE_MAX.toMillis());
             if (manner.signed()) {
                 HttpSignature.sign(message, node, clock.instant().getEpochSecond(), random)
-                        .forEach(request::setHeader);
+                        .forEach(connection::setRequestProperty);
             }
-            HttpResponse<InputStream> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                Bytes got = Bytes.of(in.readNBytes(manner.bytesMax() + 1));
-                return switch (response.statusCode()) {
-                    case 200, 204 -> new Answer.Got(got);
-                    case 404, 410 -> new Answer.Missing();
-                    default -> new Answer.Failed("status " + response.statusCode());
-                };
+            if (body.isPresent()) {
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(body.get().length());
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body.get().array());
+                }
             }
-        } catch (IOException | IllegalArgumentException unreachable) {
+            return answer(connection, manner.bytesMax());
+        } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
             return new Answer.Failed(String.valueOf(unreachable.getMessage()));
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return new Answer.Failed("interrupted");
         }
     }
 
-    @Override
-    public void close() {
-        http.shutdownNow();
+    private static Answer answer(HttpURLConnection connection, int bytesMax) throws IOException {
+        int status = connection.getResponseCode();
+        InputStream body =
+                status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+        try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+            Bytes got = read(in, bytesMax + 1);
+            if (got.length() > bytesMax) {
+                connection.disconnect();
+            }
+            return switch (status) {
+                case 200, 204 -> new Answer.Got(got);
+                case 404, 410 -> new Answer.Missing();
+                default -> new Answer.Failed("status " + status);
+            };
+        }
+    }
+
+    /** A peer that sends a byte now and then must not hold a thread for ever. */
+    private static Bytes read(InputStream in, int bytesMax) throws IOException {
+        long end = System.nanoTime() + ANSWER_MAX.toNanos();
+        var out = new ByteArrayOutputStream();
+        byte[] some = new byte[8_192];
+        while (out.size() < bytesMax) {
+            int read = in.read(some, 0, Math.min(some.length, bytesMax - out.size()));
+            if (read < 0) {
+                break;
+            }
+            out.write(some, 0, read);
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the answer took longer than " + ANSWER_MAX);
+            }
+        }
+        return Bytes.of(out.toByteArray());
     }
 }

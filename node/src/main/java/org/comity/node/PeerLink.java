@@ -54,7 +54,7 @@ final class PeerLink implements AutoCloseable {
     private static final Duration COSIGN_AFTER = Duration.ofSeconds(1);
 
     /** The first news goes out at once; what follows within this time goes together. */
-    private static final Duration TELL_EVERY = Duration.ofMillis(250);
+    private static final Duration TELL_EVERY = Duration.ofMillis(100);
 
     private final Member peer;
     private final Side side;

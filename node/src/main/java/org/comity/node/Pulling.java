@@ -104,6 +104,18 @@ final class Pulling {
         }
     }
 
+    /** Whether this much of the log is here, and every payload of it that is to be had. */
+    boolean holds(Log log, long size) throws IOException {
+        Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
+        // A pull that is under way has leaves in the tree whose payloads are still to come.
+        at.lock.lock();
+        try {
+            return log.tree().size() >= size && wanted(log, at).isEmpty();
+        } finally {
+            at.lock.unlock();
+        }
+    }
+
     /** A log as somebody serves it. */
     private record At(String url, LogName name, Log log, Progress progress) {}
 
