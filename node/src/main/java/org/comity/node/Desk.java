@@ -35,6 +35,7 @@ final class Desk implements AutoCloseable {
     private final LogBook logs;
     private final Ledger ledger;
     private final SubjectIndex index;
+    private final SubjectIndex pendingIndex;
     private final Lists lists;
     private final Reporter reporter;
     private final Sealer sealer;
@@ -56,7 +57,7 @@ final class Desk implements AutoCloseable {
         this.pending = new PendingStore(store);
         this.charters = CharterBook.open(pending, config.member());
         this.logs = LogBook.open(store, config.member(), charters.charter());
-        var pendingIndex = new SubjectIndex(new StoreRows(pending));
+        this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
         this.ledger = new Ledger(pending, logs, charters, pendingIndex);
         var wants = new Wants(pending);
@@ -108,6 +109,7 @@ final class Desk implements AutoCloseable {
                 }
             }
             ledger.finishErasures(payloads);
+            Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
                 Rebuild.run(this);
             }
@@ -236,6 +238,11 @@ final class Desk implements AutoCloseable {
 
     SubjectIndex index() {
         return index;
+    }
+
+    /** As the writer sees it between two syncs; for its thread only. */
+    SubjectIndex pendingIndex() {
+        return pendingIndex;
     }
 
     Lists lists() {

@@ -11,9 +11,11 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.comity.intake.AddressRange;
 import org.comity.protection.DnsAsker;
@@ -35,6 +37,7 @@ final class DnsServer implements AutoCloseable {
     private static final int TCP_CLIENTS_MAX = 100;
     private static final int TCP_IDLE_MILLIS_MAX = 5_000;
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
 
     private final DatagramChannel udp;
     private final ServerSocket tcp;
@@ -117,6 +120,8 @@ final class DnsServer implements AutoCloseable {
             } catch (IOException broken) {
                 // One client's unreachable address must not stop the answers to all others.
                 LOG.atDebug().setCause(broken).log("dns answer not sent");
+            } catch (RuntimeException ours) { // a mistake met with one query must not end the lists
+                LOG.atError().setCause(ours).log("dns query failed");
             }
         }
     }
@@ -130,8 +135,12 @@ final class DnsServer implements AutoCloseable {
                 } else {
                     client.close();
                 }
-            } catch (IOException closed) {
-                LOG.atDebug().setCause(closed).log("dns accept ended");
+            } catch (IOException failed) {
+                if (!tcp.isClosed()) {
+                    LOG.atWarn().setCause(failed).log("dns connection not accepted");
+                    // Out of files, most often: those that are open must get time to end.
+                    LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
+                }
             }
         }
     }

@@ -169,8 +169,8 @@ final class Joiner {
         desk.writer()
                 .call(() -> {
                     desk.charters().adopt(signed);
-                    desk.pending().write(List.of(new Change.Delete(WAITING)));
-                    return true;
+                    desk.pending().write(List.of(new Change.Delete(WAITING), Restating.due()));
+                    return Restating.runIfDue(desk);
                 });
         LOG.atInfo().addKeyValue("exchange", signed.charter().exchange()).log("joined");
         return true;

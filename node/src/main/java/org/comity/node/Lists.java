@@ -229,7 +229,12 @@ final class Lists {
                                 verdict.abuse(),
                                 verdict.sinceSecond(),
                                 verdict.untilSecond(),
-                                verdict.reasons().isEmpty() ? "" : verdict.reasons().getFirst()));
+                                reason(verdict)));
+    }
+
+    private static String reason(Verdict verdict) {
+        String reason = verdict.reasons().isEmpty() ? "" : verdict.reasons().getFirst();
+        return reason.substring(0, Math.min(reason.length(), Listing.REASON_CHARS_MAX));
     }
 
     private static long nextChange(List<Entry> entries, long nowSecond) {

@@ -72,6 +72,10 @@ final class LogBook {
     }
 
     Optional<Leaf> leaf(StatementId id) throws IOException {
+        return leaf(store, id);
+    }
+
+    static Optional<Leaf> leaf(Store store, StatementId id) throws IOException {
         return store.value(RowKeys.leaf(id.origin(), id.index()))
                 .map(bytes -> Leaf.parse(bytes).orThrow());
     }

@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.comity.charter.MemberKeys;
 import org.comity.charter.Sealing;
@@ -43,6 +44,7 @@ final class NodeKeys {
     static NodeKeys create(MemberId member, Path data, SecureRandom random) throws IOException {
         Path folder = data.resolve("keys");
         Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         for (String name : new String[] {"member.seed", "node.seed", "exchange.key"}) {
             if (Files.exists(folder.resolve(name))) {
                 throw new IOException("a key is there already: " + folder.resolve(name));

@@ -18,6 +18,7 @@ final class RowKeys {
     static final Bytes CHARTERS = Bytes.utf8("t/");
     static final Bytes LOGS = Bytes.utf8("h/");
     static final Bytes EVIDENCE = Bytes.utf8("e/");
+    static final Bytes EVIDENCE_AT = Bytes.utf8("y/");
     static final Bytes WANTED = Bytes.utf8("w/");
     static final Bytes PAYLOADS = Bytes.utf8("p/");
     static final Bytes CONTROLS = Bytes.utf8("k/");
@@ -78,6 +79,11 @@ final class RowKeys {
     /** Raw evidence, by its commitment, in chunks; see {@link Evidence}. */
     static Bytes evidence(Hash evidence) {
         return Bytes.join(EVIDENCE, evidence.bytes());
+    }
+
+    /** When evidence was taken, so that the old is found without reading all. */
+    static Bytes evidenceAt(long second, Hash evidence) {
+        return Bytes.join(EVIDENCE_AT, number(second), evidence.bytes());
     }
 
     /** Which evidence an own payload rests on. */

@@ -51,7 +51,7 @@ final class Said {
             throws IOException {
         Optional<Bytes> raw =
                 evidence.isPresent() ? Optional.of(read(evidence.get())) : Optional.empty();
-        List<Hash> roots = raw.isPresent() ? List.of(root(raw.get())) : List.of();
+        List<Hash> roots = raw.isPresent() ? List.of(root(desk, raw.get())) : List.of();
         long now = desk.nowSecond();
         long life = Lifetimes.of(typed.subject().kind(), typed.target()).toSeconds();
         var claim =
@@ -163,7 +163,7 @@ final class Said {
     /**
      * The same root that an observation of this mail has; another file is an artefact of its own.
      */
-    private Hash root(Bytes raw) throws IOException {
+    static Hash root(Desk desk, Bytes raw) throws IOException {
         Bytes key = desk.keys().exchangeKey();
         int head = Math.min(raw.length(), Recognise.HEAD_BYTES_MAX);
         InputKind kind = Recognise.kind(raw.slice(0, head));

@@ -17,7 +17,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.comity.statement.Audience;
+import org.comity.statement.EraseNotice;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
+import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +237,85 @@ class ExchangeTest {
         } finally {
             liar.stop(0);
         }
+    }
+
+    @Test
+    void whoCopiesALeafGainsNoSayOverThePayload() throws Exception {
+        Node a = start("cert.example", "NL");
+        Node b = start("isp.example", "BR");
+        join(a, b);
+        take(a, Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
+        await(b, "check", values("bad-campaign.com"), it -> claimants(it).equals(Set.of(A)));
+        nodes.remove(b);
+        b.close();
+        try (var desk = org.comity.node.Desk.open(directories.get(1), InstantSource.system())) {
+            desk.recover();
+            Statement copied =
+                    desk.payloads().statement(new StatementId("cert.example/log", 0)).orElseThrow();
+            Bytes notice = new EraseNotice(List.of(copied.leaf().commitment()), "").json();
+            Statement erase =
+                    desk.sealer()
+                            .control(
+                                    StatementKind.ERASE,
+                                    desk.nowSecond(),
+                                    Tlp.GREEN,
+                                    new Audience.Exchange(),
+                                    notice);
+            Log own = desk.logs().own();
+            for (Statement one : List.of(copied, erase)) {
+                desk.writer().call(() -> desk.ledger().append(own, List.of(one), List.of()));
+            }
+        }
+        nodes.add(Node.start(directories.get(1), InstantSource.system()));
+        await(
+                a,
+                "status",
+                Json.object(),
+                it -> it.path("members").path(1).path("size").asInt() == 2);
+        await(a, "check", values("bad-campaign.com"), it -> claimants(it).equals(Set.of(A)));
+        assertEquals("[]", a.run("check-data", Json.object()).path("findings").toString());
+        String receipt =
+                a.run("receipt", Json.object().put("statement", "cert.example/log#0"))
+                        .path("receipt")
+                        .asString();
+        assertTrue(receipt.length() > 1_500, "the payload is in it");
+    }
+
+    private static final String A = "cert.example";
+
+    private static Set<String> claimants(JsonNode answer) {
+        var members = new TreeSet<String>();
+        subject(answer).path("claims").forEach(it -> members.add(it.path("member").asString()));
+        return members;
+    }
+
+    @Test
+    void oneMailThatBothHadBeforeJoiningIsOnePieceOfEvidence() throws Exception {
+        Node a = start("cert.example", "NL");
+        Node b = start("isp.example", "BR");
+        Path mail = Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9");
+        take(a, mail);
+        take(b, mail);
+        Path another = Cli.mail(folder, "two", "www.worse-campaign.com", "45.80.9.10");
+        take(a, another);
+        take(b, Cli.mail(folder, "three", "www.worse-campaign.com", "45.80.9.11"));
+        join(a, b);
+        await(a, "check", values("bad-campaign.com"), it -> claimants(it).size() == 2);
+        await(a, "check", values("worse-campaign.com"), it -> claimants(it).size() == 2);
+        await(a, "explain", value("45.80.9.9"), it -> it.toString().contains("1 of 2"));
+        await(a, "explain", value("worse-campaign.com"), it -> !it.toString().contains("1 of 2"));
+        // The mail is known under the new key too.
+        var with = Json.object();
+        with.putArray("mails").addObject().put("file", mail.toString()).put("as", "spam");
+        assertEquals(
+                1,
+                b.run("take", with).path("spam").path("inputs").path("already").asInt(),
+                "reported before joining");
+        assertEquals("[]", b.run("check-data", Json.object()).path("findings").toString());
+    }
+
+    private static JsonNode value(String value) {
+        return Json.object().put("value", value);
     }
 
     private Node start(String member, String country) throws IOException {

@@ -1,0 +1,132 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.comity.statement.Audience;
+import org.comity.statement.Claim;
+import org.comity.statement.Marking;
+import org.comity.statement.Report;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+import org.comity.views.Entry;
+
+/**
+ * After joining: own current claims are stated anew under the exchange's key, as new versions of
+ * the same objects, so that their roots can be compared with others' (DESIGN section 5). Where the
+ * raw evidence is gone the claim stands without a root, since a root under another key would count
+ * as evidence that nobody else can have.
+ */
+final class Restating {
+    private static final Bytes DUE = RowKeys.single("restating");
+
+    private final Desk desk;
+    private final long nowSecond;
+
+    private Restating(Desk desk) {
+        this.desk = desk;
+        this.nowSecond = desk.nowSecond();
+    }
+
+    /** To be written together with what makes it needed; a crash then leaves it to be done. */
+    static Change due() {
+        return new Change.Put(DUE, Bytes.EMPTY);
+    }
+
+    /** On the writer's thread: states what is due; returns how many statements that made. */
+    static int runIfDue(Desk desk) throws IOException {
+        if (desk.pending().value(DUE).isEmpty()) {
+            return 0;
+        }
+        int made = new Restating(desk).all();
+        desk.pending().write(List.of(new Change.Delete(DUE)));
+        return made;
+    }
+
+    private int all() throws IOException {
+        int made = 0;
+        Log own = desk.logs().own();
+        if (own.haltedFrom() != Long.MAX_VALUE) {
+            return 0;
+        }
+        long size = own.tree().size();
+        for (long at = 0; at < size; at++) {
+            made += restate(new StatementId(own.origin(), at));
+        }
+        return made;
+    }
+
+    private int restate(StatementId id) throws IOException {
+        var claims = new ArrayList<Claim>();
+        Optional<Marking> marking = Optional.empty();
+        Optional<Hash> evidence = evidence(id);
+        List<Hash> roots = roots(evidence);
+        for (Entry entry : desk.pendingIndex().entriesOf(id)) {
+            Claim claim = entry.claim();
+            boolean rooted = !claim.grounds().roots().isEmpty();
+            if (rooted && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
+                claims.add(withRoots(claim, roots));
+                marking = Optional.of(entry.marking());
+            }
+        }
+        if (claims.isEmpty()) {
+            return 0;
+        }
+        var report =
+                new Report(
+                        desk.self(),
+                        marking.orElseThrow(),
+                        roots.isEmpty() ? Optional.empty() : evidence,
+                        nowSecond,
+                        claims);
+        List<Statement> statements = desk.sealer().seal(report, new Audience.Exchange());
+        var rows = new ArrayList<Change>();
+        String first = new StatementId(id.origin(), desk.logs().own().tree().size()).toString();
+        roots.forEach(it -> rows.add(new Change.Put(RowKeys.root(it), Bytes.utf8(first))));
+        if (!roots.isEmpty()) {
+            for (Statement one : statements) {
+                Bytes key = RowKeys.evidenceOf(one.leaf().commitment());
+                rows.add(new Change.Put(key, evidence.orElseThrow().bytes()));
+            }
+        }
+        return desk.ledger().append(desk.logs().own(), statements, rows).size();
+    }
+
+    private boolean isNewest(Entry entry) {
+        List<Entry> versions =
+                desk.reporter().ownEntries(entry.claim().subject()).stream()
+                        .filter(it -> it.claim().objectId().equals(entry.claim().objectId()))
+                        .toList();
+        return versions.getLast().equals(entry) && !entry.claim().revoked();
+    }
+
+    private Optional<Hash> evidence(StatementId id) throws IOException {
+        Hash commitment = LogBook.leaf(desk.pending(), id).orElseThrow().commitment();
+        return desk.pending().value(RowKeys.evidenceOf(commitment)).map(it -> Hash.of(it.array()));
+    }
+
+    private List<Hash> roots(Optional<Hash> evidence) throws IOException {
+        Optional<Bytes> raw =
+                evidence.isEmpty()
+                        ? Optional.empty()
+                        : Evidence.raw(desk.pending(), evidence.get());
+        return raw.isEmpty() ? List.of() : List.of(Said.root(desk, raw.get()));
+    }
+
+    private static Claim withRoots(Claim claim, List<Hash> roots) {
+        Claim.Grounds grounds = claim.grounds();
+        return new Claim(
+                claim.subject(),
+                claim.stance(),
+                claim.abuse(),
+                new Claim.Grounds(grounds.basis(), grounds.role(), roots, grounds.source()),
+                claim.validity(),
+                claim.target(),
+                claim.objectId(),
+                claim.revoked());
+    }
+}
