@@ -231,9 +231,10 @@ final class Importing {
         drain(WINDOW);
     }
 
-    /** Takes answers until at most this many are open. */
+    /** Takes the answers that are there, and waits until at most this many are open. */
     private void drain(int open) throws IOException {
-        while (underWay.size() > open) {
+        while (!underWay.isEmpty()
+                && (underWay.size() > open || underWay.getFirst().answer().isDone())) {
             UnderWay first = underWay.removeFirst();
             settled(first.where(), Writer.await(first.answer()));
         }

@@ -58,11 +58,13 @@ final class Cli {
     /** A spam mail that calls to one host, handed over by one address. */
     static Path mail(Path folder, String name, String host, String address) throws IOException {
         Files.createDirectories(folder);
-        return Files.writeString(
-                folder.resolve(name + ".eml"),
-                "Received: from s (s [%s]) by mx.receiver.test with ESMTP; Mon, 5 Jan 2026 09:00:00 +0000\n"
-                                .formatted(address)
-                        + "From: <a@sender-of-%s>\nTo: <Reader.Person@receiver.test>\nMessage-ID: <%s@x>\nSubject: hi\n\nGo to http://%s/now and see.\n"
-                                .formatted(host, name, host));
+        return Files.writeString(folder.resolve(name + ".eml"), mail(name, host, address));
+    }
+
+    static String mail(String name, String host, String address) {
+        return "Received: from s (s [%s]) by mx.receiver.test with ESMTP; Mon, 5 Jan 2026 09:00:00 +0000\n"
+                        .formatted(address)
+                + "From: <a@sender-of-%s>\nTo: <Reader.Person@receiver.test>\nMessage-ID: <%s@x>\nSubject: hi\n\nGo to http://%s/now and see.\n"
+                        .formatted(host, name, host);
     }
 }
