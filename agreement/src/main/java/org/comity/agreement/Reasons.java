@@ -30,7 +30,10 @@ record Reasons(Case what, Level level, Count count) {
         int benign = what.inStanding(what.benign()).size();
         return switch (level) {
             case UNKNOWN -> "unknown: no claim holds now";
-            case REPORTED -> "reported: " + all() + " claims, none that a list may rest on alone";
+            case REPORTED ->
+                    "reported: "
+                            + (all() == 1 ? "1 claim, not one" : all() + " claims, none")
+                            + " that a list may rest on alone";
             case CONTESTED ->
                     String.format(
                             Locale.ROOT,
@@ -38,18 +41,21 @@ record Reasons(Case what, Level level, Count count) {
                             malicious,
                             benign);
             case TRUSTED ->
-                    String.format(
-                            Locale.ROOT,
-                            "trusted: seen or analysed by %d members in standing",
-                            what.trusting(what.malicious().claims()).size());
+                    "trusted: seen or analysed by "
+                            + members(what.trusting(what.malicious().claims()).size())
+                            + " in standing";
             case AGREED -> "agreed: " + numbers();
             case CLEARED -> "cleared: agreed to be benign, " + numbers();
         };
     }
 
+    private static String members(int count) {
+        return count == 1 ? "1 member" : count + " members";
+    }
+
     private String numbers() {
         var out = new StringBuilder();
-        out.append(count.k()).append(" members with distinct evidence, ");
+        out.append(members(count.k())).append(" with distinct evidence, ");
         out.append(what.setting().charter().rules().k()).append(" needed");
         List<String> dimensions = what.setting().charter().rules().dimensions();
         for (int at = 0; at < dimensions.size(); at++) {

@@ -129,8 +129,11 @@ final class DemoExchange implements AutoCloseable {
         }
     }
 
-    void addresses(DemoTeller teller) {
+    void addresses(DemoTeller teller, boolean ending) {
         teller.title("Look around");
+        if (ending) {
+            teller.say("These end now; without --once they keep running for you to ask:");
+        }
         for (DemoMember member : members) {
             teller.detail(
                     "%-17s comity status --data %s   dig @127.0.0.1 -p %d TEST.domain.score.exchange.%s"

@@ -90,6 +90,7 @@ final class DemoMember implements AutoCloseable {
         // most of it.
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xmx384m");
+        command.add("-Djava.library.path=" + System.getProperty("java.library.path", ""));
         String cache = System.getenv("COMITY_AOT_CACHE");
         if (cache != null && Files.exists(Path.of(cache))) {
             command.add("-XX:AOTCache=" + cache);

@@ -126,12 +126,11 @@ final class DemoSteps {
                         .charter();
         JsonNode shown = Receipts.verify(Bytes.of(Files.readAllBytes(file)), charter);
         teller.say(
-                "Receipt of %s: good, %s, witnessed: %s %s (%d bytes)"
+                "Receipt of %s: good, %s, %s (%d bytes)"
                         .formatted(
                                 statement,
                                 shown.path("marking").asString(),
-                                shown.path("witnessed").asString(),
-                                Json.line(shown.path("witnesses")).replace("\"", ""),
+                                Receipts.witnesses(shown),
                                 Files.size(file)));
         return Json.object()
                 .put("statement", statement)

@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.comity.charter.Charter;
 import org.comity.charter.Receipt;
@@ -77,6 +78,17 @@ final class Receipts {
         answer.put("charter", charter.hash().hex()).put("epoch", charter.epoch());
         shown.payload().ifPresent(payload -> answer.set("claims", claims(shown, payload)));
         return answer;
+    }
+
+    /** Who cosigned, in one phrase for people. */
+    static String witnesses(JsonNode shown) {
+        var names = new StringJoiner(", ");
+        shown.path("witnesses").forEach(it -> names.add(it.asString()));
+        return switch (shown.path("witnessed").asString()) {
+            case "quorum" -> "witnessed by the quorum: " + names;
+            case "below quorum" -> "witnessed, but by fewer than the quorum: " + names;
+            default -> "unwitnessed";
+        };
     }
 
     private static String witnessWord(Receipt.Shown shown) {

@@ -70,9 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
                 shown.path("member").asString(),
                 shown.path("declared").asString(),
                 shown.path("marking").asString());
-        out.printf(
-                "  witnessed: %s %s%n",
-                shown.path("witnessed").asString(), shown.path("witnesses"));
+        out.printf("  %s%n", Receipts.witnesses(shown));
         for (JsonNode claim : shown.path("claims")) {
             out.printf(
                     "  %s: %s, %s, %s%s%n",
