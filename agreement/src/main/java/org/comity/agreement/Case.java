@@ -30,12 +30,8 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         Side malicious = side(current, Stance.MALICIOUS);
         Side benign = side(current, Stance.BENIGN);
         Charter charter = setting.charter();
-        var sides =
-                new Sides(
-                        malicious,
-                        benign,
-                        Count.of(malicious, benign, charter),
-                        Count.of(benign, malicious, charter));
+        Count forMalicious = Count.of(malicious, benign, charter);
+        var sides = new Sides(malicious, benign, forMalicious, forMalicious.of(benign));
         return new Case(subject, sides, setting, guard);
     }
 

@@ -34,11 +34,12 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
             blocsFor.add(leaning(here, there));
             blocsAgainst.add(leaning(there, here));
         }
-        return new Count(
-                mine.matched(),
-                blocsFor,
-                blocsAgainst,
-                mine.claims().stream().anyMatch(Count::isLooked));
+        return new Count(mine.matched(), blocsFor, blocsAgainst, isLooked(mine));
+    }
+
+    /** The other side's numbers against this one: the same blocs, seen from there. */
+    Count of(Side other) {
+        return new Count(other.matched(), blocsAgainst, blocsFor, isLooked(other));
     }
 
     /** Whether the side is agreed; vetoes are another matter. */
@@ -83,6 +84,9 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
 
     private static int leaning(
             SortedMap<String, List<Voice>> mine, SortedMap<String, List<Voice>> other) {
+        if (mine.isEmpty()) {
+            return 0;
+        }
         List<Voice> leaning = new ArrayList<>();
         for (Map.Entry<String, List<Voice>> bloc : mine.entrySet()) {
             List<Voice> opposed = other.getOrDefault(bloc.getKey(), List.of());
@@ -91,6 +95,10 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
             }
         }
         return Matching.size(leaning);
+    }
+
+    private static boolean isLooked(Side side) {
+        return side.claims().stream().anyMatch(Count::isLooked);
     }
 
     private static boolean isLooked(StatedClaim claim) {

@@ -65,6 +65,29 @@ final class AgreementLawTest {
                 });
     }
 
+    /** So lists need not be worked out anew for every cosignature. */
+    @Test
+    void whatDoesNotAwaitWitnessesGainsNothingByThem() {
+        Seeds.each(
+                2_000,
+                random -> {
+                    RandomCase one = RandomCase.of(random);
+                    List<StatedClaim> full = one.claims().stream().map(it -> full(it)).toList();
+                    Verdict before = one.decide(one.claims());
+                    Verdict after = one.decide(full);
+                    assertEquals(before.level(), after.level());
+                    if (!Agreement.awaitsWitnesses(one.claims())) {
+                        assertEquals(before.tier(), after.tier());
+                        assertEquals(before.reasons(), after.reasons());
+                    }
+                });
+    }
+
+    private static StatedClaim full(StatedClaim claim) {
+        return new StatedClaim(
+                claim.member(), claim.statement(), claim.position(), claim.claim(), true);
+    }
+
     /**
      * P3: a first supporting claim lowers no number of its own side and raises none of the other's.
      */
