@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The local socket between the {@code comity} command and the running node: {@code control.sock} in
  * the data directory, readable by its owner only. One JSON line asks ({@code {"do": ..., "with":
- * {...}}}); lines {@code {"progress": ...}} may come before the last one, {@code {"answer": ...}}
- * or {@code {"refused": ...}}.
+ * {...}}}); lines {@code {"progress": ...}} may come before the last one, {@code {"answer": ...}},
+ * {@code {"refused": ...}} or, when the machine failed, {@code {"failed": why}}.
  */
 final class Control {
     private static final Logger LOG = LoggerFactory.getLogger(Control.class);
@@ -82,8 +82,7 @@ final class Control {
         }
     }
 
-    private static JsonNode answer(String line, Operations operations, Lines lines)
-            throws IOException {
+    private static JsonNode answer(String line, Operations operations, Lines lines) {
         try {
             JsonNode request = Json.parse(line);
             JsonNode answer =
@@ -94,6 +93,9 @@ final class Control {
             return Json.object().set("answer", answer);
         } catch (Refusal refusal) {
             return refused(refusal.why(), refusal.where());
+        } catch (IOException machine) { // a full disk, say: the node may end, but says why first
+            LOG.atError().addKeyValue("why", Main.reason(machine)).log("command failed");
+            return Json.object().put("failed", Main.reason(machine));
         } catch (RuntimeException ours) { // a mistake of ours in one command must not end the node
             LOG.atError().setCause(ours).log("command failed");
             return refused("the node failed on this; see its log", ours.getClass().getSimpleName());
@@ -115,7 +117,8 @@ final class Control {
         while (true) {
             String line = lines.read();
             if (line == null) {
-                throw new IOException("the node ended while it worked on " + name);
+                throw new IOException(
+                        "the node ended while it worked on " + name + "; its log says why");
             }
             JsonNode answer = Json.parse(line);
             if (answer.has("progress")) {
@@ -124,6 +127,8 @@ final class Control {
                 JsonNode refused = answer.get("refused");
                 throw new Refusal(
                         refused.path("why").asString(""), refused.path("where").asString(""));
+            } else if (answer.has("failed")) {
+                throw new IOException(answer.path("failed").asString(""));
             } else {
                 return answer.path("answer");
             }

@@ -89,7 +89,12 @@ final class Desk implements AutoCloseable {
 
     static Desk open(Path data, InstantSource clock) throws IOException {
         Config config = config(data);
-        Store store = EmbeddedStore.open(data.resolve("store"), false);
+        return open(data, config, EmbeddedStore.open(data.resolve("store"), false), clock);
+    }
+
+    /** On a store that is open; it is closed with the desk, or when this fails. */
+    static Desk open(Path data, Config config, Store store, InstantSource clock)
+            throws IOException {
         try {
             return new Desk(data, config, store, clock);
         } catch (IOException | RuntimeException failed) {

@@ -93,16 +93,18 @@ final class Main {
     }
 
     private static String words(Exception failure) {
-        if (failure instanceof Refusal) {
-            return "comity: " + failure.getMessage();
-        }
+        return "comity: " + (failure instanceof Refusal ? failure.getMessage() : reason(failure));
+    }
+
+    /** What failed, and for a failure of the machine why, in one line. */
+    static String reason(Exception failure) {
         String why =
                 failure.getMessage() == null
                         ? failure.getClass().getSimpleName()
                         : failure.getMessage();
         Throwable cause = failure.getCause();
         return failure instanceof IOException && cause != null && cause.getMessage() != null
-                ? "comity: " + why + ": " + cause.getMessage()
-                : "comity: " + why;
+                ? why + ": " + cause.getMessage()
+                : why;
     }
 }

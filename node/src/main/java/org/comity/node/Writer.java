@@ -128,7 +128,11 @@ final class Writer implements AutoCloseable {
                 answers.clear();
             }
         } catch (Throwable failure) { // whatever it is, nothing may be acknowledged after it
-            LOG.atError().setCause(failure).log("writer failed");
+            if (failure instanceof IOException machine) {
+                LOG.atError().addKeyValue("why", Main.reason(machine)).log("writer failed");
+            } else {
+                LOG.atError().setCause(failure).log("writer failed");
+            }
             stopping = true;
             fail(batch, failure);
             steps.fatal(failure);

@@ -1,0 +1,220 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.comity.statement.StatementId;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What {@link BadDiskTest} does inside a mount namespace: a small disk that somebody else fills,
+ * and one that is made read-only. Each command is a process of its own.
+ */
+final class BadDiskSteps {
+    /** Of somebody else, on the small disk. */
+    private static final int FOREIGN_BYTES = 48 << 20;
+
+    private static final int MAILS = 300;
+    private static final int MAIL_LINES = 400;
+
+    private record Ran(int exit, String out, String err) {
+        List<StatementId> statements() {
+            var ids = new ArrayList<StatementId>();
+            for (String line : out.lines().filter(it -> it.startsWith("{")).toList()) {
+                for (JsonNode id : Json.parse(line).path("statements")) {
+                    ids.add(StatementId.parse(id.asString()).orThrow());
+                }
+            }
+            return ids;
+        }
+    }
+
+    private BadDiskSteps() {}
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path small = Path.of(arguments[0]);
+        Path sealed = Path.of(arguments[1]);
+        int until = full(small);
+        atANode(small);
+        readOnly(sealed);
+        System.out.println(
+                until + " of " + MAILS + " mails acknowledged until it was full; as it should be");
+    }
+
+    /** How many mails were acknowledged before the disk was full. */
+    private static int full(Path disk) throws Exception {
+        Path data = init(disk.resolve("desk"));
+        Path foreign = Files.write(disk.resolve("foreign"), new byte[FOREIGN_BYTES]);
+        Path mails = mbox(disk.resolveSibling("many.mbox"));
+        Ran first = importing(data, mails);
+        requireFull(first, data);
+        List<StatementId> acknowledged = first.statements();
+        require(!acknowledged.isEmpty() && acknowledged.size() < MAILS, first);
+        requireFull(importing(data, mails), data);
+        requireSound(data, acknowledged);
+        Files.delete(foreign);
+        Ran second = importing(data, mails);
+        require(second.exit() == 0, second);
+        require(second.out().contains("already"), second);
+        requireSound(data, acknowledged);
+        try (Desk desk = Desk.open(data, InstantSource.system())) {
+            require(desk.logs().own().tree().size() == MAILS, second);
+        }
+        return acknowledged.size();
+    }
+
+    /** The same with a node that runs: it ends, and the import says so. */
+    private static void atANode(Path disk) throws Exception {
+        Path data = init(disk.resolve("node"));
+        Path log = disk.resolveSibling("node.log");
+        Path foreign = Files.write(disk.resolve("foreign"), new byte[FOREIGN_BYTES / 4]);
+        Process node = start("node", "--data", data.toString(), "--log", log.toString());
+        node.inputReader().readLine();
+        Ran ran = importing(data, mbox(disk.resolveSibling("more.mbox")));
+        require(ran.exit() == Main.MACHINE, ran);
+        require(
+                ran.err().contains("disk nearly full") || ran.err().contains("its log says why"),
+                ran);
+        require(node.waitFor() == Main.MACHINE, ran);
+        require(Files.readString(log).contains("disk nearly full, nothing written"), ran);
+        Files.delete(foreign);
+        requireSound(data, ran.statements());
+    }
+
+    private static void readOnly(Path disk) throws Exception {
+        Path data = init(disk.resolve("desk"));
+        Path one = Cli.mail(disk.resolveSibling("one"), "one", "www.bad.com", "45.80.9.9");
+        Path two = Cli.mail(disk.resolveSibling("two"), "two", "www.evil.com", "45.80.9.8");
+        Ran before = importing(data, one);
+        require(before.statements().size() == 1, before);
+        run(new ProcessBuilder("mount", "-o", "remount,ro", disk.toString()));
+        Ran sealed = importing(data, two);
+        require(sealed.exit() == Main.MACHINE, sealed);
+        require(sealed.err().contains("Read-only file system"), sealed);
+        require(sealed.err().contains(data.toString()), sealed);
+        Ran founding =
+                command("init", disk.resolve("other"), "--member", "x.org", "--country", "NL");
+        require(founding.exit() == Main.MACHINE, founding);
+        require(founding.err().contains("Read-only file system"), founding);
+        run(new ProcessBuilder("mount", "-o", "remount,rw", disk.toString()));
+        requireSound(data, before.statements());
+        Ran after = importing(data, two);
+        require(after.exit() == 0 && after.statements().size() == 1, after);
+    }
+
+    private static Path init(Path data) throws Exception {
+        Ran ran =
+                command(
+                        "init",
+                        data,
+                        "--member",
+                        "desk.example",
+                        "--country",
+                        "NL",
+                        "--http",
+                        "127.0.0.1:" + Cli.freePort(),
+                        "--dns",
+                        "127.0.0.1:" + Cli.freePort());
+        require(ran.exit() == 0, ran);
+        return data;
+    }
+
+    private static Ran importing(Path data, Path mails) throws Exception {
+        return command(
+                "import", data, "--as", "spam", "--arriving-now", "--each", mails.toString());
+    }
+
+    private static void requireFull(Ran ran, Path data) {
+        require(ran.exit() == Main.MACHINE, ran);
+        require(ran.err().contains("disk nearly full, nothing written"), ran);
+        require(ran.err().contains("bytes left for " + data.resolve("store")), ran);
+    }
+
+    private static void requireSound(Path data, List<StatementId> acknowledged) throws Exception {
+        Ran checked = command("check-data", data);
+        require(checked.exit() == 0 && checked.out().endsWith("good\n"), checked);
+        try (Desk desk = Desk.open(data, InstantSource.system())) {
+            for (StatementId id : acknowledged) {
+                require(desk.payloads().statement(id).isPresent(), checked);
+            }
+        }
+    }
+
+    private static void require(boolean holds, Ran ran) {
+        if (!holds) {
+            throw new IllegalStateException("not as it should be: " + ran);
+        }
+    }
+
+    /** Mails of 25 kB that do not shrink. */
+    private static Path mbox(Path file) throws IOException {
+        var random = new SplittableRandom(1);
+        try (var out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
+            for (int mail = 0; mail < MAILS; mail++) {
+                String address = "45.80." + mail / 250 + "." + (1 + mail % 250);
+                out.write("From a@b Mon Jan  5 09:00:00 2026\n");
+                out.write(Cli.mail("m" + mail, "h" + mail + ".bad.com", address));
+                for (int line = 0; line < MAIL_LINES; line++) {
+                    out.write(
+                            "%016x%016x%016x%016x\n"
+                                    .formatted(
+                                            random.nextLong(),
+                                            random.nextLong(),
+                                            random.nextLong(),
+                                            random.nextLong()));
+                }
+                out.write('\n');
+            }
+        }
+        return file;
+    }
+
+    private static Ran command(String name, Path data, String... more) throws Exception {
+        var arguments = new ArrayList<String>(List.of(name, "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        Path err = Files.createTempFile("comity-test", ".err");
+        try {
+            ProcessBuilder builder = builder(arguments.toArray(String[]::new));
+            Process process = builder.redirectError(err.toFile()).start();
+            String out =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ran(process.waitFor(), out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        return builder(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private static ProcessBuilder builder(String... arguments) {
+        var command =
+                new ArrayList<String>(
+                        List.of(
+                                java(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException("failed: " + builder.command());
+        }
+    }
+}
