@@ -68,6 +68,18 @@ record CsvLayout(char separator, List<Integer> columns) {
         return best;
     }
 
+    /**
+     * Whether the line names a known column beside others, only with a sign between them that cuts
+     * no list here.
+     */
+    static boolean isHeaderOfAnotherSeparator(String line) {
+        return line.chars()
+                .distinct()
+                .filter(c -> !Character.isLetterOrDigit(c) && " _.-\"".indexOf(c) < 0)
+                .mapToObj(c -> split(line, (char) c).optional().orElse(List.of()))
+                .anyMatch(fields -> fields.size() > 1 && !columns(fields).isEmpty());
+    }
+
     private static List<Integer> columns(List<String> fields) {
         List<String> names = new ArrayList<>();
         for (String field : fields) {

@@ -72,7 +72,8 @@ final class LineReader {
 
     private boolean fill() throws IOException {
         from = 0;
-        to = Math.max(0, in.readNBytes(buffer, 0, buffer.length));
+        // One read: of a stream that breaks off, what came before is not lost.
+        to = Math.max(0, in.read(buffer, 0, buffer.length));
         return to > 0;
     }
 }

@@ -92,7 +92,10 @@ public final class ListParser {
             layout = CsvLayout.ofHeader(lastComment);
             if (layout.isEmpty()) {
                 ended = true;
-                say(Checked.refused("no header that names a known column", ""));
+                say(
+                        Checked.refused(
+                                "no header that names a known column between commas, semicolons, tabs or bars",
+                                ""));
             } else {
                 takeCsv(text);
             }

@@ -104,9 +104,12 @@ public final class Recognise {
             }
         }
         boolean onlyComments = good + refused == 0 && text.stripLeading().startsWith("#");
-        return (good > 0 && good >= refused) || onlyComments
-                ? InputKind.TEXT_LIST
-                : InputKind.UNKNOWN;
+        if ((good > 0 && good >= refused) || onlyComments) {
+            return InputKind.TEXT_LIST;
+        }
+        // Its parser then says what is wrong with the header, and where.
+        boolean oddCsv = !lines.isEmpty() && CsvLayout.isHeaderOfAnotherSeparator(lines.getFirst());
+        return oddCsv ? InputKind.CSV_LIST : InputKind.UNKNOWN;
     }
 
     private static boolean hasCsvHeader(List<String> lines) {

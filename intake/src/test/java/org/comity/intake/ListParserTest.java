@@ -80,7 +80,8 @@ final class ListParserTest {
                         "3 domain:b.com"),
                 csv("date,domain\n2024;a.com\n2024,b.com\n"));
         assertEquals(
-                List.of("1 refused no header that names a known column (line 1)"),
+                List.of(
+                        "1 refused no header that names a known column between commas, semicolons, tabs or bars (line 1)"),
                 csv("2024;a.com\n2024;b.com\n"));
         assertEquals(
                 List.of(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +59,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--each", description = "a line for each mail as soon as it is durable")
     boolean each;
+
+    /** Inputs that are named on the screen. */
+    private static final int NAMED_MAX = 10;
 
     private long seen;
 
@@ -119,19 +123,38 @@ final class ImportCommand implements Callable<Integer> {
                 .properties()
                 .forEach(it ->
                         common.out().printf("  %d: %s%n", it.getValue().asInt(), it.getKey()));
+        named(
+                summary.path("not_taken"),
+                it -> {
+                    String where = it.path("where").asString();
+                    return "not taken: "
+                            + it.path("input").asString()
+                            + ": "
+                            + it.path("why").asString()
+                            + (where.isEmpty() ? "" : " (" + where + ")");
+                });
+        named(
+                summary.path("noted"),
+                it ->
+                        "cut short: "
+                                + it.path("input").asString()
+                                + ": "
+                                + String.join(
+                                        "; ",
+                                        it.path("notes")
+                                                .valueStream()
+                                                .map(JsonNode::asString)
+                                                .toList()));
+    }
+
+    private void named(JsonNode inputs, Function<JsonNode, String> words) {
         int shown = 0;
-        for (JsonNode refused : summary.path("not_taken")) {
-            if (shown++ == 10) {
+        for (JsonNode input : inputs) {
+            if (shown++ == NAMED_MAX) {
                 common.out().println("  ... all of them with --json");
                 break;
             }
-            String where = refused.path("where").asString();
-            common.out()
-                    .printf(
-                            "  not taken: %s: %s%s%n",
-                            refused.path("input").asString(),
-                            refused.path("why").asString(),
-                            where.isEmpty() ? "" : " (" + where + ")");
+            common.out().println("  " + words.apply(input));
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.comity.intake.InputKind;
 import org.comity.intake.ListLine;
 import org.comity.intake.ListParser;
@@ -43,7 +42,8 @@ final class Importing {
     /** Mails under way to the writer at once. */
     private static final int WINDOW = 256;
 
-    private static final int REFUSALS_SHOWN_MAX = 1_000;
+    /** Inputs that are named with what was wrong with them; the others are only counted. */
+    private static final int NAMED_MAX = 1_000;
 
     /** How the files are to be taken. */
     record Use(Optional<Boolean> spam, AbuseClass abuse, Marking marking, Options options) {}
@@ -54,7 +54,14 @@ final class Importing {
      */
     record Options(String source, boolean arrivingNow) {}
 
-    private record UnderWay(String where, CompletableFuture<Reported> answer) {}
+    /** One input; the notes say what of it was cut short. */
+    private record Input(String where, List<String> notes) {
+        Input(String where) {
+            this(where, List.of());
+        }
+    }
+
+    private record UnderWay(Input input, CompletableFuture<Reported> answer) {}
 
     private final Desk desk;
     private final Use use;
@@ -63,6 +70,8 @@ final class Importing {
     private final TreeMap<String, Integer> counts = new TreeMap<>();
     private final TreeMap<String, Integer> reasons = new TreeMap<>();
     private final List<ObjectNode> refusals = new ArrayList<>();
+    private final List<ObjectNode> noted = new ArrayList<>();
+    private String reached = "";
     private long claims;
     private long statements;
 
@@ -98,49 +107,70 @@ final class Importing {
         ObjectNode why = summary.putObject("why");
         reasons.forEach(why::put);
         summary.putArray("not_taken").addAll(refusals);
+        summary.putArray("noted").addAll(noted);
         return summary;
     }
 
     /** Takes one file; its answer may come later, see {@link #finish()}. */
     void take(Path file) throws IOException {
         if (!Files.isReadable(file)) {
-            settled(file.toString(), new Reported.NotTaken("no such file, or not readable", ""));
+            notTaken(file.toString(), "no such file, or not readable", "");
             return;
         }
+        reached = "";
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            InputStream in = raw;
-            InputKind kind = recognise(in);
+            InputKind kind = recognise(raw);
             if (kind == InputKind.GZIP) {
-                in = new BufferedInputStream(new GZIPInputStream(raw), 1 << 16);
-                kind = recognise(in);
+                InputStream in = Unpacked.open(raw, Files.size(file));
+                take(file, recognise(in), in);
+            } else {
+                take(file, kind, raw);
             }
-            switch (kind) {
-                case MAIL, MBOX -> mails(file, in);
-                case TEXT_LIST -> list(file, ListParser.text(in));
-                case CSV_LIST -> list(file, ListParser.csv(in));
-                case STIX_BUNDLE ->
-                        settled(
-                                file.toString(),
-                                new Reported.NotTaken(
-                                        "STIX bundles are not imported by this version", ""));
-                case GZIP, UNKNOWN ->
-                        settled(
-                                file.toString(),
-                                new Reported.NotTaken(
-                                        "neither a mail, an mbox, a list nor a CSV file", ""));
-            }
+        } catch (Unpacked.TooLarge bomb) {
+            notTaken(file.toString(), "unpacks to more than a file of its size may hold", reached);
         } catch (java.util.zip.ZipException notGzip) {
-            settled(file.toString(), new Reported.NotTaken("broken gzip file", ""));
+            notTaken(file.toString(), "broken gzip file", reached);
         } catch (java.io.EOFException cut) {
-            settled(file.toString(), new Reported.NotTaken("the file ends too early", ""));
+            notTaken(file.toString(), "the file ends too early", reached);
+        }
+    }
+
+    private void take(Path file, InputKind kind, InputStream in) throws IOException {
+        switch (kind) {
+            case MAIL, MBOX -> mails(file, in);
+            case TEXT_LIST -> list(file, ListParser.text(in));
+            case CSV_LIST -> list(file, ListParser.csv(in));
+            case STIX_BUNDLE ->
+                    notTaken(file.toString(), "STIX bundles are not imported by this version", "");
+            case GZIP -> notTaken(file.toString(), "packed more than once", "");
+            case UNKNOWN ->
+                    notTaken(file.toString(), "neither a mail, an mbox, a list nor a CSV file", "");
         }
     }
 
     private static InputKind recognise(InputStream in) throws IOException {
         in.mark(Recognise.HEAD_BYTES_MAX + 1);
-        Bytes head = Bytes.of(in.readNBytes(Recognise.HEAD_BYTES_MAX));
+        byte[] head = new byte[Recognise.HEAD_BYTES_MAX];
+        int bytes = head(in, head);
         in.reset();
-        return Recognise.kind(head);
+        return Recognise.kind(Bytes.of(head, 0, bytes));
+    }
+
+    private static int head(InputStream in, byte[] to) throws IOException {
+        int bytes = 0;
+        try {
+            while (bytes < to.length) {
+                int more = in.read(to, bytes, to.length - bytes);
+                if (more < 0) {
+                    return bytes;
+                }
+                bytes += more;
+            }
+            return bytes;
+        } catch (java.io.EOFException cut) {
+            // What is there is taken; reading on meets the end again, which is then said.
+            return bytes;
+        }
     }
 
     private void mails(Path file, InputStream in) throws IOException {
@@ -155,17 +185,23 @@ final class Importing {
             number++;
             String where = number == 1 ? file.toString() : file + ", mail " + number;
             switch (next.get()) {
-                case Checked.Good<MboxMail>(MboxMail mail) -> one(where, mail.raw(), rules);
-                case Checked.Refused<MboxMail>(String why, String at) ->
-                        settled(where, new Reported.NotTaken(why, at));
+                case Checked.Good<MboxMail>(MboxMail mail) -> one(where, mail, rules);
+                case Checked.Refused<MboxMail>(String why, String at) -> notTaken(where, why, at);
             }
+            reached = "after mail " + number;
         }
         if (number == 0) {
-            settled(file.toString(), new Reported.NotTaken("no mail in it", ""));
+            notTaken(file.toString(), "no mail in it", "");
         }
     }
 
-    private void one(String where, Bytes raw, MailRules rules) throws IOException {
+    private void one(String where, MboxMail from, MailRules rules) throws IOException {
+        if (from.truncated()) {
+            // Its root would be another than the whole mail's, which would then count once more.
+            notTaken(where, "the file ends inside this mail", "byte " + from.position());
+            return;
+        }
+        Bytes raw = from.raw();
         switch (MailParser.parse(raw, rules)) {
             case Checked.Good<Mail>(Mail mail) -> {
                 var mailUse =
@@ -176,11 +212,11 @@ final class Importing {
                                 use.options().arrivingNow());
                 underWay.add(
                         new UnderWay(
-                                where, desk.reporter().mail(desk.writer(), raw, mail, mailUse)));
+                                new Input(where, mail.notes()),
+                                desk.reporter().mail(desk.writer(), raw, mail, mailUse)));
                 drain(WINDOW);
             }
-            case Checked.Refused<Mail>(String why, String at) ->
-                    settled(where, new Reported.NotTaken(why, at));
+            case Checked.Refused<Mail>(String why, String at) -> notTaken(where, why, at);
         }
     }
 
@@ -190,18 +226,24 @@ final class Importing {
                         ? String.valueOf(file.getFileName())
                         : use.options().source();
         var batch = new ArrayList<Claim>();
-        for (var next = parser.next(); next.isPresent(); next = parser.next()) {
-            ListLine line = next.get();
-            switch (line.subject()) {
-                case Checked.Good<Subject>(Subject subject) -> batch.add(relayed(subject, source));
-                case Checked.Refused<Subject>(String why, String at) ->
-                        settled(file + ", line " + line.line(), new Reported.NotTaken(why, at));
+        try {
+            for (var next = parser.next(); next.isPresent(); next = parser.next()) {
+                ListLine line = next.get();
+                switch (line.subject()) {
+                    case Checked.Good<Subject>(Subject subject) ->
+                            batch.add(relayed(subject, source));
+                    case Checked.Refused<Subject>(String why, String at) ->
+                            notTaken(file + ", line " + line.line(), why, at);
+                }
+                reached = "after line " + line.line();
+                if (batch.size() == Bundles.OBJECTS_MAX - 4) {
+                    state(file, batch);
+                }
             }
-            if (batch.size() == Bundles.OBJECTS_MAX - 4) {
-                state(file, batch);
-            }
+        } finally {
+            // What was read before the file broke off is good.
+            state(file, batch);
         }
-        state(file, batch);
     }
 
     private Claim relayed(Subject subject, String source) {
@@ -227,7 +269,7 @@ final class Importing {
                                                                 desk.nowSecond(),
                                                                 List.of()),
                                                 said.size()));
-        underWay.add(new UnderWay(file.toString(), answer));
+        underWay.add(new UnderWay(new Input(file.toString()), answer));
         drain(WINDOW);
     }
 
@@ -236,12 +278,16 @@ final class Importing {
         while (!underWay.isEmpty()
                 && (underWay.size() > open || underWay.getFirst().answer().isDone())) {
             UnderWay first = underWay.removeFirst();
-            settled(first.where(), Writer.await(first.answer()));
+            settled(first.input(), Writer.await(first.answer()));
         }
     }
 
-    private void settled(String where, Reported reported) {
-        ObjectNode line = Json.object().put("input", where);
+    private void notTaken(String where, String why, String at) {
+        settled(new Input(where), new Reported.NotTaken(why, at));
+    }
+
+    private void settled(Input input, Reported reported) {
+        ObjectNode line = Json.object().put("input", input.where());
         switch (reported) {
             case Reported.Stated(var ids, int count) -> {
                 count("reported");
@@ -269,9 +315,15 @@ final class Importing {
                 count("refused");
                 reasons.merge(why, 1, Integer::sum);
                 line.put("outcome", "refused").put("why", why).put("where", at);
-                if (refusals.size() < REFUSALS_SHOWN_MAX) {
+                if (refusals.size() < NAMED_MAX) {
                     refusals.add(line.deepCopy());
                 }
+            }
+        }
+        if (!input.notes().isEmpty()) {
+            line.set("notes", Json.array(input.notes()));
+            if (noted.size() < NAMED_MAX) {
+                noted.add(line.deepCopy());
             }
         }
         progress.accept(line);

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
  * and one that is made read-only. Each command is a process of its own.
  */
 final class BadDiskSteps {
-    /** Of somebody else, on the small disk. */
-    private static final int FOREIGN_BYTES = 48 << 20;
+    /** What somebody else leaves on the small disk: the reserve, and room for some mails. */
+    private static final int LEFT_BYTES = 20 << 20;
 
     private static final int MAILS = 300;
     private static final int MAIL_LINES = 400;
@@ -53,7 +53,7 @@ final class BadDiskSteps {
     /** How many mails were acknowledged before the disk was full. */
     private static int full(Path disk) throws Exception {
         Path data = init(disk.resolve("desk"));
-        Path foreign = Files.write(disk.resolve("foreign"), new byte[FOREIGN_BYTES]);
+        Path foreign = fill(disk);
         Path mails = mbox(disk.resolveSibling("many.mbox"));
         Ran first = importing(data, mails);
         requireFull(first, data);
@@ -76,7 +76,7 @@ final class BadDiskSteps {
     private static void atANode(Path disk) throws Exception {
         Path data = init(disk.resolve("node"));
         Path log = disk.resolveSibling("node.log");
-        Path foreign = Files.write(disk.resolve("foreign"), new byte[FOREIGN_BYTES / 4]);
+        Path foreign = fill(disk);
         Process node = start("node", "--data", data.toString(), "--log", log.toString());
         node.inputReader().readLine();
         Ran ran = importing(data, mbox(disk.resolveSibling("more.mbox")));
@@ -109,6 +109,12 @@ final class BadDiskSteps {
         requireSound(data, before.statements());
         Ran after = importing(data, two);
         require(after.exit() == 0 && after.statements().size() == 1, after);
+    }
+
+    private static Path fill(Path disk) throws IOException {
+        long usable = Files.getFileStore(disk).getUsableSpace();
+        byte[] foreign = new byte[Math.toIntExact(usable - LEFT_BYTES)];
+        return Files.write(disk.resolve("foreign"), foreign);
     }
 
     private static Path init(Path data) throws Exception {
