@@ -39,7 +39,11 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
 
     /** The other side's numbers against this one: the same blocs, seen from there. */
     Count of(Side other) {
-        return new Count(other.matched(), blocsAgainst, blocsFor, isLooked(other));
+        return new Count(
+                other.matched(),
+                /* blocsFor= */ blocsAgainst,
+                /* blocsAgainst= */ blocsFor,
+                isLooked(other));
     }
 
     /** Whether the side is agreed; vetoes are another matter. */

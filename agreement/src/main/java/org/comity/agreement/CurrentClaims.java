@@ -30,17 +30,34 @@ final class CurrentClaims {
 
     private CurrentClaims() {}
 
+    /** Of the same basis and stance: what may reach a list before what may not, then the newer. */
+    private static final BinaryOperator<StatedClaim> WEIGHTIER =
+            BinaryOperator.maxBy(
+                    Comparator.comparing(Tiers::isWeighty).thenComparing(StatedClaim.BY_PLACE));
+
     static SortedMap<MemberId, StatedClaim> of(Collection<StatedClaim> claims, long asOfSecond) {
         Map<Source, StatedClaim> versions = new HashMap<>();
         for (StatedClaim claim : claims) {
             versions.merge(new Source(claim.member(), claim.claim().objectId()), claim, NEWER);
         }
         SortedMap<MemberId, StatedClaim> current = new TreeMap<>();
+        versions.values()
+                .removeIf(it -> it.claim().revoked() || !Lives.holdsAt(it.claim(), asOfSecond));
         for (StatedClaim claim : versions.values()) {
-            if (!claim.claim().revoked() && Lives.holdsAt(claim.claim(), asOfSecond)) {
-                current.merge(claim.member(), claim, STRONGER);
+            current.merge(claim.member(), claim, STRONGER);
+        }
+        // Else a sender could take his host off a list by one more mail that only mentions it.
+        for (StatedClaim claim : versions.values()) {
+            StatedClaim chosen = current.get(claim.member());
+            if (isSameWord(claim, chosen)) {
+                current.put(claim.member(), WEIGHTIER.apply(claim, chosen));
             }
         }
         return Collections.unmodifiableSortedMap(current);
+    }
+
+    private static boolean isSameWord(StatedClaim one, StatedClaim two) {
+        return one.claim().stance() == two.claim().stance()
+                && one.claim().grounds().basis() == two.claim().grounds().basis();
     }
 }

@@ -75,7 +75,7 @@ record Tiers(Case what) {
         return what.setting().charter().member(claim.member()).orElseThrow().country();
     }
 
-    private static boolean isWeighty(StatedClaim claim) {
+    static boolean isWeighty(StatedClaim claim) {
         return switch (claim.claim().grounds().role()) {
             case MENTION, CLAIMED_SENDER -> false;
             case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> true;

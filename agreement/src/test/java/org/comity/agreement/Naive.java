@@ -114,16 +114,34 @@ final class Naive {
         for (Member member : what.charter().members()) {
             List<StatedClaim> its =
                     what.claims().stream().filter(it -> it.member().equals(member.id())).toList();
-            its.stream()
-                    .filter(it -> its.stream().noneMatch(later -> replaces(later, it)))
-                    .filter(it -> !it.claim().revoked() && holds(it, Made.NOW, 14))
+            List<StatedClaim> standing =
+                    its.stream()
+                            .filter(it -> its.stream().noneMatch(later -> replaces(later, it)))
+                            .filter(it -> !it.claim().revoked() && holds(it, Made.NOW, 14))
+                            .sorted(
+                                    Comparator.comparing((StatedClaim it) ->
+                                                    it.claim().grounds().basis())
+                                            .thenComparingLong(it -> -it.statement().index()))
+                            .toList();
+            standing.stream()
+                    .filter(it -> isSameWord(it, standing.getFirst()))
                     .min(
-                            Comparator.comparing((StatedClaim it) -> it.claim().grounds().basis())
+                            Comparator.comparing((StatedClaim it) -> !isWeighty(it))
                                     .thenComparingLong(it -> -it.statement().index()))
                     .filter(it -> it.claim().stance() == stance)
                     .ifPresent(current::add);
         }
         return current;
+    }
+
+    private static boolean isSameWord(StatedClaim one, StatedClaim two) {
+        return one.claim().stance() == two.claim().stance()
+                && one.claim().grounds().basis() == two.claim().grounds().basis();
+    }
+
+    private static boolean isWeighty(StatedClaim it) {
+        Role role = it.claim().grounds().role();
+        return role != Role.MENTION && role != Role.CLAIMED_SENDER;
     }
 
     private static boolean replaces(StatedClaim later, StatedClaim one) {

@@ -42,7 +42,7 @@ import org.comity.value.Checked;
  * only read, never written.
  */
 public final class LogFollower {
-    public static final int ENTRIES_PER_ROUND_MAX = 65_536;
+    public static final int ENTRIES_PER_ROUND_MAX = 16_384;
 
     /**
      * A leaf is at most a few hundred bytes (DESIGN section 5); a bundle is 256 of them, each with

@@ -57,7 +57,7 @@ public final class MailParser {
         return new Mail(
                 claims.strongest(),
                 mail.canonical(),
-                ReceivedPath.second(header.received()),
+                ReceivedPath.second(header.received(), rules),
                 senderKey(header),
                 notes);
     }

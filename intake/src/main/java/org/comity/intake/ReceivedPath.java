@@ -51,9 +51,12 @@ final class ReceivedPath {
         return Optional.empty();
     }
 
-    /** When the receiving site took the mail: the date of its topmost Received line. */
-    static OptionalLong second(List<String> received) {
-        if (received.isEmpty()) {
+    /**
+     * When the receiving site took the mail: the date of its topmost Received line. Only a site
+     * that has named its relays is known to write one; else the sender might have chosen the date.
+     */
+    static OptionalLong second(List<String> received, MailRules rules) {
+        if (received.isEmpty() || rules.ownRelays().isEmpty()) {
             return OptionalLong.empty();
         }
         String top = received.getFirst();

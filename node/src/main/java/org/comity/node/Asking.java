@@ -225,6 +225,13 @@ final class Asking {
                         status.set(
                                 "charter_waits_for",
                                 Json.array(draft.charter().missingSignatures(draft.note()))));
+        desk.charters()
+                .newcomer()
+                .ifPresent(member ->
+                        status.putObject("newcomer")
+                                .put("member", member.id().name())
+                                .put("country", member.country().code())
+                                .put("url", member.url()));
         return status;
     }
 }

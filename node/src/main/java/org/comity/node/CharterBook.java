@@ -98,14 +98,22 @@ final class CharterBook {
         return all;
     }
 
+    /** What an offered charter note changed here. */
+    enum Offered {
+        NOTHING,
+        DRAFT,
+        IN_FORCE
+    }
+
     /**
      * Takes a charter note that another node or our own key signed: keeps its good signatures if it
-     * follows the charter in force here, and puts it in force when all have signed. Returns whether
-     * anything changed.
+     * follows the charter in force here, and puts it in force when all have signed. Somebody who is
+     * in already must have signed it, and it does not push out a draft that as many have signed:
+     * else a stranger could cancel whatever the members are about to sign.
      */
-    boolean offer(Note offered) throws IOException {
+    Offered offer(Note offered) throws IOException {
         if (offered.text().equals(current.note().text())) {
-            return false;
+            return Offered.NOTHING;
         }
         Charter next = Refusal.orRefuse(Joining.successor(charter(), offered));
         Note held =
@@ -115,14 +123,31 @@ final class CharterBook {
         Note merged = Refusal.orRefuse(Joining.gather(next, held, offered));
         if (next.isInForce(merged)) {
             putInForce(new Signed(next, merged));
-            return true;
+            return Offered.IN_FORCE;
         }
-        if (merged.equals(held)) {
-            return false;
+        boolean other = draft.isPresent() && !draft.get().note().text().equals(offered.text());
+        int before = other ? membersWhoSigned(draft.get().note()) : 0;
+        if (merged.equals(held) || membersWhoSigned(merged) <= before) {
+            return Offered.NOTHING;
         }
         store.write(List.of(new Change.Put(DRAFT, merged.bytes())));
         draft = Optional.of(new Signed(next, merged));
-        return true;
+        return Offered.DRAFT;
+    }
+
+    private int membersWhoSigned(Note note) {
+        return (int)
+                charter().members().stream()
+                        .filter(it -> note.isSignedBy(it.keys().member()))
+                        .count();
+    }
+
+    /** Whom the draft would let in. */
+    Optional<Member> newcomer() {
+        return draft.flatMap(it ->
+                it.charter().members().stream()
+                        .filter(member -> charter().member(member.id()).isEmpty())
+                        .findFirst());
     }
 
     /** The joining node takes over the charter that admits it, whatever charter it had alone. */

@@ -113,7 +113,7 @@ final class DemoExchange implements AutoCloseable {
                         status ->
                                 status.has("charter_waits_for")
                                         || status.path("epoch").asInt() == epoch);
-                signer.ask("join-sign", Json.object());
+                signer.ask("join-sign", Json.object().put("newcomer", newcomer.cast().name()));
             }
             for (DemoMember member : members.subList(0, at + 1)) {
                 member.await(

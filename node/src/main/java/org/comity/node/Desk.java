@@ -107,7 +107,7 @@ final class Desk implements AutoCloseable {
      * Signs the own logs as they stand after a start, and finishes erasures that a crash cut short.
      */
     void recover() throws IOException {
-        writer.call(() -> {
+        writer.callLong(() -> {
             for (Log log : logs.all()) {
                 if (log.author().equals(config.member()) && log.tree().size() > 0) {
                     ledger.resume(log);
@@ -124,7 +124,7 @@ final class Desk implements AutoCloseable {
 
     /** Works out every list; from then on they are kept in step. */
     void loadLists(List<Config.ListOf> which) throws IOException {
-        writer.call(() -> {
+        writer.callLong(() -> {
             lists.keep(which);
             var subjects = new ArrayList<Subject>();
             index.subjects(subjects::add);
@@ -147,9 +147,7 @@ final class Desk implements AutoCloseable {
         logs.follow(charters.charter());
         ownKeys();
         for (Log log : logs.all()) {
-            if (log.author().equals(config.member())) {
-                log.cosignedSize(Math.min(log.cosignedSize(), 0));
-            }
+            ledger.recount(log);
         }
         var subjects = new HashSet<Subject>();
         index.subjects(subjects::add);
@@ -190,7 +188,7 @@ final class Desk implements AutoCloseable {
 
     /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
     void tick() throws IOException {
-        writer.call(() -> {
+        writer.callLong(() -> {
             lists.tick(nowSecond());
             long before = nowSecond() - config.intake().keepRaw().toSeconds();
             var gone = Evidence.olderThan(store, before);

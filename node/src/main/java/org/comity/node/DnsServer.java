@@ -35,6 +35,7 @@ final class DnsServer implements AutoCloseable {
     private static final int UDP_BYTES_MAX = 1_232;
 
     private static final int TCP_CLIENTS_MAX = 100;
+    private static final int TCP_STRANGERS_MAX = 10;
     private static final int TCP_IDLE_MILLIS_MAX = 5_000;
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
@@ -44,6 +45,7 @@ final class DnsServer implements AutoCloseable {
     private final Answering answering;
     private final Metrics metrics;
     private final Semaphore tcpPlaces = new Semaphore(TCP_CLIENTS_MAX);
+    private final Semaphore strangerPlaces = new Semaphore(TCP_STRANGERS_MAX);
 
     private DnsServer(DatagramChannel udp, ServerSocket tcp, Answering answering, Metrics metrics) {
         this.udp = udp;
@@ -130,8 +132,11 @@ final class DnsServer implements AutoCloseable {
         while (!tcp.isClosed()) {
             try {
                 Socket client = tcp.accept();
-                if (tcpPlaces.tryAcquire()) {
-                    Thread.ofVirtual().start(() -> serveTcp(client));
+                // Strangers only ever hear REFUSED; they must not keep clients from being heard.
+                Semaphore places =
+                        answering.isClient(client.getInetAddress()) ? tcpPlaces : strangerPlaces;
+                if (places.tryAcquire()) {
+                    Thread.ofVirtual().start(() -> serveTcp(client, places));
                 } else {
                     client.close();
                 }
@@ -145,7 +150,7 @@ final class DnsServer implements AutoCloseable {
         }
     }
 
-    private void serveTcp(Socket client) {
+    private void serveTcp(Socket client, Semaphore places) {
         try (client) {
             client.setSoTimeout(TCP_IDLE_MILLIS_MAX);
             var in = new DataInputStream(client.getInputStream());
@@ -172,7 +177,7 @@ final class DnsServer implements AutoCloseable {
         } catch (IOException gone) {
             LOG.atDebug().setCause(gone).log("dns client gone");
         } finally {
-            tcpPlaces.release();
+            places.release();
         }
     }
 

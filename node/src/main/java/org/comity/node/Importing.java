@@ -113,6 +113,11 @@ final class Importing {
 
     /** Takes one file; its answer may come later, see {@link #finish()}. */
     void take(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Opening a pipe would wait, and with it whoever shares the thread beneath.
+            notTaken(file.toString(), "not a regular file", "");
+            return;
+        }
         if (!Files.isReadable(file)) {
             notTaken(file.toString(), "no such file, or not readable", "");
             return;

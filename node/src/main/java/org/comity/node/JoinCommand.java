@@ -33,13 +33,15 @@ final class JoinCommand implements Callable<Integer> {
 
     @Option(
             names = "--sign",
-            description = "sign the charter that waits for this member's signature")
-    boolean sign;
+            paramLabel = "NEWCOMER",
+            description =
+                    "sign the charter that waits for this member's signature and lets in this newcomer (comity status names it)")
+    String sign = "";
 
     @Override
     public Integer call() throws IOException {
-        if (sign) {
-            common.show(common.ask("join-sign", Json.object()), this::signed);
+        if (!sign.isEmpty()) {
+            common.show(common.ask("join-sign", Json.object().put("newcomer", sign)), this::signed);
         } else if (line.isEmpty()) {
             common.show(
                     common.ask("invite", Json.object()),

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,11 @@ final class Joiner {
         this.client = client;
     }
 
+    private static boolean isLoopback(String url) {
+        String host = String.valueOf(URI.create(url).getHost());
+        return host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
+    }
+
     String invite() throws IOException {
         var terms =
                 new Invitation.Terms(
@@ -61,7 +67,16 @@ final class Joiner {
                                 desk.charters().self(),
                                 desk.keys().memberKey(),
                                 desk.nowSecond()));
-        Bytes url = Bytes.utf8(acceptance.invitation().terms().url());
+        String inviter = acceptance.invitation().terms().url();
+        String own = desk.charters().self().url();
+        if (isLoopback(own) && !isLoopback(inviter)) {
+            throw new Refusal(
+                    "the inviter could not reach this node: its charter says "
+                            + own
+                            + "; make it anew with: comity init --url",
+                    "");
+        }
+        Bytes url = Bytes.utf8(inviter);
         desk.writer()
                 .call(() -> {
                     desk.pending().write(List.of(new Change.Put(WAITING, url)));
@@ -81,12 +96,20 @@ final class Joiner {
         return offer(next);
     }
 
-    /** Signs the charter that waits for our signature; true when that puts it in force. */
-    boolean sign() throws IOException {
+    /**
+     * Signs the charter that waits for our signature; true when that puts it in force.
+     *
+     * @param newcomer whom it lets in: nobody is to sign without knowing that
+     */
+    boolean sign(String newcomer) throws IOException {
         CharterBook.Signed draft =
                 desk.charters()
                         .draft()
                         .orElseThrow(() -> new Refusal("no charter waits for a signature", ""));
+        String name = desk.charters().newcomer().map(it -> it.id().name()).orElse("");
+        if (!name.equals(newcomer)) {
+            throw new Refusal("the charter that waits lets in another: " + name, newcomer);
+        }
         Note signed =
                 Refusal.orRefuse(
                         Joining.countersign(
@@ -101,12 +124,21 @@ final class Joiner {
         return desk.charters().draft().isEmpty();
     }
 
-    /** A note that came by HTTP; true when anything changed here. */
+    /** A note that came by HTTP; true when it puts a charter in force here. */
     boolean offered(Note note) throws IOException {
         if (isWaiting()) {
             return poll();
         }
-        return desk.writer().call(() -> desk.charters().offer(note));
+        return take(note);
+    }
+
+    /** Drafts are handed on at once, charters in force by whoever asked. */
+    private boolean take(Note note) throws IOException {
+        CharterBook.Offered offered = desk.writer().call(() -> desk.charters().offer(note));
+        if (offered == CharterBook.Offered.DRAFT) {
+            spread();
+        }
+        return offered == CharterBook.Offered.IN_FORCE;
     }
 
     /** Whether a peer has a charter or a draft that is news to us. */
@@ -117,22 +149,19 @@ final class Joiner {
                     && client.fetch(peer.url() + path) instanceof Answer.Got(Bytes bytes)
                     && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)
                     && Joining.successor(desk.charters().charter(), note).optional().isPresent()) {
-                changed |= desk.writer().call(() -> desk.charters().offer(note));
+                changed |= take(note);
             }
         }
         return changed;
     }
 
-    /** Hands the charter in force and the draft to all who are in them. */
+    /** Hands the charter in force and the draft to all who are in; a newcomer asks by itself. */
     void spread() {
-        send(desk.charters().current());
-        desk.charters().draft().ifPresent(this::send);
-    }
-
-    private void send(CharterBook.Signed signed) {
-        for (Member member : signed.charter().members()) {
-            if (!member.id().equals(desk.self()) && !member.url().isEmpty()) {
-                client.post(member.url() + "/charter", signed.note());
+        for (Member member : desk.charters().others()) {
+            if (!member.url().isEmpty()) {
+                String uri = member.url() + "/charter";
+                client.post(uri, desk.charters().current().note());
+                desk.charters().draft().ifPresent(it -> client.post(uri, it.note()));
             }
         }
     }

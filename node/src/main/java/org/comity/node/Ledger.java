@@ -64,7 +64,9 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
-        if (log.haltedFrom() != Long.MAX_VALUE) {
+        boolean erasing =
+                statements.stream().allMatch(it -> it.leaf().kind() == StatementKind.ERASE);
+        if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
         }
         var changes = new ArrayList<>(extra);
@@ -97,6 +99,9 @@ final class Ledger {
             Leaf leaf = Leaf.parse(bytes).orThrow();
             changes.addAll(leafRows(id, leaf));
             changes.add(new Change.Put(RowKeys.missing(id), leaf.commitment().bytes()));
+            if (leaf.kind() == StatementKind.HALT) {
+                halt(log, id.index());
+            }
         }
         long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
         boolean whole = signedSize == log.tree().size();
@@ -240,6 +245,19 @@ final class Ledger {
         touched.addAll(subjects);
     }
 
+    /** Cosignatures as they count under the charter in force now, which may be another. */
+    void recount(Log log) throws IOException {
+        Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
+        log.cosignedSize(0);
+        store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
+        if (before.isPresent()) {
+            countCosignatures(log, Note.parse(before.get()).orThrow());
+        }
+        if (log.checkpoint().isPresent()) {
+            countCosignatures(log, log.checkpoint().get());
+        }
+    }
+
     private void countCosignatures(Log log, Note checkpoint) throws IOException {
         TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
         if (head.size() <= log.cosignedSize()) {
@@ -274,14 +292,14 @@ final class Ledger {
 
     /** The index rows of one statement; its subjects count as touched. */
     List<Change> foldRows(MemberId author, StatementId id, Statement statement) {
-        List<Claim> claims = claims(statement);
+        List<Claim> claims = claims(author, statement);
         claims.forEach(it -> touched.add(it.subject()));
         return viewRows(author, id, statement, claims);
     }
 
     /** A function of the statement alone, so that a rebuild gives the same bytes. */
     static List<Change> viewRows(MemberId author, StatementId id, Statement statement) {
-        return viewRows(author, id, statement, claims(statement));
+        return viewRows(author, id, statement, claims(author, statement));
     }
 
     private static List<Change> viewRows(
@@ -296,9 +314,9 @@ final class Ledger {
         return SubjectIndex.fold(stated, claims).stream().map(StoreRows::toChange).toList();
     }
 
-    private static List<Claim> claims(Statement statement) {
+    private static List<Claim> claims(MemberId author, Statement statement) {
         return statement.leaf().kind() == StatementKind.BUNDLE
-                ? Bundles.read(statement.payload().json()).optional().orElse(List.of())
+                ? Bundles.read(statement.payload().json(), author).optional().orElse(List.of())
                 : List.of();
     }
 
@@ -306,10 +324,7 @@ final class Ledger {
     private void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST -> {}
-            case HALT -> {
-                log.haltedFrom(id.index());
-                touchAllOf(log);
-            }
+            case HALT -> halt(log, id.index());
             case ERASE -> {
                 Optional<EraseNotice> notice =
                         EraseNotice.parse(statement.payload().json()).optional();
@@ -325,7 +340,12 @@ final class Ledger {
         }
     }
 
-    private void touchAllOf(Log log) {
+    /** The leaf says it already: who withholds the payload is halted all the same. */
+    private void halt(Log log, long from) {
+        if (from >= log.haltedFrom()) {
+            return;
+        }
+        log.haltedFrom(from);
         for (long at = 0; at < log.tree().size(); at++) {
             index.entriesOf(new StatementId(log.origin(), at)).stream()
                     .map(it -> it.claim().subject())

@@ -82,7 +82,7 @@ final class LogRoutes {
     }
 
     private static Optional<HttpServer.Answered> consistency(Log log, String query, long size) {
-        if (!query.matches("from=[0-9]{1,18}&to=[0-9]{1,18}")) {
+        if (!query.matches("from=(0|[1-9][0-9]{0,17})&to=(0|[1-9][0-9]{0,17})")) {
             return Optional.empty();
         }
         String[] numbers = query.split("[=&]", -1);

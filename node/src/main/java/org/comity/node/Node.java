@@ -158,16 +158,26 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
                         .start(() -> {
                             try {
                                 while (!ended.await(TICK_EVERY.toSeconds(), TimeUnit.SECONDS)) {
-                                    desk.tick();
-                                    joiner.poll();
+                                    tick();
                                 }
-                            } catch (IOException failed) {
-                                fail(failed);
                             } catch (InterruptedException stopping) {
                                 Thread.currentThread().interrupt();
                             }
                         });
         open.add(clock::interrupt);
+    }
+
+    private void tick() {
+        try {
+            desk.tick();
+            if (joiner.poll()) {
+                charterChanged();
+            }
+        } catch (IOException failed) {
+            fail(failed);
+        } catch (RuntimeException met) { // what a peer says must not stop the clock
+            LOG.atError().setCause(met).log("tick failed");
+        }
     }
 
     private void measure() {

@@ -83,7 +83,7 @@ final class Operations implements Control.Operations {
         return switch (name) {
             case "invite" -> Json.object().put("line", joiner.invite());
             case "join" -> join(text(with, "line", ""));
-            case "join-sign" -> signed(joiner.sign());
+            case "join-sign" -> signed(joiner.sign(text(with, "newcomer", "")));
             case "request-new" -> newRequest(with);
             case "request-list" -> Json.object().set("requests", requesting.list());
             case "request-show" -> requesting.json(requesting.find(text(with, "request", "")));
@@ -232,7 +232,7 @@ final class Operations implements Control.Operations {
     private JsonNode checkData(Consumer<JsonNode> progress) throws IOException {
         DataCheck.Outcome outcome =
                 desk.writer()
-                        .call(() ->
+                        .callLong(() ->
                                 new DataCheck(desk)
                                         .run(it ->
                                                 progress.accept(Json.object().put("reading", it))));
@@ -243,7 +243,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode rebuild() throws IOException {
-        return Json.object().put("statements", desk.writer().call(() -> Rebuild.run(desk)));
+        return Json.object().put("statements", desk.writer().callLong(() -> Rebuild.run(desk)));
     }
 
     private JsonNode hold(JsonNode with) throws IOException {

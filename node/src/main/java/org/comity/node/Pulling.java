@@ -267,7 +267,8 @@ final class Pulling {
             PayloadAnswer.Part part = answer.parts().get(commitment);
             if (part instanceof PayloadAnswer.Part.Here(org.comity.statement.Payload payload)
                     && PayloadCheck.open(one.leaf(), payload.bytes())
-                            instanceof Checked.Good<Statement>(Statement statement)) {
+                            instanceof Checked.Good<Statement>(Statement statement)
+                    && isFoldable(log, one.id(), statement)) {
                 good.add(new Checks(one.id(), statement));
             } else if (!(part instanceof PayloadAnswer.Part.Left)) {
                 at.withheld.put(commitment, now);
@@ -284,6 +285,20 @@ final class Pulling {
                     });
         }
         return settled + good.size() > 0;
+    }
+
+    /**
+     * Tried here, before the writer does it: what somebody's payload brings to light of our own
+     * mistakes must not end the node, and again at each start.
+     */
+    private static boolean isFoldable(Log log, StatementId id, Statement statement) {
+        try {
+            Ledger.viewRows(log.author(), id, statement);
+            return true;
+        } catch (IllegalArgumentException | IllegalStateException ours) {
+            LOG.atError().addKeyValue("statement", id).setCause(ours).log("payload not taken");
+            return false;
+        }
     }
 
     /**

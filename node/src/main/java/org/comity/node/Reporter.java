@@ -41,6 +41,9 @@ final class Reporter {
     /** How a mail is to be taken. */
     record MailUse(boolean spam, AbuseClass abuse, Marking marking, boolean arrivingNow) {}
 
+    /** In place of a statement's id, for the root of a mail that was wanted. */
+    private static final Bytes WANTED = Bytes.utf8("wanted mail");
+
     private final PendingStore store;
     private final Ledger ledger;
     private final LogBook logs;
@@ -82,7 +85,9 @@ final class Reporter {
                         .toList();
         return writer.submit(() -> {
             Optional<Bytes> before = store.value(RowKeys.root(root));
-            if (before.isPresent()) {
+            // Told later that a spam mail was wanted after all, what it made is taken back.
+            boolean corrected = !use.spam() && !before.equals(Optional.of(WANTED));
+            if (before.isPresent() && !corrected) {
                 return new Reported.Already(before.get().utf8());
             }
             return use.spam()
@@ -156,7 +161,7 @@ final class Reporter {
         }
         extra.put(
                 RowKeys.root(evidence.root()),
-                new Change.Put(RowKeys.root(evidence.root()), Bytes.utf8("wanted mail")));
+                new Change.Put(RowKeys.root(evidence.root()), WANTED));
         List<Subject> subjects = evidence.found().stream().map(Found::subject).toList();
         ledger.touch(subjects);
         List<Claim> said = retractions(subjects, Basis.OBSERVED, now);
@@ -168,7 +173,9 @@ final class Reporter {
     /** States the claims, or only writes the rows when there are none. */
     List<StatementId> state(List<Claim> claims, Marking marking, long now, List<Change> rows)
             throws IOException {
-        if (claims.isEmpty()) {
+        if (claims.isEmpty() || logs.own().haltedFrom() != Long.MAX_VALUE) {
+            // After a halt nothing is stated any more, but what is wanted here is still this
+            // member's own affair.
             store.write(rows);
             return List.of();
         }

@@ -78,6 +78,9 @@ final class Requesting {
     }
 
     private Made append(RequestStep step) throws IOException {
+        if (desk.logs().own().haltedFrom() != Long.MAX_VALUE) {
+            throw new Refusal("this member has halted its log", "");
+        }
         var parties = new TreeSet<>(List.of(step.id().from(), step.id().to()));
         Statement statement =
                 desk.sealer()

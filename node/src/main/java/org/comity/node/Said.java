@@ -86,6 +86,9 @@ final class Said {
                 .call(() -> {
                     long now = desk.nowSecond();
                     List<Claim> said = desk.reporter().retractable(List.of(subject), now);
+                    if (desk.logs().own().haltedFrom() != Long.MAX_VALUE) {
+                        throw new Refusal("this member has halted its log; nothing counts", "");
+                    }
                     if (said.isEmpty()) {
                         throw new Refusal(
                                 "this member has no unexpired claim on it", subject.key());

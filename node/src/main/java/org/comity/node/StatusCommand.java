@@ -54,7 +54,14 @@ final class StatusCommand implements Callable<Integer> {
             out.println("  Waits for the inviter to hand over the charter.");
         }
         if (status.has("charter_waits_for")) {
-            out.println("  A charter waits for: " + status.path("charter_waits_for"));
+            JsonNode newcomer = status.path("newcomer");
+            out.printf(
+                    "  A charter that lets in %s (%s, %s) waits for: %s%n",
+                    newcomer.path("member").asString(),
+                    newcomer.path("country").asString(),
+                    newcomer.path("url").asString(),
+                    status.path("charter_waits_for"));
+            out.println("  To sign it: comity join --sign " + newcomer.path("member").asString());
         }
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {
             out.println("  Below five members one node that is down stops cosigning.");

@@ -25,6 +25,7 @@ final class Writer implements AutoCloseable {
     private static final int QUEUE_MAX = 4_096;
     private static final int BATCH_MAX = 512;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final Duration LONG_MAX = Duration.ofHours(24);
 
     /** Work on the writer's thread. */
     @FunctionalInterface
@@ -91,16 +92,27 @@ final class Writer implements AutoCloseable {
         return await(submit(task));
     }
 
+    /**
+     * As {@link #call}, for work that grows with the directory: it may take as long as it takes.
+     */
+    <T> T callLong(Task<T> task) throws IOException {
+        return await(submit(task), LONG_MAX);
+    }
+
     static <T> T await(CompletableFuture<T> answer) throws IOException {
+        return await(answer, ANSWER_MAX);
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration most) throws IOException {
         try {
-            return answer.get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(most.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
             throw new IOException("the writer failed", failed.getCause());
         } catch (TimeoutException slow) {
-            throw new IOException("the writer did not answer within 60 s", slow);
+            throw new IOException("the writer did not answer within " + most, slow);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the writer", interrupted);
@@ -150,7 +162,8 @@ final class Writer implements AutoCloseable {
         stopping = true;
         try {
             if (Thread.currentThread() != thread) {
-                thread.join(ANSWER_MAX);
+                // However long the last task takes: the store must not be closed beneath it.
+                thread.join();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -108,7 +108,7 @@ final class BundleWriter {
     }
 
     private String identityId() {
-        return StixIds.named("identity", report.author().name());
+        return Bundles.identityId(report.author());
     }
 
     /**

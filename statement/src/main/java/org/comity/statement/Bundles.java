@@ -36,6 +36,49 @@ public final class Bundles {
         return BundleReader.read(canonicalJson);
     }
 
+    /** Id of the STIX identity that a member's objects name as their creator. */
+    public static String identityId(MemberId member) {
+        return StixIds.named("identity", member.name());
+    }
+
+    /**
+     * The claims as this member's word. What another created and this member only repeats is
+     * relayed, whatever basis it was given: else copying an analysis would make two of it.
+     */
+    public static Checked<List<Claim>> read(Bytes canonicalJson, MemberId author) {
+        Checked<List<Claim>> claims = read(canonicalJson);
+        return isAllBy(canonicalJson.utf8(), identityId(author))
+                ? claims
+                : claims.map(all -> all.stream().map(Bundles::relayed).toList());
+    }
+
+    /**
+     * In canonical JSON the name and its colon stand like this outside of texts, and only there.
+     */
+    private static boolean isAllBy(String json, String creator) {
+        String named = "\"created_by_ref\":\"";
+        for (int at = json.indexOf(named); at >= 0; at = json.indexOf(named, at + 1)) {
+            if (!json.startsWith(creator + "\"", at + named.length())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Claim relayed(Claim claim) {
+        Claim.Grounds said = claim.grounds();
+        String source = said.source().isEmpty() ? "another member" : said.source();
+        return new Claim(
+                claim.subject(),
+                claim.stance(),
+                claim.abuse(),
+                new Claim.Grounds(Basis.RELAYED, said.role(), said.roots(), source),
+                claim.validity(),
+                claim.target(),
+                claim.objectId(),
+                claim.revoked());
+    }
+
     /**
      * The strictest marking that anything in the bundle names by reference, granular marking or
      * label; an unknown one is {@link Marking#STRICTEST}. A bundle that names none restricts

@@ -19,9 +19,9 @@ final class UrlText {
 
     /**
      * Characters of the canonical value; a longer path names one visitor, not a thing that others
-     * meet.
+     * meet, and a subject is part of keys, which have at most 1,024 bytes.
      */
-    static final int VALUE_MAX = 2_048;
+    static final int VALUE_MAX = 600;
 
     private static final String HEX = "0123456789ABCDEF";
 

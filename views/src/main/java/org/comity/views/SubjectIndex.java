@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.comity.statement.Basis;
 import org.comity.statement.Claim;
+import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.value.Bytes;
@@ -26,6 +29,19 @@ public final class SubjectIndex {
      * its own.
      */
     public static final int POSTINGS_PER_LOG_MAX = 1_000;
+
+    /** Whose newest postings are kept together. */
+    private record Source(String origin, Basis basis, Stance stance) {
+        static final Comparator<Source> ORDER =
+                Comparator.comparing(Source::origin)
+                        .thenComparing(Source::basis)
+                        .thenComparing(Source::stance);
+
+        static Source of(Entry entry) {
+            Claim claim = entry.claim();
+            return new Source(entry.statement().origin(), claim.grounds().basis(), claim.stance());
+        }
+    }
 
     private final Rows rows;
 
@@ -69,23 +85,23 @@ public final class SubjectIndex {
     }
 
     /**
-     * At most {@link #POSTINGS_PER_LOG_MAX} of each log, the newest, and how many there are in
-     * truth.
+     * At most {@link #POSTINGS_PER_LOG_MAX} of each log, basis and stance, the newest, and how many
+     * there are in truth. By basis and stance, since a thousand mails must not push out what an
+     * analyst said.
      */
     public Postings entriesOn(Subject subject) {
         return newestOn(subject, POSTINGS_PER_LOG_MAX);
     }
 
     Postings newestOn(Subject subject, int perLogMax) {
-        Map<String, ArrayDeque<Entry>> byOrigin = new TreeMap<>();
+        Map<Source, ArrayDeque<Entry>> bySource = new TreeMap<>(Source.ORDER);
         var count = new long[1];
         scan(
                 subject,
                 entry -> {
                     count[0]++;
                     var newest =
-                            byOrigin.computeIfAbsent(
-                                    entry.statement().origin(), _ -> new ArrayDeque<>());
+                            bySource.computeIfAbsent(Source.of(entry), _ -> new ArrayDeque<>());
                     if (newest.size() == perLogMax) {
                         newest.removeFirst();
                     }
@@ -93,7 +109,7 @@ public final class SubjectIndex {
                     return true;
                 });
         var entries = new ArrayList<Entry>();
-        byOrigin.values().forEach(entries::addAll);
+        bySource.values().forEach(entries::addAll);
         return new Postings(entries, count[0]);
     }
 
