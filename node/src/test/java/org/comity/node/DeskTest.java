@@ -60,6 +60,57 @@ class DeskTest {
     }
 
     @Test
+    void whatWasSpamAndIsWantedAfterAllIsTakenBack() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        Path mail = Cli.mail(folder, "one", "www.my-newsletter.com", "45.80.9.9");
+        Cli.run(data, "import", "--as", "spam", "--arriving-now", mail.toString());
+        Cli.Ran wanted = Cli.run(data, "import", "--as", "wanted", mail.toString());
+        assertTrue(wanted.out().startsWith("1 kept"), wanted.out());
+        assertTrue(Cli.run(data, "check", "my-newsletter.com").out().contains("on no list"));
+        assertEquals(0, Cli.run(data, "check-data").exit());
+    }
+
+    @Test
+    void oneMoreMailThatOnlyMentionsAHostDoesNotUnlistIt() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        Path mail = Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9");
+        Cli.run(data, "import", "--as", "spam", "--arriving-now", mail.toString());
+        Path mention = folder.resolve("two.eml");
+        Files.writeString(
+                mention,
+                Files.readString(mail)
+                        .replace("Message-ID: <one", "Message-ID: <two")
+                        .replace("Go to http", "> Go to http"));
+        Cli.run(data, "import", "--as", "spam", "--arriving-now", mention.toString());
+        String checked = Cli.run(data, "check", "bad-campaign.com").out();
+        assertTrue(checked.contains("trusted, tier score"), checked);
+    }
+
+    @Test
+    void aLongUrlEndsNothing() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        Path mail = Cli.mail(folder, "one", "long-url.com/" + "shop/".repeat(300), "45.80.9.9");
+        for (String as : new String[] {"spam", "wanted"}) {
+            Cli.Ran ran = Cli.run(data, "import", "--as", as, "--arriving-now", mail.toString());
+            assertEquals(0, ran.exit(), ran.err());
+        }
+        assertEquals(0, Cli.run(data, "check-data").exit());
+    }
+
+    @Test
+    void afterAHaltWantsAndErasuresStillWork() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        Path mail = Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9");
+        Cli.run(data, "import", "--as", "spam", "--arriving-now", mail.toString());
+        Cli.run(data, "halt", "--yes");
+        assertEquals(0, Cli.run(data, "want", "bad-campaign.com").exit());
+        assertTrue(Cli.run(data, "check", "bad-campaign.com").out().contains("wanted here"));
+        assertEquals(0, Cli.run(data, "erase", "desk.example/log#0").exit());
+        assertEquals("", filesWith(data, "www.bad-campaign.com"));
+        assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
+    }
+
+    @Test
     void theSameMailTwiceIsReportedOnce() throws IOException {
         Path data = Cli.init(folder, "desk.example", "NL");
         Path mail = Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9");

@@ -22,10 +22,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.statement.Audience;
 import org.comity.statement.EraseNotice;
+import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
+import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -287,6 +289,45 @@ class ExchangeTest {
         var members = new TreeSet<String>();
         subject(answer).path("claims").forEach(it -> members.add(it.path("member").asString()));
         return members;
+    }
+
+    @Test
+    void aStrangersCharterChangesNothing() throws Exception {
+        Node a = start("cert.example", "NL");
+        Node b = start("isp.example", "BR");
+        join(a, b);
+        Node stranger = start("stranger.example", "XK");
+        String invitation = a.run("invite", Json.object()).path("line").asString();
+        stranger.run("join", Json.object().put("line", invitation));
+        // What a stranger can make by itself: the next charter under its own signature alone.
+        Config config = org.comity.node.Desk.config(directories.getFirst());
+        var charter =
+                CharterBook.parse(
+                                Bytes.utf8(a.run("charter", Json.object()).path("note").asString()))
+                        .orThrow()
+                        .charter();
+        var strange =
+                CharterBook.parse(
+                                Bytes.utf8(
+                                        stranger.run("charter", Json.object())
+                                                .path("note")
+                                                .asString()))
+                        .orThrow()
+                        .charter();
+        NodeKeys keys = NodeKeys.open(new MemberId("stranger.example"), directories.get(2));
+        Note note =
+                Note.of(charter.admitting(strange.members().getFirst()).text())
+                        .signedBy(keys.memberKey());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            http.send(
+                    HttpRequest.newBuilder(URI.create(config.http().url() + "/charter"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(note.bytes().array()))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
+        JsonNode status = a.run("status", Json.object());
+        assertFalse(status.has("charter_waits_for"), status.toString());
+        assertEquals(2, status.path("epoch").asInt());
     }
 
     @Test

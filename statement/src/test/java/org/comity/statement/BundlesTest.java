@@ -1,6 +1,7 @@
 package org.comity.statement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,24 @@ final class BundlesTest {
                     }
                     assertEquals(
                             report.claims(), written.stream().map(BundlesTest::withoutId).toList());
+                });
+    }
+
+    @Test
+    void whatAnotherCreatedIsRelayedWhoeverRepeatsIt() {
+        Seeds.each(
+                60,
+                random -> {
+                    Report report = RandomReport.of(random, AUTHOR);
+                    for (Bundles.Bundle bundle : Bundles.write(report, random)) {
+                        assertEquals(
+                                bundle.claims(), Bundles.read(bundle.json(), AUTHOR).orThrow());
+                        MemberId other = new MemberId("copier.example");
+                        for (Claim claim : Bundles.read(bundle.json(), other).orThrow()) {
+                            assertEquals(Basis.RELAYED, claim.grounds().basis());
+                            assertFalse(claim.grounds().source().isEmpty());
+                        }
+                    }
                 });
     }
 
