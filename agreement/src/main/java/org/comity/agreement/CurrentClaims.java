@@ -48,10 +48,10 @@ final class CurrentClaims {
         }
         // Else a sender could take his host off a list by one more mail that only mentions it.
         for (StatedClaim claim : versions.values()) {
-            StatedClaim chosen = current.get(claim.member());
-            if (isSameWord(claim, chosen)) {
-                current.put(claim.member(), WEIGHTIER.apply(claim, chosen));
-            }
+            current.computeIfPresent(
+                    claim.member(),
+                    (_, chosen) ->
+                            isSameWord(claim, chosen) ? WEIGHTIER.apply(claim, chosen) : chosen);
         }
         return Collections.unmodifiableSortedMap(current);
     }
