@@ -46,6 +46,7 @@ final class Desk implements AutoCloseable {
     private final GuardSet guards = GuardSet.shipped();
     private volatile boolean listsLoaded;
     private volatile Consumer<Log> onSigned = log -> {};
+    private volatile Consumer<Reported> onMail = reported -> {};
     private volatile Consumer<Throwable> onFatal = why -> {};
 
     private Desk(Path data, Config config, Store store, InstantSource clock) throws IOException {
@@ -136,6 +137,15 @@ final class Desk implements AutoCloseable {
 
     void onSigned(Consumer<Log> told) {
         onSigned = told;
+    }
+
+    void onMail(Consumer<Reported> told) {
+        onMail = told;
+    }
+
+    /** What became of one mail. */
+    void tellMail(Reported reported) {
+        onMail.accept(reported);
     }
 
     void onFatal(Consumer<Throwable> told) {

@@ -54,10 +54,14 @@ final class Importing {
      */
     record Options(String source, boolean arrivingNow) {}
 
-    /** One input; the notes say what of it was cut short. */
-    private record Input(String where, List<String> notes) {
-        Input(String where) {
-            this(where, List.of());
+    /** One input, a mail or a file; the notes say what of it was cut short. */
+    private record Input(String where, boolean isMail, List<String> notes) {
+        static Input file(Path file) {
+            return new Input(file.toString(), false, List.of());
+        }
+
+        static Input mail(String where) {
+            return new Input(where, true, List.of());
         }
     }
 
@@ -115,11 +119,11 @@ final class Importing {
     void take(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // Opening a pipe would wait, and with it whoever shares the thread beneath.
-            notTaken(file.toString(), "not a regular file", "");
+            notTaken(Input.file(file), "not a regular file", "");
             return;
         }
         if (!Files.isReadable(file)) {
-            notTaken(file.toString(), "no such file, or not readable", "");
+            notTaken(Input.file(file), "no such file, or not readable", "");
             return;
         }
         reached = "";
@@ -132,11 +136,11 @@ final class Importing {
                 take(file, kind, raw);
             }
         } catch (Unpacked.TooLarge bomb) {
-            notTaken(file.toString(), "unpacks to more than a file of its size may hold", reached);
+            notTaken(Input.file(file), "unpacks to more than a file of its size may hold", reached);
         } catch (java.util.zip.ZipException notGzip) {
-            notTaken(file.toString(), "broken gzip file", reached);
+            notTaken(Input.file(file), "broken gzip file", reached);
         } catch (java.io.EOFException cut) {
-            notTaken(file.toString(), "the file ends too early", reached);
+            notTaken(Input.file(file), "the file ends too early", reached);
         }
     }
 
@@ -146,10 +150,11 @@ final class Importing {
             case TEXT_LIST -> list(file, ListParser.text(in));
             case CSV_LIST -> list(file, ListParser.csv(in));
             case STIX_BUNDLE ->
-                    notTaken(file.toString(), "STIX bundles are not imported by this version", "");
-            case GZIP -> notTaken(file.toString(), "packed more than once", "");
+                    notTaken(Input.file(file), "STIX bundles are not imported by this version", "");
+            case GZIP -> notTaken(Input.file(file), "packed more than once", "");
             case UNKNOWN ->
-                    notTaken(file.toString(), "neither a mail, an mbox, a list nor a CSV file", "");
+                    notTaken(
+                            Input.file(file), "neither a mail, an mbox, a list nor a CSV file", "");
         }
     }
 
@@ -191,19 +196,21 @@ final class Importing {
             String where = number == 1 ? file.toString() : file + ", mail " + number;
             switch (next.get()) {
                 case Checked.Good<MboxMail>(MboxMail mail) -> one(where, mail, rules);
-                case Checked.Refused<MboxMail>(String why, String at) -> notTaken(where, why, at);
+                case Checked.Refused<MboxMail>(String why, String at) ->
+                        notTaken(Input.mail(where), why, at);
             }
             reached = "after mail " + number;
         }
         if (number == 0) {
-            notTaken(file.toString(), "no mail in it", "");
+            notTaken(Input.file(file), "no mail in it", "");
         }
     }
 
     private void one(String where, MboxMail from, MailRules rules) throws IOException {
         if (from.truncated()) {
             // Its root would be another than the whole mail's, which would then count once more.
-            notTaken(where, "the file ends inside this mail", "byte " + from.position());
+            notTaken(
+                    Input.mail(where), "the file ends inside this mail", "byte " + from.position());
             return;
         }
         Bytes raw = from.raw();
@@ -217,11 +224,12 @@ final class Importing {
                                 use.options().arrivingNow());
                 underWay.add(
                         new UnderWay(
-                                new Input(where, mail.notes()),
+                                new Input(where, true, mail.notes()),
                                 desk.reporter().mail(desk.writer(), raw, mail, mailUse)));
                 drain(WINDOW);
             }
-            case Checked.Refused<Mail>(String why, String at) -> notTaken(where, why, at);
+            case Checked.Refused<Mail>(String why, String at) ->
+                    notTaken(Input.mail(where), why, at);
         }
     }
 
@@ -238,7 +246,10 @@ final class Importing {
                     case Checked.Good<Subject>(Subject subject) ->
                             batch.add(relayed(subject, source));
                     case Checked.Refused<Subject>(String why, String at) ->
-                            notTaken(file + ", line " + line.line(), why, at);
+                            notTaken(
+                                    new Input(file + ", line " + line.line(), false, List.of()),
+                                    why,
+                                    at);
                 }
                 reached = "after line " + line.line();
                 if (batch.size() == Bundles.OBJECTS_MAX - 4) {
@@ -274,7 +285,7 @@ final class Importing {
                                                                 desk.nowSecond(),
                                                                 List.of()),
                                                 said.size()));
-        underWay.add(new UnderWay(new Input(file.toString()), answer));
+        underWay.add(new UnderWay(Input.file(file), answer));
         drain(WINDOW);
     }
 
@@ -287,11 +298,14 @@ final class Importing {
         }
     }
 
-    private void notTaken(String where, String why, String at) {
-        settled(new Input(where), new Reported.NotTaken(why, at));
+    private void notTaken(Input input, String why, String at) {
+        settled(input, new Reported.NotTaken(why, at));
     }
 
     private void settled(Input input, Reported reported) {
+        if (input.isMail()) {
+            desk.tellMail(reported);
+        }
         ObjectNode line = Json.object().put("input", input.where());
         switch (reported) {
             case Reported.Stated(var ids, int count) -> {

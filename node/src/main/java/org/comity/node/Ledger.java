@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.comity.charter.WitnessQuorum;
 import org.comity.exchange.PayloadCheck;
 import org.comity.statement.Bundles;
@@ -48,6 +49,10 @@ final class Ledger {
     private final Set<Log> grown = new LinkedHashSet<>();
     private final Set<Subject> touched = new HashSet<>();
     private final Set<Log> witnessed = new LinkedHashSet<>();
+    private long appending;
+
+    /** Written by the writer; anybody reads. */
+    private final AtomicLong appended = new AtomicLong();
 
     Ledger(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {
         this.store = store;
@@ -88,6 +93,7 @@ final class Ledger {
             obey(log, ids.get(i), statements.get(i));
         }
         grown.add(log);
+        appending += ids.size();
         return ids;
     }
 
@@ -211,7 +217,14 @@ final class Ledger {
             signed.add(log);
         }
         grown.clear();
+        appended.addAndGet(appending);
+        appending = 0;
         return signed;
+    }
+
+    /** Statements that became durable in own logs since the start. */
+    long appended() {
+        return appended.get();
     }
 
     /** Signs the head of an own log as it stands. */

@@ -1,18 +1,19 @@
 package org.comity.node;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /** Figures for Prometheus at {@code /metrics}; docs/operate.md explains each. */
 final class Metrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     final Counter dnsQueries = counter("comity_dns_queries", "DNS queries received");
-    final Counter statements = counter("comity_statements_appended", "statements in own logs");
     final Counter mailsTaken = counter("comity_mails_taken", "mails reported or kept as wanted");
     final Counter mailsRefused = counter("comity_mails_refused", "mails refused with a reason");
     final Counter peerRefusals =
@@ -23,7 +24,45 @@ final class Metrics {
         return Counter.builder().name(name).help(help).register(registry);
     }
 
-    void gauge(String name, String help, DoubleSupplier value) {
+    /** What the logs and lists of a node come to, whenever somebody asks. */
+    void measure(Desk desk) {
+        counted(
+                "comity_statements_appended",
+                "statements in own logs",
+                () -> desk.ledger().appended());
+        gauge("comity_log_size", "leaves in the own log", () -> desk.logs().own().tree().size());
+        gauge(
+                "comity_log_cosigned_size",
+                "leaves of the own log that the quorum has cosigned",
+                () -> desk.logs().own().cosignedSize());
+        gauge(
+                "comity_members",
+                "members in the charter",
+                () -> desk.charters().charter().members().size());
+        for (Lists.Kept list : desk.lists().all()) {
+            String name = "comity_listed_" + list.of().name().replace('-', '_');
+            gauge(name, "subjects on this list", () -> list.listings().count());
+        }
+    }
+
+    void countMail(Reported reported) {
+        switch (reported) {
+            case Reported.Stated _, Reported.Kept _ -> mailsTaken.inc();
+            case Reported.NotTaken _ -> mailsRefused.inc();
+            case Reported.Already _, Reported.Nothing _ -> {}
+        }
+    }
+
+    /** One that something else counts. */
+    private void counted(String name, String help, LongSupplier count) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call((double) count.getAsLong()))
+                .register(registry);
+    }
+
+    private void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)

@@ -70,9 +70,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         try {
             desk.onFatal(node::fail);
             desk.onSigned(node::tellOf);
+            desk.onMail(node.metrics::countMail);
             desk.recover();
             desk.loadLists(desk.config().lists());
-            node.measure();
+            node.metrics.measure(desk);
             node.openHttp();
             node.openDns();
             node.linkPeers();
@@ -180,23 +181,6 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         }
     }
 
-    private void measure() {
-        metrics.gauge(
-                "comity_log_size", "leaves in the own log", () -> desk.logs().own().tree().size());
-        metrics.gauge(
-                "comity_log_cosigned_size",
-                "leaves of the own log that the quorum has cosigned",
-                () -> desk.logs().own().cosignedSize());
-        metrics.gauge(
-                "comity_members",
-                "members in the charter",
-                () -> desk.charters().charter().members().size());
-        for (Lists.Kept list : desk.lists().all()) {
-            String name = "comity_listed_" + list.of().name().replace('-', '_');
-            metrics.gauge(name, "subjects on this list", () -> list.listings().count());
-        }
-    }
-
     /** What a command may ask only of a running node. */
     final class Live {
         /** Pulls the peer's main log now; true when in step at least to this size. */
@@ -240,7 +224,6 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     private void tellOf(Log log) {
-        metrics.statements.inc();
         LogName name = LogName.parseOrigin(log.origin()).orThrow();
         for (PeerLink link : links.values()) {
             if (name.peer().isEmpty() || name.peer().get().equals(link.peer().id())) {
