@@ -98,7 +98,11 @@ final class Claims {
     }
 
     private void link(String raw, Role role) {
-        Optional<Subject> checked = Observables.normalise(SubjectKind.URL, raw).optional();
+        Optional<Subject> whole = Observables.normalise(SubjectKind.URL, raw).optional();
+        // Too long a path to be claimed: where it leads still counts, or every spammer's would be.
+        boolean cut = whole.isEmpty();
+        Optional<Subject> checked =
+                cut ? Observables.normalise(SubjectKind.URL, withoutPath(raw)).optional() : whole;
         if (checked.isEmpty()) {
             return;
         }
@@ -106,18 +110,28 @@ final class Claims {
         Subject host = Observables.host(url);
         String path = path(url.value());
         if (host.kind() == SubjectKind.ADDRESS) {
-            add(isPersonal(path) ? host : url, role);
+            add(cut || isPersonal(path) ? host : url, role);
             return;
         }
         Name name = look(host.value());
         if (!name.known() || isNamespace(host.value(), path)) {
             return;
         }
-        if (name.personal() || isPersonal(path)) {
+        if (cut || name.personal() || isPersonal(path)) {
             claimRegistrable(name, role);
         } else {
             add(url, role);
         }
+    }
+
+    private static String withoutPath(String url) {
+        int authority = url.indexOf("//") + 2;
+        for (int at = authority; authority > 1 && at < url.length(); at++) {
+            if ("/\\?#".indexOf(url.charAt(at)) >= 0) {
+                return url.substring(0, at);
+            }
+        }
+        return url;
     }
 
     private void claimRegistrable(Name name, Role role) {

@@ -93,6 +93,8 @@ class DeskTest {
         for (String as : new String[] {"spam", "wanted"}) {
             Cli.Ran ran = Cli.run(data, "import", "--as", as, "--arriving-now", mail.toString());
             assertEquals(0, ran.exit(), ran.err());
+            String checked = Cli.run(data, "check", "long-url.com").out();
+            assertEquals(as.equals("spam"), checked.contains("trusted, tier score"), checked);
         }
         assertEquals(0, Cli.run(data, "check-data").exit());
     }
