@@ -42,7 +42,7 @@ class KillTest {
     private static final int ACKNOWLEDGED_MAX = 50;
 
     /** A new directory after so many, or long runs would spend their time on reading old leaves. */
-    private static final int KILLS_A_DIRECTORY = 25;
+    private static final int KILLS_A_DIRECTORY = 30;
 
     /** An acknowledgement is printed while the next mail is under way to the disk. */
     private static final int MICROS_MAX = 2_000;
@@ -68,13 +68,18 @@ class KillTest {
                 round(data);
             }
             total += acknowledged.size();
+            say(Math.min(KILLS, kill + KILLS_A_DIRECTORY), total);
         }
+        assertTrue(insideImport > KILLS / 2, "too few fell inside an import: " + insideImport);
+        assertTrue(insideWrite > KILLS / 4, "too few fell inside a write: " + insideWrite);
+    }
+
+    /** Long runs say it after each directory. */
+    private void say(int kills, int total) {
         System.out.printf(
                 "killed %d times: %d inside an import, %d of these inside a write (%d torn batches);"
                         + " %d statements acknowledged, none lost; seed %d%n",
-                KILLS, insideImport, insideWrite, torn, total, SEED);
-        assertTrue(insideImport > KILLS / 2, "too few fell inside an import: " + insideImport);
-        assertTrue(insideWrite > KILLS / 4, "too few fell inside a write: " + insideWrite);
+                kills, insideImport, insideWrite, torn, total, SEED);
     }
 
     private void round(Path data) throws IOException, InterruptedException {
