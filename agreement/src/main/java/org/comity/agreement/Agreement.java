@@ -1,15 +1,21 @@
 package org.comity.agreement;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.LongStream;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 
 /** Decides; a pure, total function of integers (DESIGN section 6, anchors/trust 3.4). */
 public final class Agreement {
+    /** Older first, by log index: the order in which later claims of a log replace earlier ones. */
+    public static final Comparator<StatedClaim> BY_PLACE = StatedClaim.BY_PLACE;
+
     private Agreement() {}
 
     /**
@@ -59,6 +65,36 @@ public final class Agreement {
     public static boolean awaitsWitnesses(Collection<StatedClaim> claims) {
         return claims.stream().anyMatch(StatedClaim::isAnalysed)
                 && claims.stream().anyMatch(it -> !it.full());
+    }
+
+    /** Whether the claim is revoked, or has ended by then. */
+    public static boolean isOver(StatedClaim claim, long asOfSecond) {
+        return claim.claim().revoked() || Lives.endOf(claim.claim()) <= asOfSecond;
+    }
+
+    /**
+     * Whether the older can no longer be its member's current claim, then or later, as long as the
+     * newer is neither replaced nor revoked. Who decides by many claims again and again may leave
+     * the older out.
+     */
+    public static boolean outlives(StatedClaim newer, StatedClaim older, long asOfSecond) {
+        return CurrentClaims.outlives(newer, older, asOfSecond);
+    }
+
+    /**
+     * The next second at which the verdict may change although nobody states anything; empty when
+     * there is none.
+     */
+    public static OptionalLong nextChange(Collection<StatedClaim> claims, long asOfSecond) {
+        return claims.stream()
+                .map(StatedClaim::claim)
+                .flatMapToLong(it ->
+                        LongStream.of(
+                                it.validity().fromSecond(),
+                                Lives.trustedEndOf(it),
+                                Lives.endOf(it)))
+                .filter(it -> it > asOfSecond)
+                .min();
     }
 
     static Verdict decide(

@@ -56,6 +56,20 @@ final class CurrentClaims {
         return Collections.unmodifiableSortedMap(current);
     }
 
+    /** As {@link Agreement#outlives} says. */
+    static boolean outlives(StatedClaim newer, StatedClaim older, long asOfSecond) {
+        boolean begins =
+                newer.claim().validity().fromSecond()
+                        <= Math.max(asOfSecond, older.claim().validity().fromSecond());
+        return begins
+                && Lives.endOf(newer.claim()) >= Lives.endOf(older.claim())
+                && !newer.claim().revoked()
+                && newer.member().equals(older.member())
+                && isSameWord(newer, older)
+                && (Tiers.isWeighty(newer) || !Tiers.isWeighty(older))
+                && StatedClaim.BY_PLACE.compare(newer, older) > 0;
+    }
+
     private static boolean isSameWord(StatedClaim one, StatedClaim two) {
         return one.claim().stance() == two.claim().stance()
                 && one.claim().grounds().basis() == two.claim().grounds().basis();

@@ -149,7 +149,7 @@ final class DataCheck {
             return;
         }
         if (leaf.kind() == StatementKind.BUNDLE) {
-            for (Change row : Ledger.viewRows(log.author(), id, statement)) {
+            for (Change row : Ledger.fold(log.author(), id, statement).indexRows()) {
                 if (row instanceof Change.Put(Bytes key, Bytes value)) {
                     expectedViews.put(key, value);
                 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,9 +157,21 @@ final class DemoExchange implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (DemoMember member : members.reversed()) {
-            member.close();
+        var closing = new ArrayList<Future<?>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (DemoMember member : members) {
+                closing.add(
+                        threads.submit(() -> {
+                            member.close();
+                            return true;
+                        }));
+            }
         }
         members.clear();
+        for (Future<?> one : closing) {
+            if (one.state() == Future.State.FAILED) {
+                throw new IOException("a member did not end cleanly", one.exceptionNow());
+            }
+        }
     }
 }

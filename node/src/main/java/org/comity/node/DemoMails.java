@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.comity.statement.Role;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -24,6 +27,12 @@ final class DemoMails {
     private static final List<String> TIERS = List.of("score", "block");
     private static final int TELL_EVERY = 250;
 
+    /** Who takes a line. */
+    private static final int A = 0;
+
+    private static final int B = 1;
+    private static final int C = 2;
+
     /** Mails of C that a list at a tier stopped, or hit among the wanted. */
     private static final class Count {
         private int stopped;
@@ -34,8 +43,9 @@ final class DemoMails {
     private final DemoTeller teller;
     private final Map<String, Count> counts = new HashMap<>();
     private final Map<String, Integer> outcomes = new HashMap<>();
-    private final List<DemoMail.Line> waitingA = new ArrayList<>();
-    private final List<DemoMail.Line> waitingB = new ArrayList<>();
+    // Not yet taken: of A, of B, of C.
+    private final List<List<DemoMail.Line>> waiting =
+            List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     private final Set<Subject> helped = new LinkedHashSet<>();
     private final Map<String, Long> sizes = new HashMap<>();
     private int spamOfC;
@@ -59,68 +69,73 @@ final class DemoMails {
         long start = System.nanoTime();
         try (var dns = new DemoDns(exchange.c().dnsPort())) {
             for (DemoMail.Line line : lines) {
-                switch (line.taker()) {
-                    case 0 -> waitingA.add(line);
-                    case 1 -> waitingB.add(line);
-                    default -> mailOfC(line, dns);
+                if (line.taker() == C) {
+                    List<Subject> subjects = takeWaiting(Optional.of(line));
+                    evaluate(line, subjects, dns);
                 }
+                waiting.get(line.taker()).add(line);
                 taken++;
                 if (taken % TELL_EVERY == 0) {
                     tell();
                 }
             }
-            takeWaiting();
+            takeWaiting(Optional.empty());
             asked = dns.asked();
         }
         seconds = (System.nanoTime() - start) / 1e9;
         tell();
     }
 
-    private void mailOfC(DemoMail.Line line, DemoDns dns) throws IOException {
-        takeWaiting();
-        if (line.spam()) {
-            spamOfC++;
-        } else {
-            wantedOfC++;
+    /**
+     * All members take what came before, at the same time; C then looks at its next mail, and
+     * fetches what A and B stated.
+     */
+    private List<Subject> takeWaiting(Optional<DemoMail.Line> next) throws IOException {
+        if (exchange.isAlone()) {
+            int others = waiting.get(A).size() + waiting.get(B).size();
+            outcomes.merge("left out", others, Integer::sum);
+            waiting.get(A).clear();
+            waiting.get(B).clear();
         }
-        try {
-            JsonNode look =
-                    exchange.c().ask("look", Json.object().put("file", line.file().toString()));
-            evaluate(line, subjects(look.path("found")), dns);
-        } catch (Refusal notAMail) {
-            // It is counted as refused when it is taken; no list could have stopped it.
+        List<Subject> subjects;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var others = new ArrayList<Future<?>>();
+            for (int taker : List.of(A, B)) {
+                if (!waiting.get(taker).isEmpty()) {
+                    DemoMember member = exchange.all().get(taker);
+                    others.add(
+                            threads.submit(() -> {
+                                take(member, waiting.get(taker));
+                                return true;
+                            }));
+                }
+            }
+            take(exchange.c(), waiting.get(C));
+            subjects = next.isPresent() ? look(next.get()) : List.of();
+            for (Future<?> other : others) {
+                await(other);
+            }
+            if (!others.isEmpty()) {
+                hold();
+            }
         }
-        take(exchange.c(), List.of(line));
+        waiting.forEach(List::clear);
+        return subjects;
     }
 
-    /** A and B take what came before, at the same time; then C fetches it. */
-    private void takeWaiting() throws IOException {
-        if (exchange.isAlone()) {
-            outcomes.merge("left out", waitingA.size() + waitingB.size(), Integer::sum);
-            waitingA.clear();
-            waitingB.clear();
-            return;
+    private static void await(Future<?> taking) throws IOException {
+        try {
+            taking.get();
+        } catch (ExecutionException failed) {
+            throw new IOException("a member could not take its mails", failed.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopping);
         }
-        if (waitingA.isEmpty() && waitingB.isEmpty()) {
-            return;
-        }
-        var failure = new IOException[1];
-        Thread b =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                take(exchange.b(), waitingB);
-                            } catch (IOException failed) {
-                                failure[0] = failed;
-                            }
-                        });
-        take(exchange.a(), waitingA);
-        join(b);
-        if (failure[0] != null) {
-            throw failure[0];
-        }
-        waitingA.clear();
-        waitingB.clear();
+    }
+
+    /** C fetches all that A and B have stated so far. */
+    private void hold() throws IOException {
         ObjectNode want = Json.object();
         synchronized (sizes) {
             sizes.forEach(want::put);
@@ -134,12 +149,15 @@ final class DemoMails {
         }
     }
 
-    private static void join(Thread thread) throws IOException {
+    /** What C would ask its lists about a mail. */
+    private List<Subject> look(DemoMail.Line line) throws IOException {
         try {
-            thread.join();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", stopping);
+            JsonNode look =
+                    exchange.c().ask("look", Json.object().put("file", line.file().toString()));
+            return subjects(look.path("found"));
+        } catch (Refusal notAMail) {
+            // It is counted as refused when it is taken; no list could have stopped it.
+            return List.of();
         }
     }
 
@@ -192,6 +210,11 @@ final class DemoMails {
 
     private void evaluate(DemoMail.Line line, List<Subject> subjects, DemoDns dns)
             throws IOException {
+        if (line.spam()) {
+            spamOfC++;
+        } else {
+            wantedOfC++;
+        }
         var questions = new ArrayList<DemoDns.Question>();
         for (String arm : arms()) {
             for (String tier : TIERS) {

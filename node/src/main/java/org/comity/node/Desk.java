@@ -62,7 +62,8 @@ final class Desk implements AutoCloseable {
         this.index = new SubjectIndex(new StoreRows(store));
         this.ledger = new Ledger(pending, logs, charters, pendingIndex);
         var wants = new Wants(pending);
-        this.lists = new Lists(pendingIndex, logs, charters, wants, guards);
+        this.lists =
+                new Lists(new Lists.Indexes(index, pendingIndex), logs, charters, wants, guards);
         this.sealer = new Sealer(random);
         this.payloads = new Payloads(store, logs, charters);
         this.reporter =
@@ -73,6 +74,7 @@ final class Desk implements AutoCloseable {
                                 clock, guards, config.intake().stateWanted(), keys));
         ownKeys();
         this.writer = new Writer(new Steps());
+        pending.belongsTo(writer::isCurrent);
     }
 
     static Path configFile(Path data) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class Ledger {
     private final Map<String, SigningKey> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
-    private final Set<Subject> touched = new HashSet<>();
+    private Touched touched = new Touched();
     private final Set<Log> witnessed = new LinkedHashSet<>();
     private long appending;
 
@@ -81,7 +80,7 @@ final class Ledger {
             var id = new StatementId(log.origin(), at);
             ids.add(id);
             changes.addAll(leafRows(id, statement.leaf()));
-            changes.addAll(payloadRows(log.author(), id, statement));
+            changes.addAll(payloadRows(fold(log.author(), id, statement)));
         }
         TreeHead head = log.tree().head();
         changes.add(
@@ -127,14 +126,15 @@ final class Ledger {
     }
 
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
-    void keep(Log log, StatementId id, Statement statement) throws IOException {
+    void keep(Log log, Folded folded) throws IOException {
+        StatementId id = folded.id();
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
         if (store.value(RowKeys.erased(id)).isEmpty()) {
-            changes.addAll(payloadRows(log.author(), id, statement));
+            changes.addAll(payloadRows(folded));
         }
         store.write(changes);
-        obey(log, id, statement);
+        obey(log, id, folded.statement());
     }
 
     /** Adds cosignatures that others gave to the newest checkpoint of a log. */
@@ -162,7 +162,7 @@ final class Ledger {
                 changes.add(new Change.Delete(evidence));
             }
         }
-        index.entriesOf(id).stream().map(Entry::claim).map(Claim::subject).forEach(touched::add);
+        index.entriesOf(id).forEach(it -> touched.changed(it.claim().subject()));
         index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);
         changes.add(new Change.Delete(RowKeys.payload(id)));
         changes.add(new Change.Delete(RowKeys.missing(id)));
@@ -241,9 +241,9 @@ final class Ledger {
     }
 
     /** The subjects whose claims changed since the last call. */
-    Set<Subject> takeTouched() {
-        var taken = Set.copyOf(touched);
-        touched.clear();
+    Touched takeTouched() {
+        Touched taken = touched;
+        touched = new Touched();
         return taken;
     }
 
@@ -255,7 +255,7 @@ final class Ledger {
     }
 
     void touch(Collection<Subject> subjects) {
-        touched.addAll(subjects);
+        subjects.forEach(touched::changed);
     }
 
     /** Cosignatures as they count under the charter in force now, which may be another. */
@@ -296,27 +296,12 @@ final class Ledger {
         return rows;
     }
 
-    private List<Change> payloadRows(MemberId author, StatementId id, Statement statement) {
-        var changes = new ArrayList<Change>();
-        changes.add(new Change.Put(RowKeys.payload(id), statement.payload().bytes()));
-        foldRows(author, id, statement).forEach(changes::add);
-        return changes;
-    }
-
-    /** The index rows of one statement; its subjects count as touched. */
-    List<Change> foldRows(MemberId author, StatementId id, Statement statement) {
-        List<Claim> claims = claims(author, statement);
-        claims.forEach(it -> touched.add(it.subject()));
-        return viewRows(author, id, statement, claims);
-    }
+    /** What a statement says, and the index rows that keep it. */
+    record Folded(
+            StatementId id, Statement statement, List<Entry> entries, List<Change> indexRows) {}
 
     /** A function of the statement alone, so that a rebuild gives the same bytes. */
-    static List<Change> viewRows(MemberId author, StatementId id, Statement statement) {
-        return viewRows(author, id, statement, claims(author, statement));
-    }
-
-    private static List<Change> viewRows(
-            MemberId author, StatementId id, Statement statement, List<Claim> claims) {
+    static Folded fold(MemberId author, StatementId id, Statement statement) {
         var stated =
                 new Stated(
                         author,
@@ -324,7 +309,23 @@ final class Ledger {
                         PayloadCheck.marking(statement),
                         statement.payload().audience(),
                         statement.leaf().declaredSecond());
-        return SubjectIndex.fold(stated, claims).stream().map(StoreRows::toChange).toList();
+        List<Entry> entries = Entry.all(stated, claims(author, statement));
+        List<Change> rows = SubjectIndex.fold(entries).stream().map(StoreRows::toChange).toList();
+        return new Folded(id, statement, entries, rows);
+    }
+
+    /** The index rows of one statement; its subjects count as touched. */
+    List<Change> indexed(Folded folded) {
+        folded.entries().forEach(touched::added);
+        return folded.indexRows();
+    }
+
+    private List<Change> payloadRows(Folded folded) {
+        var changes = new ArrayList<Change>();
+        Bytes payload = folded.statement().payload().bytes();
+        changes.add(new Change.Put(RowKeys.payload(folded.id()), payload));
+        changes.addAll(indexed(folded));
+        return changes;
     }
 
     private static List<Claim> claims(MemberId author, Statement statement) {
@@ -360,9 +361,8 @@ final class Ledger {
         }
         log.haltedFrom(from);
         for (long at = 0; at < log.tree().size(); at++) {
-            index.entriesOf(new StatementId(log.origin(), at)).stream()
-                    .map(it -> it.claim().subject())
-                    .forEach(touched::add);
+            index.entriesOf(new StatementId(log.origin(), at))
+                    .forEach(it -> touched.changed(it.claim().subject()));
         }
     }
 }

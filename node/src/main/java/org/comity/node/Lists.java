@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.comity.statement.Basis;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.Tlp;
 import org.comity.views.Entry;
@@ -37,23 +39,37 @@ import org.comity.views.SubjectIndex;
  * readers read the listings.
  */
 final class Lists {
+    /** Subjects whose live claims stay in memory; each takes about 1 kB. */
+    private static final int LIVE_MAX = 20_000;
+
+    /** What is durable, for whoever asks; and what the writer sees, for its thread only. */
+    record Indexes(SubjectIndex durable, SubjectIndex pending) {}
+
     /** A list with what stands on it now. */
     record Kept(Config.ListOf of, Listings listings) {}
 
-    private final SubjectIndex index;
+    private final Indexes indexes;
     private final LogBook logs;
     private final CharterBook charters;
     private final Wants wants;
     private final MemberId self;
     private final GuardSet guards;
     private final List<Kept> kept = new ArrayList<>();
+    // Of the subjects touched last.
+    private final Map<Subject, LiveClaims> live =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Subject, LiveClaims> eldest) {
+                    return size() > LIVE_MAX;
+                }
+            };
     // Second at which something about these subjects changes by itself.
     private final TreeMap<Long, Set<Subject>> due = new TreeMap<>();
     // By log and index of a claim that the quorum has not cosigned: what may rise when it has.
     private final Map<String, TreeMap<Long, Set<Subject>>> awaitingWitnesses = new HashMap<>();
 
-    Lists(SubjectIndex index, LogBook logs, CharterBook charters, Wants wants, GuardSet guards) {
-        this.index = index;
+    Lists(Indexes indexes, LogBook logs, CharterBook charters, Wants wants, GuardSet guards) {
+        this.indexes = indexes;
         this.logs = logs;
         this.charters = charters;
         this.wants = wants;
@@ -73,20 +89,48 @@ final class Lists {
         return kept.stream().filter(it -> it.of().name().equals(name)).findFirst();
     }
 
-    /** Decides the subjects anew for every list, local overrides included. */
+    /** Decides the touched subjects anew for every list, local overrides included. */
+    void update(Touched touched, long nowSecond) throws IOException {
+        Set<Subject> subjects = touched.subjects();
+        for (Subject subject : subjects) {
+            LiveClaims its = live.get(subject);
+            if (its != null) {
+                stated(touched.addedOn(subject)).forEach(it -> its.add(it, nowSecond));
+                if (touched.isChanged(subject) || !its.isWhole()) {
+                    live.remove(subject);
+                }
+            }
+        }
+        update(subjects, nowSecond);
+    }
+
     void update(Collection<Subject> subjects, long nowSecond) throws IOException {
         if (subjects.isEmpty()) {
             return;
         }
         Setting setting = setting(nowSecond);
         for (Subject subject : subjects) {
-            List<Entry> entries = index.entriesOn(subject).entries();
-            update(subject, stated(entries), setting);
-            long next = nextChange(entries, nowSecond);
-            if (next != Long.MAX_VALUE) {
-                due.computeIfAbsent(next, _ -> new HashSet<>()).add(subject);
+            List<StatedClaim> claims = liveClaims(subject, nowSecond);
+            update(subject, claims, setting);
+            Agreement.nextChange(claims, nowSecond)
+                    .ifPresent(
+                            next -> due.computeIfAbsent(next, _ -> new HashSet<>()).add(subject));
+        }
+    }
+
+    private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
+        LiveClaims its = live.get(subject);
+        if (its == null) {
+            its =
+                    LiveClaims.of(
+                            stated(indexes.pending().entriesOn(subject).entries()),
+                            SubjectIndex.POSTINGS_PER_LOG_MAX,
+                            nowSecond);
+            if (its.isWhole()) {
+                live.put(subject, its);
             }
         }
+        return its.claims().stream().map(this::asCosigned).toList();
     }
 
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
@@ -141,7 +185,8 @@ final class Lists {
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
     Verdict decide(Subject subject, Config.ListOf list, long asOfSecond) {
-        return decide(subject, claims(index.entriesOn(subject).entries(), list), asOfSecond);
+        return decide(
+                subject, claims(indexes.durable().entriesOn(subject).entries(), list), asOfSecond);
     }
 
     private Verdict decide(Subject subject, List<StatedClaim> claims, long asOfSecond) {
@@ -195,6 +240,15 @@ final class Lists {
         return claims;
     }
 
+    /** The claim with what witnesses have cosigned of its log by now. */
+    private StatedClaim asCosigned(StatedClaim claim) {
+        StatementId id = claim.statement();
+        boolean full = id.index() < logs.log(id.origin()).orElseThrow().cosignedSize();
+        return full == claim.full()
+                ? claim
+                : new StatedClaim(claim.member(), id, claim.position(), claim.claim(), full);
+    }
+
     /**
      * Local overrides come first: what this member wants is not listed, unless it analysed it
      * itself; and others' vetoes never remove its own claim from its own list.
@@ -237,29 +291,17 @@ final class Lists {
         return reason.substring(0, Math.min(reason.length(), Listing.REASON_CHARS_MAX));
     }
 
-    private static long nextChange(List<Entry> entries, long nowSecond) {
-        long next = Long.MAX_VALUE;
-        for (Entry entry : entries) {
-            var validity = entry.claim().validity();
-            if (validity.fromSecond() > nowSecond) {
-                next = Math.min(next, validity.fromSecond());
-            } else if (validity.untilSecond() > nowSecond) {
-                next = Math.min(next, validity.untilSecond());
-            }
-        }
-        return next;
-    }
-
     /** Verdicts at or above a tier across all subjects, for export; in order of subjects. */
     Map<Subject, Verdict> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
         var verdicts = new TreeMap<Subject, Verdict>();
-        index.subjects(subject -> {
-            Verdict verdict = decide(subject, list, asOfSecond);
-            if (verdict.tier().filter(it -> it.compareTo(atLeast) >= 0).isPresent()) {
-                verdicts.put(subject, verdict);
-            }
-            return true;
-        });
+        indexes.durable()
+                .subjects(subject -> {
+                    Verdict verdict = decide(subject, list, asOfSecond);
+                    if (verdict.tier().filter(it -> it.compareTo(atLeast) >= 0).isPresent()) {
+                        verdicts.put(subject, verdict);
+                    }
+                    return true;
+                });
         return verdicts;
     }
 }

@@ -53,8 +53,14 @@ final class PeerLink implements AutoCloseable {
      */
     private static final Duration COSIGN_AFTER = Duration.ofSeconds(1);
 
-    /** The first news goes out at once; what follows within this time goes together. */
-    private static final Duration TELL_EVERY = Duration.ofMillis(100);
+    /**
+     * News is told and fetched at once; what follows waits this many times as long as that took,
+     * and goes together. So one peer takes at most a sixth of a node's time, and a busy node
+     * bundles.
+     */
+    private static final int REST = 5;
+
+    private static final Duration REST_MAX = Duration.ofSeconds(1);
 
     private final Member peer;
     private final Side side;
@@ -129,15 +135,18 @@ final class PeerLink implements AutoCloseable {
     private void pullLoop() {
         long pollAt = System.nanoTime();
         long cosignAt = Long.MAX_VALUE;
+        long restUntil = pollAt;
         while (true) {
-            Optional<Turn> turn = nextTurn(pollAt, cosignAt);
+            Optional<Turn> turn = nextTurn(restUntil, pollAt, cosignAt);
             if (turn.isEmpty()) {
                 return;
             }
+            long start = System.nanoTime();
             if (turn.get().poll()) {
                 pollAt = System.nanoTime() + pollEvery.toNanos();
             }
             work(turn.get());
+            restUntil = restUntil(start);
             if (turn.get().cosign()) {
                 cosignAt = Long.MAX_VALUE;
             } else if (turn.get().main() && cosignAt == Long.MAX_VALUE) {
@@ -147,13 +156,15 @@ final class PeerLink implements AutoCloseable {
     }
 
     /** Waits for a signal or a time; empty when the link is closed. */
-    private Optional<Turn> nextTurn(long pollAt, long cosignAt) {
+    private Optional<Turn> nextTurn(long restUntil, long pollAt, long cosignAt) {
         lock.lock();
         try {
             long now = System.nanoTime();
-            while (!closed && !pullMain && !pullRequests && now < pollAt && now < cosignAt) {
-                changed.awaitNanos(Math.min(pollAt, cosignAt) - now);
+            long until = turnAt(restUntil, pollAt, cosignAt);
+            while (!closed && now < until) {
+                changed.awaitNanos(until - now);
                 now = System.nanoTime();
+                until = turnAt(restUntil, pollAt, cosignAt);
             }
             boolean poll = now >= pollAt;
             var turn =
@@ -172,6 +183,16 @@ final class PeerLink implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long turnAt(long restUntil, long pollAt, long cosignAt) {
+        long due = Math.min(pollAt, cosignAt);
+        return pullMain || pullRequests ? Math.min(restUntil, due) : due;
+    }
+
+    private static long restUntil(long startNanos) {
+        long now = System.nanoTime();
+        return now + Math.min(REST_MAX.toNanos(), REST * (now - startNanos));
     }
 
     private void work(Turn turn) {
@@ -196,7 +217,7 @@ final class PeerLink implements AutoCloseable {
     }
 
     private void tellLoop() {
-        long tellAt = System.nanoTime();
+        long restUntil = System.nanoTime();
         while (true) {
             boolean main;
             boolean requests;
@@ -206,11 +227,10 @@ final class PeerLink implements AutoCloseable {
                     changed.await(pollEvery.toMillis(), TimeUnit.MILLISECONDS);
                 }
                 long now = System.nanoTime();
-                while (!closed && now < tellAt) {
-                    changed.awaitNanos(tellAt - now);
+                while (!closed && now < restUntil) {
+                    changed.awaitNanos(restUntil - now);
                     now = System.nanoTime();
                 }
-                tellAt = now + TELL_EVERY.toNanos();
                 if (closed) {
                     return;
                 }
@@ -223,12 +243,14 @@ final class PeerLink implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
+            long start = System.nanoTime();
             if (main) {
                 announce(side.ownMain());
             }
             if (requests) {
                 announce(side.ownRequestsTo(peer));
             }
+            restUntil = restUntil(start);
         }
     }
 

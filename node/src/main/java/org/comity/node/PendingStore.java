@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.comity.store.Change;
 import org.comity.store.Store;
 import org.comity.store.StoreFigures;
@@ -25,13 +26,26 @@ final class PendingStore implements Store {
     private final List<Change> changes = new ArrayList<>();
     private final TreeMap<Bytes, Optional<Bytes>> overlay = new TreeMap<>();
     private long bytes;
+    private volatile BooleanSupplier isOwner = () -> true;
 
     PendingStore(Store beneath) {
         this.beneath = beneath;
     }
 
+    /** From here on, whoever else calls has made a mistake, and is told so each time. */
+    void belongsTo(BooleanSupplier isOwner) {
+        this.isOwner = isOwner;
+    }
+
+    private void checkOwner() {
+        if (!isOwner.getAsBoolean()) {
+            throw new IllegalStateException("only the writer sees what is not yet durable");
+        }
+    }
+
     /** All or nothing; durable only after {@link #force()}. */
     void write(List<Change> more) throws IOException {
+        checkOwner();
         if (bytes > PENDING_BYTES_MAX) {
             force();
         }
@@ -70,12 +84,14 @@ final class PendingStore implements Store {
 
     @Override
     public Optional<Bytes> value(Bytes key) throws IOException {
+        checkOwner();
         Optional<Bytes> pending = overlay.get(key);
         return pending != null ? pending : beneath.value(key);
     }
 
     @Override
     public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) throws IOException {
+        checkOwner();
         var pending = new TreeMap<Bytes, Optional<Bytes>>();
         for (var row : overlay.tailMap(prefix, true).entrySet()) {
             if (!row.getKey().startsWith(prefix)) {

@@ -20,6 +20,7 @@ import org.comity.exchange.PayloadCheck;
 import org.comity.exchange.PayloadRequest;
 import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
+import org.comity.statement.Payload;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.store.Change;
@@ -259,17 +260,15 @@ final class Pulling {
     private boolean keep(Log log, List<Wanted> wanted, PayloadAnswer answer, Progress at)
             throws IOException {
         long now = clock.instant().getEpochSecond();
-        record Checks(StatementId id, Statement statement) {}
-        var good = new ArrayList<Checks>();
+        var good = new ArrayList<Ledger.Folded>();
         int settled = 0;
         for (Wanted one : wanted) {
             Hash commitment = one.leaf().commitment();
-            PayloadAnswer.Part part = answer.parts().get(commitment);
-            if (part instanceof PayloadAnswer.Part.Here(org.comity.statement.Payload payload)
-                    && PayloadCheck.open(one.leaf(), payload.bytes())
-                            instanceof Checked.Good<Statement>(Statement statement)
-                    && isFoldable(log, one.id(), statement)) {
-                good.add(new Checks(one.id(), statement));
+            var none = new PayloadAnswer.Part.Withheld();
+            PayloadAnswer.Part part = answer.parts().getOrDefault(commitment, none);
+            Optional<Ledger.Folded> folded = fold(log, one, part);
+            if (folded.isPresent()) {
+                good.add(folded.get());
             } else if (!(part instanceof PayloadAnswer.Part.Left)) {
                 at.withheld.put(commitment, now);
                 settled++;
@@ -278,8 +277,8 @@ final class Pulling {
         if (!good.isEmpty()) {
             parts.writer()
                     .call(() -> {
-                        for (Checks one : good) {
-                            parts.ledger().keep(log, one.id(), one.statement());
+                        for (Ledger.Folded one : good) {
+                            parts.ledger().keep(log, one);
                         }
                         return true;
                     });
@@ -288,16 +287,20 @@ final class Pulling {
     }
 
     /**
-     * Tried here, before the writer does it: what somebody's payload brings to light of our own
-     * mistakes must not end the node, and again at each start.
+     * Opened and folded here, before the writer has it: what somebody's payload brings to light of
+     * our own mistakes must not end the node, and again at each start.
      */
-    private static boolean isFoldable(Log log, StatementId id, Statement statement) {
+    private static Optional<Ledger.Folded> fold(Log log, Wanted one, PayloadAnswer.Part part) {
+        if (!(part instanceof PayloadAnswer.Part.Here(Payload payload))
+                || !(PayloadCheck.open(one.leaf(), payload.bytes())
+                        instanceof Checked.Good<Statement>(Statement statement))) {
+            return Optional.empty();
+        }
         try {
-            Ledger.viewRows(log.author(), id, statement);
-            return true;
+            return Optional.of(Ledger.fold(log.author(), one.id(), statement));
         } catch (IllegalArgumentException | IllegalStateException ours) {
-            LOG.atError().addKeyValue("statement", id).setCause(ours).log("payload not taken");
-            return false;
+            LOG.atError().addKeyValue("statement", one.id()).setCause(ours).log("not taken");
+            return Optional.empty();
         }
     }
 

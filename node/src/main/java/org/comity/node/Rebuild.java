@@ -34,7 +34,8 @@ final class Rebuild {
                 var id = new StatementId(log.origin(), at);
                 Optional<Statement> statement = desk.payloads().statement(id);
                 if (statement.isPresent()) {
-                    store.write(desk.ledger().foldRows(log.author(), id, statement.get()));
+                    store.write(
+                            desk.ledger().indexed(Ledger.fold(log.author(), id, statement.get())));
                     folded++;
                 }
             }

@@ -156,12 +156,17 @@ final class Writer implements AutoCloseable {
         batch.forEach(it -> it.answer().completeExceptionally(why));
     }
 
+    /** Whether this is the writer's thread. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
     /** Finishes what waits. */
     @Override
     public void close() {
         stopping = true;
         try {
-            if (Thread.currentThread() != thread) {
+            if (!isCurrent()) {
                 // However long the last task takes: the store must not be closed beneath it.
                 thread.join();
             }

@@ -1,5 +1,7 @@
 package org.comity.views;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.comity.statement.Audience;
 import org.comity.statement.Claim;
 import org.comity.statement.Marking;
@@ -26,14 +28,20 @@ public record Entry(
         }
     }
 
-    static Entry of(Stated stated, int position, Claim claim) {
-        return new Entry(
-                stated.member(),
-                stated.statement(),
-                position,
-                claim,
-                stated.marking(),
-                stated.audience(),
-                stated.seenSecond());
+    /** What a statement says; claims in the order of the payload. */
+    public static List<Entry> all(Stated stated, List<Claim> claims) {
+        var entries = new ArrayList<Entry>();
+        for (Claim claim : claims) {
+            entries.add(
+                    new Entry(
+                            stated.member(),
+                            stated.statement(),
+                            entries.size(),
+                            claim,
+                            stated.marking(),
+                            stated.audience(),
+                            stated.seenSecond()));
+        }
+        return List.copyOf(entries);
     }
 }

@@ -49,14 +49,13 @@ public final class SubjectIndex {
         this.rows = rows;
     }
 
-    /** The rows that say what the statement claims; claims in the order of the payload. */
-    public static List<RowChange> fold(Stated stated, List<Claim> claims) {
+    /** The rows that say what the entries do. */
+    public static List<RowChange> fold(List<Entry> entries) {
         var changes = new ArrayList<RowChange>();
-        for (int position = 0; position < claims.size(); position++) {
-            Claim claim = claims.get(position);
-            var place = new KeyFormat.Place(stated.statement(), position);
+        for (Entry entry : entries) {
+            Claim claim = entry.claim();
+            var place = new KeyFormat.Place(entry.statement(), entry.position());
             Bytes subject = KeyFormat.subjectPart(claim.subject());
-            Entry entry = Entry.of(stated, position, claim);
             changes.add(
                     new RowChange.Put(
                             KeyFormat.subjectKey(claim.subject(), place),

@@ -29,7 +29,7 @@ final class Given {
     /** A statement with its claims. */
     record Statement(Stated stated, List<Claim> claims) {
         List<RowChange> fold() {
-            return SubjectIndex.fold(stated, claims);
+            return SubjectIndex.fold(Entry.all(stated, claims));
         }
     }
 

@@ -160,7 +160,7 @@ class SubjectIndexTest {
         Seeds.each(
                 2_000,
                 random -> {
-                    Entry entry = Entry.of(Given.stated("a", 1), 0, Given.claim("x.test", "r"));
+                    Entry entry = only(Given.statement("a", 1, Given.claim("x.test", "r")));
                     Bytes damaged = damage(EntryFormat.write(entry), random);
                     var place = new KeyFormat.Place(entry.statement(), 0);
                     try {
@@ -173,7 +173,7 @@ class SubjectIndexTest {
 
     @Test
     void refusesARowOfAnotherVersion() {
-        Entry entry = Entry.of(Given.stated("a", 1), 0, Given.claim("x.test", "r"));
+        Entry entry = only(Given.statement("a", 1, Given.claim("x.test", "r")));
         byte[] row = EntryFormat.write(entry).array();
         row[0] = 2;
         var place = new KeyFormat.Place(entry.statement(), 0);
@@ -189,12 +189,12 @@ class SubjectIndexTest {
         return Bytes.of(damaged, 0, length);
     }
 
+    private static Entry only(Given.Statement statement) {
+        return entriesOf(statement).getFirst();
+    }
+
     private static List<Entry> entriesOf(Given.Statement statement) {
-        var entries = new ArrayList<Entry>();
-        for (int at = 0; at < statement.claims().size(); at++) {
-            entries.add(Entry.of(statement.stated(), at, statement.claims().get(at)));
-        }
-        return entries;
+        return Entry.all(statement.stated(), statement.claims());
     }
 
     private static MemoryRows fill(List<Given.Statement> statements) {

@@ -1,0 +1,105 @@
+package org.comity.node;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.comity.agreement.Agreement;
+import org.comity.agreement.StatedClaim;
+import org.comity.statement.Basis;
+import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+
+/**
+ * Those claims on one subject that can still be some member's current one, now or later: what a
+ * popular subject is decided by without reading its thousands of postings again. They decide the
+ * same as all that a bounded read gives.
+ */
+final class LiveClaims {
+    /** Whose postings a bounded read counts together. */
+    private record Source(String origin, Basis basis, Stance stance) {
+        static Source of(StatedClaim claim) {
+            return new Source(
+                    claim.statement().origin(),
+                    claim.claim().grounds().basis(),
+                    claim.claim().stance());
+        }
+    }
+
+    /** A STIX object, whose later versions replace the earlier ones. */
+    private record Named(MemberId member, String objectId) {
+        static Named of(StatedClaim claim) {
+            return new Named(claim.member(), claim.claim().objectId());
+        }
+    }
+
+    /**
+     * @param ordinal how many of its source came before it
+     */
+    private record Kept(StatedClaim claim, long ordinal) {}
+
+    private final int perSourceMax;
+    private final Map<Source, Long> counts = new HashMap<>();
+    private final Map<String, StatedClaim> last = new HashMap<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private boolean whole = true;
+
+    private LiveClaims(int perSourceMax) {
+        this.perSourceMax = perSourceMax;
+    }
+
+    /** Those of a bounded read, which gives them in any order. */
+    static LiveClaims of(Collection<StatedClaim> claims, int perSourceMax, long nowSecond) {
+        var live = new LiveClaims(perSourceMax);
+        List<StatedClaim> inOrder = claims.stream().sorted(Agreement.BY_PLACE).toList();
+        Map<Named, StatedClaim> newest = new HashMap<>();
+        var replaced = new HashSet<StatedClaim>();
+        for (StatedClaim claim : inOrder) {
+            StatedClaim before = newest.put(Named.of(claim), claim);
+            if (before != null) {
+                replaced.add(before);
+                // The later version may leave the bounded read before the one that it replaced.
+                live.whole &= Source.of(before).equals(Source.of(claim));
+            }
+        }
+        inOrder.forEach(it -> live.take(it, replaced.contains(it), nowSecond));
+        return live;
+    }
+
+    /** False when more may decide than is kept: claims must be read anew before the next use. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Takes the next claim of a log. */
+    void add(StatedClaim claim, long nowSecond) {
+        StatedClaim before = last.get(claim.statement().origin());
+        boolean next = before == null || Agreement.BY_PLACE.compare(before, claim) < 0;
+        Named name = Named.of(claim);
+        whole &= next && kept.stream().noneMatch(it -> Named.of(it.claim()).equals(name));
+        take(claim, false, nowSecond);
+    }
+
+    private void take(StatedClaim claim, boolean replaced, long nowSecond) {
+        last.put(claim.statement().origin(), claim);
+        Source source = Source.of(claim);
+        long ordinal = counts.merge(source, 1L, Long::sum) - 1;
+        boolean alive = !replaced && !Agreement.isOver(claim, nowSecond);
+        kept.removeIf(it -> {
+            boolean pushedOut =
+                    Source.of(it.claim()).equals(source) && it.ordinal() + perSourceMax <= ordinal;
+            return pushedOut
+                    || Agreement.isOver(it.claim(), nowSecond)
+                    || (alive && Agreement.outlives(claim, it.claim(), nowSecond));
+        });
+        if (alive) {
+            kept.add(new Kept(claim, ordinal));
+        }
+    }
+
+    List<StatedClaim> claims() {
+        return kept.stream().map(Kept::claim).toList();
+    }
+}
