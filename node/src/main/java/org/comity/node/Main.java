@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code comity} command. Exit codes: 0 done, 1 refused or not found good, 2 wrong usage, 3 the
@@ -86,10 +88,23 @@ final class Main {
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println(command.getColorScheme().errorText(words(failure)));
-            return failure instanceof Refusal ? REFUSED : MACHINE;
+            int code = failure instanceof Refusal ? REFUSED : MACHINE;
+            command.getErr()
+                    .println(
+                            List.of(args).contains("--json")
+                                    ? Json.line(error(failure, code))
+                                    : command.getColorScheme().errorText(words(failure)));
+            return code;
         });
         return line.execute(args);
+    }
+
+    /** For a program: {@code {"error": "...", "where": "...", "exit": 1}}, on standard error. */
+    private static ObjectNode error(Exception failure, int code) {
+        return Json.object()
+                .put("error", failure instanceof Refusal it ? it.why() : reason(failure))
+                .put("where", failure instanceof Refusal it ? it.where() : "")
+                .put("exit", code);
     }
 
     private static String words(Exception failure) {

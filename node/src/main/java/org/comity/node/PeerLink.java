@@ -210,9 +210,22 @@ final class PeerLink implements AutoCloseable {
                 side.pull(peer, side.requestsFrom(peer), Optional.empty());
             }
         } catch (IOException | Refusal failed) {
-            LOG.atWarn().addKeyValue("peer", peer.id()).setCause(failed).log("pull failed");
+            // At the end of the node whatever is under way is broken off.
+            (isClosed() ? LOG.atDebug() : LOG.atWarn())
+                    .addKeyValue("peer", peer.id())
+                    .setCause(failed)
+                    .log("pull failed");
         } catch (RuntimeException ours) { // a mistake met with one peer must not end the link
             LOG.atError().addKeyValue("peer", peer.id()).setCause(ours).log("pull failed");
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
         }
     }
 

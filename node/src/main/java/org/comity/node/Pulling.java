@@ -111,7 +111,7 @@ final class Pulling {
         // A pull that is under way has leaves in the tree whose payloads are still to come.
         at.lock.lock();
         try {
-            return log.tree().size() >= size && wanted(log, at).isEmpty();
+            return log.tree().size() >= size && wanted(log, at, Bytes.EMPTY).isEmpty();
         } finally {
             at.lock.unlock();
         }
@@ -137,53 +137,50 @@ final class Pulling {
             Optional<Note> target = round == 0 && at.ahead.isEmpty() ? announced : at.ahead;
             var held = new LogFollower.Held(log.key(), log.tree(), log.tree().head(), target);
             Step step = LogFollower.follow(held, ask -> client.ask(peer.url(), peer.name(), ask));
-            switch (step) {
-                case Step.UpToDate(Note checkpoint) -> {
-                    at.ahead = Optional.empty();
-                    at.trouble = "";
-                    takeCosignatures(log, checkpoint);
-                    return true;
-                }
-                case Step.Advanced(
-                                Note checkpoint,
-                                TreeHead reached,
-                                List<Bytes> entries,
-                                long _) -> {
-                    boolean whole =
-                            reached.size()
-                                    == Checkpoint.parse(checkpoint.text()).orThrow().head().size();
-                    at.ahead = whole ? Optional.empty() : Optional.of(checkpoint);
-                    parts.writer()
-                            .call(() -> {
-                                parts.ledger().accept(log, checkpoint, entries);
-                                return true;
-                            });
-                    if (whole) {
-                        at.trouble = "";
-                        return true;
-                    }
-                }
-                case Step.Refused(String why, String where, Optional<Note> _) -> {
-                    at.trouble = where.isEmpty() ? why : why + " (" + where + ")";
-                    parts.metrics().peerRefusals.inc();
-                    LOG.atWarn()
-                            .addKeyValue("log", log.origin())
-                            .addKeyValue("why", at.trouble)
-                            .log("peer refused");
-                    return false;
-                }
-                case Step.Behind(Note _) -> {
-                    at.trouble = "has less than we hold";
-                    return false;
-                }
-                case Step.Unanswered(String why) -> {
-                    at.trouble = "not answered: " + why;
-                    return false;
-                }
-                case Step.Continue _ -> throw new IllegalStateException("a round has an end");
+            Optional<Boolean> end = take(peer, step);
+            if (end.isPresent()) {
+                return end.get();
             }
         }
         return false;
+    }
+
+    /** Whether the log is in step now; empty while there is more to fetch. */
+    private Optional<Boolean> take(At peer, Step step) throws IOException {
+        Log log = peer.log();
+        Progress at = peer.progress();
+        switch (step) {
+            case Step.UpToDate(Note checkpoint) -> {
+                at.ahead = Optional.empty();
+                at.trouble = "";
+                takeCosignatures(log, checkpoint);
+                return Optional.of(true);
+            }
+            case Step.Advanced(Note checkpoint, TreeHead reached, List<Bytes> entries, long _) -> {
+                TreeHead signed = Checkpoint.parse(checkpoint.text()).orThrow().head();
+                boolean whole = reached.size() == signed.size();
+                at.ahead = whole ? Optional.empty() : Optional.of(checkpoint);
+                parts.writer()
+                        .call(() -> {
+                            parts.ledger().accept(log, checkpoint, entries);
+                            return true;
+                        });
+                at.trouble = whole ? "" : at.trouble;
+                return whole ? Optional.of(true) : Optional.empty();
+            }
+            case Step.Refused(String why, String where, Optional<Note> _) -> {
+                at.trouble = where.isEmpty() ? why : why + " (" + where + ")";
+                parts.metrics().peerRefusals.inc();
+                LOG.atWarn()
+                        .addKeyValue("log", log.origin())
+                        .addKeyValue("why", at.trouble)
+                        .log("peer refused");
+            }
+            case Step.Behind(Note _) -> at.trouble = "has less than we hold";
+            case Step.Unanswered(String why) -> at.trouble = "not answered: " + why;
+            case Step.Continue _ -> throw new IllegalStateException("a round has an end");
+        }
+        return Optional.of(false);
     }
 
     private void takeCosignatures(Log log, Note offered) throws IOException {
@@ -214,8 +211,9 @@ final class Pulling {
         Progress at = peer.progress();
         long now = clock.instant().getEpochSecond();
         at.withheld.values().removeIf(since -> now - since > WITHHELD_SECONDS);
+        Bytes after = Bytes.EMPTY;
         while (true) {
-            List<Wanted> wanted = wanted(log, at);
+            List<Wanted> wanted = wanted(log, at, after);
             if (wanted.isEmpty()) {
                 return;
             }
@@ -233,16 +231,33 @@ final class Pulling {
             if (!keep(log, wanted, payloads, at)) {
                 return;
             }
+            after = missingAfter(wanted, payloads);
         }
     }
 
+    /**
+     * Where the next round reads on: what came is no longer missing, and what was withheld is not
+     * asked for again; only what the answer left out for its size comes first once more.
+     */
+    private static Bytes missingAfter(List<Wanted> wanted, PayloadAnswer answer) {
+        Bytes after = Bytes.EMPTY;
+        for (Wanted one : wanted) {
+            if (answer.parts().get(one.leaf().commitment()) instanceof PayloadAnswer.Part.Left) {
+                break;
+            }
+            after = RowKeys.missing(one.id());
+        }
+        return after;
+    }
+
     /** Payloads that are missing here and were not just withheld, the oldest first. */
-    private List<Wanted> wanted(Log log, Progress at) throws IOException {
+    private List<Wanted> wanted(Log log, Progress at, Bytes after) throws IOException {
         var wanted = new ArrayList<Wanted>();
         Bytes prefix = Bytes.join(RowKeys.MISSING, Bytes.utf8(log.origin() + "\0"));
         parts.store()
-                .scan(
+                .scanFrom(
                         prefix,
+                        after,
                         (key, value) -> {
                             Hash commitment = Hash.of(value.array());
                             if (!at.withheld.containsKey(commitment)) {

@@ -33,6 +33,17 @@ class BadInputTest {
     }
 
     @Test
+    void withJsonAFailureIsJsonToo() {
+        Cli.Ran ran = Cli.run(data, "receipt", "--json", "nothing");
+        assertEquals(1, ran.exit());
+        var error = Json.parse(ran.err());
+        assertEquals(
+                "not a statement's name, such as cert.example/log#0",
+                error.path("error").asString());
+        assertEquals(1, error.path("exit").asInt());
+    }
+
+    @Test
     void mailWithoutAWordForItIsWrongUsage() throws IOException {
         Path mail = Cli.mail(folder, "one", "www.bad.com", "45.80.9.9");
         Cli.Ran ran = Cli.run(data, "import", mail.toString());

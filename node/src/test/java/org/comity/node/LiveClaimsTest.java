@@ -39,7 +39,7 @@ class LiveClaimsTest {
     void areFewHoweverManyMailsNameTheHost() {
         var live = LiveClaims.of(List.of(), 1_000, START);
         for (int at = 0; at < 5_000; at++) {
-            live.add(claim("a", at, "o" + at, 30, Role.values()[at % 2]), START + at);
+            live.add(sighting(at, Role.values()[at % 2]), START + at);
         }
         assertTrue(live.isWhole());
         assertTrue(live.claims().size() <= 2, "" + live.claims());
@@ -119,19 +119,19 @@ class LiveClaimsTest {
                 false);
     }
 
-    private static StatedClaim claim(String member, int at, String object, long life, Role role) {
+    private static StatedClaim sighting(int at, Role role) {
         return new StatedClaim(
-                new MemberId(member),
-                new StatementId(member + "/log", at),
+                new MemberId("a"),
+                new StatementId("a/log", at),
                 0,
                 new Claim(
                         HOST,
                         Stance.MALICIOUS,
                         AbuseClass.SPAM,
                         new Claim.Grounds(Basis.OBSERVED, role, List.of(), ""),
-                        new Claim.Validity(START + at, START + at + life),
+                        new Claim.Validity(START + at, START + at + 30),
                         Target.UNKNOWN,
-                        object,
+                        "o" + at,
                         false),
                 false);
     }

@@ -55,7 +55,7 @@ public record TlogProof(Bytes extra, InclusionProof inclusion, Note checkpoint) 
         String[] split = text.substring(0, end).split("\n", PATH_MAX + 4);
         List<String> lines = List.of(split);
         if (!lines.getFirst().equals(HEADER)) {
-            return Checked.refused("not a tlog-proof", "line 1");
+            return Checked.refused("not a tlog-proof, the form of receipts", "line 1");
         }
         boolean hasExtra = lines.size() > 1 && lines.get(1).startsWith(EXTRA);
         int indexAt = hasExtra ? 2 : 1;
