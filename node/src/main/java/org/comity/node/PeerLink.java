@@ -55,10 +55,10 @@ final class PeerLink implements AutoCloseable {
 
     /**
      * News is told and fetched at once; what follows waits this many times as long as that took,
-     * and goes together. So one peer takes at most a sixth of a node's time, and a busy node
+     * and goes together. So one peer takes at most a ninth of a node's time, and a busy node
      * bundles.
      */
-    private static final int REST = 5;
+    private static final int REST = 8;
 
     private static final Duration REST_MAX = Duration.ofSeconds(1);
 
