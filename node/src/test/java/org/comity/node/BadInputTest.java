@@ -38,7 +38,7 @@ class BadInputTest {
         assertEquals(1, ran.exit());
         var error = Json.parse(ran.err());
         assertEquals(
-                "not a statement's name, such as cert.example/log#0",
+                "not a statement id, such as cert.example/log#0",
                 error.path("error").asString());
         assertEquals(1, error.path("exit").asInt());
     }

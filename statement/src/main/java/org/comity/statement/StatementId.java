@@ -16,7 +16,7 @@ public record StatementId(String origin, long index) implements Comparable<State
     public static Checked<StatementId> parse(String text) {
         int hash = text.lastIndexOf('#');
         if (hash < 1 || !text.substring(hash + 1).matches("0|[1-9][0-9]{0,17}")) {
-            return Checked.refused("not a statement's name, such as cert.example/log#0", "");
+            return Checked.refused("not a statement id, such as cert.example/log#0", "");
         }
         return Checked.good(
                 new StatementId(text.substring(0, hash), Long.parseLong(text.substring(hash + 1))));
