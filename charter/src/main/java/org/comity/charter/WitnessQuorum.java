@@ -19,7 +19,11 @@ public final class WitnessQuorum {
     private WitnessQuorum() {}
 
     public static int needed(Charter charter) {
-        int others = charter.members().size() - 1;
+        return needed(charter.members().size());
+    }
+
+    static int needed(int members) {
+        int others = members - 1;
         return Math.min(others, 1 + 2 * others / 3);
     }
 

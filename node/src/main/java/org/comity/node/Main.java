@@ -43,6 +43,7 @@ final class Main {
         commands.put("init", InitCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("join", JoinCommand::new);
+        commands.put("charter", CharterCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("claim", ClaimCommand::new);

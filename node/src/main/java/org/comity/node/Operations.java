@@ -75,8 +75,17 @@ final class Operations implements Control.Operations {
             case "take" -> take(with);
             case "charter" ->
                     Json.object().put("note", desk.charters().current().note().bytes().utf8());
+            case "charter-history" -> charterHistory();
             default -> joinOrRequest(name, with);
         };
+    }
+
+    private JsonNode charterHistory() throws IOException {
+        var notes = Json.array();
+        for (CharterBook.Signed signed : desk.writer().call(() -> desk.charters().history())) {
+            notes.add(signed.note().bytes().utf8());
+        }
+        return Json.object().set("notes", notes);
     }
 
     private JsonNode joinOrRequest(String name, JsonNode with) throws IOException {

@@ -38,8 +38,7 @@ class BadInputTest {
         assertEquals(1, ran.exit());
         var error = Json.parse(ran.err());
         assertEquals(
-                "not a statement id, such as cert.example/log#0",
-                error.path("error").asString());
+                "not a statement id, such as cert.example/log#0", error.path("error").asString());
         assertEquals(1, error.path("exit").asInt());
     }
 

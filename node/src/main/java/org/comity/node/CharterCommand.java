@@ -1,0 +1,187 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.comity.charter.Assurance;
+import org.comity.charter.Charter;
+import org.comity.charter.Country;
+import org.comity.charter.Group;
+import org.comity.charter.Member;
+import org.comity.charter.Rules;
+import org.comity.charter.Sector;
+import org.comity.statement.MemberId;
+import org.comity.value.Bytes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who is in, by which rules, and what that protects against. */
+@Command(
+        name = "charter",
+        mixinStandardHelpOptions = true,
+        description = "Who is in, by which rules, and what that protects against.",
+        footer = {
+            "",
+            "Example:  comity charter show",
+            "Example:  comity charter found cert.example:NL:government isp.example:BR bank.example:KE"
+        })
+final class CharterCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Common common;
+
+    @Override
+    public Integer call() {
+        throw common.usage("say what: comity charter show, found or history");
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "the charter in force: members, rules, what they protect against")
+    int show(@Mixin Common mine) throws IOException {
+        JsonNode answer = mine.ask("charter", Json.object());
+        Charter charter = charter(answer.path("note").asString());
+        mine.show(json(charter), _ -> words(mine.out(), charter));
+        return 0;
+    }
+
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = "every charter of this exchange that this node has had in force")
+    int history(@Mixin Common mine) throws IOException {
+        JsonNode answer = mine.ask("charter-history", Json.object());
+        ObjectNode shown = Json.object();
+        var epochs = shown.putArray("epochs");
+        answer.path("notes").forEach(note -> epochs.add(json(charter(note.asString()))));
+        mine.show(shown, _ -> epochs.forEach(it -> line(mine.out(), it)));
+        return 0;
+    }
+
+    @Command(
+            name = "found",
+            mixinStandardHelpOptions = true,
+            description = {
+                "what a charter of these founders would mean: f, k, what it protects against and what not.",
+                "Makes nothing; each founder then runs comity init and comity join."
+            })
+    int found(
+            @Mixin Common mine,
+            @Parameters(arity = "1..*", paramLabel = "NAME:CC[:SECTOR]") List<String> founders) {
+        var names = new HashSet<MemberId>();
+        var countries = new HashSet<Country>();
+        var sectors = new HashSet<Sector>();
+        for (String founder : founders) {
+            String[] parts = founder.split(":", 3);
+            if (parts.length < 2) {
+                throw mine.usage("a founder is NAME:CC or NAME:CC:SECTOR, not " + founder);
+            }
+            if (!names.add(Refusal.orRefuse(MemberId.parse(parts[0]).in(founder)))) {
+                throw mine.usage("named twice: " + parts[0]);
+            }
+            countries.add(country(mine, parts[1], founder));
+            String sector = parts.length == 3 ? parts[2] : Sector.PRIVATE.word();
+            sectors.add(
+                    Sector.ofWord(sector)
+                            .orElseThrow(() -> mine.usage("not a sector: " + founder)));
+        }
+        Assurance assurance = Assurance.byDefault(names.size(), countries.size(), sectors.size());
+        ObjectNode shown = json(assurance);
+        mine.show(shown, _ -> words(mine.out(), assurance));
+        return 0;
+    }
+
+    private static Country country(Common mine, String word, String founder) {
+        try {
+            return new Country(word);
+        } catch (IllegalArgumentException notACountry) {
+            throw mine.usage("not a country of two capital letters: " + founder);
+        }
+    }
+
+    private static Charter charter(String note) {
+        return Refusal.orRefuse(CharterBook.parse(Bytes.utf8(note))).charter();
+    }
+
+    private static void words(PrintWriter out, Charter charter) {
+        out.printf("Exchange %s, epoch %d%n", charter.exchange(), charter.epoch());
+        out.printf("Charter %s%n", charter.hash().hex());
+        out.printf("Guard set %s%n%n", charter.guardSet().hex());
+        for (Member member : charter.members()) {
+            out.printf(
+                    "  %-24s %s %-15s %-12s %s%n",
+                    member.id(),
+                    member.country().code(),
+                    member.sector().word(),
+                    member.vouched() ? "in standing" : "",
+                    member.url().isEmpty() ? "no address" : member.url());
+        }
+        for (Group group : charter.groups()) {
+            out.printf("  group %s: %s%n", group.name(), group.members());
+        }
+        out.println();
+        words(out, Assurance.of(charter));
+    }
+
+    private static void words(PrintWriter out, Assurance assurance) {
+        Rules rules = assurance.rules();
+        out.printf(
+                "Rules: f = %d, k = %d, counted by %s%n%n",
+                rules.f(), rules.k(), String.join(" and ", rules.dimensions()));
+        out.println("What this protects against:");
+        assurance.protects().forEach(it -> out.println("  + " + it));
+        out.println("And what not:");
+        assurance.doesNotProtect().forEach(it -> out.println("  - " + it));
+    }
+
+    private static void line(PrintWriter out, JsonNode epoch) {
+        out.printf(
+                "epoch %d  %s  %d members, f = %d, k = %d%n",
+                epoch.path("epoch").asInt(),
+                epoch.path("charter").asString(),
+                epoch.path("members").size(),
+                epoch.path("assurance").path("f").asInt(),
+                epoch.path("assurance").path("k").asInt());
+    }
+
+    private static ObjectNode json(Charter charter) {
+        ObjectNode shown =
+                Json.object()
+                        .put("exchange", charter.exchange())
+                        .put("epoch", charter.epoch())
+                        .put("charter", charter.hash().hex())
+                        .put("guard_set", charter.guardSet().hex());
+        var members = shown.putArray("members");
+        for (Member member : charter.members()) {
+            members.addObject()
+                    .put("member", member.id().name())
+                    .put("country", member.country().code())
+                    .put("sector", member.sector().word())
+                    .put("vouched", member.vouched())
+                    .put("url", member.url());
+        }
+        shown.set("assurance", json(Assurance.of(charter)));
+        return shown;
+    }
+
+    private static ObjectNode json(Assurance assurance) {
+        ObjectNode shown =
+                Json.object()
+                        .put("members", assurance.members())
+                        .put("countries", assurance.countries())
+                        .put("sectors", assurance.sectors())
+                        .put("f", assurance.rules().f())
+                        .put("k", assurance.rules().k())
+                        .put("witnesses_needed", assurance.witnessesNeeded());
+        shown.set("dimensions", Json.array(assurance.rules().dimensions()));
+        shown.set("protects", Json.array(assurance.protects()));
+        shown.set("does_not_protect", Json.array(assurance.doesNotProtect()));
+        return shown;
+    }
+}
