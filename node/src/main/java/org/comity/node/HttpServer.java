@@ -31,7 +31,6 @@ final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int IDLE_MILLIS_MAX = 10_000;
     private static final int HEADER_BYTES_MAX = 16 << 10;
-    private static final long SHUTDOWN_IDLE_MILLIS = 50;
     private static final int STOP_MILLIS_MAX = 2_000;
 
     /**
@@ -89,8 +88,6 @@ final class HttpServer implements AutoCloseable {
         connector.setHost(listen.getAddress().getHostAddress());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE_MILLIS_MAX);
-        // At the end, connections on which nothing is under way are not waited for.
-        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         connector.setAcceptQueueSize(256);
         connector.addBean(new SlowClients(connector));
         server.addConnector(connector);

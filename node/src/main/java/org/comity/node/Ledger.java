@@ -254,6 +254,12 @@ final class Ledger {
         return taken;
     }
 
+    /** What this node makes of the subjects has changed, not what is claimed on them. */
+    void decideAgain(Collection<Subject> subjects) {
+        subjects.forEach(touched::again);
+    }
+
+    /** What is claimed on the subjects has changed, or who counts. */
     void touch(Collection<Subject> subjects) {
         subjects.forEach(touched::changed);
     }
@@ -314,17 +320,12 @@ final class Ledger {
         return new Folded(id, statement, entries, rows);
     }
 
-    /** The index rows of one statement; its subjects count as touched. */
-    List<Change> indexed(Folded folded) {
-        folded.entries().forEach(touched::added);
-        return folded.indexRows();
-    }
-
     private List<Change> payloadRows(Folded folded) {
         var changes = new ArrayList<Change>();
         Bytes payload = folded.statement().payload().bytes();
         changes.add(new Change.Put(RowKeys.payload(folded.id()), payload));
-        changes.addAll(indexed(folded));
+        changes.addAll(folded.indexRows());
+        folded.entries().forEach(touched::added);
         return changes;
     }
 

@@ -40,7 +40,7 @@ import org.comity.views.SubjectIndex;
  */
 final class Lists {
     /** Subjects whose live claims stay in memory; each takes about 1 kB. */
-    private static final int LIVE_MAX = 20_000;
+    private static final int LIVE_MAX = 10_000;
 
     /** What is durable, for whoever asks; and what the writer sees, for its thread only. */
     record Indexes(SubjectIndex durable, SubjectIndex pending) {}
@@ -63,8 +63,8 @@ final class Lists {
                     return size() > LIVE_MAX;
                 }
             };
-    // Second at which something about these subjects changes by itself.
-    private final TreeMap<Long, Set<Subject>> due = new TreeMap<>();
+    private final DueTimes due = new DueTimes();
+    private long lastSecond;
     // By log and index of a claim that the quorum has not cosigned: what may rise when it has.
     private final Map<String, TreeMap<Long, Set<Subject>>> awaitingWitnesses = new HashMap<>();
 
@@ -108,13 +108,16 @@ final class Lists {
         if (subjects.isEmpty()) {
             return;
         }
+        if (nowSecond < lastSecond) {
+            // The clock was put back: what had ended by then may hold now.
+            live.clear();
+        }
+        lastSecond = nowSecond;
         Setting setting = setting(nowSecond);
         for (Subject subject : subjects) {
             List<StatedClaim> claims = liveClaims(subject, nowSecond);
             update(subject, claims, setting);
-            Agreement.nextChange(claims, nowSecond)
-                    .ifPresent(
-                            next -> due.computeIfAbsent(next, _ -> new HashSet<>()).add(subject));
+            due.set(subject, Agreement.nextChange(claims, nowSecond));
         }
     }
 
@@ -123,7 +126,7 @@ final class Lists {
         if (its == null) {
             its =
                     LiveClaims.of(
-                            stated(indexes.pending().entriesOn(subject).entries()),
+                            claims(indexes.pending(), subject),
                             SubjectIndex.POSTINGS_PER_LOG_MAX,
                             nowSecond);
             if (its.isWhole()) {
@@ -131,6 +134,11 @@ final class Lists {
             }
         }
         return its.claims().stream().map(this::asCosigned).toList();
+    }
+
+    /** All that may be used of what a bounded read gives. */
+    private List<StatedClaim> claims(SubjectIndex index, Subject subject) {
+        return stated(index.entriesOn(subject, it -> isUsable(it)).entries());
     }
 
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
@@ -176,17 +184,18 @@ final class Lists {
 
     /** Decides the subjects of which a claim has ended or begun by now. */
     void tick(long nowSecond) throws IOException {
-        var ended = new HashSet<Subject>();
-        var past = due.headMap(nowSecond, true);
-        past.values().forEach(ended::addAll);
-        past.clear();
-        update(ended, nowSecond);
+        if (nowSecond < lastSecond) {
+            var all = new ArrayList<Subject>();
+            indexes.pending().subjects(all::add);
+            update(all, nowSecond);
+        }
+        lastSecond = nowSecond;
+        update(due.takeUntil(nowSecond), nowSecond);
     }
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
     Verdict decide(Subject subject, Config.ListOf list, long asOfSecond) {
-        return decide(
-                subject, claims(indexes.durable().entriesOn(subject).entries(), list), asOfSecond);
+        return decide(subject, of(list, claims(indexes.durable(), subject)), asOfSecond);
     }
 
     private Verdict decide(Subject subject, List<StatedClaim> claims, long asOfSecond) {
@@ -205,39 +214,35 @@ final class Lists {
     }
 
     /** The claims that a list's scope may use: its members' of those that all may use. */
-    List<StatedClaim> claims(List<Entry> entries, Config.ListOf list) {
-        return of(list, stated(entries));
-    }
-
     private static List<StatedClaim> of(Config.ListOf list, List<StatedClaim> claims) {
         return list.members().isEmpty()
                 ? claims
                 : claims.stream().filter(it -> list.members().contains(it.member())).toList();
     }
 
-    /** Claims that every member may read, in the main logs, not after a halt. */
     private List<StatedClaim> stated(List<Entry> entries) {
-        var claims = new ArrayList<StatedClaim>();
-        for (Entry entry : entries) {
-            boolean shared =
-                    entry.audience() instanceof Audience.Exchange
-                            && entry.marking().tlp() != Tlp.RED;
-            Optional<Log> log = shared ? logs.log(entry.statement().origin()) : Optional.empty();
-            if (log.isEmpty() || !log.get().isMain()) {
-                continue;
-            }
-            long at = entry.statement().index();
-            if (at < log.get().haltedFrom()) {
-                claims.add(
-                        new StatedClaim(
-                                entry.member(),
-                                entry.statement(),
-                                entry.position(),
-                                entry.claim(),
-                                at < log.get().cosignedSize()));
-            }
-        }
-        return claims;
+        return entries.stream()
+                .filter(this::isUsable)
+                .map(it ->
+                        asCosigned(
+                                new StatedClaim(
+                                        it.member(),
+                                        it.statement(),
+                                        it.position(),
+                                        it.claim(),
+                                        false)))
+                .toList();
+    }
+
+    /** Whether every member may read it, in a main log, and it is not after a halt. */
+    private boolean isUsable(Entry entry) {
+        boolean shared =
+                entry.audience() instanceof Audience.Exchange && entry.marking().tlp() != Tlp.RED;
+        return shared
+                && logs.log(entry.statement().origin())
+                        .filter(Log::isMain)
+                        .filter(it -> entry.statement().index() < it.haltedFrom())
+                        .isPresent();
     }
 
     /** The claim with what witnesses have cosigned of its log by now. */

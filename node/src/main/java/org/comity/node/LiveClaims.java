@@ -18,6 +18,9 @@ import org.comity.statement.Stance;
  * same as all that a bounded read gives.
  */
 final class LiveClaims {
+    /** Far more than honest members leave; who makes more gains nothing but a slower read. */
+    private static final int KEPT_MAX = 32;
+
     /** Whose postings a bounded read counts together. */
     private record Source(String origin, Basis basis, Stance stance) {
         static Source of(StatedClaim claim) {
@@ -44,6 +47,7 @@ final class LiveClaims {
     private final Map<Source, Long> counts = new HashMap<>();
     private final Map<String, StatedClaim> last = new HashMap<>();
     private final List<Kept> kept = new ArrayList<>();
+    private List<StatedClaim> bounded = List.of();
     private boolean whole = true;
 
     private LiveClaims(int perSourceMax) {
@@ -64,7 +68,14 @@ final class LiveClaims {
                 live.whole &= Source.of(before).equals(Source.of(claim));
             }
         }
-        inOrder.forEach(it -> live.take(it, replaced.contains(it), nowSecond));
+        for (StatedClaim claim : inOrder) {
+            live.take(claim, replaced.contains(claim), nowSecond);
+            if (live.kept.size() > KEPT_MAX) {
+                live.whole = false;
+                live.bounded = inOrder;
+                return live;
+            }
+        }
         return live;
     }
 
@@ -80,6 +91,7 @@ final class LiveClaims {
         Named name = Named.of(claim);
         whole &= next && kept.stream().noneMatch(it -> Named.of(it.claim()).equals(name));
         take(claim, false, nowSecond);
+        whole &= kept.size() <= KEPT_MAX;
     }
 
     private void take(StatedClaim claim, boolean replaced, long nowSecond) {
@@ -100,6 +112,6 @@ final class LiveClaims {
     }
 
     List<StatedClaim> claims() {
-        return kept.stream().map(Kept::claim).toList();
+        return !bounded.isEmpty() ? bounded : kept.stream().map(Kept::claim).toList();
     }
 }

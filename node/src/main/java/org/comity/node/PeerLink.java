@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
 import org.comity.exchange.LogName;
+import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,11 +100,20 @@ final class PeerLink implements AutoCloseable {
         signal(() -> {
             if (log.peer().isEmpty()) {
                 pullMain = true;
-                announced = Optional.of(note);
+                // A stranger may send again what he saw before; news is the larger.
+                announced =
+                        announced.filter(it -> size(it) > size(note)).or(() -> Optional.of(note));
             } else {
                 pullRequests = true;
             }
         });
+    }
+
+    private static long size(Note checkpoint) {
+        return Checkpoint.parse(checkpoint.text())
+                .map(it -> it.head().size())
+                .optional()
+                .orElse(0L);
     }
 
     /** We have news for the peer. */

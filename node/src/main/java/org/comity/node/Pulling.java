@@ -217,7 +217,8 @@ final class Pulling {
             if (wanted.isEmpty()) {
                 return;
             }
-            List<Hash> asked = wanted.stream().map(it -> it.leaf().commitment()).toList();
+            List<Hash> asked =
+                    wanted.stream().map(it -> it.leaf().commitment()).distinct().toList();
             Answer answer = client.ask(peer.url(), peer.name(), new Ask.Payloads(asked));
             if (!(answer instanceof Answer.Got(Bytes body))) {
                 return;

@@ -1,10 +1,12 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
 
@@ -24,6 +26,9 @@ final class Rebuild {
     /** Runs on the writer's thread; returns how many statements were folded. */
     static long run(Desk desk) throws IOException {
         PendingStore store = desk.pending();
+        // Of before and after: a row that should not have been there goes from the lists too.
+        var subjects = new HashSet<Subject>();
+        desk.pendingIndex().subjects(subjects::add);
         store.commit(
                 List.of(
                         new Change.Put(UNDER_WAY, Bytes.EMPTY),
@@ -34,13 +39,15 @@ final class Rebuild {
                 var id = new StatementId(log.origin(), at);
                 Optional<Statement> statement = desk.payloads().statement(id);
                 if (statement.isPresent()) {
-                    store.write(
-                            desk.ledger().indexed(Ledger.fold(log.author(), id, statement.get())));
+                    Ledger.Folded all = Ledger.fold(log.author(), id, statement.get());
+                    store.write(all.indexRows());
+                    all.entries().forEach(it -> subjects.add(it.claim().subject()));
                     folded++;
                 }
             }
         }
         store.write(List.of(new Change.Delete(UNDER_WAY)));
+        desk.ledger().touch(subjects);
         return folded;
     }
 }

@@ -163,7 +163,7 @@ final class Reporter {
                 RowKeys.root(evidence.root()),
                 new Change.Put(RowKeys.root(evidence.root()), WANTED));
         List<Subject> subjects = evidence.found().stream().map(Found::subject).toList();
-        ledger.touch(subjects);
+        ledger.decideAgain(subjects);
         List<Claim> said = retractions(subjects, Basis.OBSERVED, now);
         said.addAll(benign);
         return new Reported.Kept(

@@ -103,7 +103,7 @@ final class Said {
                 .call(() -> {
                     var wants = new Wants(desk.pending());
                     long now = desk.nowSecond();
-                    desk.ledger().touch(List.of(subject));
+                    desk.ledger().decideAgain(List.of(subject));
                     if (!wanted) {
                         desk.pending().write(List.of(new Change.Delete(RowKeys.wanted(subject))));
                         return List.of();

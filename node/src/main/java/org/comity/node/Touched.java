@@ -24,6 +24,11 @@ final class Touched {
         changed.add(subject);
     }
 
+    /** It is to be decided again, with the claims as they were. */
+    void again(Subject subject) {
+        added.computeIfAbsent(subject, _ -> new ArrayList<>());
+    }
+
     boolean isChanged(Subject subject) {
         return changed.contains(subject);
     }

@@ -99,7 +99,8 @@ class HostilePeerTest extends RunningNodes {
                                     new Audience.Exchange(),
                                     notice);
             Log own = desk.logs().own();
-            for (Statement one : List.of(copied, erase)) {
+            // Twice, as one commitment must not be asked for twice in one question.
+            for (Statement one : List.of(copied, copied, erase)) {
                 desk.writer().call(() -> desk.ledger().append(own, List.of(one), List.of()));
             }
         }
@@ -108,7 +109,10 @@ class HostilePeerTest extends RunningNodes {
                 a,
                 "status",
                 Json.object(),
-                it -> it.path("members").path(1).path("size").asInt() == 2);
+                it -> it.path("members").path(1).path("size").asInt() == 3);
+        var sizes = Json.object().put("isp.example", 3);
+        JsonNode held = a.run("hold", Json.object().set("sizes", sizes));
+        assertTrue(held.path("isp.example").asBoolean(), held.toString());
         await(a, "check", values("bad-campaign.com"), it -> claimants(it).equals(Set.of(A)));
         assertEquals("[]", a.run("check-data", Json.object()).path("findings").toString());
         String receipt =

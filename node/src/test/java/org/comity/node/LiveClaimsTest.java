@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -39,10 +40,21 @@ class LiveClaimsTest {
     void areFewHoweverManyMailsNameTheHost() {
         var live = LiveClaims.of(List.of(), 1_000, START);
         for (int at = 0; at < 5_000; at++) {
-            live.add(sighting(at, Role.values()[at % 2]), START + at);
+            live.add(sighting(at, Role.values()[at % 2], 30), START + at);
         }
         assertTrue(live.isWhole());
         assertTrue(live.claims().size() <= 2, "" + live.claims());
+    }
+
+    @Test
+    void whoLeavesManyAliveGetsNothingButASlowerRead() {
+        var all = new ArrayList<StatedClaim>();
+        for (int at = 0; at < 200; at++) {
+            all.add(sighting(at, Role.CONTENT, 10_000 - 2L * at));
+        }
+        var live = LiveClaims.of(all, 1_000, START + 200);
+        assertFalse(live.isWhole());
+        assertEquals(all, live.claims());
     }
 
     /** Claims that could simply be added. */
@@ -119,7 +131,7 @@ class LiveClaimsTest {
                 false);
     }
 
-    private static StatedClaim sighting(int at, Role role) {
+    private static StatedClaim sighting(int at, Role role, long life) {
         return new StatedClaim(
                 new MemberId("a"),
                 new StatementId("a/log", at),
@@ -129,7 +141,7 @@ class LiveClaimsTest {
                         Stance.MALICIOUS,
                         AbuseClass.SPAM,
                         new Claim.Grounds(Basis.OBSERVED, role, List.of(), ""),
-                        new Claim.Validity(START + at, START + at + 30),
+                        new Claim.Validity(START + at, START + at + life),
                         Target.UNKNOWN,
                         "o" + at,
                         false),

@@ -89,15 +89,23 @@ public final class SubjectIndex {
      * analyst said.
      */
     public Postings entriesOn(Subject subject) {
-        return newestOn(subject, POSTINGS_PER_LOG_MAX);
+        return entriesOn(subject, _ -> true);
     }
 
-    Postings newestOn(Subject subject, int perLogMax) {
+    /** Of those that count only; the others push nothing out. */
+    public Postings entriesOn(Subject subject, Predicate<Entry> counts) {
+        return newestOn(subject, POSTINGS_PER_LOG_MAX, counts);
+    }
+
+    Postings newestOn(Subject subject, int perLogMax, Predicate<Entry> counts) {
         Map<Source, ArrayDeque<Entry>> bySource = new TreeMap<>(Source.ORDER);
         var count = new long[1];
         scan(
                 subject,
                 entry -> {
+                    if (!counts.test(entry)) {
+                        return true;
+                    }
                     count[0]++;
                     var newest =
                             bySource.computeIfAbsent(Source.of(entry), _ -> new ArrayDeque<>());

@@ -172,6 +172,19 @@ class SubjectIndexTest {
     }
 
     @Test
+    void whatDoesNotCountPushesNothingOut() {
+        var rows = new MemoryRows();
+        for (int at = 0; at < 5; at++) {
+            rows.apply(Given.statement("a", at, Given.claim("x.test", "r" + at)).fold());
+        }
+        List<Entry> counted =
+                new SubjectIndex(rows)
+                        .newestOn(Given.domain("x.test"), 2, it -> it.statement().index() < 2)
+                        .entries();
+        assertEquals(List.of(0L, 1L), counted.stream().map(it -> it.statement().index()).toList());
+    }
+
+    @Test
     void refusesARowOfAnotherVersion() {
         Entry entry = only(Given.statement("a", 1, Given.claim("x.test", "r")));
         byte[] row = EntryFormat.write(entry).array();
