@@ -60,6 +60,7 @@ final class DemoStory {
         story.set("outsider", outsider());
         story.set("analyst", analyst());
         teller.title("A receipt, checked by a stranger offline");
+        awaitWitnesses(exchange.a());
         story.set("receipt", steps.receipt(exchange.a(), exchange.a().logOrigin() + "#0"));
         story.set("evidence_to_answer", speed());
         return story;
@@ -282,5 +283,18 @@ final class DemoStory {
                 .put("statements", statements)
                 .put("directories_bytes", bytes)
                 .put("folder", folder.getFileName().toString());
+    }
+
+    /** The log has grown all the while; when it rests, the others cosign it within seconds. */
+    private static void awaitWitnesses(DemoMember member) throws IOException {
+        member.await(
+                "a quorum of cosignatures",
+                new DemoMember.Asked("status", Json.object()),
+                status ->
+                        status.path("members")
+                                .valueStream()
+                                .filter(it ->
+                                        it.path("member").asString().equals(member.cast().name()))
+                                .anyMatch(it -> it.path("cosigned_size").asLong() > 0));
     }
 }
