@@ -1,0 +1,127 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
+import org.comity.statement.Marking;
+import org.comity.statement.Role;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.statement.Target;
+import org.comity.statement.Tlp;
+import org.comity.views.Entry;
+import org.comity.views.Stated;
+import org.comity.views.SubjectIndex;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lists that a node keeps in step, without the node's sockets. */
+class ListsTest {
+    private static final Instant START = Instant.ofEpochSecond(1_800_000_000L);
+    private static final Subject HOST = new Subject(SubjectKind.ADDRESS, "45.80.9.9");
+    @TempDir Path folder;
+    private Instant now = START;
+    private Desk desk;
+
+    @BeforeEach
+    void open() throws IOException {
+        InstantSource clock = () -> now;
+        desk = Desk.open(Cli.init(folder, "desk.example", "NL"), clock);
+        desk.recover();
+        desk.loadLists(desk.config().lists());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        desk.close();
+    }
+
+    @Test
+    void aClockThatIsPutBackBringsBackWhatHadEnded() throws IOException {
+        claim();
+        assertTrue(isListed());
+        now = START.plus(Duration.ofDays(30));
+        desk.tick();
+        desk.writer()
+                .call(() -> {
+                    desk.ledger().decideAgain(List.of(HOST));
+                    return true;
+                });
+        assertFalse(isListed());
+        now = START.plus(Duration.ofHours(1));
+        desk.tick();
+        assertTrue(isListed());
+    }
+
+    @Test
+    void whatWasWantedMeanwhileIsDecidedAgainWithTheClaimsAsTheyWere() throws IOException {
+        claim();
+        desk.writer()
+                .call(() -> {
+                    desk.ledger().decideAgain(List.of(HOST));
+                    return true;
+                });
+        assertTrue(isListed());
+    }
+
+    @Test
+    void aRowThatShouldNotBeThereGoesFromTheListsWithARebuild() throws IOException {
+        var stated =
+                new Stated(
+                        desk.self(),
+                        new StatementId(desk.logs().own().origin(), 0),
+                        Marking.of(Tlp.GREEN),
+                        new Audience.Exchange(),
+                        START.getEpochSecond());
+        var grounds = new Claim.Grounds(Basis.ANALYSED, Role.CONTENT, List.of(), "");
+        var validity = new Claim.Validity(START.getEpochSecond(), START.getEpochSecond() + 86_400);
+        var claim =
+                new Claim(
+                        HOST,
+                        Stance.MALICIOUS,
+                        AbuseClass.SPAM,
+                        grounds,
+                        validity,
+                        Target.UNKNOWN,
+                        "indicator--00000000-0000-4000-8000-000000000000",
+                        false);
+        desk.writer()
+                .call(() -> {
+                    List<Entry> entries = Entry.all(stated, List.of(claim));
+                    desk.pending()
+                            .write(
+                                    SubjectIndex.fold(entries).stream()
+                                            .map(StoreRows::toChange)
+                                            .toList());
+                    desk.ledger().touch(List.of(HOST));
+                    return true;
+                });
+        assertTrue(isListed());
+        desk.writer().callLong(() -> Rebuild.run(desk));
+        assertFalse(isListed());
+    }
+
+    private void claim() throws IOException {
+        var typed = new Said.Typed(HOST, Stance.MALICIOUS, AbuseClass.SPAM, Target.UNKNOWN);
+        new Said(desk).claim(typed, Optional.empty(), Marking.of(Tlp.GREEN));
+    }
+
+    private boolean isListed() {
+        return desk.lists().all().getFirst().listings().on(HOST).isPresent();
+    }
+}
