@@ -85,7 +85,7 @@ final class CharterCommand implements Callable<Integer> {
             if (!names.add(Refusal.orRefuse(MemberId.parse(parts[0]).in(founder)))) {
                 throw mine.usage("named twice: " + parts[0]);
             }
-            countries.add(country(mine, parts[1], founder));
+            countries.add(Refusal.orRefuse(Country.parse(parts[1]).in(founder)));
             String sector = parts.length == 3 ? parts[2] : Sector.PRIVATE.word();
             sectors.add(
                     Sector.ofWord(sector)
@@ -95,14 +95,6 @@ final class CharterCommand implements Callable<Integer> {
         ObjectNode shown = json(assurance);
         mine.show(shown, _ -> words(mine.out(), assurance));
         return 0;
-    }
-
-    private static Country country(Common mine, String word, String founder) {
-        try {
-            return new Country(word);
-        } catch (IllegalArgumentException notACountry) {
-            throw mine.usage("not a country of two capital letters: " + founder);
-        }
     }
 
     private static Charter charter(String note) {

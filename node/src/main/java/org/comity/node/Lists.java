@@ -65,6 +65,8 @@ final class Lists {
             };
     private final DueTimes due = new DueTimes();
     private long lastSecond;
+    // Since the last tick: all is to be decided anew.
+    private boolean wasPutBack;
     // By log and index of a claim that the quorum has not cosigned: what may rise when it has.
     private final Map<String, TreeMap<Long, Set<Subject>>> awaitingWitnesses = new HashMap<>();
 
@@ -85,17 +87,15 @@ final class Lists {
         return List.copyOf(kept);
     }
 
-    Optional<Kept> named(String name) {
-        return kept.stream().filter(it -> it.of().name().equals(name)).findFirst();
-    }
-
     /** Decides the touched subjects anew for every list, local overrides included. */
     void update(Touched touched, long nowSecond) throws IOException {
         Set<Subject> subjects = touched.subjects();
         for (Subject subject : subjects) {
             LiveClaims its = live.get(subject);
             if (its != null) {
-                stated(touched.addedOn(subject)).forEach(it -> its.add(it, nowSecond));
+                touched.addedOn(subject).stream()
+                        .filter(this::isUsable)
+                        .forEach(it -> its.add(stated(it), nowSecond));
                 if (touched.isChanged(subject) || !its.isWhole()) {
                     live.remove(subject);
                 }
@@ -111,6 +111,7 @@ final class Lists {
         if (nowSecond < lastSecond) {
             // The clock was put back: what had ended by then may hold now.
             live.clear();
+            wasPutBack = true;
         }
         lastSecond = nowSecond;
         Setting setting = setting(nowSecond);
@@ -138,7 +139,9 @@ final class Lists {
 
     /** All that may be used of what a bounded read gives. */
     private List<StatedClaim> claims(SubjectIndex index, Subject subject) {
-        return stated(index.entriesOn(subject, it -> isUsable(it)).entries());
+        return index.entriesOn(subject, this::isUsable).entries().stream()
+                .map(this::stated)
+                .toList();
     }
 
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
@@ -184,12 +187,12 @@ final class Lists {
 
     /** Decides the subjects of which a claim has ended or begun by now. */
     void tick(long nowSecond) throws IOException {
-        if (nowSecond < lastSecond) {
+        if (wasPutBack || nowSecond < lastSecond) {
             var all = new ArrayList<Subject>();
             indexes.pending().subjects(all::add);
             update(all, nowSecond);
+            wasPutBack = false;
         }
-        lastSecond = nowSecond;
         update(due.takeUntil(nowSecond), nowSecond);
     }
 
@@ -220,18 +223,10 @@ final class Lists {
                 : claims.stream().filter(it -> list.members().contains(it.member())).toList();
     }
 
-    private List<StatedClaim> stated(List<Entry> entries) {
-        return entries.stream()
-                .filter(this::isUsable)
-                .map(it ->
-                        asCosigned(
-                                new StatedClaim(
-                                        it.member(),
-                                        it.statement(),
-                                        it.position(),
-                                        it.claim(),
-                                        false)))
-                .toList();
+    private StatedClaim stated(Entry entry) {
+        return asCosigned(
+                new StatedClaim(
+                        entry.member(), entry.statement(), entry.position(), entry.claim(), false));
     }
 
     /** Whether every member may read it, in a main log, and it is not after a halt. */

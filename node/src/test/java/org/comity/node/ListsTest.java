@@ -64,6 +64,13 @@ class ListsTest {
                 });
         assertFalse(isListed());
         now = START.plus(Duration.ofHours(1));
+        // Something else is decided before the next tick.
+        desk.writer()
+                .call(() -> {
+                    desk.ledger()
+                            .decideAgain(List.of(new Subject(SubjectKind.DOMAIN, "other.com")));
+                    return true;
+                });
         desk.tick();
         assertTrue(isListed());
     }
