@@ -43,6 +43,11 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
         pure(table, "views", Set.of("statement", "charter"), Libraries.NONE);
         pure(table, "exchange", Set.of("statement", "tlog", "charter"), json());
         pure(table, "protection", Set.of("statement", "charter", "agreement"), Libraries.NONE);
+        pure(
+                table,
+                "study",
+                Set.of("statement", "intake", "charter", "agreement", "views"),
+                Libraries.NONE);
         edge(table, "store", Set.of("tlog"), rocks());
         edge(table, "node", allBut(table), outside());
         return table;
