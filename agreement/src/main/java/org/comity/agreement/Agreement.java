@@ -3,10 +3,12 @@ package org.comity.agreement;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
+import org.comity.charter.Decision;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
@@ -95,6 +97,17 @@ public final class Agreement {
                                 Lives.endOf(it)))
                 .filter(it -> it > asOfSecond)
                 .min();
+    }
+
+    /** As above, and the end of what was decided on the subject. */
+    public static OptionalLong nextChange(
+            Subject subject, Collection<StatedClaim> claims, Setting setting) {
+        OptionalLong ofClaims = nextChange(claims, setting.asOfSecond());
+        Optional<Decision> decision = setting.rulings().on(subject);
+        return decision.isEmpty()
+                ? ofClaims
+                : OptionalLong.of(
+                        Math.min(decision.get().untilSecond(), ofClaims.orElse(Long.MAX_VALUE)));
     }
 
     static Verdict decide(

@@ -2,14 +2,17 @@ package org.comity.agreement;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.comity.charter.Charter;
+import org.comity.charter.Decision;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
+import org.comity.statement.Topic;
 
 /**
  * One subject before the rules: both sides' current claims, the setting, and what guards it. {@link
- * Level} follows from here; decisions by motion will come in as one more part.
+ * Level} follows from here. What the membership decided stands above what anybody claims.
  */
 record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guard) {
     /** Both sides, and the numbers of each against the other. */
@@ -43,7 +46,24 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         return sides.benign();
     }
 
+    /** What the membership decided on the subject, if it did. */
+    Optional<Decision> decision() {
+        return setting.rulings().on(subject);
+    }
+
+    private boolean isDecided(Stance stance) {
+        return decision()
+                .filter(it -> it.topic() instanceof Topic.OnSubject on && on.stance() == stance)
+                .isPresent();
+    }
+
     Level level() {
+        if (isDecided(Stance.BENIGN)) {
+            return Level.CLEARED;
+        }
+        if (isDecided(Stance.MALICIOUS)) {
+            return Level.AGREED;
+        }
         if (sides.forBenign().isAgreed(setting.charter())) {
             return Level.CLEARED;
         }

@@ -113,6 +113,9 @@ public record Explanation(List<String> lines) {
     }
 
     private static String changes(Verdict verdict) {
+        if (verdict.support().decision().isPresent()) {
+            return "another decision, votes withdrawn from this one, or the end of its time";
+        }
         return switch (verdict.level()) {
             case UNKNOWN -> "a claim by anybody";
             case REPORTED -> "a claim by a member in standing who saw or analysed it";

@@ -35,7 +35,8 @@ record Judge(Case what, Level level) {
                         count.blocsAgainst(),
                         mine.matching(),
                         deciding,
-                        other.claims()),
+                        other.claims(),
+                        what.decision()),
                 new Reasons(what, level, count).words(given));
     }
 
@@ -79,6 +80,9 @@ record Judge(Case what, Level level) {
     }
 
     private long since(List<StatedClaim> deciding) {
+        if (what.decision().isPresent()) {
+            return what.decision().get().fromSecond();
+        }
         List<StatedClaim> of = deciding.isEmpty() ? what.benign().claims() : deciding;
         return of.stream()
                 .mapToLong(it -> it.claim().validity().fromSecond())
@@ -87,6 +91,9 @@ record Judge(Case what, Level level) {
     }
 
     private long until(Side mine, Side other) {
+        if (what.decision().isPresent()) {
+            return what.decision().get().untilSecond();
+        }
         return switch (level) {
             case UNKNOWN -> what.setting().asOfSecond();
             case REPORTED ->

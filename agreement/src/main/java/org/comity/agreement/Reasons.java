@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.comity.charter.Decision;
 import org.comity.statement.GuardSet.Guard;
 
 /** A verdict's sentences: counts and rules, never a name or a value that marking may hide. */
@@ -15,7 +16,7 @@ record Reasons(Case what, Level level, Count count) {
         if (level == Level.TRUSTED || level == Level.REPORTED || level == Level.CONTESTED) {
             count.missing(what.setting().charter()).forEach(it -> words.add("not agreed: " + it));
         }
-        if (what.isVetoed() && level != Level.CLEARED) {
+        if (what.isVetoed() && level != Level.CLEARED && what.decision().isEmpty()) {
             words.add("a member in standing says that it is benign");
         }
         if (what.guard().guard() == Guard.STOPPED) {
@@ -26,6 +27,9 @@ record Reasons(Case what, Level level, Count count) {
     }
 
     private String first() {
+        if (what.decision().isPresent()) {
+            return decided(what.decision().get());
+        }
         int malicious = what.inStanding(what.malicious()).size();
         int benign = what.inStanding(what.benign()).size();
         return switch (level) {
@@ -47,6 +51,16 @@ record Reasons(Case what, Level level, Count count) {
             case AGREED -> "agreed: " + numbers();
             case CLEARED -> "cleared: agreed to be benign, " + numbers();
         };
+    }
+
+    private String decided(Decision decision) {
+        return (level == Level.CLEARED ? "cleared" : "agreed")
+                + ": decided by "
+                + members(decision.members())
+                + " of "
+                + (decision.countries() == 1 ? "1 country" : decision.countries() + " countries")
+                + ", motion "
+                + decision.motion().hex();
     }
 
     private static String members(int count) {

@@ -10,16 +10,28 @@ import org.comity.statement.MemberId;
  * every node.
  *
  * @param asOfSecond evaluation time
- * @param inStanding members believed alone: the vouched ones, until standing is earned day by day
+ * @param inStanding members believed alone, {@link Standings}, but those suspended or halted
  * @param vetoes how many listed subjects one member's benign claims may veto this day
+ * @param rulings what is decided by motion, and what is being heard
  */
 public record Setting(
         Charter charter,
         GuardSet guards,
         long asOfSecond,
         Set<MemberId> inStanding,
-        Vetoes vetoes) {
+        Vetoes vetoes,
+        Rulings rulings) {
     public Setting {
         inStanding = Set.copyOf(inStanding);
+    }
+
+    /** Where nobody moved anything. */
+    public Setting(
+            Charter charter,
+            GuardSet guards,
+            long asOfSecond,
+            Set<MemberId> inStanding,
+            Vetoes vetoes) {
+        this(charter, guards, asOfSecond, inStanding, vetoes, Rulings.NONE);
     }
 }

@@ -1,6 +1,8 @@
 package org.comity.agreement;
 
 import java.util.List;
+import java.util.Optional;
+import org.comity.charter.Decision;
 import org.comity.statement.MemberId;
 import org.comity.value.Hash;
 
@@ -18,6 +20,7 @@ import org.comity.value.Hash;
  *     in K, for trusted those that each suffice, for contested the malicious ones in standing, else
  *     all malicious ones
  * @param opposing all current claims of the other side
+ * @param decision what the membership decided, which then stands above all claims
  */
 public record Support(
         int k,
@@ -25,7 +28,8 @@ public record Support(
         List<Integer> blocsAgainst,
         List<Match> matching,
         List<StatedClaim> deciding,
-        List<StatedClaim> opposing) {
+        List<StatedClaim> opposing,
+        Optional<Decision> decision) {
     /** One edge of the matching. */
     public record Match(MemberId member, Hash root) {}
 

@@ -13,6 +13,15 @@ record Tiers(Case what) {
 
     /** Only for a subject that is trusted or agreed and that no guard stops. */
     Given give() {
+        boolean shared = what.guard().guard() == Guard.SHARED || isCalledShared();
+        if (what.setting().rulings().appealed().contains(what.subject())) {
+            return new Given(Tier.SCORE, "its owner has appealed and is being heard");
+        }
+        if (what.decision().isPresent()) {
+            return shared
+                    ? new Given(Tier.SCORE, "decided, and shared by many")
+                    : new Given(Tier.BLOCK, "decided by the membership");
+        }
         // A tier must hold on those claims alone that may reach it: a mention never lifts another
         // claim.
         List<StatedClaim> weighty =
@@ -20,7 +29,7 @@ record Tiers(Case what) {
         if (!what.isListable(weighty)) {
             return new Given(Tier.WATCH, "only mentioned, or named as a sender that can be forged");
         }
-        if (what.guard().guard() == Guard.SHARED || isCalledShared()) {
+        if (shared) {
             return new Given(Tier.SCORE, "shared by many");
         }
         return blockedBy(weighty);

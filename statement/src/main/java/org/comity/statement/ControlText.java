@@ -70,4 +70,30 @@ final class ControlText {
                 ? Hash.parseHex(hex)
                 : Checked.refused("not lower-case hexadecimal", "");
     }
+
+    /** The member "subject" as {@link Subject#key} spells it, in canonical form. */
+    static Checked<Subject> subject(Json.Members members) {
+        String key = members.text("subject").orElse("");
+        int colon = key.indexOf(':');
+        Optional<SubjectKind> kind =
+                List.of(SubjectKind.values()).stream()
+                        .filter(it -> colon > 0 && it.word().equals(key.substring(0, colon)))
+                        .findFirst();
+        if (kind.isEmpty()) {
+            return Checked.refused("not a subject, such as domain:bad.example", "/subject");
+        }
+        return Observables.normalise(kind.get(), key.substring(colon + 1))
+                .then(subject ->
+                        subject.key().equals(key)
+                                ? Checked.good(subject)
+                                : Checked.refused("a subject in canonical form", "/subject"));
+    }
+
+    /** A second between 1970 and the year 10000. */
+    static Checked<Long> second(Json.Members members, String name) {
+        return members.whole(name)
+                .filter(it -> it >= 1 && it <= Claim.Validity.SECOND_MAX)
+                .map(Checked::good)
+                .orElse(Checked.refused("not a second between 1970 and 10000", "/" + name));
+    }
 }

@@ -12,7 +12,17 @@ public enum StatementKind {
     /** Control: one step of a request between two members. */
     REQUEST(2),
     /** Control: a member stops what its keys say from here on. */
-    HALT(3);
+    HALT(3),
+    /** Control: a member moves that the membership decide on a subject, or suspend a member. */
+    MOTION(7),
+    /** Control: a member's word on a motion. */
+    MOTION_VOTE(8),
+    /** Control: a member does not follow a rule, list or decision, and says why. */
+    RESERVATION(9),
+    /** Control: an own cosigned checkpoint, which bounds the time of all before it. */
+    ANCHOR(10),
+    /** Control: a day's communique. */
+    COMMUNIQUE(11);
 
     private final int code;
 

@@ -1,0 +1,231 @@
+package org.comity.agreement;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.charter.Charter;
+import org.comity.charter.Country;
+import org.comity.charter.Decision;
+import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+import org.comity.statement.Topic;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/**
+ * What one subject says by the end of a day about the members that claimed it: who had it first and
+ * was confirmed, and whom the others contradicted (DESIGN section 6: standing).
+ *
+ * <p>First is who is proved to be: its log was cosigned with the claim before any other member in
+ * standing can have stated it. Copying what another said first therefore earns nothing, and neither
+ * does a newcomer's quick echo take anything from whom it copied.
+ *
+ * <p>Contradicted is a claim that held on the last day, taken back since or not, when a decision,
+ * the agreement of the others, or members in standing of two countries said the opposite. What
+ * members in standing of f+1 countries (two at least) saw on distinct evidence contradicts none of
+ * them: an outsider that mails an innocent name to all costs nobody its standing, and f captured
+ * countries cannot excuse one another.
+ *
+ * @param entered claims that entered before the end and at most 90 days ago, on one subject
+ */
+record Trial(
+        Charter charter,
+        Set<MemberId> inStanding,
+        List<Witnessed> entered,
+        Optional<Decision> decision,
+        long endSecond) {
+    private static final long DAY_SECONDS = 86_400;
+
+    private static final Comparator<Witnessed> FIRST =
+            Comparator.comparingLong((Witnessed it) -> it.entered().untilSecond())
+                    .thenComparing(Witnessed::stated, StatedClaim.BY_PLACE);
+
+    Trial {
+        long from = endSecond - Standings.DAYS * DAY_SECONDS;
+        entered =
+                entered.stream()
+                        .filter(it -> charter.member(it.stated().member()).isPresent())
+                        .filter(it -> it.entered().untilSecond() < endSecond)
+                        .filter(it -> it.entered().untilSecond() >= from)
+                        .distinct()
+                        .sorted(FIRST)
+                        .toList();
+    }
+
+    /** A piece of a member's evidence, and who confirmed it. */
+    record Confirmed(MemberId member, Hash evidence, MemberId by) implements Comparable<Confirmed> {
+        private static final Comparator<Confirmed> ORDER =
+                Comparator.comparing(Confirmed::member)
+                        .thenComparing(Confirmed::evidence)
+                        .thenComparing(Confirmed::by);
+
+        @Override
+        public int compareTo(Confirmed other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** A piece of a member's evidence that was contradicted. */
+    record Contradicted(MemberId member, Hash evidence) {}
+
+    List<Confirmed> confirmed() {
+        SortedMap<MemberId, Witnessed> firsts = new TreeMap<>();
+        for (Witnessed it : entered) {
+            if (isRooted(it) && it.stated().claim().stance() == Stance.MALICIOUS) {
+                firsts.putIfAbsent(it.stated().member(), it);
+            }
+        }
+        List<Confirmed> confirmed = new ArrayList<>();
+        firsts.forEach((member, first) -> {
+            List<Witnessed> others =
+                    firsts.values().stream()
+                            .filter(it -> !it.stated().member().equals(member))
+                            .filter(this::isInStanding)
+                            .toList();
+            boolean isFirst =
+                    others.stream().allMatch(it -> first.entered().isWhollyBefore(it.entered()));
+            if (isFirst) {
+                others.stream()
+                        .filter(it -> confirms(it, first))
+                        .min(
+                                Comparator.comparingLong(
+                                                (Witnessed it) -> it.entered().afterSecond())
+                                        .thenComparing(it -> it.stated().member()))
+                        .ifPresent(it ->
+                                confirmed.add(
+                                        new Confirmed(
+                                                member, evidence(first), it.stated().member())));
+            }
+        });
+        return confirmed;
+    }
+
+    private boolean confirms(Witnessed later, Witnessed first) {
+        return !country(later.stated().member()).equals(country(first.stated().member()))
+                && later.entered().afterSecond() < Lives.endOf(first.stated().claim())
+                && !first.stated()
+                        .claim()
+                        .grounds()
+                        .roots()
+                        .containsAll(later.stated().claim().grounds().roots());
+    }
+
+    List<Contradicted> contradicted() {
+        List<Contradicted> contradicted = new ArrayList<>();
+        for (Stance stance : Stance.values()) {
+            List<Witnessed> standing = heldYesterday(stance);
+            if (!standing.isEmpty() && !isSheltered(standing)) {
+                standing.stream()
+                        .filter(it -> isOpposed(it.stated().member(), opposite(stance)))
+                        .map(it -> new Contradicted(it.stated().member(), evidence(it)))
+                        .distinct()
+                        .forEach(contradicted::add);
+            }
+        }
+        return contradicted;
+    }
+
+    /** Own claims of that stance that held at some time of the last day. */
+    private List<Witnessed> heldYesterday(Stance stance) {
+        // Latest first, so that what replaced a version is known when it is met.
+        record Source(MemberId member, String objectId) {}
+        Map<Source, Long> replacedAt = new HashMap<>();
+        List<Witnessed> held = new ArrayList<>();
+        List<Witnessed> byPlace = new ArrayList<>(entered);
+        byPlace.sort(Comparator.comparing(Witnessed::stated, StatedClaim.BY_PLACE).reversed());
+        for (Witnessed it : byPlace) {
+            StatedClaim stated = it.stated();
+            var source = new Source(stated.member(), stated.claim().objectId());
+            long until =
+                    Math.min(
+                            Lives.endOf(stated.claim()),
+                            replacedAt.getOrDefault(source, Long.MAX_VALUE));
+            boolean holds =
+                    !stated.claim().revoked()
+                            && stated.isOwn()
+                            && stated.claim().stance() == stance
+                            && stated.claim().validity().fromSecond() < endSecond
+                            && until > endSecond - DAY_SECONDS;
+            if (holds) {
+                held.add(it);
+            }
+            replacedAt.put(source, it.entered().untilSecond());
+        }
+        return held;
+    }
+
+    private boolean isSheltered(List<Witnessed> held) {
+        SortedMap<String, List<Voice>> byCountry = new TreeMap<>();
+        for (Witnessed it : held) {
+            if (isRooted(it) && isInStanding(it)) {
+                byCountry
+                        .computeIfAbsent(
+                                country(it.stated().member()).code(), _ -> new ArrayList<>())
+                        .add(Voice.of(it.stated()));
+            }
+        }
+        List<Voice> countries = byCountry.values().stream().map(Voice::merged).toList();
+        return Matching.size(countries) >= charter.rules().blocsNeeded();
+    }
+
+    private boolean isOpposed(MemberId member, Stance by) {
+        boolean decided =
+                decision.isPresent()
+                        && decision.get().topic() instanceof Topic.OnSubject on
+                        && on.stance() == by;
+        return decided || isAgreedWithout(member, by) || areTwoCountries(member, by);
+    }
+
+    private boolean isAgreedWithout(MemberId member, Stance stance) {
+        return Count.of(Side.of(current(member, stance)), Side.of(List.of()), charter)
+                .isAgreed(charter);
+    }
+
+    private boolean areTwoCountries(MemberId without, Stance stance) {
+        var countries = new TreeSet<Country>();
+        current(without, stance).stream()
+                .filter(it -> it.isOwn() && inStanding.contains(it.member()))
+                .forEach(it -> countries.add(country(it.member())));
+        return countries.size() >= 2;
+    }
+
+    private List<StatedClaim> current(MemberId without, Stance stance) {
+        List<StatedClaim> stated = entered.stream().map(Witnessed::stated).toList();
+        return CurrentClaims.of(stated, endSecond - 1).values().stream()
+                .filter(it -> !it.member().equals(without))
+                .filter(it -> it.claim().stance() == stance)
+                .toList();
+    }
+
+    private boolean isInStanding(Witnessed it) {
+        return inStanding.contains(it.stated().member());
+    }
+
+    private static boolean isRooted(Witnessed it) {
+        return it.stated().hasOwnRoot();
+    }
+
+    private Country country(MemberId member) {
+        return charter.member(member).orElseThrow().country();
+    }
+
+    /** The least of its roots; what rests on none is a piece of its own. */
+    private static Hash evidence(Witnessed it) {
+        List<Hash> roots = it.stated().claim().grounds().roots();
+        return roots.isEmpty()
+                ? Hash.digest(Bytes.utf8(it.stated().claim().subject().key()).array())
+                : Collections.min(roots);
+    }
+
+    private static Stance opposite(Stance stance) {
+        return stance == Stance.MALICIOUS ? Stance.BENIGN : Stance.MALICIOUS;
+    }
+}
