@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.comity.charter.Decision;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
 import org.comity.statement.Subject;
 
 /** Decides; a pure, total function of integers (DESIGN section 6, anchors/trust 3.4). */
@@ -81,6 +82,23 @@ public final class Agreement {
      */
     public static boolean outlives(StatedClaim newer, StatedClaim older, long asOfSecond) {
         return CurrentClaims.outlives(newer, older, asOfSecond);
+    }
+
+    /**
+     * The current benign claims of members in standing that stop a listing of the subject, or would
+     * if their members' budgets allow it: without them it would be listed. Vetoes have no part in
+     * it, so that which of them hold can be found from it.
+     */
+    public static List<StatedClaim> biting(
+            Subject subject, Collection<StatedClaim> claims, Setting setting) {
+        if (claims.stream().noneMatch(it -> it.claim().stance() == Stance.BENIGN)) {
+            return List.of();
+        }
+        GuardSet.Finding guard = setting.guards().find(subject);
+        Case what = Case.of(subject, claims, setting, guard);
+        return guard.guard() != GuardSet.Guard.STOPPED && what.isListable(what.malicious().claims())
+                ? what.inStanding(what.benign())
+                : List.of();
     }
 
     /**

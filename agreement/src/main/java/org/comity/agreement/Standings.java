@@ -47,12 +47,12 @@ public final class Standings {
 
     private final long day;
     private final List<SortedMap<MemberId, MemberDay>> window;
-    private final SortedMap<MemberId, MemberRecord> records;
+    private final SortedMap<MemberId, MemberStanding> records;
 
     private Standings(
             long day,
             List<SortedMap<MemberId, MemberDay>> window,
-            SortedMap<MemberId, MemberRecord> records) {
+            SortedMap<MemberId, MemberStanding> records) {
         this.day = day;
         this.window = List.copyOf(window);
         this.records = Collections.unmodifiableSortedMap(records);
@@ -64,7 +64,10 @@ public final class Standings {
      * @param day days since 1970-01-01, UTC
      */
     public static Standings first(Charter charter, long day) {
-        return new Standings(day, List.of(), judge(charter, List.of(), new TreeMap<>(), Set.of()));
+        return new Standings(
+                day,
+                List.of(),
+                judge(charter, List.of(), new TreeMap<>(), Collections.emptySortedSet()));
     }
 
     /** The day, counted from 1970-01-01 UTC, on which this standing holds. */
@@ -75,13 +78,13 @@ public final class Standings {
     public Set<MemberId> inStanding() {
         var ids = new TreeSet<MemberId>();
         records.values().stream()
-                .filter(MemberRecord::isInStanding)
+                .filter(MemberStanding::isInStanding)
                 .forEach(it -> ids.add(it.member()));
         return Collections.unmodifiableSet(ids);
     }
 
     /** Of all members of the charter with which it was judged. */
-    public SortedMap<MemberId, MemberRecord> records() {
+    public SortedMap<MemberId, MemberStanding> records() {
         return records;
     }
 
@@ -95,7 +98,14 @@ public final class Standings {
         return new DayTally(this, charter);
     }
 
-    Standings next(
+    /**
+     * The standing of the next day.
+     *
+     * @param today what this day added to the members' records, as {@link #added()} of the next
+     *     day's standing gives it again
+     * @param sponsors of each member that is sponsored on the next day
+     */
+    public Standings next(
             Charter charter,
             SortedMap<MemberId, MemberDay> today,
             SortedMap<MemberId, SortedSet<MemberId>> sponsors) {
@@ -107,7 +117,7 @@ public final class Standings {
         return new Standings(day + 1, days, judge(charter, days, sponsors, inStanding()));
     }
 
-    private static SortedMap<MemberId, MemberRecord> judge(
+    private static SortedMap<MemberId, MemberStanding> judge(
             Charter charter,
             List<SortedMap<MemberId, MemberDay>> days,
             SortedMap<MemberId, SortedSet<MemberId>> sponsors,
@@ -126,7 +136,7 @@ public final class Standings {
                 contradicted.merge(sponsor, sum.contradicted() + over, Long::sum);
             }
         }
-        var records = new TreeMap<MemberId, MemberRecord>();
+        var records = new TreeMap<MemberId, MemberStanding>();
         for (Member member : charter.members()) {
             MemberDay sum = sums.getOrDefault(member.id(), MemberDay.NONE);
             long against = contradicted.getOrDefault(member.id(), 0L);
@@ -138,7 +148,7 @@ public final class Standings {
         return records;
     }
 
-    private static MemberRecord record(
+    private static MemberStanding record(
             Charter charter, Member member, MemberDay sum, long contradicted) {
         long confirmed = 0;
         var byCountry = new TreeMap<Country, Long>();
@@ -159,7 +169,7 @@ public final class Standings {
                 Math.max(
                         CONTRADICTED_MIN,
                         (agreedWith + contradicted) * CONTRADICTED_PER_HUNDRED / 100);
-        return new MemberRecord(
+        return new MemberStanding(
                 member.id(), confirmed, agreedWith, contradicted, allowed, new TreeSet<>());
     }
 

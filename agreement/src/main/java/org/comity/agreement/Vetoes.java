@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
@@ -19,18 +18,29 @@ import org.comity.statement.Subject;
 public final class Vetoes {
     public static final int BUDGET_MIN = 20;
 
-    /**
-     * Every benign claim in standing vetoes: right while no member has claimed more than twenty.
-     */
-    public static final Vetoes ALL = new Vetoes(Optional.empty());
+    /** Every benign claim in standing vetoes: right while no member has more than its budget. */
+    public static final Vetoes ALL = new Vetoes(Set.of());
 
     /** Who vetoes what. */
     private record Held(MemberId member, Subject subject) {}
 
-    private final Optional<Set<Held>> held;
+    private final Set<Held> beyond;
 
-    private Vetoes(Optional<Set<Held>> held) {
-        this.held = held;
+    private Vetoes(Set<Held> beyond) {
+        this.beyond = beyond;
+    }
+
+    /** All but those, each on one subject of one member. */
+    static Vetoes allBut(Map<MemberId, Set<Subject>> beyond) {
+        var held = new HashSet<Held>();
+        beyond.forEach(
+                (member, subjects) -> subjects.forEach(it -> held.add(new Held(member, it))));
+        return held.isEmpty() ? ALL : new Vetoes(Set.copyOf(held));
+    }
+
+    /** How many one member has on a day. */
+    static int budget(int listed) {
+        return Math.max(BUDGET_MIN, listed / 100);
     }
 
     /**
@@ -41,22 +51,24 @@ public final class Vetoes {
      *     without them, in any order; a benign claim on what nobody would list uses up nothing
      */
     public static Vetoes budgeted(int listed, Collection<StatedClaim> biting) {
-        int budget = Math.max(BUDGET_MIN, listed / 100);
+        int budget = budget(listed);
         List<StatedClaim> ordered =
                 biting.stream()
                         .filter(it -> it.claim().stance() == Stance.BENIGN)
                         .sorted(StatedClaim.BY_PLACE)
                         .toList();
-        Map<MemberId, Integer> used = new HashMap<>();
-        Set<Held> held = new HashSet<>();
+        Map<MemberId, Set<Subject>> used = new HashMap<>();
+        Map<MemberId, Set<Subject>> beyond = new HashMap<>();
         for (StatedClaim benign : ordered) {
-            var one = new Held(benign.member(), benign.claim().subject());
-            int before = used.getOrDefault(benign.member(), 0);
-            if (before < budget && held.add(one)) {
-                used.put(benign.member(), before + 1);
+            Subject subject = benign.claim().subject();
+            Set<Subject> before = used.computeIfAbsent(benign.member(), _ -> new HashSet<>());
+            if (before.size() < budget) {
+                before.add(subject);
+            } else if (!before.contains(subject)) {
+                beyond.computeIfAbsent(benign.member(), _ -> new HashSet<>()).add(subject);
             }
         }
-        return new Vetoes(Optional.of(Set.copyOf(held)));
+        return allBut(beyond);
     }
 
     /**
@@ -64,7 +76,6 @@ public final class Vetoes {
      * to know.
      */
     public boolean holds(StatedClaim benign) {
-        return held.isEmpty()
-                || held.get().contains(new Held(benign.member(), benign.claim().subject()));
+        return !beyond.contains(new Held(benign.member(), benign.claim().subject()));
     }
 }

@@ -4,7 +4,9 @@ import static org.comity.agreement.Made.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.comity.charter.Charter;
 import org.comity.charter.Rules;
 import org.comity.charter.Sector;
@@ -117,7 +119,11 @@ final class AgreementTest {
     void aVetoBeyondTheBudgetDoesNotHold() {
         var spent =
                 new Setting(
-                        FOUR, ALL.guards(), NOW, ALL.inStanding(), Vetoes.budgeted(0, List.of()));
+                        FOUR,
+                        ALL.guards(),
+                        NOW,
+                        ALL.inStanding(),
+                        Vetoes.allBut(Map.of(new MemberId("c"), Set.of(Made.HOST))));
         is(Level.TRUSTED, SCORE, Made.decide(spent, Say.seen("a", 1), Say.benign("c")));
     }
 

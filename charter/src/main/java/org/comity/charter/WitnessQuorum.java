@@ -1,8 +1,13 @@
 package org.comity.charter;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.comity.statement.MemberId;
@@ -55,6 +60,42 @@ public final class WitnessQuorum {
                 .filter(it -> good.contains(it.keys().witness()))
                 .forEach(it -> cosigners.add(it.id()));
         return Collections.unmodifiableSet(cosigners);
+    }
+
+    /**
+     * When each member cosigned the checkpoint, by its own clock; the log's owner is not among
+     * them.
+     */
+    public static SortedMap<MemberId, Long> times(
+            Charter charter, MemberId logOwner, Note checkpoint) {
+        List<Member> others = others(charter, logOwner);
+        var times = new TreeMap<MemberId, Long>();
+        for (Cosignature good :
+                Cosignature.verify(
+                        checkpoint, others.stream().map(it -> it.keys().witness()).toList())) {
+            others.stream()
+                    .filter(it -> it.keys().witness().equals(good.key()))
+                    .forEach(it -> times.put(it.id(), good.atSecond()));
+        }
+        return Collections.unmodifiableSortedMap(times);
+    }
+
+    /** The first second by which the quorum had cosigned; none when it has not. */
+    public static OptionalLong metAt(
+            Charter charter, MemberId logOwner, SortedMap<MemberId, Long> times) {
+        var signed = new TreeSet<MemberId>();
+        var ordered = new ArrayList<>(times.entrySet());
+        ordered.sort(Map.Entry.comparingByValue());
+        if (isMet(charter, logOwner, signed)) {
+            return OptionalLong.empty(); // nobody witnesses the log of a member that is alone
+        }
+        for (Map.Entry<MemberId, Long> one : ordered) {
+            signed.add(one.getKey());
+            if (isMet(charter, logOwner, signed)) {
+                return OptionalLong.of(one.getValue());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private static List<Member> others(Charter charter, MemberId logOwner) {

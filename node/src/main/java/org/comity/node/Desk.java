@@ -36,6 +36,7 @@ final class Desk implements AutoCloseable {
     private final Ledger ledger;
     private final SubjectIndex index;
     private final SubjectIndex pendingIndex;
+    private final StandingBook standings;
     private final Lists lists;
     private final Reporter reporter;
     private final Sealer sealer;
@@ -62,10 +63,18 @@ final class Desk implements AutoCloseable {
         this.index = new SubjectIndex(new StoreRows(store));
         this.ledger = new Ledger(pending, logs, charters, pendingIndex);
         var wants = new Wants(pending);
-        this.lists =
-                new Lists(new Lists.Indexes(index, pendingIndex), logs, charters, wants, guards);
-        this.sealer = new Sealer(random);
         this.payloads = new Payloads(store, logs, charters);
+        this.standings =
+                new StandingBook(
+                        new StandingBook.Parts(pending, logs, charters, pendingIndex),
+                        new Payloads(pending, logs, charters));
+        this.lists =
+                new Lists(
+                        new Lists.Indexes(index, pendingIndex),
+                        new Settings(new Settings.Parts(logs, charters, standings, guards)),
+                        wants);
+        this.sealer = new Sealer(random);
+        logs.ballots().load(payloads, logs, store);
         this.reporter =
                 new Reporter(
                         new Reporter.Parts(pending, ledger, logs, pendingIndex, wants),
@@ -128,6 +137,7 @@ final class Desk implements AutoCloseable {
     /** Works out every list; from then on they are kept in step. */
     void loadLists(List<Config.ListOf> which) throws IOException {
         writer.callLong(() -> {
+            standings.refresh(nowSecond());
             lists.keep(which);
             var subjects = new ArrayList<Subject>();
             index.subjects(subjects::add);
@@ -201,6 +211,8 @@ final class Desk implements AutoCloseable {
     /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
     void tick() throws IOException {
         writer.callLong(() -> {
+            Anchoring.runIfDue(this);
+            standings.refresh(nowSecond());
             lists.tick(nowSecond());
             long before = nowSecond() - config.intake().keepRaw().toSeconds();
             var gone = Evidence.olderThan(store, before);
@@ -258,6 +270,10 @@ final class Desk implements AutoCloseable {
     /** As the writer sees it between two syncs; for its thread only. */
     SubjectIndex pendingIndex() {
         return pendingIndex;
+    }
+
+    StandingBook standings() {
+        return standings;
     }
 
     Lists lists() {

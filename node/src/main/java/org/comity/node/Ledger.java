@@ -168,6 +168,7 @@ final class Ledger {
         changes.add(new Change.Delete(RowKeys.missing(id)));
         changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
         store.write(changes);
+        logs.ballots().forget(id);
     }
 
     /**
@@ -296,7 +297,7 @@ final class Ledger {
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
         Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
         rows.add(new Change.Put(place, Bytes.EMPTY));
-        if (leaf.kind() != StatementKind.BUNDLE) {
+        if (leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR) {
             rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
         }
         return rows;
@@ -338,7 +339,21 @@ final class Ledger {
     /** Control statements act here; an erase only on payloads of the same log. */
     private void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
-            case BUNDLE, REQUEST -> {}
+            case BUNDLE, REQUEST, RESERVATION, COMMUNIQUE -> {}
+            case MOTION, MOTION_VOTE -> {
+                if (log.isMain() && id.index() < log.haltedFrom()) {
+                    logs.ballots().take(log.author(), id, statement);
+                }
+            }
+            case ANCHOR -> {
+                Optional<Anchors.Anchor> anchor =
+                        AnchorRow.check(log, id, statement, charters.charter());
+                if (anchor.isPresent()) {
+                    Bytes row = AnchorRow.write(anchor.get());
+                    store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
+                    log.anchors().add(anchor.get());
+                }
+            }
             case HALT -> halt(log, id.index());
             case ERASE -> {
                 Optional<EraseNotice> notice =
@@ -361,6 +376,7 @@ final class Ledger {
             return;
         }
         log.haltedFrom(from);
+        logs.ballots().cut(log.origin(), from);
         for (long at = 0; at < log.tree().size(); at++) {
             index.entriesOf(new StatementId(log.origin(), at))
                     .forEach(it -> touched.changed(it.claim().subject()));

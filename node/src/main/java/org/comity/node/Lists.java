@@ -1,30 +1,31 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.agreement.Agreement;
+import org.comity.agreement.Rulings;
 import org.comity.agreement.Setting;
-import org.comity.agreement.Standing;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
-import org.comity.agreement.Vetoes;
-import org.comity.charter.Charter;
+import org.comity.charter.Decision;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
 import org.comity.statement.Audience;
 import org.comity.statement.Basis;
-import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
@@ -49,11 +50,10 @@ final class Lists {
     record Kept(Config.ListOf of, Listings listings) {}
 
     private final Indexes indexes;
+    private final Settings settings;
     private final LogBook logs;
-    private final CharterBook charters;
     private final Wants wants;
     private final MemberId self;
-    private final GuardSet guards;
     private final List<Kept> kept = new ArrayList<>();
     // Of the subjects touched last.
     private final Map<Subject, LiveClaims> live =
@@ -67,16 +67,19 @@ final class Lists {
     private long lastSecond;
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
+    // With what the subjects were decided last.
+    private Set<MemberId> inStanding = Set.of();
+    private Rulings rulings = Rulings.NONE;
+    private long day;
     // By log and index of a claim that the quorum has not cosigned: what may rise when it has.
     private final Map<String, TreeMap<Long, Set<Subject>>> awaitingWitnesses = new HashMap<>();
 
-    Lists(Indexes indexes, LogBook logs, CharterBook charters, Wants wants, GuardSet guards) {
+    Lists(Indexes indexes, Settings settings, Wants wants) {
         this.indexes = indexes;
-        this.logs = logs;
-        this.charters = charters;
+        this.settings = settings;
+        this.logs = settings.logs();
         this.wants = wants;
-        this.self = charters.self().id();
-        this.guards = guards;
+        this.self = settings.charters().self().id();
     }
 
     void keep(Collection<Config.ListOf> lists) {
@@ -104,7 +107,9 @@ final class Lists {
         update(subjects, nowSecond);
     }
 
-    void update(Collection<Subject> subjects, long nowSecond) throws IOException {
+    void update(Collection<Subject> touched, long nowSecond) throws IOException {
+        Setting setting = settings.at(nowSecond);
+        Collection<Subject> subjects = withOthers(touched, setting);
         if (subjects.isEmpty()) {
             return;
         }
@@ -114,12 +119,51 @@ final class Lists {
             wasPutBack = true;
         }
         lastSecond = nowSecond;
-        Setting setting = setting(nowSecond);
-        for (Subject subject : subjects) {
+        var waiting = new ArrayDeque<Subject>(subjects);
+        while (!waiting.isEmpty()) {
+            Subject subject = waiting.poll();
             List<StatedClaim> claims = liveClaims(subject, nowSecond);
+            Set<Subject> others = settings.vetoed(subject, claims, setting);
+            if (!others.isEmpty()) {
+                waiting.addAll(others);
+                setting = settings.at(nowSecond);
+            }
             update(subject, claims, setting);
-            due.set(subject, Agreement.nextChange(claims, nowSecond));
+            due.set(subject, Agreement.nextChange(subject, claims, setting));
         }
+    }
+
+    /** Those touched, and those that may change because somebody else counts, or it was decided. */
+    private Collection<Subject> withOthers(Collection<Subject> touched, Setting setting) {
+        Rulings before = rulings;
+        boolean others = !inStanding.equals(setting.inStanding());
+        inStanding = setting.inStanding();
+        rulings = setting.rulings();
+        if (others) {
+            var all = new LinkedHashSet<>(touched);
+            indexes.pending().subjects(all::add);
+            all.addAll(before.decisions().keySet());
+            all.addAll(rulings.decisions().keySet());
+            return all;
+        }
+        if (before.equals(rulings)) {
+            return touched;
+        }
+        var all = new LinkedHashSet<>(touched);
+        all.addAll(differing(before.decisions(), rulings.decisions()));
+        all.addAll(differing(rulings.decisions(), before.decisions()));
+        return all;
+    }
+
+    private static Set<Subject> differing(
+            Map<Subject, Decision> some, Map<Subject, Decision> others) {
+        var differing = new TreeSet<Subject>();
+        some.forEach((subject, decision) -> {
+            if (!decision.equals(others.get(subject))) {
+                differing.add(subject);
+            }
+        });
+        return differing;
     }
 
     private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
@@ -194,6 +238,21 @@ final class Lists {
             wasPutBack = false;
         }
         update(due.takeUntil(nowSecond), nowSecond);
+        long today = nowSecond / 86_400;
+        if (today != day) {
+            day = today;
+            update(settings.dayBegins(sharedCount()), nowSecond);
+        }
+    }
+
+    /** Subjects on the list of all members, or of the first list where there is no such one. */
+    private int sharedCount() {
+        return kept.stream()
+                .filter(it -> it.of().members().isEmpty())
+                .findFirst()
+                .or(() -> kept.stream().findFirst())
+                .map(it -> it.listings().count())
+                .orElse(0);
     }
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
@@ -206,14 +265,7 @@ final class Lists {
     }
 
     Setting setting(long asOfSecond) {
-        Charter charter = charters.charter();
-        var standing = new HashSet<>(Standing.vouched(charter));
-        for (Log log : logs.all()) {
-            if (log.isMain() && log.haltedFrom() != Long.MAX_VALUE) {
-                standing.remove(log.author());
-            }
-        }
-        return new Setting(charter, guards, asOfSecond, standing, Vetoes.ALL);
+        return settings.at(asOfSecond);
     }
 
     /** The claims that a list's scope may use: its members' of those that all may use. */

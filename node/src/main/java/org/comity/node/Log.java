@@ -15,6 +15,7 @@ final class Log {
     private final MemberId author;
     private final VerifierKey key;
     private final MerkleTree tree;
+    private final Anchors anchors;
     // Written by the writer only.
     private volatile Optional<Note> checkpoint = Optional.empty();
     private volatile long cosignedSize;
@@ -25,6 +26,7 @@ final class Log {
         this.author = author;
         this.key = key;
         this.tree = tree;
+        this.anchors = new Anchors(author);
     }
 
     String origin() {
@@ -41,6 +43,10 @@ final class Log {
 
     MerkleTree tree() {
         return tree;
+    }
+
+    Anchors anchors() {
+        return anchors;
     }
 
     /** The newest checkpoint that was signed here or verified, with the cosignatures known. */

@@ -31,6 +31,7 @@ final class LogBook {
     private final Store store;
     private final MemberId self;
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
+    private final Ballots ballots = new Ballots();
 
     private LogBook(Store store, MemberId self) {
         this.store = store;
@@ -65,6 +66,11 @@ final class LogBook {
 
     Log own() {
         return log(self.name() + "/log").orElseThrow();
+    }
+
+    /** What the members move and vote. */
+    Ballots ballots() {
+        return ballots;
     }
 
     Collection<Log> all() {
@@ -125,6 +131,14 @@ final class LogBook {
                     if (Leaf.parse(value).orThrow().kind() == StatementKind.HALT) {
                         log.haltedFrom(index);
                     }
+                    return true;
+                });
+        Bytes anchors = RowKeys.anchors(log.origin());
+        store.scan(
+                anchors,
+                (key, value) -> {
+                    long index = key.slice(anchors.length(), key.length()).buffer().getLong();
+                    log.anchors().add(AnchorRow.read(index, value));
                     return true;
                 });
         Optional<Bytes> newest = store.value(RowKeys.checkpoint(log.origin()));

@@ -24,6 +24,8 @@ final class RowKeys {
     static final Bytes CONTROLS = Bytes.utf8("k/");
     static final Bytes MISSING = Bytes.utf8("n/");
 
+    static final Bytes STANDING = Bytes.utf8("s/");
+
     private RowKeys() {}
 
     /** Leaves of one log, by index. */
@@ -89,6 +91,22 @@ final class RowKeys {
     /** Which evidence an own payload rests on. */
     static Bytes evidenceOf(Hash commitment) {
         return Bytes.join(Bytes.utf8("f/"), commitment.bytes());
+    }
+
+    /** Anchors of one log, by their index. */
+    static Bytes anchors(String origin) {
+        return Bytes.utf8("a/" + origin + "\0");
+    }
+
+    static Bytes anchor(StatementId id) {
+        return Bytes.join(anchors(id.origin()), number(id.index()));
+    }
+
+    /**
+     * What one day added to the members' records; derived, and kept so that erasing undoes nothing.
+     */
+    static Bytes standing(long day) {
+        return Bytes.join(STANDING, number(day));
     }
 
     /** Control statements, so that they are found without reading all leaves. */

@@ -19,19 +19,19 @@ import org.comity.statement.MemberId;
  * @param allowed contradicted pieces that cost nothing yet
  * @param vouchedBy the charter or sponsors, in words; empty when nobody
  */
-public record MemberRecord(
+public record MemberStanding(
         MemberId member,
         long confirmed,
         long agreedWith,
         long contradicted,
         long allowed,
         SortedSet<String> vouchedBy) {
-    public MemberRecord {
+    public MemberStanding {
         vouchedBy = Collections.unmodifiableSortedSet(new TreeSet<>(vouchedBy));
     }
 
-    MemberRecord vouchedFor(SortedSet<String> by) {
-        return new MemberRecord(member, confirmed, agreedWith, contradicted, allowed, by);
+    MemberStanding vouchedFor(SortedSet<String> by) {
+        return new MemberStanding(member, confirmed, agreedWith, contradicted, allowed, by);
     }
 
     public boolean isInStanding() {

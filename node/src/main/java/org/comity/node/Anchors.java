@@ -1,0 +1,130 @@
+package org.comity.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import org.comity.agreement.Interval;
+import org.comity.charter.Charter;
+import org.comity.charter.WitnessQuorum;
+import org.comity.statement.MemberId;
+import org.comity.value.Hash;
+
+/**
+ * The anchors of one log: own earlier checkpoints that stand in it with their cosignatures. They
+ * bound when each statement entered, the same on every node that holds the log. Changed by the
+ * writer; anybody reads.
+ */
+final class Anchors {
+    /**
+     * @param index of the anchor itself
+     * @param size of the checkpoint that it holds
+     * @param times when members cosigned that checkpoint; verified
+     */
+    record Anchor(long index, long size, SortedMap<MemberId, Long> times) {}
+
+    /** By this second the quorum had cosigned the log at this size. */
+    private record Bound(long size, long second) {}
+
+    private record Bounds(Hash charter, int anchors, List<Bound> all) {}
+
+    private final MemberId owner;
+    // Written by the writer only; ascending by index.
+    private volatile List<Anchor> all = List.of();
+    private volatile Optional<Bounds> bounds = Optional.empty();
+
+    Anchors(MemberId owner) {
+        this.owner = owner;
+    }
+
+    void add(Anchor anchor) {
+        if (all.stream().anyMatch(it -> it.index() == anchor.index())) {
+            return;
+        }
+        var more = new ArrayList<>(all);
+        more.add(anchor);
+        more.sort((one, two) -> Long.compare(one.index(), two.index()));
+        all = List.copyOf(more);
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    /** Size of the checkpoint in the newest anchor; 0 without one. */
+    long size() {
+        return all.isEmpty() ? 0 : all.getLast().size();
+    }
+
+    long lastSecond() {
+        return all.isEmpty()
+                ? 0
+                : all.getLast().times().values().stream().mapToLong(it -> it).max().orElse(0);
+    }
+
+    /** When the statement entered; none as long as no anchor covers it. */
+    Optional<Interval> entered(long index, Charter charter) {
+        List<Bound> bounded = bounds(charter);
+        int at = firstAbove(bounded, index);
+        if (at == bounded.size()) {
+            return Optional.empty();
+        }
+        long after = at == 0 ? 0 : bounded.get(at - 1).second();
+        return Optional.of(new Interval(after, bounded.get(at).second()));
+    }
+
+    /** How many leaves had entered before that second. */
+    long sizeBefore(long second, Charter charter) {
+        List<Bound> bounded = bounds(charter);
+        int low = 0;
+        int high = bounded.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bounded.get(middle).second() >= second) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low == 0 ? 0 : bounded.get(low - 1).size();
+    }
+
+    private static int firstAbove(List<Bound> bounded, long index) {
+        int low = 0;
+        int high = bounded.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bounded.get(middle).size() > index) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private List<Bound> bounds(Charter charter) {
+        List<Anchor> known = all;
+        Optional<Bounds> held = bounds;
+        Hash hash = charter.hash();
+        if (held.isPresent()
+                && held.get().charter().equals(hash)
+                && held.get().anchors() == known.size()) {
+            return held.get().all();
+        }
+        List<Bound> made = new ArrayList<>();
+        for (Anchor anchor : known) {
+            OptionalLong met = WitnessQuorum.metAt(charter, owner, anchor.times());
+            Bound last = made.isEmpty() ? new Bound(0, 0) : made.getLast();
+            // What is smaller or older than what stands before it bounds nothing more.
+            if (met.isPresent()
+                    && anchor.size() > last.size()
+                    && met.getAsLong() >= last.second()) {
+                made.add(new Bound(anchor.size(), met.getAsLong()));
+            }
+        }
+        bounds = Optional.of(new Bounds(hash, known.size(), List.copyOf(made)));
+        return made;
+    }
+}

@@ -1,0 +1,158 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.comity.agreement.Rulings;
+import org.comity.charter.Ballot;
+import org.comity.charter.Charter;
+import org.comity.charter.Motions;
+import org.comity.statement.Audience;
+import org.comity.statement.MemberId;
+import org.comity.statement.MotionNotice;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.VoteNotice;
+import org.comity.store.Store;
+import org.comity.value.Hash;
+
+/**
+ * The motions and votes of all members, and what is decided by them. Few, so they are all kept.
+ * Changed by the writer; anybody reads.
+ */
+final class Ballots {
+    /** What holds from one second until another, under one charter. */
+    private record Ruled(
+            Hash charter, Window window, Rulings rulings, SortedSet<MemberId> suspended) {}
+
+    private record Window(long fromSecond, long untilSecond, int version) {}
+
+    private final Map<StatementId, Ballot> byStatement = new HashMap<>();
+    // Written by the writer only.
+    private volatile List<Ballot> all = List.of();
+    private volatile int version;
+    private volatile Optional<Ruled> ruled = Optional.empty();
+
+    /** Takes what a statement says about motions; false when it says nothing. */
+    boolean take(MemberId author, StatementId id, Statement statement) {
+        if (!(statement.payload().audience() instanceof Audience.Exchange)) {
+            return false; // what not all may read decides nothing
+        }
+        long second = statement.leaf().declaredSecond();
+        var json = statement.payload().json();
+        Optional<Ballot> ballot =
+                switch (statement.leaf().kind()) {
+                    case MOTION ->
+                            MotionNotice.parse(json)
+                                    .optional()
+                                    .map(it ->
+                                            new Ballot.Moved(
+                                                    author,
+                                                    id,
+                                                    second,
+                                                    statement.leaf().commitment(),
+                                                    it));
+                    case MOTION_VOTE ->
+                            VoteNotice.parse(json)
+                                    .optional()
+                                    .map(it -> new Ballot.Voted(author, id, second, it));
+                    default -> Optional.empty();
+                };
+        if (ballot.isEmpty() || byStatement.putIfAbsent(id, ballot.get()) != null) {
+            return false;
+        }
+        changed();
+        return true;
+    }
+
+    /** Its payload is gone, or does not count any more. */
+    void forget(StatementId id) {
+        if (byStatement.remove(id) != null) {
+            changed();
+        }
+    }
+
+    /** What a log says from that index on does not count. */
+    void cut(String origin, long fromIndex) {
+        if (byStatement
+                .keySet()
+                .removeIf(it -> it.origin().equals(origin) && it.index() >= fromIndex)) {
+            changed();
+        }
+    }
+
+    private void changed() {
+        all = List.copyOf(byStatement.values());
+        version++;
+    }
+
+    /** Changes with every ballot. */
+    int version() {
+        return version;
+    }
+
+    List<Ballot> all() {
+        return all;
+    }
+
+    Rulings rulings(Charter charter, long asOfSecond) {
+        return ruled(charter, asOfSecond).rulings();
+    }
+
+    SortedSet<MemberId> suspended(Charter charter, long asOfSecond) {
+        return ruled(charter, asOfSecond).suspended();
+    }
+
+    private Ruled ruled(Charter charter, long asOfSecond) {
+        Hash hash = charter.hash();
+        int now = version;
+        Optional<Ruled> held = ruled;
+        if (held.isPresent()
+                && held.get().charter().equals(hash)
+                && held.get().window().version() == now
+                && held.get().window().fromSecond() <= asOfSecond
+                && asOfSecond < held.get().window().untilSecond()) {
+            return held.get();
+        }
+        List<Ballot> ballots = all;
+        long until = Motions.nextEnd(charter, ballots, asOfSecond).orElse(Long.MAX_VALUE);
+        for (Ballot ballot : ballots) {
+            if (ballot.second() > asOfSecond) {
+                until = Math.min(until, ballot.second());
+            }
+        }
+        var made =
+                new Ruled(
+                        hash,
+                        new Window(asOfSecond, until, now),
+                        new Rulings(
+                                Motions.decisions(charter, ballots, asOfSecond), new TreeSet<>()),
+                        Motions.suspended(charter, ballots, asOfSecond));
+        ruled = Optional.of(made);
+        return made;
+    }
+
+    /** Reads all that stands in the store. */
+    void load(Payloads payloads, LogBook logs, Store store) throws IOException {
+        var ids = new ArrayList<StatementId>();
+        store.scan(
+                RowKeys.CONTROLS,
+                (key, value) ->
+                        ids.add(
+                                RowKeys.statementAt(
+                                        key.slice(RowKeys.CONTROLS.length(), key.length()))));
+        for (StatementId id : ids) {
+            Optional<Log> log = logs.log(id.origin()).filter(Log::isMain);
+            boolean counts = log.isPresent() && id.index() < log.get().haltedFrom();
+            Optional<Statement> statement = counts ? payloads.statement(id) : Optional.empty();
+            if (statement.isPresent()) {
+                take(log.orElseThrow().author(), id, statement.get());
+            }
+        }
+    }
+}
