@@ -1,9 +1,11 @@
 package org.comity.agreement;
 
 import java.util.Set;
+import java.util.TreeMap;
 import org.comity.charter.Charter;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
 
 /**
  * What a verdict depends on beside the claims: equal settings and claims give equal verdicts on
@@ -33,5 +35,18 @@ public record Setting(
             Set<MemberId> inStanding,
             Vetoes vetoes) {
         this(charter, guards, asOfSecond, inStanding, vetoes, Rulings.NONE);
+    }
+
+    /** The same where nothing was decided on that subject. */
+    public Setting without(Subject subject) {
+        var decisions = new TreeMap<>(rulings.decisions());
+        decisions.remove(subject);
+        return new Setting(
+                charter,
+                guards,
+                asOfSecond,
+                inStanding,
+                vetoes,
+                new Rulings(decisions, rulings.appealed()));
     }
 }

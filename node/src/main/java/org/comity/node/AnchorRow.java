@@ -1,8 +1,11 @@
 package org.comity.node;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.comity.charter.Charter;
 import org.comity.charter.WitnessQuorum;
 import org.comity.statement.AnchorNotice;
@@ -15,54 +18,68 @@ import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
 
 /**
- * An anchor as the store keeps it (docs/formats/rows.md): the size of its checkpoint, and when
- * which member cosigned it, so that no signature is checked twice.
+ * An anchor as the store keeps it (docs/formats/rows.md): the sizes of its checkpoints, and when
+ * which member cosigned them, so that no signature is checked twice.
  */
 final class AnchorRow {
     private AnchorRow() {}
 
     /**
-     * What an anchor statement proves: a checkpoint of this log, of leaves that stand before the
+     * What an anchor statement proves: checkpoints of this log, of leaves that stand before the
      * anchor, with members' good cosignatures; nothing else is an anchor.
      */
-    static Optional<Anchors.Anchor> check(
+    static List<Anchors.Anchor> check(
             Log log, StatementId id, Statement statement, Charter charter) {
-        Optional<Note> note =
+        List<String> notes =
                 AnchorNotice.parse(statement.payload().json())
-                        .then(it -> Note.parse(Bytes.utf8(it.checkpoint())))
-                        .optional();
-        Optional<TreeHead> head =
-                note.flatMap(it -> Checkpoint.open(it, log.key()).optional()).map(Checkpoint::head);
-        boolean stands =
-                head.isPresent()
-                        && head.get().size() <= id.index()
-                        && log.tree().headAt(head.get().size()).equals(head.get());
-        return stands
-                ? Optional.of(
+                        .optional()
+                        .map(AnchorNotice::checkpoints)
+                        .orElse(List.of());
+        var anchors = new ArrayList<Anchors.Anchor>();
+        for (String text : notes) {
+            Optional<Note> note = Note.parse(Bytes.utf8(text)).optional();
+            Optional<TreeHead> head =
+                    note.flatMap(it -> Checkpoint.open(it, log.key()).optional())
+                            .map(Checkpoint::head);
+            if (head.isPresent()
+                    && head.get().size() <= id.index()
+                    && log.tree().headAt(head.get().size()).equals(head.get())) {
+                anchors.add(
                         new Anchors.Anchor(
                                 id.index(),
                                 head.get().size(),
-                                WitnessQuorum.times(charter, log.author(), note.orElseThrow())))
-                : Optional.empty();
+                                WitnessQuorum.times(charter, log.author(), note.orElseThrow())));
+            }
+        }
+        return anchors;
     }
 
-    static Bytes write(Anchors.Anchor anchor) {
+    static Bytes write(List<Anchors.Anchor> anchors) {
+        return Bytes.utf8(
+                anchors.stream().map(AnchorRow::text).collect(Collectors.joining("\n\n")));
+    }
+
+    private static String text(Anchors.Anchor anchor) {
         var text = new StringBuilder().append(anchor.size());
         anchor.times()
                 .forEach((member, second) ->
                         text.append('\n').append(member.name()).append(' ').append(second));
-        return Bytes.utf8(text.toString());
+        return text.toString();
     }
 
-    static Anchors.Anchor read(long index, Bytes row) {
-        String[] lines = row.utf8().split("\n", -1);
-        SortedMap<MemberId, Long> times = new TreeMap<>();
-        for (int at = 1; at < lines.length; at++) {
-            int space = lines[at].indexOf(' ');
-            times.put(
-                    new MemberId(lines[at].substring(0, space)),
-                    Long.parseLong(lines[at].substring(space + 1)));
+    static List<Anchors.Anchor> read(long index, Bytes row) {
+        var anchors = new ArrayList<Anchors.Anchor>();
+        for (String block : row.utf8().split("\n\n", -1)) {
+            String[] lines = block.split("\n", -1);
+            SortedMap<MemberId, Long> times = new TreeMap<>();
+            for (int at = 1; at < lines.length; at++) {
+                int space = lines[at].indexOf(' ');
+                times.put(
+                        new MemberId(lines[at].substring(0, space)),
+                        Long.parseLong(lines[at].substring(space + 1)));
+            }
+            anchors.add(new Anchors.Anchor(index, Long.parseLong(lines[0]), times));
         }
-        return new Anchors.Anchor(index, Long.parseLong(lines[0]), times);
+        return anchors;
     }
 }

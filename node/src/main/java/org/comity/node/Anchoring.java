@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.comity.statement.AnchorNotice;
@@ -9,34 +10,48 @@ import org.comity.statement.Leaf;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 
 /**
  * Puts the own newest cosigned checkpoint into the own log, so that every node bounds the time of
- * what stands before it by the same witnesses' clocks. Without new statements there is no new
- * anchor.
+ * what stands before it by the same witnesses' clocks. A quiet log is anchored too, though rarely:
+ * else nobody could tell that its next statement was not made long ago.
  */
 final class Anchoring {
     /** How close to one another anchors stand at most: how sharply the times are known. */
     static final long EVERY_SECONDS = 300;
+
+    private static final long QUIET_SECONDS = 3_600;
+
+    /** The newest own cosigned checkpoint before which nothing but anchors was stated. */
+    static final Bytes LAST_QUIET = RowKeys.single("quiet-checkpoint");
 
     private Anchoring() {}
 
     /** On the writer's thread. */
     static void runIfDue(Desk desk) throws IOException {
         Log own = desk.logs().own();
-        long from = own.anchors().size();
-        long until = own.cosignedSize();
+        long rest = desk.nowSecond() - own.anchors().lastSecond();
         boolean due =
-                until > from
+                own.cosignedSize() > own.anchors().size()
                         && own.haltedFrom() == Long.MAX_VALUE
-                        && desk.nowSecond() - own.anchors().lastSecond() >= EVERY_SECONDS
-                        && anyButAnchors(desk, own, from);
-        Optional<Bytes> cosigned = desk.pending().value(RowKeys.cosigned(own.origin()));
-        if (!due || cosigned.isEmpty() || desk.charters().charter().members().size() < 2) {
+                        && rest >= EVERY_SECONDS
+                        && (rest >= QUIET_SECONDS
+                                || !isQuiet(desk.logs(), own, own.cosignedSize()));
+        Optional<Bytes> newest = desk.pending().value(RowKeys.cosigned(own.origin()));
+        if (!due || newest.isEmpty() || desk.charters().charter().members().size() < 2) {
             return;
         }
-        Bytes json = new AnchorNotice(cosigned.get().utf8()).json();
+        var checkpoints = new ArrayList<String>();
+        Optional<Bytes> quiet = desk.pending().value(LAST_QUIET);
+        if (quiet.isPresent()
+                && size(quiet.get()) > own.anchors().size()
+                && size(quiet.get()) < size(newest.get())) {
+            checkpoints.add(quiet.get().utf8());
+        }
+        checkpoints.add(newest.get().utf8());
         Statement statement =
                 desk.sealer()
                         .control(
@@ -44,16 +59,28 @@ final class Anchoring {
                                 desk.nowSecond(),
                                 Tlp.GREEN,
                                 new Audience.Exchange(),
-                                json);
+                                new AnchorNotice(checkpoints).json());
         desk.ledger().append(own, List.of(statement), List.of());
     }
 
-    private static boolean anyButAnchors(Desk desk, Log own, long from) throws IOException {
-        for (Bytes leaf : desk.logs().leaves(own.origin(), from, 8)) {
+    private static long size(Bytes checkpoint) {
+        return Note.parse(checkpoint)
+                .then(it -> Checkpoint.parse(it.text()))
+                .orThrow()
+                .head()
+                .size();
+    }
+
+    /** Whether nothing but anchors stands between the last anchored checkpoint and that size. */
+    static boolean isQuiet(LogBook logs, Log own, long size) throws IOException {
+        long from = own.anchors().size();
+        // A quiet stretch has an anchor or two; longer ones are not quiet.
+        int count = (int) Math.min(size - from, 8);
+        for (Bytes leaf : logs.leaves(own.origin(), from, count)) {
             if (Leaf.parse(leaf).orThrow().kind() != StatementKind.ANCHOR) {
-                return true;
+                return false;
             }
         }
-        return false;
+        return size - from <= 8;
     }
 }

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,12 +40,12 @@ final class Anchors {
     }
 
     void add(Anchor anchor) {
-        if (all.stream().anyMatch(it -> it.index() == anchor.index())) {
+        if (all.contains(anchor)) {
             return;
         }
         var more = new ArrayList<>(all);
         more.add(anchor);
-        more.sort((one, two) -> Long.compare(one.index(), two.index()));
+        more.sort(Comparator.comparingLong(Anchor::index).thenComparingLong(Anchor::size));
         all = List.copyOf(more);
     }
 

@@ -17,6 +17,7 @@ import org.comity.statement.MemberId;
 import org.comity.statement.MotionNotice;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
 import org.comity.statement.VoteNotice;
 import org.comity.store.Store;
 import org.comity.value.Hash;
@@ -151,6 +152,9 @@ final class Ballots {
             boolean counts = log.isPresent() && id.index() < log.get().haltedFrom();
             Optional<Statement> statement = counts ? payloads.statement(id) : Optional.empty();
             if (statement.isPresent()) {
+                if (statement.get().leaf().kind() == StatementKind.RESERVATION) {
+                    logs.reservations().take(log.orElseThrow().author(), id, statement.get());
+                }
                 take(log.orElseThrow().author(), id, statement.get());
             }
         }

@@ -126,6 +126,7 @@ final class Desk implements AutoCloseable {
                 }
             }
             ledger.finishErasures(payloads);
+            standings.refresh(nowSecond());
             Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
                 Rebuild.run(this);
@@ -171,6 +172,7 @@ final class Desk implements AutoCloseable {
         for (Log log : logs.all()) {
             ledger.recount(log);
         }
+        standings.refresh(nowSecond());
         var subjects = new HashSet<Subject>();
         index.subjects(subjects::add);
         ledger.touch(subjects);

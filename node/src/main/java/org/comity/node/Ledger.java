@@ -290,6 +290,11 @@ final class Ledger {
         store.write(List.of(new Change.Put(RowKeys.cosigned(log.origin()), checkpoint.bytes())));
         log.cosignedSize(head.size());
         witnessed.add(log);
+        if (ownKeys.containsKey(log.origin())
+                && log.isMain()
+                && Anchoring.isQuiet(logs, log, head.size())) {
+            store.write(List.of(new Change.Put(Anchoring.LAST_QUIET, checkpoint.bytes())));
+        }
     }
 
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
@@ -339,19 +344,24 @@ final class Ledger {
     /** Control statements act here; an erase only on payloads of the same log. */
     private void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
-            case BUNDLE, REQUEST, RESERVATION, COMMUNIQUE -> {}
+            case BUNDLE, REQUEST, COMMUNIQUE -> {}
+            case RESERVATION -> {
+                if (log.isMain() && id.index() < log.haltedFrom()) {
+                    logs.reservations().take(log.author(), id, statement);
+                }
+            }
             case MOTION, MOTION_VOTE -> {
                 if (log.isMain() && id.index() < log.haltedFrom()) {
                     logs.ballots().take(log.author(), id, statement);
                 }
             }
             case ANCHOR -> {
-                Optional<Anchors.Anchor> anchor =
+                List<Anchors.Anchor> anchors =
                         AnchorRow.check(log, id, statement, charters.charter());
-                if (anchor.isPresent()) {
-                    Bytes row = AnchorRow.write(anchor.get());
+                if (!anchors.isEmpty()) {
+                    Bytes row = AnchorRow.write(anchors);
                     store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
-                    log.anchors().add(anchor.get());
+                    anchors.forEach(log.anchors()::add);
                 }
             }
             case HALT -> halt(log, id.index());

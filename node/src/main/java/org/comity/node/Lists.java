@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Rulings;
 import org.comity.agreement.Setting;
@@ -310,10 +311,27 @@ final class Lists {
         if (wants.isWanted(subject) && !ownAnalysed(claims, setting.asOfSecond())) {
             return Optional.empty();
         }
-        Optional<Listing> listing = listing(Agreement.decide(subject, claims, setting));
+        Setting followed = followed(subject, setting);
+        Optional<Listing> listing = listing(Agreement.decide(subject, claims, followed));
         return listing.isPresent()
                 ? listing
                 : listing(Agreement.own(subject, claims, setting, self));
+    }
+
+    /** Without a decision that this member has reserved itself against. */
+    private Setting followed(Subject subject, Setting setting) {
+        Decision decision = setting.rulings().decisions().get(subject);
+        boolean reserved =
+                decision != null
+                        && logs.reservations()
+                                .decisionsNotFollowedBy(self)
+                                .contains(decision.motion());
+        return reserved ? setting.without(subject) : setting;
+    }
+
+    /** Subjects that the membership has decided on. */
+    Set<Subject> decided() {
+        return settings.at(lastSecond).rulings().decisions().keySet();
     }
 
     private boolean ownAnalysed(List<StatedClaim> claims, long nowSecond) {
@@ -346,14 +364,17 @@ final class Lists {
     /** Verdicts at or above a tier across all subjects, for export; in order of subjects. */
     Map<Subject, Verdict> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
         var verdicts = new TreeMap<Subject, Verdict>();
-        indexes.durable()
-                .subjects(subject -> {
+        Predicate<Subject> look =
+                subject -> {
                     Verdict verdict = decide(subject, list, asOfSecond);
                     if (verdict.tier().filter(it -> it.compareTo(atLeast) >= 0).isPresent()) {
                         verdicts.put(subject, verdict);
                     }
                     return true;
-                });
+                };
+        indexes.durable().subjects(look);
+        // What is decided may be claimed by nobody.
+        settings.at(asOfSecond).rulings().decisions().keySet().forEach(look::test);
         return verdicts;
     }
 }

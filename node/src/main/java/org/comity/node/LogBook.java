@@ -32,6 +32,7 @@ final class LogBook {
     private final MemberId self;
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
     private final Ballots ballots = new Ballots();
+    private final Reservations reservations = new Reservations();
 
     private LogBook(Store store, MemberId self) {
         this.store = store;
@@ -71,6 +72,10 @@ final class LogBook {
     /** What the members move and vote. */
     Ballots ballots() {
         return ballots;
+    }
+
+    Reservations reservations() {
+        return reservations;
     }
 
     Collection<Log> all() {
@@ -138,7 +143,7 @@ final class LogBook {
                 anchors,
                 (key, value) -> {
                     long index = key.slice(anchors.length(), key.length()).buffer().getLong();
-                    log.anchors().add(AnchorRow.read(index, value));
+                    AnchorRow.read(index, value).forEach(log.anchors()::add);
                     return true;
                 });
         Optional<Bytes> newest = store.value(RowKeys.checkpoint(log.origin()));

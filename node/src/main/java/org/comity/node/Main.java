@@ -51,6 +51,10 @@ final class Main {
         commands.put("want", WantCommand::new);
         commands.put("erase", EraseCommand::new);
         commands.put("halt", HaltCommand::new);
+        commands.put("motion", MotionCommand::new);
+        commands.put("vote", VoteCommand::new);
+        commands.put("reserve", ReserveCommand::new);
+        commands.put("standing", StandingCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);

@@ -168,7 +168,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         open.add(clock::interrupt);
     }
 
-    private void tick() {
+    /** What the clock does every half a minute. */
+    void tick() {
         try {
             desk.tick();
             if (joiner.poll()) {

@@ -76,6 +76,8 @@ final class Operations implements Control.Operations {
             case "charter" ->
                     Json.object().put("note", desk.charters().current().note().bytes().utf8());
             case "charter-history" -> charterHistory();
+            case "motion", "motion-vote", "motion-list", "reserve", "standing" ->
+                    new DecidingOperations(desk).run(name, with);
             default -> joinOrRequest(name, with);
         };
     }

@@ -47,8 +47,12 @@ abstract class RunningNodes {
     }
 
     Node start(String member, String country) throws IOException {
+        return start(member, country, InstantSource.system());
+    }
+
+    Node start(String member, String country, InstantSource clock) throws IOException {
         Path data = Cli.init(folder, member, country);
-        Node node = Node.start(data, InstantSource.system());
+        Node node = Node.start(data, clock);
         nodes.add(node);
         directories.add(data);
         return node;

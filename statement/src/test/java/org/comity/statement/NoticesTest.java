@@ -105,4 +105,89 @@ final class NoticesTest {
     private static Checked<EraseNotice> erase(String json) {
         return EraseNotice.parse(Bytes.utf8(json));
     }
+
+    @Test
+    void aMotionHasTheFormsThatAreDocumentedAndReadsBack() {
+        var subject = new Subject(SubjectKind.DOMAIN, "shop.example");
+        var onSubject =
+                new MotionNotice(
+                        new Topic.OnSubject(subject, Stance.BENIGN), 1_800_000_000L, "why");
+        assertEquals(
+                "{\"comity\":\"motion/v1\",\"reason\":\"why\",\"stance\":\"benign\","
+                        + "\"subject\":\"domain:shop.example\",\"until\":1800000000}",
+                onSubject.json().utf8());
+        assertEquals(Checked.good(onSubject), MotionNotice.parse(onSubject.json()));
+        var onMember =
+                new MotionNotice(
+                        new Topic.OnMember(new MemberId("isp.example")), 1_800_000_000L, "");
+        assertEquals(
+                "{\"comity\":\"motion/v1\",\"reason\":\"\",\"suspend\":\"isp.example\","
+                        + "\"until\":1800000000}",
+                onMember.json().utf8());
+        assertEquals(Checked.good(onMember), MotionNotice.parse(onMember.json()));
+    }
+
+    @Test
+    void aMotionIsReadStrictly() {
+        String form =
+                "{\"comity\":\"motion/v1\",\"reason\":\"\",\"stance\":\"%s\",\"subject\":\"%s\",\"until\":%s}";
+        assertTrue(
+                motion(form.formatted("benign", "domain:a.example", "9")) instanceof Checked.Good);
+        for (String subject :
+                List.of("a.example", "domain:A.example", "host:a.example", "domain:")) {
+            assertTrue(
+                    motion(form.formatted("benign", subject, "9")) instanceof Checked.Refused,
+                    subject);
+        }
+        for (String until : List.of("0", "-1", "1.5", "253402300800", "\"9\"")) {
+            assertTrue(
+                    motion(form.formatted("benign", "domain:a.example", until))
+                            instanceof Checked.Refused,
+                    until);
+        }
+        assertTrue(
+                motion(form.formatted("evil", "domain:a.example", "9")) instanceof Checked.Refused);
+    }
+
+    @Test
+    void aVoteAndAReservationHaveTheFormsThatAreDocumentedAndReadBack() {
+        var vote = new VoteNotice(ONE, true, "seen");
+        assertEquals(
+                "{\"comity\":\"motion-vote/v1\",\"motion\":\""
+                        + "11".repeat(32)
+                        + "\",\"reason\":\"seen\",\"vote\":\"for\"}",
+                vote.json().utf8());
+        assertEquals(Checked.good(vote), VoteNotice.parse(vote.json()));
+        var reservation =
+                new ReservationNotice(ReservationNotice.About.RULE, "trusted", true, "why");
+        assertEquals(
+                "{\"about\":\"rule\",\"comity\":\"reservation/v1\",\"of\":\"trusted\","
+                        + "\"reason\":\"why\",\"state\":\"withdrawn\"}",
+                reservation.json().utf8());
+        assertEquals(Checked.good(reservation), ReservationNotice.parse(reservation.json()));
+        String bad = reservation.json().utf8().replace("trusted", "Trusted rule");
+        assertTrue(ReservationNotice.parse(Bytes.utf8(bad)) instanceof Checked.Refused);
+        String maybe = vote.json().utf8().replace("\"for\"", "\"maybe\"");
+        assertTrue(VoteNotice.parse(Bytes.utf8(maybe)) instanceof Checked.Refused);
+        String other = vote.json().utf8().replace("11", "AB");
+        assertTrue(VoteNotice.parse(Bytes.utf8(other)) instanceof Checked.Refused);
+    }
+
+    @Test
+    void anAnchorReadsBack() {
+        var anchor = new AnchorNotice(List.of("a/log\n1\nAAAA\n\n\u2014 a/log BBBB\n", "b"));
+        assertEquals(Checked.good(anchor), AnchorNotice.parse(anchor.json()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        new AnchorNotice(
+                                List.of("x".repeat(AnchorNotice.CHECKPOINT_LENGTH_MAX + 1))));
+        assertThrows(IllegalArgumentException.class, () -> new AnchorNotice(List.of()));
+        String three = "{\"checkpoints\":[\"a\",\"b\",\"c\"],\"comity\":\"anchor/v1\"}";
+        assertTrue(AnchorNotice.parse(Bytes.utf8(three)) instanceof Checked.Refused);
+    }
+
+    private static Checked<MotionNotice> motion(String json) {
+        return MotionNotice.parse(Bytes.utf8(json));
+    }
 }
