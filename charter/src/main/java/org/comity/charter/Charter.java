@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -19,10 +20,13 @@ import org.comity.value.Hash;
  *
  * @param exchange 32 lower-case hexadecimal digits drawn at founding; the same in every epoch
  * @param epoch 1 at founding
- * @param parent SHA-256 of the text of the charter before; empty at founding
+ * @param parent SHA-256 of the text of the charter before; at founding empty, or the last charter
+ *     of the exchange that is founded anew
  * @param guardSet which guards every node decides with
+ * @param rules of the default list
  * @param groups sorted by name, none twice
  * @param members sorted by id, none twice
+ * @param articles what else it lays down
  */
 public record Charter(
         String exchange,
@@ -31,7 +35,8 @@ public record Charter(
         Hash guardSet,
         Rules rules,
         List<Group> groups,
-        List<Member> members) {
+        List<Member> members,
+        Articles articles) {
     public static final int MEMBERS_MAX = 500;
     public static final int GROUPS_MAX = 64;
 
@@ -40,10 +45,22 @@ public record Charter(
         members = members.stream().sorted(Comparator.comparing(Member::id)).toList();
         Optional<String> problem =
                 CharterCheck.ofHead(exchange, epoch, parent)
-                        .or(new CharterCheck(groups, members)::problem);
+                        .or(new CharterCheck(articles, groups, members)::problem);
         if (problem.isPresent()) {
             throw new IllegalArgumentException(problem.get());
         }
+    }
+
+    /** With articles at their defaults. */
+    public Charter(
+            String exchange,
+            int epoch,
+            Optional<Hash> parent,
+            Hash guardSet,
+            Rules rules,
+            List<Group> groups,
+            List<Member> members) {
+        this(exchange, epoch, parent, guardSet, rules, groups, members, Articles.DEFAULT);
     }
 
     /**
@@ -107,6 +124,43 @@ public record Charter(
         return groups.stream().filter(it -> it.name().equals(name)).findFirst();
     }
 
+    /** Of a list that the charter names, else of the default list. */
+    public Rules rules(String list) {
+        return named(list).map(ListRules::rules).orElse(rules);
+    }
+
+    /** How long claims hold on a list, where the charter says otherwise than the defaults. */
+    public Lives lives(String list) {
+        return named(list).map(ListRules::lives).orElse(articles.lives());
+    }
+
+    private Optional<ListRules> named(String list) {
+        return articles.lists().stream().filter(it -> it.name().equals(list)).findFirst();
+    }
+
+    public boolean isProtected(Subject subject) {
+        return articles.protectedAssets().contains(protectedHash(exchange, subject));
+    }
+
+    /**
+     * What a charter says of an asset that it protects: it does not print what its members are
+     * afraid for, though whoever guesses a name can test it.
+     */
+    public static Hash protectedHash(String exchange, Subject subject) {
+        return Hash.digest(
+                Bytes.utf8("comity/protected/v1\0" + exchange + "\0" + subject.key()).array());
+    }
+
+    /** Whether what this member claims may not yet make anything agreed or blocked. */
+    public boolean isOnProbation(MemberId id) {
+        return member(id).filter(it -> it.admission().probationUntil() >= epoch).isPresent();
+    }
+
+    /** Where the log of somebody ends who is no longer in; empty for everybody else. */
+    public Optional<Cut> cutOf(MemberId id) {
+        return articles.cuts().stream().filter(it -> it.member().equals(id)).findFirst();
+    }
+
     public SortedSet<Country> countries() {
         return members.stream().map(Member::country).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -137,7 +191,12 @@ public record Charter(
                 guardSet,
                 Rules.defaultsFor(countries),
                 groups,
-                all);
+                all,
+                articles.withDormant(new TreeSet<>())
+                        .withCuts(
+                                articles.cuts().stream()
+                                        .filter(it -> !it.member().equals(newcomer.id()))
+                                        .toList()));
     }
 
     /**
@@ -163,7 +222,6 @@ public record Charter(
     }
 
     private static Member vouched(Member member) {
-        return new Member(
-                member.id(), member.country(), member.sector(), member.keys(), member.url(), true);
+        return member.admitted(true, Admission.PLAIN);
     }
 }

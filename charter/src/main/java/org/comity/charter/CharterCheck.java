@@ -12,7 +12,7 @@ import org.comity.value.Hash;
  * What must hold between the parts of a charter, for values that we make and for text that we are
  * given.
  */
-record CharterCheck(List<Group> groups, List<Member> members) {
+record CharterCheck(Articles articles, List<Group> groups, List<Member> members) {
     /** Members of all groups together; keeps a charter's text within its limit. */
     static final int PLACES_MAX = 4_096;
 
@@ -20,8 +20,8 @@ record CharterCheck(List<Group> groups, List<Member> members) {
         if (!exchange.matches("[0-9a-f]{32}")) {
             return Optional.of("an exchange is named by 32 lower-case hexadecimal digits");
         }
-        if (epoch < 1 || parent.isPresent() != (epoch > 1)) {
-            return Optional.of("epoch 1 has no parent, every later one has");
+        if (epoch < 1 || (parent.isEmpty() && epoch > 1)) {
+            return Optional.of("every epoch after the first has a parent");
         }
         return Optional.empty();
     }
@@ -33,7 +33,7 @@ record CharterCheck(List<Group> groups, List<Member> members) {
         if (groups.size() > Charter.GROUPS_MAX) {
             return Optional.of("a charter has at most 64 groups");
         }
-        return ofMembers().or(this::ofGroups);
+        return ofMembers().or(this::ofGroups).or(this::ofArticles);
     }
 
     private Optional<String> ofMembers() {
@@ -67,5 +67,46 @@ record CharterCheck(List<Group> groups, List<Member> members) {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> ofArticles() {
+        Set<MemberId> ids = new HashSet<>(members.stream().map(Member::id).toList());
+        if (articles.lists().size() > Articles.LISTS_MAX
+                || articles.lists().stream().map(ListRules::name).distinct().count()
+                        != articles.lists().size()) {
+            return Optional.of("a charter has rules for at most 32 lists, none twice");
+        }
+        if (articles.protectedAssets().size() > Articles.PROTECTED_MAX) {
+            return Optional.of("a charter protects at most 512 assets");
+        }
+        if (articles.dormant().size() > Articles.DORMANT_MAX) {
+            return Optional.of("at most 250 are dormant");
+        }
+        return ofCommittee(ids).or(() -> ofCuts(ids));
+    }
+
+    /** Fewer than five would stop with one that is down; up to ten members, all witness. */
+    private Optional<String> ofCommittee(Set<MemberId> ids) {
+        Set<MemberId> committee = articles.committee();
+        if (committee.isEmpty()) {
+            return Optional.empty();
+        }
+        if (members.size() <= WitnessQuorum.COMMITTEE_ABOVE) {
+            return Optional.of("up to ten members all witness, without a committee");
+        }
+        return committee.size() < WitnessQuorum.COMMITTEE_MIN
+                        || committee.size() > Articles.COMMITTEE_MAX
+                        || !ids.containsAll(committee)
+                ? Optional.of("a witness committee has 5 to 64 of the members")
+                : Optional.empty();
+    }
+
+    private Optional<String> ofCuts(Set<MemberId> ids) {
+        List<MemberId> cut = articles.cuts().stream().map(Cut::member).toList();
+        return cut.size() > Articles.CUTS_MAX
+                        || new HashSet<>(cut).size() != cut.size()
+                        || cut.stream().anyMatch(ids::contains)
+                ? Optional.of("at most 128 who left are cut, none twice and no member")
+                : Optional.empty();
     }
 }

@@ -3,7 +3,7 @@ package org.comity.charter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.comity.statement.MemberId;
@@ -17,19 +17,18 @@ import org.comity.value.Hash;
  */
 final class CharterText {
     /** Characters, all ASCII; a charter at its other limits has fewer. */
-    static final int LENGTH_MAX = 768 * 1024;
+    static final int LENGTH_MAX = 894 * 1024;
 
     static final String TITLE = "comity charter v1";
 
     private static final int HEAD_LINES = 6;
-    private static final int LINES_MAX = HEAD_LINES + Charter.GROUPS_MAX + Charter.MEMBERS_MAX;
+    private static final int LINES_MAX =
+            HEAD_LINES + ArticlesText.LINES_MAX + Charter.GROUPS_MAX + Charter.MEMBERS_MAX;
     private static final Pattern EXCHANGE = Pattern.compile("exchange ([0-9a-f]{32})");
     private static final Pattern EPOCH = Pattern.compile("epoch ([1-9][0-9]{0,8})");
     private static final Pattern PARENT = Pattern.compile("parent (-|[0-9a-f]{64})");
     private static final Pattern GUARDS = Pattern.compile("guards ([0-9a-f]{64})");
-    private static final Pattern RULES =
-            Pattern.compile(
-                    "rules f=(0|[1-9][0-9]{0,3}) k=([1-9][0-9]{0,3}) dimensions=([a-z,]{1,32})");
+    private static final Pattern RULES = Pattern.compile("rules ([ -~]{1,64})");
     private static final Pattern GROUP =
             Pattern.compile("group ([a-z0-9.-]{1,63}) ([a-z0-9.,-]{1,32768})");
 
@@ -41,9 +40,8 @@ final class CharterText {
         out.append("epoch ").append(charter.epoch()).append('\n');
         out.append("parent ").append(charter.parent().map(Hash::hex).orElse("-")).append('\n');
         out.append("guards ").append(charter.guardSet().hex()).append('\n');
-        Rules rules = charter.rules();
-        out.append("rules f=").append(rules.f()).append(" k=").append(rules.k());
-        out.append(" dimensions=").append(String.join(",", rules.dimensions())).append('\n');
+        out.append("rules ").append(ArticlesText.write(charter.rules())).append('\n');
+        ArticlesText.write(charter.articles(), out);
         for (Group group : charter.groups()) {
             List<String> names = group.members().stream().map(MemberId::name).toList();
             out.append("group ").append(group.name()).append(' ');
@@ -80,15 +78,13 @@ final class CharterText {
             }
             head.add(matcher);
         }
-        List<String> dimensions = List.of(head.get(4).group(3).split(",", -1));
-        if (!Rules.areDimensions(dimensions) || head.get(4).group(2).equals("1")) {
-            return refused("rules out of bounds", 5);
-        }
-        return parseBody(lines).then(body -> build(head, dimensions, body));
+        Optional<Rules> rules = ArticlesText.parseRules(head.get(4).group(1));
+        return rules.isEmpty()
+                ? refused("rules out of bounds", 5)
+                : parseBody(lines).then(body -> build(head, rules.get(), body));
     }
 
-    private static Checked<Charter> build(
-            List<Matcher> head, List<String> dimensions, CharterCheck body) {
+    private static Checked<Charter> build(List<Matcher> head, Rules rules, CharterCheck body) {
         String exchange = head.get(0).group(1);
         int epoch = Integer.parseInt(head.get(1).group(1));
         Optional<Hash> parent = Hash.parseHex(head.get(2).group(1)).optional();
@@ -96,33 +92,39 @@ final class CharterText {
         if (problem.isPresent()) {
             return Checked.refused(problem.get(), "");
         }
-        Rules rules =
-                new Rules(
-                        Integer.parseInt(head.get(4).group(1)),
-                        Integer.parseInt(head.get(4).group(2)),
-                        dimensions);
         Hash guards = Hash.parseHex(head.get(3).group(1)).orThrow();
         return Checked.good(
-                new Charter(exchange, epoch, parent, guards, rules, body.groups(), body.members()));
+                new Charter(
+                        exchange,
+                        epoch,
+                        parent,
+                        guards,
+                        rules,
+                        body.groups(),
+                        body.members(),
+                        body.articles()));
     }
 
-    /**
-     * Groups and members; whatever is no group is read as a member, so that order is checked at the
-     * end.
-     */
+    /** Articles, groups and members, in whatever order they stand: order is checked at the end. */
     private static Checked<CharterCheck> parseBody(List<String> lines) {
+        var articles = new ArticlesText();
         List<Group> groups = new ArrayList<>();
         List<Member> members = new ArrayList<>();
         for (int at = HEAD_LINES; at < lines.size(); at++) {
+            String text = lines.get(at);
             Checked<?> line =
-                    lines.get(at).startsWith("group ")
-                            ? parseGroup(lines.get(at)).map(groups::add)
-                            : MemberLine.parse(lines.get(at)).map(members::add);
+                    text.startsWith("group ")
+                            ? parseGroup(text).map(groups::add)
+                            : text.startsWith("member ")
+                                    ? MemberLine.parse(text).map(members::add)
+                                    : articles.take(text)
+                                            ? Checked.good(text)
+                                            : Checked.refused("not a line of a charter", "");
             if (line instanceof Checked.Refused<?>(String why, String _)) {
                 return refused(why, at);
             }
         }
-        return Checked.good(new CharterCheck(groups, members));
+        return Checked.good(new CharterCheck(articles.articles(), groups, members));
     }
 
     private static Checked<Group> parseGroup(String line) {
@@ -130,15 +132,10 @@ final class CharterText {
         if (!matcher.matches() || MemberId.parse(matcher.group(1)).optional().isEmpty()) {
             return Checked.refused("not a group line", "");
         }
-        var names = new TreeSet<MemberId>();
-        for (String name : matcher.group(2).split(",", -1)) {
-            Optional<MemberId> member = MemberId.parse(name).optional();
-            if (member.isEmpty()) {
-                return Checked.refused("not a group line", "");
-            }
-            names.add(member.get());
-        }
-        return Checked.good(new Group(matcher.group(1), names));
+        Optional<SortedSet<MemberId>> names = ArticlesText.parseNames(matcher.group(2));
+        return names.isPresent()
+                ? Checked.good(new Group(matcher.group(1), names.get()))
+                : Checked.refused("not a group line", "");
     }
 
     private static Checked<Charter> sameSpelling(Charter charter, List<String> lines) {

@@ -10,10 +10,30 @@ import org.comity.tlog.VerifierKey;
  * @param url where its node answers, without a slash at the end; empty for a contributor that only
  *     publishes
  * @param vouched the founders vouch for it: in standing from the start (DESIGN section 6)
+ * @param contact whom to reach there
+ * @param admission on what footing it came in, if by amendment
  */
 public record Member(
-        MemberId id, Country country, Sector sector, MemberKeys keys, String url, boolean vouched) {
+        MemberId id,
+        Country country,
+        Sector sector,
+        MemberKeys keys,
+        String url,
+        boolean vouched,
+        Contact contact,
+        Admission admission) {
     public static final int URL_LENGTH_MAX = 256;
+
+    /** Without contact, as a founder. */
+    public Member(
+            MemberId id,
+            Country country,
+            Sector sector,
+            MemberKeys keys,
+            String url,
+            boolean vouched) {
+        this(id, country, sector, keys, url, vouched, Contact.NONE, Admission.PLAIN);
+    }
 
     public Member {
         Optional<String> problem = problem(id, keys, url);
@@ -25,6 +45,23 @@ public record Member(
     /** Origin of the member's main log: {@code <member>/log}. */
     public String logOrigin() {
         return id.name() + "/log";
+    }
+
+    public Member withKeys(MemberKeys next) {
+        return new Member(id, country, sector, next, url, vouched, contact, admission);
+    }
+
+    public Member withUrl(String next) {
+        return new Member(id, country, sector, keys, next, vouched, contact, admission);
+    }
+
+    public Member withContact(Contact next) {
+        return new Member(id, country, sector, keys, url, vouched, next, admission);
+    }
+
+    /** As it is let in: vouched for by all founders, or on the footing of an amendment. */
+    public Member admitted(boolean nowVouched, Admission footing) {
+        return new Member(id, country, sector, keys, url, nowVouched, contact, footing);
     }
 
     /** What is wrong with the parts of a member; empty when nothing is. */

@@ -1,6 +1,9 @@
 package org.comity.charter;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.comity.statement.MemberId;
@@ -15,7 +18,10 @@ final class MemberLine {
             Pattern.compile(
                     "member (?<id>[a-z0-9.-]{1,63}) country=(?<country>[A-Z]{2})"
                             + " sector=(?<sector>[a-z-]{1,32}) vouched=(?<vouched>yes|no)"
-                            + " url=(?<url>[!-~]{1,256}) seal=(?<seal>[!-~]{44})"
+                            + " url=(?<url>[!-~]{1,256}) contact=(?<contact>[!-~]{1,96})"
+                            + " languages=(?<languages>[a-z,-]{1,19})"
+                            + " sponsors=(?<sponsors>[a-z0-9.,-]{1,127})"
+                            + " probation=(?<probation>0|[1-9][0-9]{0,8}) seal=(?<seal>[!-~]{44})"
                             + " member-key=(?<member>[!-~]{1,256}) node-key=(?<node>[!-~]{1,256})"
                             + " witness-key=(?<witness>[!-~]{1,256})");
 
@@ -33,6 +39,14 @@ final class MemberLine {
                 + (member.vouched() ? "yes" : "no")
                 + " url="
                 + (member.url().isEmpty() ? "-" : member.url())
+                + " contact="
+                + orHyphen(member.contact().addresses())
+                + " languages="
+                + orHyphen(member.contact().languages())
+                + " sponsors="
+                + orHyphen(member.admission().sponsors().stream().map(MemberId::name).toList())
+                + " probation="
+                + member.admission().probationUntil()
                 + " seal="
                 + keys.seal().base64()
                 + " member-key="
@@ -65,7 +79,34 @@ final class MemberLine {
         }
         Country country = new Country(matcher.group("country"));
         boolean vouched = matcher.group("vouched").equals("yes");
-        return Checked.good(new Member(id, country, sector, keys, url, vouched));
+        Optional<Admission> admission = admission(matcher);
+        List<String> addresses = parts(matcher.group("contact"));
+        List<String> languages = parts(matcher.group("languages"));
+        if (!Contact.mayBe(addresses, languages) || admission.isEmpty()) {
+            return Checked.refused("bad contact, language or sponsor", "");
+        }
+        var contact = new Contact(addresses, languages);
+        return Checked.good(
+                new Member(id, country, sector, keys, url, vouched, contact, admission.get()));
+    }
+
+    private static Optional<Admission> admission(Matcher matcher) {
+        int probation = Integer.parseInt(matcher.group("probation"));
+        String names = matcher.group("sponsors");
+        Optional<SortedSet<MemberId>> sponsors =
+                names.equals("-")
+                        ? Optional.of(new TreeSet<>())
+                        : ArticlesText.parseNames(names)
+                                .filter(it -> it.size() <= Admission.SPONSORS_MAX);
+        return sponsors.map(it -> new Admission(it, probation));
+    }
+
+    private static String orHyphen(List<String> parts) {
+        return parts.isEmpty() ? "-" : String.join(",", parts);
+    }
+
+    private static List<String> parts(String text) {
+        return text.equals("-") ? List.of() : List.of(text.split(",", -1));
     }
 
     private static Checked<MemberKeys> parseKeys(Matcher matcher) {

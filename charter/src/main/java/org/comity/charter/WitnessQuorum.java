@@ -18,13 +18,21 @@ import org.comity.tlog.VerifierKey;
 /**
  * When a log's prefix counts fully (DESIGN section 7): cosigned by k = min(n-1, 1+floor(2(n-1)/3))
  * of the other n-1 members, from at least min(f+1, countries among them) countries. A split view
- * then needs more than a third of the witnesses on the liar's side.
+ * then needs more than a third of the witnesses on the liar's side. Above ten members the charter
+ * may name a committee; then its members count in place of all.
  */
 public final class WitnessQuorum {
+    /** Members up to which all witness. */
+    static final int COMMITTEE_ABOVE = 10;
+
+    static final int COMMITTEE_MIN = 5;
+
     private WitnessQuorum() {}
 
+    /** For the log of somebody who is no witness itself, where a committee witnesses. */
     public static int needed(Charter charter) {
-        return needed(charter.members().size());
+        int committee = charter.articles().committee().size();
+        return needed(committee == 0 ? charter.members().size() : committee + 1);
     }
 
     static int needed(int members) {
@@ -43,7 +51,7 @@ public final class WitnessQuorum {
         List<Member> others = others(charter, logOwner);
         List<Member> signed = others.stream().filter(it -> cosigners.contains(it.id())).toList();
         long countriesNeeded = Math.min(charter.rules().f() + 1L, countries(others));
-        return signed.size() >= needed(charter) && countries(signed) >= countriesNeeded;
+        return signed.size() >= needed(others.size() + 1) && countries(signed) >= countriesNeeded;
     }
 
     /** The members whose good cosignatures the checkpoint bears, the log's owner not among them. */
@@ -98,8 +106,13 @@ public final class WitnessQuorum {
         return OptionalLong.empty();
     }
 
+    /** Who witnesses this log: the committee where there is one, never the owner. */
     private static List<Member> others(Charter charter, MemberId logOwner) {
-        return charter.members().stream().filter(it -> !it.id().equals(logOwner)).toList();
+        Set<MemberId> committee = charter.articles().committee();
+        return charter.members().stream()
+                .filter(it -> !it.id().equals(logOwner))
+                .filter(it -> committee.isEmpty() || committee.contains(it.id()))
+                .toList();
     }
 
     private static long countries(List<Member> members) {

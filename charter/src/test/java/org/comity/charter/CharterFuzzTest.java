@@ -13,7 +13,9 @@ final class CharterFuzzTest {
         Seeds.each(
                 2_000,
                 random -> {
-                    var text = new StringBuilder(CORPUS);
+                    var text =
+                            new StringBuilder(
+                                    random.nextBoolean() ? CORPUS : Made.random(random).text());
                     for (int change = 0; change <= random.nextInt(4); change++) {
                         int at = random.nextInt(text.length());
                         int end = Math.min(text.length(), at + random.nextInt(1, 40));

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.comity.statement.MemberId;
+import org.comity.statement.SubjectKind;
 import org.comity.tlog.SigningKey;
+import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -96,25 +99,69 @@ final class Made {
                             List.of(Sector.values()).get(random.nextInt(Sector.values().length)),
                             plain.keys(),
                             random.nextBoolean() ? "" : "http://10.0.0." + at + ":8080/n",
-                            random.nextBoolean()));
+                            random.nextBoolean(),
+                            random.nextBoolean()
+                                    ? Contact.NONE
+                                    : new Contact(
+                                            List.of("abuse@m" + at + ".example", "tel:+31"),
+                                            List.of("nl", "zho")),
+                            random.nextBoolean()
+                                    ? Admission.PLAIN
+                                    : new Admission(some(members, random, 2), at)));
         }
         List<Group> groups = new ArrayList<>();
         for (int at = 0; at < random.nextInt(3); at++) {
-            groups.add(new Group("g" + at, some(members, random)));
+            groups.add(new Group("g" + at, some(members, random, 9)));
         }
         int epoch = 1 + random.nextInt(3);
         Optional<Hash> parent = epoch == 1 ? Optional.empty() : Optional.of(GUARDS);
         List<String> dimensions =
                 random.nextBoolean() ? List.of("country") : List.of("sector", "country");
         Rules rules = new Rules(random.nextInt(4), 2 + random.nextInt(3), dimensions);
-        return new Charter(EXCHANGE, epoch, parent, GUARDS, rules, groups, members);
+        return new Charter(
+                EXCHANGE, epoch, parent, GUARDS, rules, groups, members, articles(members, random));
     }
 
-    private static SortedSet<MemberId> some(List<Member> members, RandomGenerator random) {
+    private static Articles articles(List<Member> members, RandomGenerator random) {
+        if (random.nextBoolean()) {
+            return Articles.DEFAULT;
+        }
+        var hours = new TreeMap<SubjectKind, Integer>();
+        for (SubjectKind kind : SubjectKind.values()) {
+            if (random.nextBoolean()) {
+                hours.put(kind, random.nextInt(1, 1_000));
+            }
+        }
+        var lives = new Lives(hours);
+        var assets = new TreeSet<Hash>();
+        List<Cut> cuts = new ArrayList<>();
+        for (int at = 0; at < random.nextInt(3); at++) {
+            assets.add(new Hash(random.nextLong(), 0, 0, at));
+            cuts.add(new Cut(new MemberId("left" + at), new TreeHead(random.nextInt(9), GUARDS)));
+        }
+        var mails = new Rules(1, 2, List.of("sector"));
+        return new Articles(
+                lives,
+                List.of(new ListRules("mail", mails, lives), new ListRules("a", mails, lives)),
+                assets,
+                new TreeSet<>(),
+                new AmendmentRules(random.nextInt(3), random.nextInt(3), random.nextInt(3)),
+                new Budgets(random.nextInt(100), random.nextInt(100)),
+                some(members, random, 3),
+                cuts);
+    }
+
+    private static SortedSet<MemberId> some(
+            List<Member> members, RandomGenerator random, int most) {
         var ids = new TreeSet<MemberId>();
-        members.stream().filter(_ -> random.nextBoolean()).forEach(it -> ids.add(it.id()));
-        ids.add(members.getFirst().id());
-        return ids;
+        members.stream()
+                .filter(_ -> random.nextBoolean())
+                .limit(most)
+                .forEach(it -> ids.add(it.id()));
+        return ids.isEmpty()
+                ? new TreeSet<>(
+                        List.of(members.isEmpty() ? new MemberId("x") : members.getFirst().id()))
+                : ids;
     }
 
     private static Bytes seed(String label) {

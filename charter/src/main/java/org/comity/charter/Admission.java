@@ -1,0 +1,25 @@
+package org.comity.charter;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.comity.statement.MemberId;
+
+/**
+ * On what footing a member came in by amendment.
+ *
+ * @param sponsors members that stand for it, at most {@value #SPONSORS_MAX}; each must have voted
+ *     for its admission
+ * @param probationUntil the last epoch in which it makes nothing agreed or blocked; 0: none
+ */
+public record Admission(SortedSet<MemberId> sponsors, int probationUntil) {
+    public static final Admission PLAIN = new Admission(new TreeSet<>(), 0);
+    public static final int SPONSORS_MAX = 2;
+
+    public Admission {
+        sponsors = Collections.unmodifiableSortedSet(new TreeSet<>(sponsors));
+        if (sponsors.size() > SPONSORS_MAX || probationUntil < 0) {
+            throw new IllegalArgumentException("at most two sponsors, and an epoch from 0");
+        }
+    }
+}
