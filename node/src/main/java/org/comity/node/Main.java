@@ -65,6 +65,7 @@ final class Main {
         commands.put("check-data", CheckDataCommand::new);
         commands.put("rebuild", RebuildCommand::new);
         commands.put("demo", DemoCommand::new);
+        commands.put("simulate", SimulateCommand::new);
         commands.put("train", TrainCommand::new);
         return commands;
     }

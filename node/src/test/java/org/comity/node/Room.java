@@ -46,7 +46,7 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
         pure(
                 table,
                 "study",
-                Set.of("statement", "intake", "charter", "agreement", "views"),
+                Set.of("statement", "tlog", "intake", "charter", "agreement", "views"),
                 Libraries.NONE);
         edge(table, "store", Set.of("tlog"), rocks());
         edge(table, "node", allBut(table), outside());
