@@ -249,7 +249,7 @@ final class Reporter {
                             .guards()
                             .registrable(subject.value())
                             .map(name -> new Subject(SubjectKind.DOMAIN, name));
-            case ADDRESS, MAIL_ADDRESS, FILE -> Optional.empty();
+            case ADDRESS, MAIL_ADDRESS, FILE, FINGERPRINT -> Optional.empty();
         };
     }
 
