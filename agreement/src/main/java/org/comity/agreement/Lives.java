@@ -41,7 +41,7 @@ final class Lives {
         return switch (kind) {
             case ADDRESS -> Duration.ofHours(24);
             case DOMAIN, URL, MAIL_ADDRESS -> Duration.ofDays(14);
-            case FILE -> Duration.ofDays(30);
+            case FILE, FINGERPRINT -> Duration.ofDays(30);
         };
     }
 }

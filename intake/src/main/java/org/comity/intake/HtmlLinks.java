@@ -1,5 +1,6 @@
 package org.comity.intake;
 
+import java.util.BitSet;
 import java.util.Locale;
 import org.comity.intake.Candidates.Form;
 import org.comity.statement.Role;
@@ -13,26 +14,39 @@ import org.jsoup.parser.Parser;
  * not where it leads: both are mentions.
  */
 final class HtmlLinks {
+    private static final int TAG_CHARS_MAX = 200;
+
     private final String html;
     private final Role strongest;
     private final Candidates to;
+    private final BodyText body;
+
+    /** What is shown outside of quotations; only when somebody wants it. */
+    private final StringBuilder shown = new StringBuilder();
+
     private final StringBuilder text = new StringBuilder();
     private int at;
     private int quotes;
+
+    /** By depth of quotes: those that say they quote; others only indent. */
+    private final BitSet cites = new BitSet();
+
     private boolean inAnchor;
 
-    private HtmlLinks(String html, Role strongest, Candidates to) {
+    private HtmlLinks(String html, Role strongest, Candidates to, BodyText body) {
         this.html = html;
         this.strongest = strongest;
         this.to = to;
+        this.body = body;
     }
 
     /**
      * @param strongest MENTION for a page that stands in an attachment or attached mail, else
      *     CALLED_TO_LINK
+     * @param body takes the text of the page
      */
-    static void scan(String html, Role strongest, Candidates to) {
-        new HtmlLinks(html, strongest, to).run();
+    static void scan(String html, Role strongest, Candidates to, BodyText body) {
+        new HtmlLinks(html, strongest, to, body).run();
     }
 
     private void run() {
@@ -56,6 +70,7 @@ final class HtmlLinks {
             }
         }
         flush();
+        body.add(shown.toString());
     }
 
     private void comment() {
@@ -77,19 +92,20 @@ final class HtmlLinks {
         at = HtmlTag.read(html, at, (_, _) -> {});
         switch (name) {
             case "a" -> anchor(false);
-            case "blockquote", "excerpt" -> quote(-1);
+            case "blockquote", "excerpt" -> endQuote();
             default -> gap(name);
         }
     }
 
     private void startTag() {
+        int from = at;
         String name = name();
         var tag = new HtmlTag(name);
         at = HtmlTag.read(html, at, tag::take);
         switch (name) {
             case "a" -> anchor(!tag.href().isEmpty());
             // "excerpt" is the same in text/enriched (RFC 1896).
-            case "blockquote", "excerpt" -> quote(1);
+            case "blockquote", "excerpt" -> startQuote(isCite(from));
             case "script", "style", "title", "xmp", "iframe", "noembed", "noframes", "textarea" ->
                     skipRawText(name);
             default -> gap(name);
@@ -147,10 +163,25 @@ final class HtmlLinks {
         inAnchor = opens;
     }
 
-    private void quote(int by) {
+    private void startQuote(boolean cite) {
         flush();
-        quotes = Math.max(0, quotes + by);
+        cites.set(quotes, cite);
+        quotes++;
         text.append('\n');
+    }
+
+    private void endQuote() {
+        flush();
+        quotes = Math.max(0, quotes - 1);
+        cites.clear(quotes);
+        text.append('\n');
+    }
+
+    /** {@code type="cite"}, {@code class="gmail_quote"} and their like. */
+    private boolean isCite(int from) {
+        String tag =
+                html.substring(from, Math.min(at, from + TAG_CHARS_MAX)).toLowerCase(Locale.ROOT);
+        return tag.contains("cite") || tag.contains("_quote") || tag.startsWith("excerpt");
     }
 
     /** Inline elements do not part a word; all others do. */
@@ -191,9 +222,19 @@ final class HtmlLinks {
     private void flush() {
         if (text.indexOf(".") >= 0 || text.indexOf("&") >= 0) {
             Role role = inAnchor || quotes > 0 ? Role.MENTION : strongest;
-            TextLinks.scan(unescape(text.toString(), false), role, to);
+            String plain = unescape(text.toString(), false);
+            TextLinks.scan(plain, role, to);
+            show(plain);
+        } else {
+            show(text);
         }
         text.setLength(0);
+    }
+
+    private void show(CharSequence plain) {
+        if (body.isWanted() && cites.isEmpty()) {
+            shown.append(plain);
+        }
     }
 
     /**

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.comity.statement.Fingerprint;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Projection;
 import org.comity.statement.Role;
@@ -17,6 +19,7 @@ import org.comity.value.Bytes;
  * mail's text unchecked, and those two stay at the node that took the mail.
  *
  * @param found distinct pairs, strongest role first; not projected
+ * @param fingerprint of the text, keyed; empty when there is too little text or no key was given
  * @param canonical the bytes that the mail's root is made from (DESIGN section 5)
  * @param receivedSecond when an own relay took the mail, from its Received line, in seconds since
  *     1970; empty when no such line is there (never taken from Date)
@@ -26,6 +29,7 @@ import org.comity.value.Bytes;
  */
 public record Mail(
         List<Found> found,
+        Optional<Fingerprint> fingerprint,
         Bytes canonical,
         OptionalLong receivedSecond,
         String senderKey,
@@ -42,7 +46,8 @@ public record Mail(
     }
 
     /**
-     * Every subject that this mail claims, each once with its strongest role; at most FOUND_MAX.
+     * Every subject that this mail claims, each once with its strongest role; at most FOUND_MAX, of
+     * which the fingerprint is one.
      */
     public List<Found> projected(GuardSet guards) {
         Map<Subject, Role> strongest = new LinkedHashMap<>();
@@ -54,6 +59,10 @@ public record Mail(
         List<Found> all = new ArrayList<>();
         strongest.forEach((subject, role) -> all.add(new Found(subject, role)));
         Collections.sort(all);
-        return List.copyOf(all.subList(0, Math.min(all.size(), FOUND_MAX)));
+        int kept = Math.min(all.size(), FOUND_MAX - (fingerprint.isPresent() ? 1 : 0));
+        all.subList(kept, all.size()).clear();
+        fingerprint.ifPresent(it -> all.add(new Found(it.subject(), Role.CONTENT)));
+        Collections.sort(all);
+        return List.copyOf(all);
     }
 }

@@ -3,6 +3,8 @@ package org.comity.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.comity.statement.Fingerprint;
 import org.comity.statement.Role;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -27,17 +29,25 @@ public final class MailParser {
                     "mail larger than 25 MiB", "byte " + MboxSplitter.MAIL_BYTES_MAX);
         }
         RawMail mail = RawMail.of(raw);
-        PartWalk walk = PartWalk.over(mail.lines());
+        var body = new BodyText(rules.fingerprintKey().isPresent());
+        PartWalk walk = PartWalk.over(mail.lines(), body);
         if (!walk.isHeaderRead()) {
             return Checked.refused("mail header longer than allowed", "header");
         }
         if (!walk.header().hasKnownField()) {
             return Checked.refused("no mail header", "byte 0");
         }
-        return Checked.good(mail(mail, walk, rules));
+        return Checked.good(mail(mail, walk, rules, fingerprint(body, walk, rules)));
     }
 
-    private static Mail mail(RawMail mail, PartWalk walk, MailRules rules) {
+    private static Optional<Fingerprint> fingerprint(
+            BodyText body, PartWalk walk, MailRules rules) {
+        return rules.fingerprintKey()
+                .flatMap(key -> BodyFingerprint.of(body, walk.recipients().names(), key));
+    }
+
+    private static Mail mail(
+            RawMail mail, PartWalk walk, MailRules rules, Optional<Fingerprint> fingerprint) {
         MailHeader header = walk.header();
         Claims claims = new Claims(walk.recipients(), rules.guards());
         ReceivedPath.connected(header.received(), rules)
@@ -56,6 +66,7 @@ public final class MailParser {
         }
         return new Mail(
                 claims.strongest(),
+                fingerprint,
                 mail.canonical(),
                 ReceivedPath.second(header.received(), rules),
                 senderKey(header),

@@ -46,6 +46,7 @@ final class PartWalk {
     private final MailHeader header = new MailHeader();
     private final Recipients recipients = new Recipients();
     private final Candidates candidates = new Candidates();
+    private final BodyText body;
     private final Set<String> attachments = new TreeSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private String boundary = "";
@@ -55,10 +56,15 @@ final class PartWalk {
     private boolean headerRead;
     private boolean attached;
 
-    private PartWalk() {}
+    private PartWalk(BodyText body) {
+        this.body = body;
+    }
 
-    static PartWalk over(byte[] mail) {
-        var walk = new PartWalk();
+    /**
+     * @param body takes the text that the mail itself shows
+     */
+    static PartWalk over(byte[] mail, BodyText body) {
+        var walk = new PartWalk(body);
         walk.run(new ByteArrayInputStream(mail));
         walk.noteCutEnd(mail);
         return walk;
@@ -206,9 +212,12 @@ final class PartWalk {
         Role role = own ? Role.CALLED_TO_LINK : Role.MENTION;
         String text = MailText.decode(bytes, stream.getBodyDescriptor().getCharset());
         if (!type.equals("text/plain")) {
-            HtmlLinks.scan(text, role, candidates);
+            HtmlLinks.scan(text, role, candidates, own ? body : BodyText.UNWANTED);
         } else {
             TextLinks.scan(text, role, candidates);
+            if (own) {
+                body.add(text);
+            }
         }
     }
 

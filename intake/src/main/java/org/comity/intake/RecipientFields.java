@@ -42,7 +42,9 @@ final class RecipientFields {
      */
     static void take(String name, String body, Recipients recipients) {
         if (NAMES.contains(name)) {
-            Mailboxes.allOf(MailText.decodeWords(body)).forEach(recipients::add);
+            String text = MailText.decodeWords(body);
+            Mailboxes.allOf(text).forEach(recipients::add);
+            recipients.addNames(text);
         } else if (name.equals("received")) {
             takeFor(body, recipients);
         }

@@ -44,6 +44,21 @@ final class Recipients {
     private final Set<String> squashedLocals = new LinkedHashSet<>();
     private final List<String> encoded = new ArrayList<>();
     private final Set<String> digests = new LinkedHashSet<>();
+    private final Set<String> names = new LinkedHashSet<>();
+
+    /** A header field that says who they are: addresses with their people's names. */
+    void addNames(String field) {
+        if (names.size() < RECIPIENTS_MAX) {
+            names.add(field);
+        }
+    }
+
+    /** Texts that name them: header fields and local parts. */
+    Set<String> names() {
+        var all = new LinkedHashSet<>(names);
+        all.addAll(locals);
+        return all;
+    }
 
     void add(String address) {
         int at = address.lastIndexOf('@');

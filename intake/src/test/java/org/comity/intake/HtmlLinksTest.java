@@ -43,7 +43,7 @@ final class HtmlLinksTest {
 
     private static Set<String> ours(String html) {
         var candidates = new Candidates();
-        HtmlLinks.scan(html, Role.CALLED_TO_LINK, candidates);
+        HtmlLinks.scan(html, Role.CALLED_TO_LINK, candidates, BodyText.UNWANTED);
         Set<String> links = new TreeSet<>();
         candidates.all().stream()
                 .filter(it -> it.form() == Form.LINK)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,8 @@ final class MailParserTest {
                             AddressRange.parse("193.0.2.0/24").orThrow(),
                             AddressRange.parse("2a00:1450::/32").orThrow()),
                     GuardSet.shipped(),
-                    List.of("MX.Home.org"));
+                    List.of("MX.Home.org"),
+                    Optional.empty());
 
     private static final String HEAD = "From: a@sender.com\nTo: b@home.org\nSubject: x\n";
 

@@ -55,7 +55,7 @@ final class Asking {
         answer.put("level", verdict.level().word());
         answer.put("tier", verdict.tier().map(Tier::word).orElse("none"));
         answer.put("class", verdict.abuse().word());
-        boolean wanted = new Wants(desk.store()).isWanted(subject);
+        boolean wanted = wants().isWanted(subject);
         answer.put("wanted_here", wanted);
         GuardSet.Finding guard = desk.guards().find(subject);
         answer.put("guard", guard.because());
@@ -73,6 +73,10 @@ final class Asking {
         answer.put("claims_in_all", entries.size());
         answer.set("reasons", Json.array(verdict.reasons()));
         return answer;
+    }
+
+    private Wants wants() {
+        return new Wants(desk.store(), desk.wantedPrints());
     }
 
     private static ObjectNode claim(Entry entry) {
@@ -168,7 +172,7 @@ final class Asking {
     String export(Config.ListOf list, Tier atLeast, boolean shared, long asOfSecond)
             throws IOException {
         var listings = new ArrayList<Listing>();
-        var wants = new Wants(desk.store());
+        Wants wants = wants();
         for (Verdict verdict : desk.lists().shared(list, atLeast, asOfSecond).values()) {
             if (shared || !wants.isWanted(verdict.subject())) {
                 Lists.listing(verdict).ifPresent(listings::add);

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,15 +20,23 @@ import tools.jackson.databind.node.ObjectNode;
                 "What is known of values: level, tier, class, who claims, since and until when.",
         footer = {"", "Example:  comity check 192.0.2.1 shop.example.com"})
 final class CheckCommand implements Callable<Integer> {
+    private static final int SUBJECT_CHARS_SHOWN = 100;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     Common common;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "VALUE",
             description = "addresses, domains, URLs, mail addresses, SHA-256")
     List<String> values = List.of();
+
+    @Option(
+            names = "--mail",
+            paramLabel = "FILE",
+            description = "what the list says of this mail, as your mail server would be told")
+    Optional<Path> mail = Optional.empty();
 
     @Option(
             names = "--list",
@@ -43,12 +52,48 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (mail.isPresent() != values.isEmpty() || (mail.isPresent() && at.isPresent())) {
+            throw common.usage("check values, with --at or not, or one --mail as of now");
+        }
         ObjectNode with = Json.object().put("list", list);
+        if (mail.isPresent()) {
+            with.put("file", mail.get().toAbsolutePath().toString());
+            common.show(common.ask("check-mail", with), this::mailWords);
+            return 0;
+        }
         at.ifPresent(it -> with.put("at", it));
         with.set("values", Json.array(values));
         common.show(
                 common.ask("check", with), answer -> answer.path("subjects").forEach(this::words));
         return 0;
+    }
+
+    private void mailWords(JsonNode answer) {
+        var out = common.out();
+        String tier = answer.path("tier").asString();
+        out.println(tier.equals("none") ? "on no list" : "tier " + tier);
+        for (JsonNode one : answer.path("listed")) {
+            String subject = one.path("subject").asString();
+            int shown = Math.min(subject.length(), SUBJECT_CHARS_SHOWN);
+            out.printf(
+                    "  %s%s as %s: tier %s, %s, class %s, until %s%s%n    %s%n",
+                    subject.substring(0, shown),
+                    shown < subject.length() ? "..." : "",
+                    one.path("role").asString(),
+                    one.path("tier").asString(),
+                    one.path("level").asString(),
+                    one.path("class").asString(),
+                    one.path("until").asString(),
+                    one.has("equal_positions")
+                            ? ", alike at " + one.path("equal_positions").asInt() + " of 32"
+                            : "",
+                    one.path("reason").asString());
+        }
+        if (answer.path("like_wanted_mail").asBoolean()) {
+            out.println(
+                    "  its text is like a mail that is wanted here, so its fingerprint is not applied");
+        }
+        answer.path("notes").forEach(it -> out.println("  note: " + it.asString()));
     }
 
     private void words(JsonNode one) {

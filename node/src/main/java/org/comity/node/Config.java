@@ -11,7 +11,13 @@ import org.comity.statement.Tlp;
 
 /** The node's configuration, from {@code comity.toml}; docs/operate.md explains every key. */
 record Config(
-        MemberId member, Http http, Dns dns, Intake intake, Exchange exchange, List<ListOf> lists) {
+        MemberId member,
+        Http http,
+        Dns dns,
+        MailAsked mail,
+        Intake intake,
+        Exchange exchange,
+        List<ListOf> lists) {
     Config {
         lists = List.copyOf(lists);
     }
@@ -27,6 +33,17 @@ record Config(
      */
     record Dns(Optional<InetSocketAddress> listen, String zone, List<AddressRange> clients) {
         Dns {
+            clients = List.copyOf(clients);
+        }
+    }
+
+    /**
+     * Where the own mail server asks about mails.
+     *
+     * @param clients who is answered; everybody else is refused unread
+     */
+    record MailAsked(Optional<InetSocketAddress> listen, List<AddressRange> clients) {
+        MailAsked {
             clients = List.copyOf(clients);
         }
     }

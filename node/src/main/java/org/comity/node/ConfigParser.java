@@ -31,6 +31,7 @@ final class ConfigParser {
                     "member", Set.of("id"),
                     "http", Set.of("listen", "url"),
                     "dns", Set.of("listen", "zone", "clients"),
+                    "mail", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
                     "exchange", Set.of("poll-every"),
                     "list", Set.of("name", "members"));
@@ -93,7 +94,18 @@ final class ConfigParser {
         if (!url.matches("https?://[^\\s/]+(/[^\\s]*[^\\s/])?")) {
             throw new Bad("http.url", "not an http or https address without a slash at the end");
         }
-        return new Config(member, new Config.Http(http, url), dns(), intake(), exchange(), lists());
+        return new Config(
+                member, new Config.Http(http, url), dns(), mail(), intake(), exchange(), lists());
+    }
+
+    /** Off unless the configuration says where: a second port is opened for nobody unasked. */
+    private Config.MailAsked mail() {
+        String listen = text("mail", "listen", "off");
+        return new Config.MailAsked(
+                listen.equals("off")
+                        ? Optional.empty()
+                        : Optional.of(socket("mail.listen", listen)),
+                ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
     }
 
     private Config.Dns dns() {

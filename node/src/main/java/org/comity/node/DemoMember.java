@@ -56,7 +56,7 @@ final class DemoMember implements AutoCloseable {
         Path data = folder.resolve(cast.name());
         int dns = freePort();
         String http = "127.0.0.1:" + freePort();
-        var sockets = new Founding.Sockets(http, "http://" + http, "127.0.0.1:" + dns);
+        var sockets = new Founding.Sockets(http, "http://" + http, "127.0.0.1:" + dns, "off");
         String toml = Founding.toml(cast.id(), sockets, Tlp.GREEN, ownRelays);
         var founder = new Founding.Founder(cast.id(), new Country(cast.country()), cast.sector());
         Founding.found(data, founder, toml);

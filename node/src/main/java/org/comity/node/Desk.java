@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.comity.intake.MailRules;
+import org.comity.statement.FingerprintKey;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
@@ -41,6 +43,7 @@ final class Desk implements AutoCloseable {
     private final Reporter reporter;
     private final Sealer sealer;
     private final Payloads payloads;
+    private final WantedPrints wantedPrints;
     private final Writer writer;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -62,7 +65,8 @@ final class Desk implements AutoCloseable {
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
         this.ledger = new Ledger(pending, logs, charters, pendingIndex);
-        var wants = new Wants(pending);
+        this.wantedPrints = new WantedPrints(store);
+        var wants = new Wants(pending, wantedPrints);
         this.payloads = new Payloads(store, logs, charters);
         this.standings =
                 new StandingBook(
@@ -284,6 +288,16 @@ final class Desk implements AutoCloseable {
 
     Reporter reporter() {
         return reporter;
+    }
+
+    WantedPrints wantedPrints() {
+        return wantedPrints;
+    }
+
+    /** How this member reads mails. */
+    MailRules mailRules() throws IOException {
+        return new MailRules(config.intake().ownRelays(), guards)
+                .withFingerprints(FingerprintKey.of(keys.exchangeKey()));
     }
 
     Sealer sealer() {

@@ -27,7 +27,7 @@ final class Founding {
     record Founder(MemberId id, Country country, Sector sector) {}
 
     /** Where the node listens and is reached, as in the configuration. */
-    record Sockets(String http, String url, String dns) {}
+    record Sockets(String http, String url, String dns, String mail) {}
 
     private Founding() {}
 
@@ -83,6 +83,10 @@ final class Founding {
         zone = "comity.internal"
         clients = ["127.0.0.0/8", "::1"]
 
+        [mail]
+        listen = "%s"
+        clients = ["127.0.0.0/8", "::1"]
+
         [intake]
         marking = "%s"
         own-relays = [%s]
@@ -100,6 +104,7 @@ final class Founding {
                         sockets.http(),
                         sockets.url(),
                         sockets.dns(),
+                        sockets.mail(),
                         marking.word(),
                         String.join(
                                 ", ",

@@ -3,10 +3,13 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.comity.value.Bytes;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,15 +36,26 @@ final class HttpServer implements AutoCloseable {
     private static final int HEADER_BYTES_MAX = 16 << 10;
     private static final int STOP_MILLIS_MAX = 2_000;
 
+    /** A body of this size or more, or of a size that nobody says, waits for its turn. */
+    private static final int LARGE_BYTES_MIN = 1 << 20;
+
+    private static final int LARGE_BODIES_MAX = 4;
+    private static final Duration LARGE_WAIT_MAX = Duration.ofSeconds(5);
+
     /**
      * What came in.
      *
      * @param target path and query as sent
      * @param headers by lower-case name; a header that came twice is left out, so it counts as
      *     missing
+     * @param from the address that asks
      */
     record Asked(
-            String method, String target, Map<String, String> headers, Bytes body, boolean local) {
+            String method, String target, Map<String, String> headers, Bytes body, String from) {
+        boolean local() {
+            return from.matches("127\\..*|::1|0:0:0:0:0:0:0:1");
+        }
+
         String path() {
             int query = target.indexOf('?');
             return query < 0 ? target : target.substring(0, query);
@@ -61,6 +75,11 @@ final class HttpServer implements AutoCloseable {
 
     /** Answers one request. */
     interface Routes {
+        /** False to refuse who asks before anything of the body is read. */
+        default boolean admits(String from) {
+            return true;
+        }
+
         /** The most bytes of body that this request may have. */
         int bodyBytesMax(String method, String path);
 
@@ -118,6 +137,8 @@ final class HttpServer implements AutoCloseable {
 
     private static final class Answering extends Handler.Abstract {
         private final Routes routes;
+        // Bodies lie in memory while they are answered.
+        private final Semaphore large = new Semaphore(LARGE_BODIES_MAX);
 
         Answering(Routes routes) {
             this.routes = routes;
@@ -137,9 +158,33 @@ final class HttpServer implements AutoCloseable {
         }
 
         private Answered answer(Request request) throws IOException {
-            String target = request.getHttpURI().getPathQuery();
-            String path = target.split("\\?", 2)[0];
+            String from = Request.getRemoteAddr(request);
+            if (!routes.admits(from)) {
+                return Answered.text(403, "this node does not answer you here");
+            }
+            String path = request.getHttpURI().getPathQuery().split("\\?", 2)[0];
             int most = routes.bodyBytesMax(request.getMethod(), path);
+            long said = request.getLength();
+            if (Math.min(most, said < 0 ? most : said) < LARGE_BYTES_MIN) {
+                return answer(request, from, most);
+            }
+            try {
+                if (!large.tryAcquire(LARGE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return Answered.text(503, "too many large bodies at once; ask again");
+                }
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return Answered.text(503, "stopping");
+            }
+            try {
+                return answer(request, from, most);
+            } finally {
+                large.release();
+            }
+        }
+
+        private Answered answer(Request request, String from, int most) throws IOException {
+            String target = request.getHttpURI().getPathQuery();
             Optional<Bytes> body = body(request, most);
             if (body.isEmpty()) {
                 return Answered.text(413, "at most " + most + " bytes here");
@@ -150,14 +195,13 @@ final class HttpServer implements AutoCloseable {
                 headers.merge(name, field.getValue(), (a, b) -> "");
             }
             headers.values().removeIf(String::isEmpty);
-            boolean local = Request.getRemoteAddr(request).matches("127\\..*|::1|0:0:0:0:0:0:0:1");
             try {
                 return routes.answer(
-                        new Asked(request.getMethod(), target, headers, body.get(), local));
+                        new Asked(request.getMethod(), target, headers, body.get(), from));
             } catch (Refusal refusal) {
                 return Answered.text(400, refusal.words());
             } catch (RuntimeException ours) { // one request must not end the server
-                LOG.atError().addKeyValue("path", path).setCause(ours).log("request failed");
+                LOG.atError().addKeyValue("target", target).setCause(ours).log("request failed");
                 return Answered.text(500, "the node failed on this");
             }
         }

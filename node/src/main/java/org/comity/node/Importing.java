@@ -188,7 +188,7 @@ final class Importing {
             throw new Refusal(
                     "say what these mails are: --as spam or --as wanted", file.toString());
         }
-        var rules = new MailRules(desk.config().intake().ownRelays(), desk.guards());
+        MailRules rules = desk.mailRules();
         MboxSplitter splitter = MboxSplitter.open(in);
         int number = 0;
         for (var next = splitter.next(); next.isPresent(); next = splitter.next()) {

@@ -68,6 +68,14 @@ final class InitCommand implements Callable<Integer> {
     String dns = "";
 
     @Option(
+            names = "--mail",
+            defaultValue = "127.0.0.1:8441",
+            paramLabel = "ADDRESS:PORT",
+            description =
+                    "where your mail server asks about mails, or off (default: ${DEFAULT-VALUE})")
+    String mail = "";
+
+    @Option(
             names = "--marking",
             defaultValue = "TLP:GREEN",
             paramLabel = "TLP",
@@ -88,7 +96,7 @@ final class InitCommand implements Callable<Integer> {
         Sector of = Sector.ofWord(sector).orElseThrow(() -> new Refusal("unknown sector", sector));
         Tlp tlp = Tlp.ofWord(marking).orElseThrow(() -> new Refusal("not a TLP level", marking));
         String reached = url.orElse("http://" + http);
-        var sockets = new Founding.Sockets(http, reached, dns);
+        var sockets = new Founding.Sockets(http, reached, dns, mail);
         String toml = Founding.toml(id, sockets, tlp, List.of(ownRelays));
         Charter charter = Founding.found(common.data(), new Founding.Founder(id, land, of), toml);
         common.show(

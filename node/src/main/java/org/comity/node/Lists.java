@@ -342,6 +342,23 @@ final class Lists {
                                 && it.claim().stance() == Stance.MALICIOUS);
     }
 
+    /**
+     * What stands on the list for the subject, local overrides included. Any thread may ask when
+     * the list is kept; when it is not, it is worked out, and only the writer may ask.
+     */
+    Optional<Listing> listed(Subject subject, Config.ListOf list, long nowSecond)
+            throws IOException {
+        Optional<Kept> its = kept.stream().filter(it -> it.of().equals(list)).findFirst();
+        Optional<Listing> listing =
+                its.isPresent()
+                        ? its.get().listings().on(subject)
+                        : localListing(
+                                subject,
+                                of(list, claims(indexes.durable(), subject)),
+                                setting(nowSecond));
+        return listing.filter(it -> it.holdsAt(nowSecond));
+    }
+
     /** What a list says of a verdict; empty when nothing may be listed. */
     static Optional<Listing> listing(Verdict verdict) {
         return verdict.tier()

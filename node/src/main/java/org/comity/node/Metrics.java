@@ -18,6 +18,7 @@ final class Metrics {
     final Counter mailsRefused = counter("comity_mails_refused", "mails refused with a reason");
     final Counter peerRefusals =
             counter("comity_peer_refusals", "answers of peers that did not verify");
+    final Counter mailChecks = counter("comity_mail_checks", "mails asked about over HTTP");
     final Counter httpRequests = counter("comity_http_requests", "HTTP requests answered");
 
     private Counter counter(String name, String help) {

@@ -97,6 +97,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
                 new NodeRoutes(
                         desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
         open.add(HttpServer.start(desk.config().http().listen(), routes));
+        if (desk.config().mail().listen().isPresent()) {
+            var mail = new MailRoutes(desk, metrics);
+            open.add(HttpServer.start(desk.config().mail().listen().get(), mail));
+        }
     }
 
     /** A zone for each list, kind and tier: {@code domain.score.exchange.<zone>}. */

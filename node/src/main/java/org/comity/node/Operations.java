@@ -14,7 +14,6 @@ import org.comity.exchange.Joining;
 import org.comity.exchange.RequestStep;
 import org.comity.intake.Mail;
 import org.comity.intake.MailParser;
-import org.comity.intake.MailRules;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
@@ -64,6 +63,7 @@ final class Operations implements Control.Operations {
             case "erase" -> erase(with);
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
             case "check" -> check(with);
+            case "check-mail" -> checkMail(with);
             case "explain" -> explain(with);
             case "trace" -> trace(with);
             case "export" -> export(with);
@@ -187,6 +187,16 @@ final class Operations implements Control.Operations {
         return Json.object().set("subjects", answers);
     }
 
+    private JsonNode checkMail(JsonNode with) throws IOException {
+        Config.ListOf list = asking.list(text(with, "list", ""));
+        Bytes raw = Said.read(Path.of(text(with, "file", "")));
+        var check = new MailCheck(desk, list, desk.nowSecond());
+        // Without a running node nobody keeps the lists; then the writer's thread works them out.
+        return live.isPresent()
+                ? check.answer(raw)
+                : desk.writer().callLong(() -> check.answer(raw));
+    }
+
     private JsonNode explain(JsonNode with) {
         Config.ListOf list = asking.list(text(with, "list", ""));
         return Json.object()
@@ -226,10 +236,8 @@ final class Operations implements Control.Operations {
 
     /** What a mail would claim, taking nothing: for asking DNS before the mail is taken. */
     private JsonNode look(JsonNode with) throws IOException {
-        Path file = Path.of(text(with, "file", ""));
-        Bytes raw = Bytes.of(java.nio.file.Files.readAllBytes(file));
-        var rules = new MailRules(desk.config().intake().ownRelays(), desk.guards());
-        Mail mail = Refusal.orRefuse(MailParser.parse(raw, rules));
+        Bytes raw = Said.read(Path.of(text(with, "file", "")));
+        Mail mail = Refusal.orRefuse(MailParser.parse(raw, desk.mailRules()));
         var found = Json.array();
         for (var one : mail.projected(desk.guards())) {
             found.addObject()

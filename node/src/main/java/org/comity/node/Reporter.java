@@ -156,15 +156,16 @@ final class Reporter {
                     want = want.afterStating();
                 }
             }
-            var change = new Change.Put(RowKeys.wanted(found.subject()), want.bytes());
+            Change.Put change = wants.put(found.subject(), want);
             extra.put(change.key(), change);
         }
         extra.put(
                 RowKeys.root(evidence.root()),
                 new Change.Put(RowKeys.root(evidence.root()), WANTED));
         List<Subject> subjects = evidence.found().stream().map(Found::subject).toList();
-        ledger.decideAgain(subjects);
-        List<Claim> said = retractions(subjects, Basis.OBSERVED, now);
+        var touched = new Alike(store, logs).with(subjects);
+        ledger.decideAgain(touched);
+        List<Claim> said = retractions(touched, Basis.OBSERVED, now);
         said.addAll(benign);
         return new Reported.Kept(
                 subjects.size(), state(said, marking, now, List.copyOf(extra.values())));
@@ -249,7 +250,7 @@ final class Reporter {
                             .guards()
                             .registrable(subject.value())
                             .map(name -> new Subject(SubjectKind.DOMAIN, name));
-            case ADDRESS, MAIL_ADDRESS, FILE -> Optional.empty();
+            case ADDRESS, MAIL_ADDRESS, FILE, FINGERPRINT -> Optional.empty();
         };
     }
 

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.comity.intake.Mail;
+import org.comity.intake.MailParser;
 import org.comity.statement.Audience;
 import org.comity.statement.Claim;
 import org.comity.statement.Marking;
 import org.comity.statement.Report;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -69,7 +73,7 @@ final class Restating {
             Claim claim = entry.claim();
             boolean rooted = !claim.grounds().roots().isEmpty();
             if (rooted && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
-                claims.add(withRoots(claim, roots));
+                claims.addAll(anew(withRoots(claim, roots), evidence));
                 marking = Optional.of(entry.marking());
             }
         }
@@ -96,6 +100,38 @@ final class Restating {
         return desk.ledger().append(desk.logs().own(), statements, rows).size();
     }
 
+    /**
+     * A fingerprint is another under another key: the old one is taken back, and the mail's new one
+     * claimed where the mail is still here.
+     */
+    private List<Claim> anew(Claim claim, Optional<Hash> evidence) throws IOException {
+        if (claim.subject().kind() != SubjectKind.FINGERPRINT) {
+            return List.of(claim);
+        }
+        var claims = new ArrayList<Claim>(List.of(Reporter.revoked(claim)));
+        Optional<Bytes> raw = raw(evidence);
+        if (raw.isPresent()) {
+            MailParser.parse(raw.get(), desk.mailRules())
+                    .optional()
+                    .flatMap(Mail::fingerprint)
+                    .ifPresent(it -> claims.add(on(it.subject(), claim)));
+        }
+        return claims;
+    }
+
+    /** The same word on another subject, as an object of its own. */
+    private static Claim on(Subject subject, Claim claim) {
+        return new Claim(
+                subject,
+                claim.stance(),
+                claim.abuse(),
+                claim.grounds(),
+                claim.validity(),
+                claim.target(),
+                "",
+                false);
+    }
+
     private boolean isNewest(Entry entry) {
         List<Entry> versions =
                 desk.reporter().ownEntries(entry.claim().subject()).stream()
@@ -109,11 +145,12 @@ final class Restating {
         return desk.pending().value(RowKeys.evidenceOf(commitment)).map(it -> Hash.of(it.array()));
     }
 
+    private Optional<Bytes> raw(Optional<Hash> evidence) throws IOException {
+        return evidence.isEmpty() ? Optional.empty() : Evidence.raw(desk.pending(), evidence.get());
+    }
+
     private List<Hash> roots(Optional<Hash> evidence) throws IOException {
-        Optional<Bytes> raw =
-                evidence.isEmpty()
-                        ? Optional.empty()
-                        : Evidence.raw(desk.pending(), evidence.get());
+        Optional<Bytes> raw = raw(evidence);
         return raw.isEmpty() ? List.of() : List.of(Said.root(desk, raw.get()));
     }
 

@@ -101,21 +101,21 @@ final class Said {
     List<StatementId> want(Subject subject, boolean wanted, Marking marking) throws IOException {
         return desk.writer()
                 .call(() -> {
-                    var wants = new Wants(desk.pending());
+                    var wants = new Wants(desk.pending(), desk.wantedPrints());
                     long now = desk.nowSecond();
-                    desk.ledger().decideAgain(List.of(subject));
+                    var touched = new Alike(desk.pending(), desk.logs()).with(List.of(subject));
+                    desk.ledger().decideAgain(touched);
                     if (!wanted) {
-                        desk.pending().write(List.of(new Change.Delete(RowKeys.wanted(subject))));
+                        desk.pending().write(List.of(wants.delete(subject)));
                         return List.of();
                     }
-                    List<Claim> said =
-                            desk.reporter().retractions(List.of(subject), Basis.OBSERVED, now);
+                    List<Claim> said = desk.reporter().retractions(touched, Basis.OBSERVED, now);
                     return desk.reporter()
                             .state(
                                     said,
                                     marking,
                                     now,
-                                    List.of(Wants.put(subject, wants.of(subject).said())));
+                                    List.of(wants.put(subject, wants.of(subject).said())));
                 });
     }
 
@@ -180,7 +180,8 @@ final class Said {
         return Roots.of("artefact", key, raw);
     }
 
-    private static Bytes read(Path file) throws IOException {
+    /** A mail or other evidence, bounded. */
+    static Bytes read(Path file) throws IOException {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new Refusal("no such file, or not readable", file.toString());
         }

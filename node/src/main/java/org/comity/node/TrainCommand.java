@@ -23,7 +23,8 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("comity-train");
         try {
             Path data = folder.resolve("desk");
-            var sockets = new Founding.Sockets("127.0.0.1:0", "http://127.0.0.1:1", "127.0.0.1:0");
+            String any = "127.0.0.1:0";
+            var sockets = new Founding.Sockets(any, "http://127.0.0.1:1", any, any);
             var id = new MemberId("desk.example");
             Founding.found(
                     data,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.store.Change;
 import org.comity.store.Store;
 import org.comity.value.Bytes;
@@ -24,9 +25,14 @@ final class Wants {
     static final int STATED_FROM = 3;
 
     private final Store store;
+    private final WantedPrints prints;
 
-    Wants(Store store) {
+    /**
+     * @param prints fingerprints of the wanted mails, however the rows are read
+     */
+    Wants(Store store, WantedPrints prints) {
         this.store = store;
+        this.prints = prints;
     }
 
     /**
@@ -110,7 +116,14 @@ final class Wants {
         }
     }
 
+    /** A fingerprint is wanted, too, when it is like that of a wanted mail. */
     boolean isWanted(Subject subject) throws IOException {
+        return subject.kind() == SubjectKind.FINGERPRINT
+                ? prints.anyLike(subject)
+                : isWantedItself(subject);
+    }
+
+    private boolean isWantedItself(Subject subject) throws IOException {
         return store.value(RowKeys.wanted(subject)).isPresent();
     }
 
@@ -119,7 +132,19 @@ final class Wants {
         return row.map(Want::read).orElse(Want.NONE);
     }
 
-    static Change put(Subject subject, Want want) {
+    /** For the writer, who writes the row at once. */
+    Change.Put put(Subject subject, Want want) throws IOException {
+        if (subject.kind() == SubjectKind.FINGERPRINT) {
+            prints.add(subject);
+        }
         return new Change.Put(RowKeys.wanted(subject), want.bytes());
+    }
+
+    /** For the writer, who writes the row at once. */
+    Change delete(Subject subject) throws IOException {
+        if (subject.kind() == SubjectKind.FINGERPRINT) {
+            prints.remove(subject);
+        }
+        return new Change.Delete(RowKeys.wanted(subject));
     }
 }

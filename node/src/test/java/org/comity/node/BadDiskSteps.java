@@ -129,7 +129,9 @@ final class BadDiskSteps {
                         "--http",
                         "127.0.0.1:" + Cli.freePort(),
                         "--dns",
-                        "127.0.0.1:" + Cli.freePort());
+                        "127.0.0.1:" + Cli.freePort(),
+                        "--mail",
+                        "off");
         require(ran.exit() == 0, ran);
         return data;
     }

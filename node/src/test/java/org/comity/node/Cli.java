@@ -42,6 +42,8 @@ final class Cli {
                         "--http",
                         "127.0.0.1:" + freePort(),
                         "--dns",
+                        "127.0.0.1:" + freePort(),
+                        "--mail",
                         "127.0.0.1:" + freePort());
         if (ran.exit() != 0) {
             throw new IOException(ran.err());

@@ -18,7 +18,7 @@ class ConfigParserTest {
         String toml =
                 Founding.toml(
                         new MemberId("desk.example"),
-                        new Founding.Sockets("127.0.0.1:1", "http://127.0.0.1:1", "off"),
+                        new Founding.Sockets("127.0.0.1:1", "http://127.0.0.1:1", "off", "off"),
                         Tlp.AMBER,
                         List.of("192.0.2.0/24"));
         Config config = ConfigParser.parse(toml).orThrow();

@@ -230,6 +230,9 @@ class DnsResponderTest {
                 () -> DnsZone.of("z.test", SubjectKind.URL, Tier.SCORE, none));
         assertThrows(
                 IllegalArgumentException.class,
+                () -> DnsZone.of("z.test", SubjectKind.FINGERPRINT, Tier.SCORE, none));
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> DnsZone.of("z..test", SubjectKind.DOMAIN, Tier.SCORE, none));
         DnsZone zone = DnsZone.of("Z.test", SubjectKind.DOMAIN, Tier.SCORE, none);
         DnsZone same = DnsZone.of("z.TEST", SubjectKind.DOMAIN, Tier.BLOCK, none);

@@ -67,6 +67,7 @@ public final class GuardSet {
             case URL -> findUrl(subject);
             case MAIL_ADDRESS -> findMailAddress(subject.value());
             case FILE -> lists.file(subject.value()).map(GuardSet::stopped).orElse(Finding.NONE);
+            case FINGERPRINT -> Finding.NONE;
         };
     }
 

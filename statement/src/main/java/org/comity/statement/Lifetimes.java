@@ -14,6 +14,7 @@ public final class Lifetimes {
             case URL, MAIL_ADDRESS -> Duration.ofDays(14);
             case DOMAIN -> target == Target.DEDICATED ? Duration.ofDays(90) : Duration.ofDays(14);
             case FILE -> Duration.ofDays(90);
+            case FINGERPRINT -> Duration.ofDays(30);
         };
     }
 }

@@ -30,6 +30,7 @@ public final class Observables {
             case URL -> UrlText.normalise(value);
             case MAIL_ADDRESS -> mailAddress(value);
             case FILE -> file(value);
+            case FINGERPRINT -> Fingerprint.parse(value).map(Fingerprint::subject);
         };
     }
 

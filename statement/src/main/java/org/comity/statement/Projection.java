@@ -17,7 +17,7 @@ public final class Projection {
         return switch (subject.kind()) {
             case URL -> withHost(subject, Observables.host(subject), guards);
             case DOMAIN -> withRegistrable(List.of(), subject, guards);
-            case ADDRESS, MAIL_ADDRESS, FILE -> List.of(subject);
+            case ADDRESS, MAIL_ADDRESS, FILE, FINGERPRINT -> List.of(subject);
         };
     }
 

@@ -36,6 +36,9 @@ final class Recognition {
         if (SCHEME.matcher(text).find()) {
             return Observables.normalise(SubjectKind.URL, text);
         }
+        if (text.length() == Fingerprint.TEXT_LENGTH && Fingerprint.isBase64Url(text)) {
+            return Observables.normalise(SubjectKind.FINGERPRINT, text);
+        }
         if (DIGEST.matcher(text).find()) {
             return Observables.normalise(SubjectKind.FILE, text);
         }

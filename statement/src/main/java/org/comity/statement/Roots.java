@@ -22,11 +22,18 @@ public final class Roots {
             throw new IllegalArgumentException(
                     "a root needs a kind in lower case and a key of 32 bytes");
         }
+        return hmac(exchangeKey, Bytes.utf8("comity/root/" + kind + "/v1\0"), canonical);
+    }
+
+    /** HMAC-SHA-256 (RFC 2104) of the parts one after another. */
+    static Hash hmac(Bytes key, Bytes... parts) {
         try {
             Mac hmac = Mac.getInstance("HmacSHA256");
-            hmac.init(new SecretKeySpec(exchangeKey.array(), "HmacSHA256"));
-            hmac.update(Bytes.utf8("comity/root/" + kind + "/v1\0").array());
-            return Hash.of(hmac.doFinal(canonical.array()));
+            hmac.init(new SecretKeySpec(key.array(), "HmacSHA256"));
+            for (Bytes part : parts) {
+                hmac.update(part.array());
+            }
+            return Hash.of(hmac.doFinal());
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("every Java platform has HMAC-SHA-256", absent);
         }

@@ -13,6 +13,10 @@ import org.comity.value.Checked;
  */
 final class StixPattern {
     static final int LENGTH_MAX = 65_536;
+
+    /** A custom property (STIX 2.1 section 11.1): no standard one says what a mail looks like. */
+    private static final String FINGERPRINT_PROPERTY = "x_comity_fingerprint";
+
     private static final Map<List<String>, SubjectKind> KINDS =
             Map.of(
                     List.of("domain-name", "value"), SubjectKind.DOMAIN,
@@ -20,7 +24,8 @@ final class StixPattern {
                     List.of("ipv6-addr", "value"), SubjectKind.ADDRESS,
                     List.of("url", "value"), SubjectKind.URL,
                     List.of("email-addr", "value"), SubjectKind.MAIL_ADDRESS,
-                    List.of("file", "hashes", "SHA-256"), SubjectKind.FILE);
+                    List.of("file", "hashes", "SHA-256"), SubjectKind.FILE,
+                    List.of("email-message", FINGERPRINT_PROPERTY), SubjectKind.FINGERPRINT);
 
     private StixPattern() {}
 
@@ -75,6 +80,7 @@ final class StixPattern {
             case URL -> "url:value";
             case MAIL_ADDRESS -> "email-addr:value";
             case FILE -> "file:hashes.'SHA-256'";
+            case FINGERPRINT -> "email-message:" + FINGERPRINT_PROPERTY;
         };
     }
 

@@ -11,7 +11,9 @@ public enum SubjectKind {
     /** email-addr of a sender's side only, such as a drop box. */
     MAIL_ADDRESS("mail-address"),
     /** file, by its SHA-256 in lower-case hexadecimal. */
-    FILE("file");
+    FILE("file"),
+    /** email-message, by the fingerprint of its body; see {@link Fingerprint}. */
+    FINGERPRINT("fingerprint");
 
     private final String word;
 

@@ -58,6 +58,7 @@ final class RandomReport {
             case MAIL_ADDRESS ->
                     new Subject(SubjectKind.MAIL_ADDRESS, "drop%d@bad.net".formatted(number));
             case FILE -> new Subject(SubjectKind.FILE, hash(random).hex());
+            case FINGERPRINT -> FingerprintTest.any(random).subject();
         };
     }
 

@@ -10,8 +10,8 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
- * Keys of the three tables, docs/formats/views.md. Texts are escaped and ended so that no key of
- * one subject is a prefix of a key of another, and byte order is the order of (kind, UTF-8 of the
+ * Keys of the tables, docs/formats/views.md. Texts are escaped and ended so that no key of one
+ * subject is a prefix of a key of another, and byte order is the order of (kind, UTF-8 of the
  * value, origin, index, position).
  */
 final class KeyFormat {
@@ -19,6 +19,8 @@ final class KeyFormat {
     private static final byte BY_SUBJECT = 'S';
     private static final byte BY_STATEMENT = 'T';
     private static final byte BY_ROOT = 'R';
+    private static final byte BY_FINGERPRINT_VALUE = 'F';
+    private static final byte BY_FINGERPRINT_NAME = 'N';
     private static final int END = 1;
     private static final int ESCAPED = 0xFF;
 
@@ -41,6 +43,31 @@ final class KeyFormat {
 
     static Bytes rootPrefix(Hash root) {
         return Bytes.join(Bytes.of(new byte[] {VERSION, BY_ROOT}), root.bytes());
+    }
+
+    /** Of all fingerprints that have the value at the position. */
+    static Bytes fingerprintPrefix(int position, long value) {
+        return Bytes.of(
+                ByteBuffer.allocate(3 + Long.BYTES)
+                        .put(VERSION)
+                        .put(BY_FINGERPRINT_VALUE)
+                        .put((byte) position)
+                        .putLong(value)
+                        .array());
+    }
+
+    static Bytes fingerprintNamePrefix(Bytes name) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, BY_FINGERPRINT_NAME}), name);
+    }
+
+    static Bytes fingerprintNameKey(Bytes name, String origin) {
+        return Bytes.join(fingerprintNamePrefix(name), originPart(origin));
+    }
+
+    static Bytes originPart(String origin) {
+        var out = new ByteArrayOutputStream();
+        text(origin, out);
+        return Bytes.of(out.toByteArray());
     }
 
     static Bytes subjectKey(Subject subject, Place place) {

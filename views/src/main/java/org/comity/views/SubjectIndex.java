@@ -19,9 +19,9 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
- * Posting lists: claims by subject, by statement and by root. Three rows and no pairs: joining
- * happens when somebody asks. Folding is a function of one statement alone, so any order and any
- * repetition gives the same rows.
+ * Posting lists: claims by subject, by statement and by root, and fingerprints by their values. No
+ * pairs: joining happens when somebody asks. Folding is a function of one statement alone, so any
+ * order and any repetition gives the same rows.
  */
 public final class SubjectIndex {
     /**
@@ -64,6 +64,7 @@ public final class SubjectIndex {
             for (Hash root : claim.grounds().roots()) {
                 changes.add(new RowChange.Put(KeyFormat.rootKey(root, place), subject));
             }
+            changes.addAll(FingerprintRows.fold(entry));
         }
         return List.copyOf(changes);
     }
@@ -79,6 +80,7 @@ public final class SubjectIndex {
             for (Hash root : claim.grounds().roots()) {
                 changes.add(new RowChange.Delete(KeyFormat.rootKey(root, place)));
             }
+            changes.addAll(FingerprintRows.unfold(entry, this));
         }
         return List.copyOf(changes);
     }

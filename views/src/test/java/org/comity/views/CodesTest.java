@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class CodesTest {
     @Test
     void codesAreThoseOfTheDrawnFormat() {
-        assertEquals("ADDRESS DOMAIN URL MAIL_ADDRESS FILE", names(SubjectKind.values()));
+        assertEquals(
+                "ADDRESS DOMAIN URL MAIL_ADDRESS FILE FINGERPRINT", names(SubjectKind.values()));
         assertEquals("MALICIOUS BENIGN", names(Stance.values()));
         assertEquals(
                 "SPAM PHISHING MALWARE COMMAND_AND_CONTROL BOTNET SCANNING BRUTE_FORCE EXPLOIT"

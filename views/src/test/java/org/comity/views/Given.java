@@ -3,12 +3,14 @@ package org.comity.views;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Audience;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
+import org.comity.statement.Fingerprint;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Pap;
@@ -115,7 +117,19 @@ final class Given {
 
     static Subject anySubject(RandomGenerator random) {
         String[] values = {"a", "a.b", "a\0", "a\0\1", "ab", "\u00ff", "a\u00e9", "\ud83d\ude00"};
-        return new Subject(any(SubjectKind.values(), random), any(values, random));
+        SubjectKind kind = any(SubjectKind.values(), random);
+        // A fingerprint has no other values than its own; few, so that logs share them.
+        return kind == SubjectKind.FINGERPRINT
+                ? fingerprint(random.nextInt(4), 8).subject()
+                : new Subject(kind, any(values, random));
+    }
+
+    /** Those of one family have this many values in common. */
+    static Fingerprint fingerprint(long seed, int common) {
+        long[] values = new SplittableRandom(seed).longs(Fingerprint.POSITIONS).toArray();
+        long[] family = new SplittableRandom(-1).longs(common).toArray();
+        System.arraycopy(family, 0, values, 0, common);
+        return Fingerprint.of(values).orThrow();
     }
 
     private static Audience anyAudience(RandomGenerator random) {
