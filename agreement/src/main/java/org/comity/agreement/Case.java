@@ -14,7 +14,7 @@ import org.comity.statement.Topic;
  * One subject before the rules: both sides' current claims, the setting, and what guards it. {@link
  * Level} follows from here. What the membership decided stands above what anybody claims.
  */
-record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guard) {
+record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guard, Bar bar) {
     /** Both sides, and the numbers of each against the other. */
     record Sides(Side malicious, Side benign, Count forMalicious, Count forBenign) {}
 
@@ -26,16 +26,16 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         List<StatedClaim> ours =
                 claims.stream()
                         .filter(it -> it.claim().subject().equals(subject))
-                        .filter(it -> setting.charter().member(it.member()).isPresent())
+                        .filter(it -> maySpeak(it, subject, setting.charter()))
                         .toList();
         List<StatedClaim> current =
                 List.copyOf(CurrentClaims.of(ours, setting.asOfSecond()).values());
-        Side malicious = side(current, Stance.MALICIOUS);
-        Side benign = side(current, Stance.BENIGN);
-        Charter charter = setting.charter();
-        Count forMalicious = Count.of(malicious, benign, charter);
+        Bar bar = Bar.of(setting, subject);
+        Side malicious = side(current, Stance.MALICIOUS, bar);
+        Side benign = side(current, Stance.BENIGN, bar);
+        Count forMalicious = Count.of(malicious, benign, bar);
         var sides = new Sides(malicious, benign, forMalicious, forMalicious.of(benign));
-        return new Case(subject, sides, setting, guard);
+        return new Case(subject, sides, setting, guard, bar);
     }
 
     Side malicious() {
@@ -64,10 +64,10 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         if (isDecided(Stance.MALICIOUS)) {
             return Level.AGREED;
         }
-        if (sides.forBenign().isAgreed(setting.charter())) {
+        if (sides.forBenign().isAgreed(bar)) {
             return Level.CLEARED;
         }
-        if (!isVetoed() && sides.forMalicious().isAgreed(setting.charter())) {
+        if (!isVetoed() && sides.forMalicious().isAgreed(bar)) {
             return Level.AGREED;
         }
         if (!isVetoed() && !trusting(malicious().claims()).isEmpty()) {
@@ -82,7 +82,7 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
     }
 
     Count count(Side mine, Side other) {
-        return Count.of(mine, other, setting.charter());
+        return Count.of(mine, other, bar);
     }
 
     /** A benign claim of a member in standing, within its budget, on exactly this subject. */
@@ -92,6 +92,9 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
 
     /** Those of the claims that each alone make the subject trusted. */
     List<StatedClaim> trusting(List<StatedClaim> claims) {
+        if (bar.isProtected()) {
+            return List.of(); // never by one member alone
+        }
         return claims.stream()
                 .filter(it -> it.isOwn() && isInStanding(it))
                 .filter(it -> setting.asOfSecond() < Lives.trustedEndOf(it.claim()))
@@ -100,8 +103,7 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
 
     /** Whether these malicious claims alone make the subject trusted or agreed. */
     boolean isListable(List<StatedClaim> claims) {
-        return !trusting(claims).isEmpty()
-                || count(Side.of(claims), benign()).isAgreed(setting.charter());
+        return !trusting(claims).isEmpty() || count(side(claims), benign()).isAgreed(bar);
     }
 
     List<StatedClaim> inStanding(Side side) {
@@ -112,7 +114,17 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         return setting.inStanding().contains(claim.member());
     }
 
-    private static Side side(List<StatedClaim> current, Stance stance) {
-        return Side.of(current.stream().filter(it -> it.claim().stance() == stance).toList());
+    private static boolean maySpeak(StatedClaim claim, Subject subject, Charter charter) {
+        return charter.member(claim.member())
+                .filter(it -> !Bar.isOwnSpace(it, subject))
+                .isPresent();
+    }
+
+    Side side(List<StatedClaim> claims) {
+        return Side.of(claims, bar);
+    }
+
+    private static Side side(List<StatedClaim> current, Stance stance, Bar bar) {
+        return Side.of(current.stream().filter(it -> it.claim().stance() == stance).toList(), bar);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.comity.charter.Charter;
 import org.comity.charter.Rules;
 import org.comity.statement.Role;
 
@@ -25,12 +24,12 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
         blocsAgainst = List.copyOf(blocsAgainst);
     }
 
-    static Count of(Side mine, Side other, Charter charter) {
+    static Count of(Side mine, Side other, Bar bar) {
         List<Integer> blocsFor = new ArrayList<>();
         List<Integer> blocsAgainst = new ArrayList<>();
-        for (String dimension : charter.rules().dimensions()) {
-            SortedMap<String, List<Voice>> here = mine.blocs(dimension, charter);
-            SortedMap<String, List<Voice>> there = other.blocs(dimension, charter);
+        for (String dimension : bar.rules().dimensions()) {
+            SortedMap<String, List<Voice>> here = mine.blocs(dimension, bar.charter());
+            SortedMap<String, List<Voice>> there = other.blocs(dimension, bar.charter());
             blocsFor.add(leaning(here, there));
             blocsAgainst.add(leaning(there, here));
         }
@@ -47,19 +46,19 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
     }
 
     /** Whether the side is agreed; vetoes are another matter. */
-    boolean isAgreed(Charter charter) {
-        boolean agreed = k >= charter.rules().k() && looked;
+    boolean isAgreed(Bar bar) {
+        boolean agreed = k >= bar.rules().k() && looked;
         for (int at = 0; at < blocsFor.size(); at++) {
-            agreed &= isBridged(at, charter.rules());
+            agreed &= isBridged(at, bar);
         }
-        return agreed && charter.countries().size() >= 2;
+        return agreed && bar.charter().countries().size() >= 2;
     }
 
     /** What agreed lacks, in words without any name or value; empty when it lacks nothing. */
-    List<String> missing(Charter charter) {
-        Rules rules = charter.rules();
+    List<String> missing(Bar bar) {
+        Rules rules = bar.rules();
         List<String> missing = new ArrayList<>();
-        if (charter.countries().size() < 2) {
+        if (bar.charter().countries().size() < 2) {
             missing.add("the members are of one country");
         }
         if (k < rules.k()) {
@@ -69,21 +68,21 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
             missing.add("nobody analysed it and no role in the evidence vouches for it");
         }
         for (int at = 0; at < blocsFor.size(); at++) {
-            if (!isBridged(at, rules)) {
+            if (!isBridged(at, bar)) {
                 missing.add(
                         "dimension "
                                 + rules.dimensions().get(at)
                                 + (": " + blocsFor.get(at) + " for of ")
-                                + (rules.blocsNeeded() + " needed, ")
+                                + (bar.blocsNeeded() + " needed, ")
                                 + (blocsAgainst.get(at) + " against"));
             }
         }
         return missing;
     }
 
-    private boolean isBridged(int dimension, Rules rules) {
+    private boolean isBridged(int dimension, Bar bar) {
         int mine = blocsFor.get(dimension);
-        return mine >= rules.blocsNeeded() && mine > blocsAgainst.get(dimension);
+        return mine >= bar.blocsNeeded() && mine > blocsAgainst.get(dimension);
     }
 
     private static int leaning(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import org.comity.charter.Charter;
 import org.comity.statement.Claim;
 import org.comity.tlog.Checkpoint;
 
@@ -29,7 +28,7 @@ public record Explanation(List<String> lines) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(verdict));
         verdict.reasons().forEach(it -> lines.add("because " + it));
-        numbers(lines, verdict.support(), setting.charter());
+        numbers(lines, verdict.support(), Bar.of(setting, verdict.subject()));
         matching(lines, verdict.support(), maySee);
         claims(lines, "rests on", verdict.support().deciding(), maySee);
         claims(lines, "opposed by", verdict.support().opposing(), maySee);
@@ -53,17 +52,17 @@ public record Explanation(List<String> lines) {
                 Instant.ofEpochSecond(verdict.untilSecond()));
     }
 
-    private static void numbers(List<String> lines, Support support, Charter charter) {
-        lines.add("K " + support.k() + ", needed " + charter.rules().k());
+    private static void numbers(List<String> lines, Support support, Bar bar) {
+        lines.add("K " + support.k() + ", needed " + bar.rules().k());
         for (int at = 0; at < support.blocsFor().size(); at++) {
             lines.add(
                     String.format(
                             Locale.ROOT,
                             "B %s %d for, %d against, needed %d",
-                            charter.rules().dimensions().get(at),
+                            bar.rules().dimensions().get(at),
                             support.blocsFor().get(at),
                             support.blocsAgainst().get(at),
-                            charter.rules().blocsNeeded()));
+                            bar.blocsNeeded()));
         }
     }
 

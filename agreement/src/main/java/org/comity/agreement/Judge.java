@@ -126,7 +126,7 @@ record Judge(Case what, Level level) {
             long end = ends.get(middle);
             List<StatedClaim> left =
                     mine.claims().stream().filter(it -> Lives.endOf(it.claim()) >= end).toList();
-            boolean agreed = what.count(Side.of(left), other).isAgreed(what.setting().charter());
+            boolean agreed = what.count(what.side(left), other).isAgreed(what.bar());
             holds = agreed ? middle : holds;
             fails = agreed ? fails : middle;
         }

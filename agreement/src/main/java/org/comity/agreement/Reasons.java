@@ -14,7 +14,7 @@ record Reasons(Case what, Level level, Count count) {
         List<String> words = new ArrayList<>();
         words.add(first());
         if (level == Level.TRUSTED || level == Level.REPORTED || level == Level.CONTESTED) {
-            count.missing(what.setting().charter()).forEach(it -> words.add("not agreed: " + it));
+            count.missing(what.bar()).forEach(it -> words.add("not agreed: " + it));
         }
         if (what.isVetoed() && level != Level.CLEARED && what.decision().isEmpty()) {
             words.add("a member in standing says that it is benign");
@@ -70,8 +70,8 @@ record Reasons(Case what, Level level, Count count) {
     private String numbers() {
         var out = new StringBuilder();
         out.append(members(count.k())).append(" with distinct evidence, ");
-        out.append(what.setting().charter().rules().k()).append(" needed");
-        List<String> dimensions = what.setting().charter().rules().dimensions();
+        out.append(what.bar().rules().k()).append(" needed");
+        List<String> dimensions = what.bar().rules().dimensions();
         for (int at = 0; at < dimensions.size(); at++) {
             out.append("; dimension ").append(dimensions.get(at)).append(": ");
             out.append(count.blocsFor().get(at)).append(" for, ");

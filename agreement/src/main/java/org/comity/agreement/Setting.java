@@ -15,6 +15,7 @@ import org.comity.statement.Subject;
  * @param inStanding members believed alone, {@link Standings}, but those suspended or halted
  * @param vetoes how many listed subjects one member's benign claims may veto this day
  * @param rulings what is decided by motion, and what is being heard
+ * @param list whose rules hold, where the charter has rules for it; else the default ones
  */
 public record Setting(
         Charter charter,
@@ -22,7 +23,8 @@ public record Setting(
         long asOfSecond,
         Set<MemberId> inStanding,
         Vetoes vetoes,
-        Rulings rulings) {
+        Rulings rulings,
+        String list) {
     public Setting {
         inStanding = Set.copyOf(inStanding);
     }
@@ -34,7 +36,7 @@ public record Setting(
             long asOfSecond,
             Set<MemberId> inStanding,
             Vetoes vetoes) {
-        this(charter, guards, asOfSecond, inStanding, vetoes, Rulings.NONE);
+        this(charter, guards, asOfSecond, inStanding, vetoes, Rulings.NONE, "");
     }
 
     /** The same where nothing was decided on that subject. */
@@ -47,6 +49,12 @@ public record Setting(
                 asOfSecond,
                 inStanding,
                 vetoes,
-                new Rulings(decisions, rulings.appealed()));
+                new Rulings(decisions, rulings.appealed()),
+                list);
+    }
+
+    /** The same by the rules of that list. */
+    public Setting of(String listName) {
+        return new Setting(charter, guards, asOfSecond, inStanding, vetoes, rulings, listName);
     }
 }

@@ -16,7 +16,7 @@ import org.comity.value.Hash;
  * All current claims of one stance on one subject, at most one a member.
  *
  * @param claims in the order of their members
- * @param voices of the members that rest on own evidence, in that order
+ * @param voices of the members that rest on own evidence and are not on probation, in that order
  * @param feeds the one voice of all that is relayed
  */
 record Side(List<StatedClaim> claims, List<Voice> voices, Optional<Voice> feeds) {
@@ -25,11 +25,12 @@ record Side(List<StatedClaim> claims, List<Voice> voices, Optional<Voice> feeds)
         voices = List.copyOf(voices);
     }
 
-    static Side of(List<StatedClaim> claims) {
+    static Side of(List<StatedClaim> claims, Bar bar) {
+        List<StatedClaim> counted = claims.stream().filter(bar::counts).toList();
         return new Side(
                 claims,
-                claims.stream().filter(StatedClaim::hasOwnRoot).map(Voice::of).toList(),
-                feeds(claims));
+                counted.stream().filter(StatedClaim::hasOwnRoot).map(Voice::of).toList(),
+                feeds(counted));
     }
 
     /** K: members and, once, all feeds, matched to distinct roots. */

@@ -36,7 +36,11 @@ record Tiers(Case what) {
     }
 
     private Given blockedBy(List<StatedClaim> weighty) {
-        List<StatedClaim> rooted = weighty.stream().filter(StatedClaim::hasOwnRoot).toList();
+        List<StatedClaim> rooted =
+                weighty.stream()
+                        .filter(StatedClaim::hasOwnRoot)
+                        .filter(what.bar()::counts)
+                        .toList();
         if (rooted.stream().noneMatch(this::isAnalysis)) {
             return new Given(
                     Tier.SCORE, "no member in standing analysed it and named the evidence");

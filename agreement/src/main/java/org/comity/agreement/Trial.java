@@ -185,8 +185,9 @@ record Trial(
     }
 
     private boolean isAgreedWithout(MemberId member, Stance stance) {
-        return Count.of(Side.of(current(member, stance)), Side.of(List.of()), charter)
-                .isAgreed(charter);
+        Bar bar = Bar.of(charter);
+        return Count.of(Side.of(current(member, stance), bar), Side.of(List.of(), bar), bar)
+                .isAgreed(bar);
     }
 
     private boolean areTwoCountries(MemberId without, Stance stance) {

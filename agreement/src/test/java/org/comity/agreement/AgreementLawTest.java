@@ -149,10 +149,8 @@ final class AgreementLawTest {
                 random -> {
                     RandomCase one = RandomCase.of(random);
                     Case what = Case.of(Made.HOST, one.claims(), one.setting(), Made.FREE);
-                    boolean bad =
-                            what.count(what.malicious(), what.benign()).isAgreed(one.charter());
-                    boolean good =
-                            what.count(what.benign(), what.malicious()).isAgreed(one.charter());
+                    boolean bad = what.count(what.malicious(), what.benign()).isAgreed(what.bar());
+                    boolean good = what.count(what.benign(), what.malicious()).isAgreed(what.bar());
                     assertTrue(!bad || !good);
                 });
     }

@@ -75,6 +75,14 @@ final class Anchors {
         return Optional.of(new Interval(after, bounded.get(at).second()));
     }
 
+    /** When the quorum first cosigned anything of the log. */
+    OptionalLong firstSecond(Charter charter) {
+        List<Bound> bounded = bounds(charter);
+        return bounded.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(bounded.getFirst().second());
+    }
+
     /** How many leaves had entered before that second. */
     long sizeBefore(long second, Charter charter) {
         List<Bound> bounded = bounds(charter);

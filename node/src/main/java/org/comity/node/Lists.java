@@ -4,25 +4,20 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.agreement.Agreement;
-import org.comity.agreement.Rulings;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
 import org.comity.charter.Decision;
+import org.comity.charter.Rules;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
 import org.comity.statement.Audience;
@@ -68,12 +63,9 @@ final class Lists {
     private long lastSecond;
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
-    // With what the subjects were decided last.
-    private Set<MemberId> inStanding = Set.of();
-    private Rulings rulings = Rulings.NONE;
+    private final LastSetting lastSetting = new LastSetting();
     private long day;
-    // By log and index of a claim that the quorum has not cosigned: what may rise when it has.
-    private final Map<String, TreeMap<Long, Set<Subject>>> awaitingWitnesses = new HashMap<>();
+    private final AwaitingWitnesses awaiting = new AwaitingWitnesses();
 
     Lists(Indexes indexes, Settings settings, Wants wants) {
         this.indexes = indexes;
@@ -110,7 +102,7 @@ final class Lists {
 
     void update(Collection<Subject> touched, long nowSecond) throws IOException {
         Setting setting = settings.at(nowSecond);
-        Collection<Subject> subjects = withOthers(touched, setting);
+        Collection<Subject> subjects = lastSetting.withOthers(touched, setting, indexes.pending());
         if (subjects.isEmpty()) {
             return;
         }
@@ -132,39 +124,6 @@ final class Lists {
             update(subject, claims, setting);
             due.set(subject, Agreement.nextChange(subject, claims, setting));
         }
-    }
-
-    /** Those touched, and those that may change because somebody else counts, or it was decided. */
-    private Collection<Subject> withOthers(Collection<Subject> touched, Setting setting) {
-        Rulings before = rulings;
-        boolean others = !inStanding.equals(setting.inStanding());
-        inStanding = setting.inStanding();
-        rulings = setting.rulings();
-        if (others) {
-            var all = new LinkedHashSet<>(touched);
-            indexes.pending().subjects(all::add);
-            all.addAll(before.decisions().keySet());
-            all.addAll(rulings.decisions().keySet());
-            return all;
-        }
-        if (before.equals(rulings)) {
-            return touched;
-        }
-        var all = new LinkedHashSet<>(touched);
-        all.addAll(differing(before.decisions(), rulings.decisions()));
-        all.addAll(differing(rulings.decisions(), before.decisions()));
-        return all;
-    }
-
-    private static Set<Subject> differing(
-            Map<Subject, Decision> some, Map<Subject, Decision> others) {
-        var differing = new TreeSet<Subject>();
-        some.forEach((subject, decision) -> {
-            if (!decision.equals(others.get(subject))) {
-                differing.add(subject);
-            }
-        });
-        return differing;
     }
 
     private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
@@ -189,45 +148,38 @@ final class Lists {
                 .toList();
     }
 
+    private record Decided(List<StatedClaim> claims, Rules rules, Optional<Listing> listing) {}
+
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
             throws IOException {
         // Lists of other members often have the same claims on a subject: decided once.
-        var decided = new IdentityHashMap<List<StatedClaim>, Optional<Listing>>();
+        var decided = new ArrayList<Decided>();
         for (Kept list : kept) {
             List<StatedClaim> its = of(list.of(), claims);
-            List<StatedClaim> same =
-                    decided.keySet().stream().filter(its::equals).findFirst().orElse(its);
-            Optional<Listing> listing = decided.get(same);
-            if (listing == null) {
-                listing = localListing(subject, its, setting);
-                decided.put(its, listing);
+            Rules rules = setting.charter().rules(list.of().name());
+            Optional<Decided> same =
+                    decided.stream()
+                            .filter(it -> it.rules().equals(rules) && it.claims().equals(its))
+                            .findFirst();
+            Decided one =
+                    same.isPresent()
+                            ? same.get()
+                            : new Decided(
+                                    its,
+                                    rules,
+                                    localListing(subject, its, setting.of(list.of().name())));
+            if (same.isEmpty()) {
+                decided.add(one);
             }
-            listing.ifPresentOrElse(list.listings()::put, () -> list.listings().remove(subject));
+            one.listing()
+                    .ifPresentOrElse(list.listings()::put, () -> list.listings().remove(subject));
         }
-        if (Agreement.awaitsWitnesses(claims)) {
-            for (StatedClaim claim : claims) {
-                if (!claim.full()) {
-                    awaitingWitnesses
-                            .computeIfAbsent(claim.statement().origin(), _ -> new TreeMap<>())
-                            .computeIfAbsent(claim.statement().index(), _ -> new HashSet<>())
-                            .add(subject);
-                }
-            }
-        }
+        awaiting.note(subject, claims);
     }
 
     /** Decides anew what waited for these logs to be cosigned further. */
     void witnessed(Collection<Log> grown, long nowSecond) throws IOException {
-        var risen = new HashSet<Subject>();
-        for (Log log : grown) {
-            var waiting = awaitingWitnesses.get(log.origin());
-            if (waiting != null) {
-                var below = waiting.headMap(log.cosignedSize());
-                below.values().forEach(risen::addAll);
-                below.clear();
-            }
-        }
-        update(risen, nowSecond);
+        update(awaiting.risen(grown), nowSecond);
     }
 
     /** Decides the subjects of which a claim has ended or begun by now. */
@@ -258,11 +210,8 @@ final class Lists {
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
     Verdict decide(Subject subject, Config.ListOf list, long asOfSecond) {
-        return decide(subject, of(list, claims(indexes.durable(), subject)), asOfSecond);
-    }
-
-    private Verdict decide(Subject subject, List<StatedClaim> claims, long asOfSecond) {
-        return Agreement.decide(subject, claims, setting(asOfSecond));
+        List<StatedClaim> claims = of(list, claims(indexes.durable(), subject));
+        return Agreement.decide(subject, claims, setting(asOfSecond).of(list.name()));
     }
 
     Setting setting(long asOfSecond) {

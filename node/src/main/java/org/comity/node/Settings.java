@@ -59,7 +59,8 @@ final class Settings {
                 second,
                 standing,
                 vetoes,
-                ballots.rulings(charter, second));
+                ballots.rulings(charter, second),
+                "");
     }
 
     /** Takes note of the vetoes on a subject; the other subjects whose vetoes changed by it. */

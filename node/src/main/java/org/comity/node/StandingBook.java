@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.agreement.DayTally;
@@ -18,6 +20,7 @@ import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Witnessed;
 import org.comity.charter.Charter;
 import org.comity.charter.Decision;
+import org.comity.charter.Member;
 import org.comity.charter.Motions;
 import org.comity.statement.Audience;
 import org.comity.statement.EraseNotice;
@@ -46,6 +49,9 @@ import org.comity.views.SubjectIndex;
  */
 final class StandingBook {
     private static final long DAY_SECONDS = 86_400;
+
+    /** How long sponsors lend standing. */
+    private static final long SPONSORED_SECONDS = 180 * DAY_SECONDS;
 
     /** The parts that it reads; the writer's views. */
     record Parts(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {}
@@ -97,7 +103,7 @@ final class StandingBook {
                 same = false;
                 keep(day, new StandingRow(its.inputs(), counts));
             }
-            standings = standings.next(charter, counts, new TreeMap<>());
+            standings = standings.next(charter, counts, its.sponsorsOnTheNext());
             days.put(day + 1, standings);
         }
         chain = Collections.unmodifiableSortedMap(days);
@@ -192,6 +198,27 @@ final class StandingBook {
             return Hash.digest(Bytes.utf8(text.toString()).array());
         }
 
+        /**
+         * Sponsors stand for a member for 180 days from the first that witnesses saw of its log.
+         */
+        SortedMap<MemberId, SortedSet<MemberId>> sponsorsOnTheNext() {
+            var sponsors = new TreeMap<MemberId, SortedSet<MemberId>>();
+            for (Member member : charter.members()) {
+                SortedSet<MemberId> its = member.admission().sponsors();
+                if (!its.isEmpty()) {
+                    OptionalLong since =
+                            parts.logs()
+                                    .log(member.logOrigin())
+                                    .map(it -> it.anchors().firstSecond(charter))
+                                    .orElse(OptionalLong.empty());
+                    if (since.isEmpty() || end < since.getAsLong() + SPONSORED_SECONDS) {
+                        sponsors.put(member.id(), its);
+                    }
+                }
+            }
+            return sponsors;
+        }
+
         private int awaitedIn(String origin, long[] range) throws IOException {
             var count = new int[1];
             Bytes prefix = Bytes.join(RowKeys.MISSING, Bytes.utf8(origin + "\0"));
@@ -237,7 +264,7 @@ final class StandingBook {
                         Optional.ofNullable(atStart.get(subject)),
                         Optional.ofNullable(atEnd.get(subject)));
             }
-            return tally.close(new TreeMap<>()).added();
+            return tally.close(new TreeMap<>()).added(); // who sponsors changes no count
         }
 
         private SortedMap<Subject, Decision> decisions(long second) {
