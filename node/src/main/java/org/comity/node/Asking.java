@@ -187,6 +187,31 @@ final class Asking {
         return ListRenderer.plainText(header, listings, it -> true);
     }
 
+    private static ObjectNode compared(Node.Live live) {
+        ObjectNode compared = Json.object();
+        live.comparison()
+                .results()
+                .forEach((member, outcome) -> compared.set(member.name(), json(outcome)));
+        return compared;
+    }
+
+    static ObjectNode json(Comparing.Outcome outcome) {
+        return switch (outcome) {
+            case Comparing.Outcome.Same(long second, long listed) ->
+                    Json.object()
+                            .put("outcome", "same")
+                            .put("at", Instant.ofEpochSecond(second).toString())
+                            .put("listed", listed);
+            case Comparing.Outcome.NotComparable(String why) ->
+                    Json.object().put("outcome", "not comparable").put("why", why);
+            case Comparing.Outcome.Differs(String what, List<String> subjects) -> {
+                ObjectNode answer = Json.object().put("outcome", "differs").put("why", what);
+                answer.set("subjects", Json.array(subjects));
+                yield answer;
+            }
+        };
+    }
+
     /** Where this node stands: logs, peers, lists, what waits for whom. */
     JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
         var charter = desk.charters().charter();
@@ -213,6 +238,7 @@ final class Asking {
                     .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
                     .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
+        live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         var listed = new TreeMap<String, Integer>();
         for (Lists.Kept list : desk.lists().all()) {
             listed.put(list.of().name(), list.listings().count());

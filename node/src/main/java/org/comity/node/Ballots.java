@@ -1,7 +1,5 @@
 package org.comity.node;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +10,11 @@ import org.comity.agreement.Rulings;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Motions;
-import org.comity.statement.Audience;
 import org.comity.statement.MemberId;
 import org.comity.statement.MotionNotice;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
-import org.comity.statement.StatementKind;
 import org.comity.statement.VoteNotice;
-import org.comity.store.Store;
 import org.comity.value.Hash;
 
 /**
@@ -39,11 +34,8 @@ final class Ballots {
     private volatile int version;
     private volatile Optional<Ruled> ruled = Optional.empty();
 
-    /** Takes what a statement says about motions; false when it says nothing. */
-    boolean take(MemberId author, StatementId id, Statement statement) {
-        if (!(statement.payload().audience() instanceof Audience.Exchange)) {
-            return false; // what not all may read decides nothing
-        }
+    /** Takes what a statement says about motions. */
+    void take(MemberId author, StatementId id, Statement statement) {
         long second = statement.leaf().declaredSecond();
         var json = statement.payload().json();
         Optional<Ballot> ballot =
@@ -64,11 +56,9 @@ final class Ballots {
                                     .map(it -> new Ballot.Voted(author, id, second, it));
                     default -> Optional.empty();
                 };
-        if (ballot.isEmpty() || byStatement.putIfAbsent(id, ballot.get()) != null) {
-            return false;
+        if (ballot.isPresent() && byStatement.putIfAbsent(id, ballot.get()) == null) {
+            changed();
         }
-        changed();
-        return true;
     }
 
     /** Its payload is gone, or does not count any more. */
@@ -136,27 +126,5 @@ final class Ballots {
                         Motions.suspended(charter, ballots, asOfSecond));
         ruled = Optional.of(made);
         return made;
-    }
-
-    /** Reads all that stands in the store. */
-    void load(Payloads payloads, LogBook logs, Store store) throws IOException {
-        var ids = new ArrayList<StatementId>();
-        store.scan(
-                RowKeys.CONTROLS,
-                (key, value) ->
-                        ids.add(
-                                RowKeys.statementAt(
-                                        key.slice(RowKeys.CONTROLS.length(), key.length()))));
-        for (StatementId id : ids) {
-            Optional<Log> log = logs.log(id.origin()).filter(Log::isMain);
-            boolean counts = log.isPresent() && id.index() < log.get().haltedFrom();
-            Optional<Statement> statement = counts ? payloads.statement(id) : Optional.empty();
-            if (statement.isPresent()) {
-                if (statement.get().leaf().kind() == StatementKind.RESERVATION) {
-                    logs.reservations().take(log.orElseThrow().author(), id, statement.get());
-                }
-                take(log.orElseThrow().author(), id, statement.get());
-            }
-        }
     }
 }

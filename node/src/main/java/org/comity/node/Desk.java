@@ -40,6 +40,7 @@ final class Desk implements AutoCloseable {
     private final SubjectIndex pendingIndex;
     private final StandingBook standings;
     private final Lists lists;
+    private final Dawn dawn = new Dawn(this);
     private final Reporter reporter;
     private final Sealer sealer;
     private final Payloads payloads;
@@ -78,7 +79,7 @@ final class Desk implements AutoCloseable {
                         new Settings(new Settings.Parts(logs, charters, standings, guards)),
                         wants);
         this.sealer = new Sealer(random);
-        logs.ballots().load(payloads, logs, store);
+        logs.hearAll(payloads);
         this.reporter =
                 new Reporter(
                         new Reporter.Parts(pending, ledger, logs, pendingIndex, wants),
@@ -204,6 +205,11 @@ final class Desk implements AutoCloseable {
             if (listsLoaded) {
                 lists.update(touched, nowSecond());
                 lists.witnessed(witnessed, nowSecond());
+                if (logs.communiques().isDue(nowSecond())) {
+                    long now = nowSecond();
+                    lists.tick(now);
+                    logs.communiques().make(Desk.this, now);
+                }
             }
             signed.forEach(onSigned);
         }
@@ -216,10 +222,13 @@ final class Desk implements AutoCloseable {
 
     /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
     void tick() throws IOException {
+        writer.callLong(() -> standings.refresh(nowSecond()));
+        int listedAtDawn = dawn.listed(nowSecond());
         writer.callLong(() -> {
             Anchoring.runIfDue(this);
-            standings.refresh(nowSecond());
+            lists.dayBegins(listedAtDawn, nowSecond());
             lists.tick(nowSecond());
+            logs.communiques().logIfDue(this);
             long before = nowSecond() - config.intake().keepRaw().toSeconds();
             var gone = Evidence.olderThan(store, before);
             if (!gone.isEmpty()) {

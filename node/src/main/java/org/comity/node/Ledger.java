@@ -344,17 +344,8 @@ final class Ledger {
     /** Control statements act here; an erase only on payloads of the same log. */
     private void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
-            case BUNDLE, REQUEST, COMMUNIQUE -> {}
-            case RESERVATION -> {
-                if (log.isMain() && id.index() < log.haltedFrom()) {
-                    logs.reservations().take(log.author(), id, statement);
-                }
-            }
-            case MOTION, MOTION_VOTE -> {
-                if (log.isMain() && id.index() < log.haltedFrom()) {
-                    logs.ballots().take(log.author(), id, statement);
-                }
-            }
+            case BUNDLE, REQUEST -> {}
+            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE -> logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
                         AnchorRow.check(log, id, statement, charters.charter());

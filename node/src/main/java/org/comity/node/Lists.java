@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.comity.agreement.Agreement;
+import org.comity.agreement.Communique;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
@@ -20,13 +24,11 @@ import org.comity.charter.Decision;
 import org.comity.charter.Rules;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
-import org.comity.statement.Audience;
 import org.comity.statement.Basis;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
-import org.comity.statement.Tlp;
 import org.comity.views.Entry;
 import org.comity.views.SubjectIndex;
 
@@ -64,7 +66,9 @@ final class Lists {
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
     private final LastSetting lastSetting = new LastSetting();
-    private long day;
+    // Read by the writer only; its size too.
+    private final SortedMap<Subject, String> exchangeLines = new ConcurrentSkipListMap<>();
+    private int listedAtDawn;
     private final AwaitingWitnesses awaiting = new AwaitingWitnesses();
 
     Lists(Indexes indexes, Settings settings, Wants wants) {
@@ -148,10 +152,24 @@ final class Lists {
                 .toList();
     }
 
+    /** The list of the exchange's scope, by subject; the lines of a communique. */
+    SortedMap<Subject, String> exchangeLines() {
+        return Collections.unmodifiableSortedMap(exchangeLines);
+    }
+
+    /** Subjects that were on the exchange's list when the day began. */
+    int listedAtDawn() {
+        return listedAtDawn;
+    }
+
     private record Decided(List<StatedClaim> claims, Rules rules, Optional<Listing> listing) {}
 
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
             throws IOException {
+        Communique.line(Agreement.decide(subject, claims, setting))
+                .ifPresentOrElse(
+                        line -> exchangeLines.put(subject, line),
+                        () -> exchangeLines.remove(subject));
         // Lists of other members often have the same claims on a subject: decided once.
         var decided = new ArrayList<Decided>();
         for (Kept list : kept) {
@@ -191,21 +209,12 @@ final class Lists {
             wasPutBack = false;
         }
         update(due.takeUntil(nowSecond), nowSecond);
-        long today = nowSecond / 86_400;
-        if (today != day) {
-            day = today;
-            update(settings.dayBegins(sharedCount()), nowSecond);
-        }
     }
 
-    /** Subjects on the list of all members, or of the first list where there is no such one. */
-    private int sharedCount() {
-        return kept.stream()
-                .filter(it -> it.of().members().isEmpty())
-                .findFirst()
-                .or(() -> kept.stream().findFirst())
-                .map(it -> it.listings().count())
-                .orElse(0);
+    /** A day begins with so many subjects on the exchange's list: vetoes count by it. */
+    void dayBegins(int listed, long nowSecond) throws IOException {
+        listedAtDawn = listed;
+        update(settings.dayBegins(listed), nowSecond);
     }
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
@@ -233,9 +242,7 @@ final class Lists {
 
     /** Whether every member may read it, in a main log, and it is not after a halt. */
     private boolean isUsable(Entry entry) {
-        boolean shared =
-                entry.audience() instanceof Audience.Exchange && entry.marking().tlp() != Tlp.RED;
-        return shared
+        return Scopes.isOfExchange(entry)
                 && logs.log(entry.statement().origin())
                         .filter(Log::isMain)
                         .filter(it -> entry.statement().index() < it.haltedFrom())

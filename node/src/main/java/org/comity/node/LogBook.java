@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.statement.Audience;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
+import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.store.Store;
@@ -33,6 +35,7 @@ final class LogBook {
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
     private final Ballots ballots = new Ballots();
     private final Reservations reservations = new Reservations();
+    private final Communiques communiques = new Communiques();
 
     private LogBook(Store store, MemberId self) {
         this.store = store;
@@ -76,6 +79,46 @@ final class LogBook {
 
     Reservations reservations() {
         return reservations;
+    }
+
+    Communiques communiques() {
+        return communiques;
+    }
+
+    /** Takes note of what a control statement of a main log says to all. */
+    void hear(Log log, StatementId id, Statement statement) {
+        boolean counts =
+                log.isMain()
+                        && id.index() < log.haltedFrom()
+                        && statement.payload().audience() instanceof Audience.Exchange;
+        if (!counts) {
+            return;
+        }
+        switch (statement.leaf().kind()) {
+            case MOTION, MOTION_VOTE -> ballots.take(log.author(), id, statement);
+            case RESERVATION -> reservations.take(log.author(), id, statement);
+            case COMMUNIQUE -> communiques.take(log.author(), id, statement);
+            case BUNDLE, ERASE, REQUEST, HALT, ANCHOR -> {}
+        }
+    }
+
+    /** After a start: hears again all that stands in the store. */
+    void hearAll(Payloads payloads) throws IOException {
+        var ids = new ArrayList<StatementId>();
+        store.scan(
+                RowKeys.CONTROLS,
+                (key, value) ->
+                        ids.add(
+                                RowKeys.statementAt(
+                                        key.slice(RowKeys.CONTROLS.length(), key.length()))));
+        for (StatementId id : ids) {
+            Optional<Log> log = log(id.origin());
+            Optional<Statement> statement =
+                    log.isPresent() ? payloads.statement(id) : Optional.empty();
+            if (statement.isPresent()) {
+                hear(log.orElseThrow(), id, statement.get());
+            }
+        }
     }
 
     Collection<Log> all() {

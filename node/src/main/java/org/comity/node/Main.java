@@ -55,6 +55,7 @@ final class Main {
         commands.put("vote", VoteCommand::new);
         commands.put("reserve", ReserveCommand::new);
         commands.put("standing", StandingCommand::new);
+        commands.put("communique", CommuniqueCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);

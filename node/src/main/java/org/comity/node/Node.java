@@ -40,6 +40,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     private final PeerClient client;
     private final Pulling pulling;
     private final Joiner joiner;
+    private final DailyComparison comparison;
     private final Map<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -62,6 +63,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
                         desk.keys(),
                         desk.clock());
         this.joiner = new Joiner(desk, client);
+        this.comparison = new DailyComparison(desk, client);
     }
 
     static Node start(Path data, InstantSource clock) throws IOException {
@@ -176,6 +178,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     void tick() {
         try {
             desk.tick();
+            comparison.runIfDue();
             if (joiner.poll()) {
                 charterChanged();
             }
@@ -207,6 +210,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
         int dnsPort() {
             return dnsPort;
+        }
+
+        DailyComparison comparison() {
+            return comparison;
         }
 
         /** A new charter is in force or needs others' signatures. */
@@ -290,6 +297,16 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     @Override
+    public Optional<Bytes> communique() {
+        return desk.logs().communiques().newest().map(Note::bytes);
+    }
+
+    @Override
+    public Optional<Bytes> communiqueList() throws IOException {
+        return comparison.ownList();
+    }
+
+    @Override
     public JsonNode health() {
         return Json.object()
                 .put("status", fatal.isPresent() ? "failing" : "ok")
@@ -347,6 +364,11 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     @Override
     public LogName requestsFrom(Member peer) {
         return LogName.requests(peer.id(), desk.self());
+    }
+
+    /** For tests. */
+    Desk desk() {
+        return desk;
     }
 
     private void fail(Throwable why) {

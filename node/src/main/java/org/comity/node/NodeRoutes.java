@@ -43,6 +43,12 @@ final class NodeRoutes implements HttpServer.Routes {
         Optional<Bytes> sealedExchangeKey(Member to) throws IOException;
 
         JsonNode health();
+
+        /** The newest communique; empty until the first. */
+        Optional<Bytes> communique();
+
+        /** The list of the newest communique that stands in the log. */
+        Optional<Bytes> communiqueList() throws IOException;
     }
 
     private final CharterBook charters;
@@ -138,6 +144,11 @@ final class NodeRoutes implements HttpServer.Routes {
                             .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
                             .orElse(NOT_FOUND);
             case "/exchange-key" -> exchangeKey(viewer);
+            case "/communique" -> ofMembers(viewer, side.communique());
+            case "/communique/list" ->
+                    viewer instanceof Viewer.Identified
+                            ? ofMembers(viewer, side.communiqueList())
+                            : NOT_FOUND;
             case "/healthz" ->
                     HttpServer.Answered.of(
                             200, "application/json", Bytes.utf8(Json.line(side.health()) + "\n"));
@@ -150,6 +161,12 @@ final class NodeRoutes implements HttpServer.Routes {
                             : NOT_FOUND;
             default -> NOT_FOUND;
         };
+    }
+
+    private static HttpServer.Answered ofMembers(Viewer viewer, Optional<Bytes> text) {
+        return viewer instanceof Viewer.Identified
+                ? text.map(it -> HttpServer.Answered.of(200, TEXT, it)).orElse(NOT_FOUND)
+                : NOT_FOUND;
     }
 
     private HttpServer.Answered exchangeKey(Viewer viewer) throws IOException {

@@ -76,10 +76,29 @@ final class Operations implements Control.Operations {
             case "charter" ->
                     Json.object().put("note", desk.charters().current().note().bytes().utf8());
             case "charter-history" -> charterHistory();
+            case "communique" -> communique(text(with, "member", ""));
             case "motion", "motion-vote", "motion-list", "reserve", "standing" ->
                     new DecidingOperations(desk).run(name, with);
             default -> joinOrRequest(name, with);
         };
+    }
+
+    /** The newest of this node, or what came of working out another member's anew. */
+    private JsonNode communique(String member) throws IOException {
+        if (member.isEmpty()) {
+            ObjectNode answer = Json.object();
+            desk.logs()
+                    .communiques()
+                    .newest()
+                    .ifPresent(it -> answer.put("note", it.bytes().utf8()));
+            return answer;
+        }
+        MemberId whose = Refusal.orRefuse(MemberId.parse(member).in(member));
+        Comparing.Outcome outcome =
+                live.isPresent()
+                        ? live.get().comparison().compare(whose)
+                        : new Comparing(desk).compare(whose);
+        return Asking.json(outcome).put("member", member);
     }
 
     private JsonNode charterHistory() throws IOException {

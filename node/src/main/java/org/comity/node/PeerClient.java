@@ -56,7 +56,11 @@ final class PeerClient {
     }
 
     Answer fetch(String uri) {
-        return send(uri, Optional.empty(), new Manner(SMALL_BYTES_MAX, true));
+        return fetch(uri, SMALL_BYTES_MAX);
+    }
+
+    Answer fetch(String uri, int bytesMax) {
+        return send(uri, Optional.empty(), new Manner(bytesMax, true));
     }
 
     /** A note speaks for itself, so the request that carries it is not signed. */

@@ -24,6 +24,7 @@ final class RowKeys {
     static final Bytes CONTROLS = Bytes.utf8("k/");
     static final Bytes MISSING = Bytes.utf8("n/");
 
+    static final Bytes ERASED = Bytes.utf8("x/");
     static final Bytes STANDING = Bytes.utf8("s/");
 
     private RowKeys() {}
@@ -75,7 +76,7 @@ final class RowKeys {
 
     /** A statement whose payload its author destroyed. */
     static Bytes erased(StatementId id) {
-        return Bytes.join(Bytes.utf8("x/"), place(id));
+        return Bytes.join(ERASED, place(id));
     }
 
     /** Raw evidence, by its commitment, in chunks; see {@link Evidence}. */

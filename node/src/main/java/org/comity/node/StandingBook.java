@@ -22,14 +22,12 @@ import org.comity.charter.Charter;
 import org.comity.charter.Decision;
 import org.comity.charter.Member;
 import org.comity.charter.Motions;
-import org.comity.statement.Audience;
 import org.comity.statement.EraseNotice;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Subject;
-import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -317,8 +315,7 @@ final class StandingBook {
 
     /** As for verdicts: what every member may read, in a main log, before a halt. */
     private boolean isUsable(Entry entry) {
-        return entry.audience() instanceof Audience.Exchange
-                && entry.marking().tlp() != Tlp.RED
+        return Scopes.isOfExchange(entry)
                 && parts.logs()
                         .log(entry.statement().origin())
                         .filter(Log::isMain)

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -55,13 +56,15 @@ class StandingBookTest extends RunningNodes {
     private void anchored(Node node, Node other, String name) throws IOException {
         await(node, "status", Json.object(), it -> cosigned(it, name) == size(it, name));
         long before = size(node.run("status", Json.object()), name);
+        int anchors = node.desk().logs().own().anchors().count();
         node.tick();
-        assertEquals(before + 1, size(node.run("status", Json.object()), name), "an anchor");
-        await(other, "status", Json.object(), it -> size(it, name) == before + 1);
-        await(node, "status", Json.object(), it -> cosigned(it, name) == before + 1);
+        assertTrue(node.desk().logs().own().anchors().count() > anchors, "an anchor");
+        long after = size(node.run("status", Json.object()), name);
+        assertTrue(after > before);
         var with = Json.object();
-        with.putObject("sizes").put(name, before + 1);
+        with.putObject("sizes").put(name, after);
         await(other, "hold", with, it -> it.path(name).asBoolean());
+        await(node, "status", Json.object(), it -> cosigned(it, name) == after);
     }
 
     private void pass(Duration time) {

@@ -1,0 +1,191 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.agreement.Communique;
+import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.tlog.Note;
+import org.comity.value.Hash;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What nodes say of themselves, and that others come to the same; on a clock of the test's own. */
+class CommuniqueTest extends RunningNodes {
+    private static final String B = "isp.example";
+    private volatile Instant now = Instant.parse("2026-01-05T10:00:00Z");
+    private final InstantSource clock = () -> now;
+
+    @Test
+    void nodesThatReadTheSameSayTheSameAndFindNothingWrongWithOneAnother() throws Exception {
+        Node a = start(A, "NL", clock);
+        Node b = start(B, "FR", clock);
+        join(a, b);
+        for (int at = 0; at < 4; at++) {
+            String host = "www.campaign-" + at + ".com";
+            take(at % 2 == 0 ? a : b, Cli.mail(folder, "m" + at, host, "45.80.9." + at));
+        }
+        b.run("claim", value("www.campaign-1.com"));
+        a.run("claim", value("www.campaign-2.com").asObject().put("benign", true));
+        now = now.plus(Duration.ofMinutes(6));
+        a.tick();
+        b.tick();
+        a.tick(); // what was made after the first is logged by the second
+        b.tick();
+        inStep(a, b);
+        now = now.plus(Duration.ofMinutes(6));
+        String body = body(a);
+        assertEquals(body, body(b));
+        assertTrue(body.contains("list exchange "), body);
+        assertEquals(0, a.run("check-data", Json.object()).path("findings").size());
+        compared(a, B, "same");
+        compared(b, A, "same");
+
+        nodes.get(1).close();
+        Node again = Node.start(directories.get(1), clock);
+        nodes.set(1, again);
+        assertEquals(body, body(again), "after a restart");
+        again.run("rebuild", Json.object());
+        now = now.plus(Duration.ofMinutes(6));
+        assertEquals(body(a), body(again), "after a rebuild");
+        // Days later, when most has ended, without anything new.
+        now = now.plus(Duration.ofDays(3));
+        again.tick();
+        a.tick();
+        inStep(a, again);
+        now = now.plus(Duration.ofMinutes(6));
+        assertEquals(body(a), body(again));
+        assertNotEquals(body, body(a));
+    }
+
+    @Test
+    void aListThatDoesNotFollowIsAnAlarmThatNamesTheSubjects() throws Exception {
+        Node a = start(A, "NL", clock);
+        Node b = start(B, "FR", clock);
+        join(a, b);
+        take(b, Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
+        now = now.plus(Duration.ofMinutes(6));
+        b.tick();
+        b.tick();
+        inStep(a, b);
+        var own = b.desk().logs().communiques().saidBy(new MemberId(B)).orElseThrow();
+        var comparing = new Comparing(a.desk());
+        assertInstanceOf(
+                Comparing.Outcome.Same.class, comparing.compare(new MemberId(B), signed(b, own)));
+        // The peer leaves a line out.
+        var lines = new TreeMap<>(comparing.recount(own, a.desk().charters().charter()));
+        Subject left = new Subject(SubjectKind.DOMAIN, "bad-campaign.com");
+        List<String> shown =
+                lines.entrySet().stream()
+                        .filter(it -> !it.getKey().equals(left))
+                        .map(it -> it.getValue())
+                        .toList();
+        var forged =
+                new Communique(
+                        own.inputs(),
+                        own.heads(),
+                        own.day(),
+                        new Communique.Listed(
+                                own.listed().absent(), shown.size(), Communique.root(shown)));
+        assertInstanceOf(
+                Comparing.Outcome.Differs.class,
+                comparing.compare(new MemberId(B), signed(b, forged)));
+        assertEquals(List.of(left.key()), Comparing.differing(lines, shown));
+    }
+
+    @Test
+    void anotherStandingOrAnotherLogIsAnAlarmAndWhatWeHaveNotReadIsNone() throws Exception {
+        Node a = start(A, "NL", clock);
+        Node b = start(B, "FR", clock);
+        join(a, b);
+        now = now.plus(Duration.ofMinutes(6));
+        b.tick();
+        b.tick();
+        inStep(a, b);
+        var own = b.desk().logs().communiques().saidBy(new MemberId(B)).orElseThrow();
+        var comparing = new Comparing(a.desk());
+        var day =
+                new Communique.Day(
+                        new TreeSet<>(List.of(new MemberId(B))),
+                        own.day().listedAtDawn(),
+                        own.day().added());
+        var partial = new Communique(own.inputs(), own.heads(), day, own.listed());
+        assertInstanceOf(
+                Comparing.Outcome.Differs.class,
+                comparing.compare(new MemberId(B), signed(b, partial)));
+        var heads = new ArrayList<>(own.heads());
+        Communique.Head head = heads.getLast();
+        heads.set(
+                heads.size() - 1,
+                new Communique.Head(
+                        head.origin(), head.size(), Hash.digest(new byte[3]), head.cosigned()));
+        var split = new Communique(own.inputs(), heads, own.day(), own.listed());
+        assertInstanceOf(
+                Comparing.Outcome.Differs.class,
+                comparing.compare(new MemberId(B), signed(b, split)));
+        heads.set(
+                heads.size() - 1,
+                new Communique.Head(head.origin(), head.size() + 9, head.root(), 0));
+        var ahead = new Communique(own.inputs(), heads, own.day(), own.listed());
+        assertInstanceOf(
+                Comparing.Outcome.NotComparable.class,
+                comparing.compare(new MemberId(B), signed(b, ahead)));
+        assertInstanceOf(
+                Comparing.Outcome.Differs.class,
+                comparing.compare(new MemberId(B), signed(a, own)));
+    }
+
+    private static Note signed(Node by, Communique communique) {
+        return Note.of(communique.text(new MemberId(B))).signedBy(by.desk().keys().node());
+    }
+
+    private static void compared(Node node, String member, String outcome) throws IOException {
+        JsonNode answer = node.run("communique", Json.object().put("member", member));
+        assertEquals(outcome, answer.path("outcome").asString(), answer.toString());
+    }
+
+    /** Both hold both logs whole, cosigned as far as they will be. */
+    private static void inStep(Node a, Node b) throws IOException {
+        for (Node node : List.of(a, b)) {
+            for (String name : List.of(A, B)) {
+                Node its = name.equals(A) ? a : b;
+                long size = its.desk().logs().own().tree().size();
+                var with = Json.object();
+                with.putObject("sizes").put(name, size);
+                await(node, "hold", with, it -> it.path(name).asBoolean());
+                await(
+                        node,
+                        "status",
+                        Json.object(),
+                        it -> {
+                            for (JsonNode one : it.path("members")) {
+                                if (one.path("member").asString().equals(name)) {
+                                    return one.path("cosigned_size").asLong() == size;
+                                }
+                            }
+                            return false;
+                        });
+            }
+        }
+    }
+
+    /** What the node says now, but for who says it. */
+    private static String body(Node node) throws IOException {
+        node.desk().writer().call(() -> true);
+        String note = node.run("communique", Json.object()).path("note").asString();
+        String text = Note.parse(org.comity.value.Bytes.utf8(note)).orThrow().text();
+        return Communique.parse(text).orThrow().communique().body();
+    }
+}
