@@ -12,6 +12,8 @@ final class BodyWords {
     /** Takes the words in order. */
     interface Taker {
         /**
+         * Takes the next word.
+         *
          * @param length its characters
          * @return false when no more are wanted
          */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.comity.statement.FingerprintKey;
 import org.comity.statement.GuardSet;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Mails made to break a parser. */
 final class HostileMailTest {
-    private static final MailRules RULES = new MailRules(List.of(), GuardSet.shipped());
+    private static final MailRules RULES =
+            new MailRules(List.of(), GuardSet.shipped())
+                    .withFingerprints(FingerprintKey.of(Bytes.of(new byte[32])));
     private static final String HEAD = "From: a@sender.com\nTo: b@home.org\n";
 
     @Test

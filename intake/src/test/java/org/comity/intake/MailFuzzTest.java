@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.comity.statement.FingerprintKey;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** Mutated mails: no exception, no hang, and a recipient whom the header names never leaves. */
 final class MailFuzzTest {
     private static final String HEAD = "From: a@s.com\nTo: victim.nahme@home.org\n";
+
+    private static final MailRules RULES =
+            Corpus.RULES.withFingerprints(FingerprintKey.of(Bytes.of(new byte[32])));
 
     private static final List<String> SEEDS =
             List.of(
@@ -20,6 +24,10 @@ final class MailFuzzTest {
 
                     http://u:p@www.evil.com/victim.nahme/x?y#z (www.b.org) > c.net d@e.info
                     > http://q.com
+                    so many words stand below that there is a fingerprint of them under any key at
+                    all: \u00e4, \u200b, 77 of 1,000, ten ab12cd34ef, \ud83d\ude00 and \u4e2d\u6587.
+                    -----------
+                    a mailing list
                     """,
                     """
                     MIME-Version: 1.0
@@ -53,7 +61,7 @@ final class MailFuzzTest {
                 random -> {
                     String seed = HEAD + SEEDS.get(random.nextInt(SEEDS.size()));
                     byte[] raw = Seeds.mutate(seed.getBytes(StandardCharsets.ISO_8859_1), random);
-                    MailParser.parse(Bytes.of(raw), Corpus.RULES)
+                    MailParser.parse(Bytes.of(raw), RULES)
                             .optional()
                             .filter(mail -> mail.canonical().utf8().startsWith(HEAD))
                             .ifPresent(MailFuzzTest::checkPrivate);

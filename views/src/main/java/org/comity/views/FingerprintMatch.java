@@ -14,7 +14,7 @@ import org.comity.statement.Subject;
  */
 public record FingerprintMatch(Subject subject, int equal) implements Comparable<FingerprintMatch> {
     private static final Comparator<FingerprintMatch> ORDER =
-            Comparator.comparing(FingerprintMatch::equal)
+            Comparator.comparingInt(FingerprintMatch::equal)
                     .reversed()
                     .thenComparing(FingerprintMatch::subject);
 

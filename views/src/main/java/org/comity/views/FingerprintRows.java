@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.statement.Claim;
@@ -103,7 +104,7 @@ public final class FingerprintRows {
     }
 
     /** Gathers the names under a prefix; 1 when some were left out. */
-    private int names(Bytes prefix, Collection<String> origins, TreeSet<Bytes> names) {
+    private int names(Bytes prefix, Collection<String> origins, Set<Bytes> names) {
         if (isRead(prefix, ROWS_TOGETHER_MAX, names)) {
             return 0;
         }
@@ -116,7 +117,7 @@ public final class FingerprintRows {
         return cut;
     }
 
-    private boolean isRead(Bytes prefix, int most, TreeSet<Bytes> names) {
+    private boolean isRead(Bytes prefix, int most, Set<Bytes> names) {
         var read = new int[1];
         rows.scan(
                 prefix,
