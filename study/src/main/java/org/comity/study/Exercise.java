@@ -71,7 +71,7 @@ public final class Exercise {
     }
 
     public ExerciseRaid raid(ExerciseAttack attack) {
-        return raids.get(attack.ordinal());
+        return raids.stream().filter(it -> it.attack() == attack).findFirst().orElseThrow();
     }
 
     /** Every mail under an attack, in the order of arrival. */

@@ -29,7 +29,7 @@ public record ExerciseReport(
     }
 
     public ExerciseArm arm(ExerciseAttack attack) {
-        return arms.get(attack.ordinal());
+        return arms.stream().filter(it -> it.attack() == attack).findFirst().orElseThrow();
     }
 
     /**
@@ -38,7 +38,7 @@ public record ExerciseReport(
     public int scoredAnyway(Exercise exercise, ExerciseAttack attack) {
         return (int)
                 exercise.raid(attack).poison().stream()
-                        .filter(arm(ExerciseAttack.NONE).innocentScored()::contains)
+                        .filter(it -> arm(ExerciseAttack.NONE).innocentScored().contains(it))
                         .count();
     }
 }

@@ -58,10 +58,6 @@ final class ExerciseSpeech {
         this.plot = plot;
         this.truths = truths;
         this.players = plot.cast().byId();
-        for (MemberId id : players.keySet()) {
-            wanted.put(id, new TreeSet<>());
-            byItself.put(id, new TreeMap<>());
-        }
     }
 
     /** Mails in the order in which they arrive. */
@@ -191,9 +187,17 @@ final class ExerciseSpeech {
         return Collections.unmodifiableList(said);
     }
 
+    private Set<Subject> wantedBy(MemberId member) {
+        return wanted.computeIfAbsent(member, _ -> new TreeSet<>());
+    }
+
+    private SortedMap<Subject, List<Claim>> madeBy(MemberId member) {
+        return byItself.computeIfAbsent(member, _ -> new TreeMap<>());
+    }
+
     private void want(ExerciseMail mail, List<Found> found) {
         for (Found one : found) {
-            if (wanted.get(mail.member()).add(one.subject())) {
+            if (wantedBy(mail.member()).add(one.subject())) {
                 takeBack(mail.member(), one.subject(), mail.second() + 60);
             }
         }
@@ -203,12 +207,10 @@ final class ExerciseSpeech {
         MemberId member = mail.member();
         Hash root = Roots.of("mail", Exercise.EXCHANGE_KEY, mail.raw());
         for (Found one : found) {
-            if (!wanted.get(member).contains(one.subject())) {
+            if (!wantedBy(member).contains(one.subject())) {
                 var grounds = new Claim.Grounds(Basis.OBSERVED, one.role(), List.of(root), "");
                 Claim claim = own(member, one.subject(), mail.second(), grounds);
-                byItself.get(member)
-                        .computeIfAbsent(one.subject(), _ -> new ArrayList<>())
-                        .add(claim);
+                madeBy(member).computeIfAbsent(one.subject(), _ -> new ArrayList<>()).add(claim);
                 say(mail.second() + 60, member, claim);
             }
         }
@@ -230,7 +232,7 @@ final class ExerciseSpeech {
                 long second = mail.second() + later;
                 Claim claim = own(mail.member(), one.subject(), second, grounds);
                 Claim named = on(claim, target, false);
-                byItself.get(mail.member())
+                madeBy(mail.member())
                         .computeIfAbsent(one.subject(), _ -> new ArrayList<>())
                         .add(named);
                 say(second, mail.member(), named);
@@ -264,7 +266,7 @@ final class ExerciseSpeech {
     }
 
     private void takeBack(MemberId member, Subject subject, long second) {
-        List<Claim> made = byItself.get(member).remove(subject);
+        List<Claim> made = madeBy(member).remove(subject);
         if (made != null) {
             made.stream()
                     .filter(it -> it.validity().fromSecond() < second)
