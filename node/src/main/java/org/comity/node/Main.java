@@ -67,6 +67,7 @@ final class Main {
         commands.put("rebuild", RebuildCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("simulate", SimulateCommand::new);
+        commands.put("exercise", ExerciseCommand::new);
         commands.put("train", TrainCommand::new);
         return commands;
     }

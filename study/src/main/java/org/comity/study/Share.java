@@ -13,16 +13,16 @@ public record Share(long count, long of, int low, int high) {
     private static final int DRAWS = 2_000;
 
     /** Count over of, summed over all seeds. */
-    static Share of(List<SimulationTally.Part> seeds) {
-        long count = seeds.stream().mapToLong(SimulationTally.Part::count).sum();
-        long of = seeds.stream().mapToLong(SimulationTally.Part::of).sum();
+    static Share of(List<Part> seeds) {
+        long count = seeds.stream().mapToLong(Part::count).sum();
+        long of = seeds.stream().mapToLong(Part::of).sum();
         Draw draw = Draw.of(seeds.size(), "bootstrap");
         int[] shares = new int[DRAWS];
         for (int at = 0; at < DRAWS; at++) {
             long drawnCount = 0;
             long drawnOf = 0;
             for (int again = 0; again < seeds.size(); again++) {
-                SimulationTally.Part part = draw.any(seeds);
+                Part part = draw.any(seeds);
                 drawnCount += part.count();
                 drawnOf += part.of();
             }

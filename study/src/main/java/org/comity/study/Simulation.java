@@ -79,7 +79,7 @@ public final class Simulation {
                         .forEach(biting::add);
             }
         }
-        Charter two = settings.get(SimulationRule.AGREED_2).charter();
+        Charter two = world.charter(TWO);
         Vetoes vetoes = Vetoes.budgeted(listed, biting);
         settings.put(SimulationRule.VETO_ALL, setting(two, world.everybody(), vetoes));
     }

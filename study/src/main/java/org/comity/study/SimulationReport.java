@@ -75,7 +75,7 @@ public record SimulationReport(SimulationParameters parameters, int seeds, List<
     }
 
     private static Share share(
-            List<SimulationTally> tallies, Function<SimulationTally, SimulationTally.Part> part) {
+            List<SimulationTally> tallies, Function<SimulationTally, Part> part) {
         return Share.of(tallies.stream().map(part).toList());
     }
 }

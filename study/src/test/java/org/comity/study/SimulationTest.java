@@ -69,7 +69,7 @@ final class SimulationTest {
     @Test
     @Tag("slow")
     void atMostEightPercentOfPoisonIsAgreedWithTwoOfSixCaptured() {
-        List<SimulationTally.Part> poison = new ArrayList<>();
+        List<Part> poison = new ArrayList<>();
         for (long seed = 1; seed <= 20; seed++) {
             poison.add(
                     Simulation.run(SimulationParameters.PUBLISHED, SimulationAttack.TWO_BLOCS, seed)
@@ -83,17 +83,12 @@ final class SimulationTest {
 
     @Test
     void sharesAreSumsAndTheirIntervalsHoldThem() {
-        Share share =
-                Share.of(
-                        List.of(
-                                new SimulationTally.Part(0, 10),
-                                new SimulationTally.Part(5, 10),
-                                new SimulationTally.Part(10, 20)));
+        Share share = Share.of(List.of(new Part(0, 10), new Part(5, 10), new Part(10, 20)));
         assertEquals(15, share.count());
         assertEquals(3_750, share.tenThousandths());
         assertEquals(0, share.low());
         assertEquals(5_000, share.high());
-        assertEquals(0, Share.of(List.of(SimulationTally.Part.NONE)).tenThousandths());
+        assertEquals(0, Share.of(List.of(Part.NONE)).tenThousandths());
     }
 
     private static int poison(SimulationAttack attack, SimulationRule rule) {

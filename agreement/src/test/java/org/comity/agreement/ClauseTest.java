@@ -1,0 +1,289 @@
+package org.comity.agreement;
+
+import static org.comity.agreement.Mutant.jumps;
+import static org.comity.agreement.Mutant.passes;
+import static org.comity.agreement.Mutant.returns;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every clause of the rules is held by a test: switched off in memory, it turns that test red. Who
+ * changes a method so that a jump has another place sees it here, and names the new one.
+ */
+final class ClauseTest {
+    /** A clause and a test that does not pass without it. */
+    private record Held(Mutant mutant, String testClass, String testMethod) {}
+
+    private static final List<Held> TABLE =
+            List.of(
+                    held(
+                            returns(
+                                    "no member alone lists a protected asset",
+                                    "Bar",
+                                    "isProtected",
+                                    0),
+                            "BarTest",
+                            "aProtectedAssetNeedsTwiceAsManyCountriesAndIsNeverTrusted"),
+                    held(
+                            jumps(
+                                    "a protected asset needs 2f+1 countries",
+                                    "Bar",
+                                    "blocsNeeded",
+                                    0),
+                            "BarTest",
+                            "aProtectedAssetNeedsTwiceAsManyCountriesAndIsNeverTrusted"),
+                    held(
+                            returns(
+                                    "on probation nothing is made agreed or blocked",
+                                    "Bar",
+                                    "counts",
+                                    1),
+                            "BarTest",
+                            "aNewcomerOnProbationMakesNothingAgreedOrBlocked"),
+                    held(
+                            returns(
+                                    "a member's word on its own space does not count",
+                                    "Bar",
+                                    "isOwnSpace",
+                                    0),
+                            "BarTest",
+                            "whatAMemberSaysOfItsOwnSpaceDoesNotCount"),
+                    held(
+                            passes(
+                                    "agreed needs k members with distinct evidence",
+                                    "Count",
+                                    "isAgreed",
+                                    0),
+                            "AssuranceTest",
+                            "somethingCanBeAgreedExactlyWhereItIsSaid"),
+                    held(
+                            passes(
+                                    "agreed needs a look, or a role that vouches",
+                                    "Count",
+                                    "isAgreed",
+                                    1),
+                            "AttackTest",
+                            "anOutsiderWhoMailsAnInnocentNameToAllIsOnlyTrusted"),
+                    held(
+                            passes("agreed needs members of two countries", "Count", "isAgreed", 4),
+                            "AgreementTest",
+                            "withOneCountryThereIsOnlyTrustedWhateverTheDimension"),
+                    held(
+                            passes("agreed needs f+1 countries", "Count", "isBridged", 0),
+                            "AttackTest",
+                            "twentySybilsOfOneCountryAreOneVoice"),
+                    held(
+                            passes(
+                                    "agreed needs more countries for than against",
+                                    "Count",
+                                    "isBridged",
+                                    1),
+                            "AgreementTest",
+                            "asManyCountriesAgainstAsForAgreeOnNothing"),
+                    held(
+                            passes(
+                                    "a country speaks where more of its members match",
+                                    "Count",
+                                    "leaning",
+                                    2),
+                            "AgreementLawTest",
+                            "decidesAsTheRulesReadWhenEverythingIsTried"),
+                    held(
+                            returns(
+                                    "a benign word of a member in standing vetoes",
+                                    "Case",
+                                    "isVetoed",
+                                    0),
+                            "AgreementTest",
+                            "aBenignClaimInStandingVetoes"),
+                    held(
+                            returns(
+                                    "only members in standing are believed alone",
+                                    "Case",
+                                    "isInStanding",
+                                    1),
+                            "AgreementTest",
+                            "oneSightingInStandingIsTrustedAtScore"),
+                    held(
+                            returns("a veto holds within its budget", "Vetoes", "holds", 1),
+                            "AttackTest",
+                            "aMemberWhoVetoesEverythingVetoesItsBudgetOnly"),
+                    held(
+                            returns(
+                                    "what is relayed makes nothing trusted",
+                                    "StatedClaim",
+                                    "isOwn",
+                                    1),
+                            "AgreementTest",
+                            "aRelayedClaimIsOnlyReported"),
+                    held(
+                            returns(
+                                    "trusted has a life of its own",
+                                    "Lives",
+                                    "trustedEndOf",
+                                    253402300799L),
+                            "AgreementTest",
+                            "trustedEndsBeforeADedicatedDomainDoes"),
+                    held(
+                            returns(
+                                    "no claim holds longer than its kind lives",
+                                    "Lives",
+                                    "endOf",
+                                    253402300799L),
+                            "AgreementTest",
+                            "timesFromTheFutureOrForEverDoNotHelp"),
+                    held(
+                            returns("no claim holds before it begins", "Lives", "holdsAt", 1),
+                            "AgreementTest",
+                            "timesFromTheFutureOrForEverDoNotHelp"),
+                    held(
+                            returns(
+                                    "of equal claims the weightier counts",
+                                    "CurrentClaims",
+                                    "isSameWord",
+                                    0),
+                            "AgreementLawTest",
+                            "decidesAsTheRulesReadWhenEverythingIsTried"),
+                    held(
+                            passes(
+                                    "relays count in the one voice of all feeds",
+                                    "StatedClaim",
+                                    "hasOwnRoot",
+                                    0),
+                            "AttackTest",
+                            "theEchoOfAFeedIsAtMostOneVoiceAndNoBloc"),
+                    held(
+                            passes(
+                                    "words without evidence are no evidence",
+                                    "StatedClaim",
+                                    "hasOwnRoot",
+                                    1),
+                            "AgreementTest",
+                            "blockNeedsAnAnalysisAndOtherEvidenceFromAnotherCountry"),
+                    held(
+                            passes("a feed names its source", "StatedClaim", "isFeed", 1),
+                            "PropertiesTest",
+                            "relaysThatLeadNowhereChangeNoNumber"),
+                    held(
+                            passes("a second place needs two analyses", "Matching", "placesOf", 3),
+                            "MatchingTest",
+                            "twoAnalysesOfOneArtefactCountTwiceAndTenCountTwice"),
+                    held(
+                            passes(
+                                    "a second place is for analyses alone",
+                                    "Matching",
+                                    "placesOf",
+                                    2),
+                            "MatchingTest",
+                            "isTheBestOfAllAssignments"),
+                    held(
+                            returns(
+                                    "mentions and forgeable senders are watched at most",
+                                    "Tiers",
+                                    "isWeighty",
+                                    1),
+                            "AgreementTest",
+                            "mentionsAndForgeableSendersAreWatchedAtMost"),
+                    held(
+                            returns(
+                                    "a tier holds on the claims that may reach it",
+                                    "Case",
+                                    "isListable",
+                                    1),
+                            "AgreementTest",
+                            "aMentionDoesNotLiftAnotherClaim"),
+                    held(
+                            returns(
+                                    "what is called shared scores at most",
+                                    "Tiers",
+                                    "isCalledShared",
+                                    0),
+                            "AgreementTest",
+                            "whatAMemberInStandingCallsSharedScoresAtMost"),
+                    held(
+                            returns(
+                                    "block needs an analysis in standing",
+                                    "Tiers",
+                                    "isAnalysis",
+                                    1),
+                            "AgreementTest",
+                            "twoCountriesWithEvidenceOfTheirOwnAgree"),
+                    held(
+                            passes("block needs another country", "Tiers", "confirms", 0),
+                            "AgreementTest",
+                            "blockNeedsAnAnalysisAndOtherEvidenceFromAnotherCountry"),
+                    held(
+                            returns("block needs other evidence", "Tiers", "isOneRoot", 0),
+                            "AgreementTest",
+                            "blockNeedsAnAnalysisAndOtherEvidenceFromAnotherCountry"),
+                    held(
+                            returns("block needs witnesses", "StatedClaim", "full", 1),
+                            "AgreementTest",
+                            "provisionalClaimsScoreAtMost"),
+                    held(
+                            passes("guards stop lists", "Judge", "tier", 3),
+                            "AgreementTest",
+                            "guardsStopListsAndNotWords"),
+                    held(
+                            returns("a decision stands above claims", "Case", "isDecided", 0),
+                            "AttackCasesTest",
+                            "aDecisionStandsAboveClaimsAndVetoes"),
+                    held(
+                            jumps("what is appealed scores at most", "Tiers", "give", 2),
+                            "AttackCasesTest",
+                            "whatIsAppealedScoresAtMost"),
+                    held(
+                            returns(
+                                    "what f+1 countries saw contradicts nobody",
+                                    "Trial",
+                                    "isSheltered",
+                                    0),
+                            "ContradictedTest",
+                            "anOutsiderWhoMailsInnocentNamesToManyCostsNobodyItsStanding"),
+                    held(
+                            returns(
+                                    "two countries in standing contradict",
+                                    "Trial",
+                                    "areTwoCountries",
+                                    0),
+                            "ContradictedTest",
+                            "twoCountriesInStandingContradict"),
+                    held(
+                            returns(
+                                    "who is first is proved to be",
+                                    "Interval",
+                                    "isWhollyBefore",
+                                    1),
+                            "StandingsTest",
+                            "anEchoEarnsNothingAlthoughOthersConfirmItLater"),
+                    held(
+                            passes("only another country confirms", "Trial", "confirms", 0),
+                            "StandingsTest",
+                            "aMemberOfTheSameCountryOrWithoutStandingConfirmsNobody"),
+                    held(
+                            passes("what is over is confirmed by nobody", "Trial", "confirms", 1),
+                            "StandingsTest",
+                            "aReportThatIsOverWhenTheOtherComesIsNotConfirmed"),
+                    held(
+                            passes("the same mail confirms nobody", "Trial", "confirms", 2),
+                            "StandingsTest",
+                            "theSameMailConfirmsNobody"));
+
+    private static Held held(Mutant mutant, String testClass, String testMethod) {
+        return new Held(mutant, testClass, testMethod);
+    }
+
+    @Test
+    void everyClauseIsHeldByItsTest() throws ReflectiveOperationException {
+        List<String> notHeld = new ArrayList<>();
+        for (Held held : TABLE) {
+            if (!held.mutant().isSeenBy(held.testClass(), held.testMethod())) {
+                notHeld.add(held.mutant().clause() + ": " + held.testMethod());
+            }
+        }
+        assertEquals(List.of(), notHeld);
+    }
+}
