@@ -212,7 +212,7 @@ public final class Motions {
                 votesOn(motion)
                         .forEach((member, cast) -> {
                             var side = new Side(member, on.subject());
-                            if (cast.inFavour() && newest.get(side) == cast.index()) {
+                            if (cast.inFavour() && newest.getOrDefault(side, -1L) == cast.index()) {
                                 stances.put(side, on.stance());
                             }
                         });

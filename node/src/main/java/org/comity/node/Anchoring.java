@@ -25,7 +25,7 @@ final class Anchoring {
 
     private static final long QUIET_SECONDS = 3_600;
 
-    /** The newest own cosigned checkpoint before which nothing but anchors was stated. */
+    /** The newest own cosigned checkpoint before which nothing was claimed. */
     static final Bytes LAST_QUIET = RowKeys.single("quiet-checkpoint");
 
     private Anchoring() {}
@@ -71,13 +71,13 @@ final class Anchoring {
                 .size();
     }
 
-    /** Whether nothing but anchors stands between the last anchored checkpoint and that size. */
+    /** Whether nothing is claimed between the last anchored checkpoint and that size. */
     static boolean isQuiet(LogBook logs, Log own, long size) throws IOException {
         long from = own.anchors().size();
-        // A quiet stretch has an anchor or two; longer ones are not quiet.
+        // A quiet stretch has an anchor or two, a vote perhaps; longer ones are not quiet.
         int count = (int) Math.min(size - from, 8);
         for (Bytes leaf : logs.leaves(own.origin(), from, count)) {
-            if (Leaf.parse(leaf).orThrow().kind() != StatementKind.ANCHOR) {
+            if (Leaf.parse(leaf).orThrow().claimCount() > 0) {
                 return false;
             }
         }

@@ -187,6 +187,16 @@ final class Asking {
         return ListRenderer.plainText(header, listings, it -> true);
     }
 
+    private ObjectNode lists() {
+        var listed = new TreeMap<String, Integer>();
+        for (Lists.Kept list : desk.lists().all()) {
+            listed.put(list.of().name(), list.listings().count());
+        }
+        ObjectNode lists = Json.object();
+        listed.forEach(lists::put);
+        return lists;
+    }
+
     private static ObjectNode compared(Node.Live live) {
         ObjectNode compared = Json.object();
         live.comparison()
@@ -239,12 +249,7 @@ final class Asking {
                     .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
-        var listed = new TreeMap<String, Integer>();
-        for (Lists.Kept list : desk.lists().all()) {
-            listed.put(list.of().name(), list.listings().count());
-        }
-        ObjectNode lists = status.putObject("lists");
-        listed.forEach(lists::put);
+        status.set("lists", lists());
         live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());

@@ -26,6 +26,7 @@ import org.comity.value.Hash;
  */
 final class Communiques {
     private static final long EVERY_SECONDS = 300;
+    private static final long WAITED_SECONDS_MAX = 3_600;
 
     /** A communique as its member logged it. */
     record Logged(StatementId statement, Note note) {}
@@ -34,6 +35,8 @@ final class Communiques {
     // Written by the writer only.
     private volatile Optional<Note> newest = Optional.empty();
     private long newestSecond;
+    // Since when the one to be logged waits for payloads that are on their way; 0: it does not.
+    private long waitingSince;
 
     /** The newest of this node. */
     Optional<Note> newest() {
@@ -84,6 +87,9 @@ final class Communiques {
         if (newest.isEmpty() || !many || halted || !isNews(desk.self(), newest.get())) {
             return;
         }
+        if (waits(desk)) {
+            return;
+        }
         String text = newest.get().bytes().utf8();
         if (text.length() <= CommuniqueNotice.NOTE_LENGTH_MAX) {
             Statement statement =
@@ -96,6 +102,19 @@ final class Communiques {
                                     new CommuniqueNotice(text).json());
             desk.ledger().append(desk.logs().own(), List.of(statement), List.of());
         }
+    }
+
+    /**
+     * What lacks a payload that others have cannot be compared by them: so it waits for those that
+     * are on their way, though not long.
+     */
+    private boolean waits(Desk desk) throws IOException {
+        var awaited = new int[1];
+        desk.pending().scan(RowKeys.MISSING, (_, _) -> ++awaited[0] < 1);
+        waitingSince = waitingSince == 0 ? desk.nowSecond() : waitingSince;
+        boolean waits = awaited[0] > 0 && desk.nowSecond() - waitingSince < WAITED_SECONDS_MAX;
+        waitingSince = waits ? waitingSince : 0;
+        return waits;
     }
 
     private boolean isNews(MemberId self, Note note) {

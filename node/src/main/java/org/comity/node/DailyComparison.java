@@ -11,6 +11,7 @@ import org.comity.charter.Member;
 import org.comity.exchange.Answer;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
+import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,11 @@ final class DailyComparison {
         if (!(compare(whose) instanceof Comparing.Outcome.NotComparable)) {
             comparedDay = day;
         }
+    }
+
+    /** The newest communique of this node; empty until the first. */
+    Optional<Bytes> own() {
+        return desk.logs().communiques().newest().map(Note::bytes);
     }
 
     /** The lines of the own list, worked out anew at the newest communique that was logged. */

@@ -297,13 +297,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     @Override
-    public Optional<Bytes> communique() {
-        return desk.logs().communiques().newest().map(Note::bytes);
-    }
-
-    @Override
-    public Optional<Bytes> communiqueList() throws IOException {
-        return comparison.ownList();
+    public DailyComparison comparison() {
+        return comparison;
     }
 
     @Override

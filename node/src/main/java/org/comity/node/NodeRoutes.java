@@ -44,11 +44,7 @@ final class NodeRoutes implements HttpServer.Routes {
 
         JsonNode health();
 
-        /** The newest communique; empty until the first. */
-        Optional<Bytes> communique();
-
-        /** The list of the newest communique that stands in the log. */
-        Optional<Bytes> communiqueList() throws IOException;
+        DailyComparison comparison();
     }
 
     private final CharterBook charters;
@@ -144,10 +140,10 @@ final class NodeRoutes implements HttpServer.Routes {
                             .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
                             .orElse(NOT_FOUND);
             case "/exchange-key" -> exchangeKey(viewer);
-            case "/communique" -> ofMembers(viewer, side.communique());
+            case "/communique" -> ofMembers(viewer, side.comparison().own());
             case "/communique/list" ->
                     viewer instanceof Viewer.Identified
-                            ? ofMembers(viewer, side.communiqueList())
+                            ? ofMembers(viewer, side.comparison().ownList())
                             : NOT_FOUND;
             case "/healthz" ->
                     HttpServer.Answered.of(

@@ -39,6 +39,7 @@ class CommuniqueTest extends RunningNodes {
         }
         b.run("claim", value("www.campaign-1.com"));
         a.run("claim", value("www.campaign-2.com").asObject().put("benign", true));
+        inStep(a, b);
         now = now.plus(Duration.ofMinutes(6));
         a.tick();
         b.tick();
@@ -76,6 +77,7 @@ class CommuniqueTest extends RunningNodes {
         Node b = start(B, "FR", clock);
         join(a, b);
         take(b, Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
+        inStep(a, b);
         now = now.plus(Duration.ofMinutes(6));
         b.tick();
         b.tick();
