@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.comity.statement.Fingerprint;
 import org.comity.statement.GuardSet;
+import org.comity.statement.Observables;
 import org.comity.statement.Projection;
 import org.comity.statement.Role;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.value.Bytes;
 
 /**
@@ -64,5 +68,50 @@ public record Mail(
         fingerprint.ifPresent(it -> all.add(new Found(it.subject(), Role.CONTENT)));
         Collections.sort(all);
         return List.copyOf(all);
+    }
+
+    /** Those of the projected that may be claimed or wanted: no special-use address. */
+    public List<Found> claimable(GuardSet guards) {
+        return projected(guards).stream().filter(it -> !guards.isSpecialUse(it.subject())).toList();
+    }
+
+    /**
+     * What a filter asks its lists about the mail: the address that handed it over, and each
+     * called-to link with its host, be it a name or an address, and its registrable name. The role
+     * is the one in which it is asked, whatever stronger role it has beside.
+     */
+    public List<Found> lookedUp(GuardSet guards) {
+        var asked = new TreeSet<Found>();
+        for (Found one : found) {
+            if (one.role() == Role.CONNECTED || one.role() == Role.CALLED_TO_LINK) {
+                for (Subject subject : Projection.of(one.subject(), guards)) {
+                    if (!guards.isSpecialUse(subject)) {
+                        asked.add(new Found(subject, one.role()));
+                    }
+                }
+            }
+        }
+        return List.copyOf(asked);
+    }
+
+    /** Registrable names of the called-to links among these found. */
+    public static SortedSet<Subject> linkNames(List<Found> found, GuardSet guards) {
+        var names = new TreeSet<Subject>();
+        for (Found one : found) {
+            if (one.role() == Role.CALLED_TO_LINK) {
+                host(one.subject())
+                        .flatMap(guards::registrable)
+                        .ifPresent(it -> names.add(new Subject(SubjectKind.DOMAIN, it)));
+            }
+        }
+        return names;
+    }
+
+    private static Optional<String> host(Subject subject) {
+        return switch (subject.kind()) {
+            case URL -> Optional.of(Observables.host(subject).value());
+            case DOMAIN -> Optional.of(subject.value());
+            case ADDRESS, MAIL_ADDRESS, FILE, FINGERPRINT -> Optional.empty();
+        };
     }
 }

@@ -68,25 +68,55 @@ final class ReceivedPath {
                 || rules.ownRelays().stream().anyMatch(it -> it.contains(peer));
     }
 
+    /** One Received line, as its writer put it down. */
+    static MailTrail.Hop hop(String line) {
+        String from = fromPart(line);
+        return new MailTrail.Hop(
+                peer(from),
+                byHost(line),
+                MailDate.second(line.substring(line.lastIndexOf(';') + 1)));
+    }
+
     /** What stands between "from" and "by"; empty when the line does not begin with "from". */
     private static String fromPart(String line) {
         String text = line.substring(0, Math.min(line.length(), LINE_CHARS_MAX)).strip();
         if (!text.regionMatches(true, 0, "from ", 0, 5)) {
             return "";
         }
-        int depth = 0;
-        for (int i = 5; i < text.length(); i++) {
-            char c = text.charAt(i);
-            depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
-            if (depth == 0 && Character.isWhitespace(c) && text.startsWith("by", i + 1)) {
-                int after = i + 3;
-                if (after == text.length() || Character.isWhitespace(text.charAt(after))) {
-                    return text.substring(5, i).strip();
-                }
-            }
+        int by = by(text, 5);
+        if (by >= 0) {
+            return text.substring(5, by).strip();
         }
         int semicolon = text.lastIndexOf(';');
         return text.substring(5, Math.max(5, semicolon < 0 ? text.length() : semicolon)).strip();
+    }
+
+    /** Where the word "by" stands outside parentheses; negative when nowhere. */
+    private static int by(String text, int from) {
+        int depth = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+            boolean begins = i == 0 || (i > from && Character.isWhitespace(text.charAt(i - 1)));
+            if (depth == 0 && begins && text.startsWith("by", i)) {
+                int after = i + 2;
+                if (after == text.length() || Character.isWhitespace(text.charAt(after))) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The name that the host which wrote the line gives itself, in lower case. */
+    private static String byHost(String line) {
+        String text = line.substring(0, Math.min(line.length(), LINE_CHARS_MAX)).strip();
+        int by = by(text, 0);
+        if (by < 0) {
+            return "";
+        }
+        String[] words = text.substring(by + 2).strip().split("[\\s;(]", 2);
+        return words[0].toLowerCase(Locale.ROOT);
     }
 
     private static boolean isLocal(String from) {

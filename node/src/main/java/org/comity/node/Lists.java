@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Communique;
+import org.comity.agreement.LocalList;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
@@ -24,9 +25,7 @@ import org.comity.charter.Decision;
 import org.comity.charter.Rules;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
-import org.comity.statement.Basis;
 import org.comity.statement.MemberId;
-import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.views.Entry;
@@ -52,6 +51,7 @@ final class Lists {
     private final LogBook logs;
     private final Wants wants;
     private final MemberId self;
+    private final LocalList local;
     private final List<Kept> kept = new ArrayList<>();
     // Of the subjects touched last.
     private final Map<Subject, LiveClaims> live =
@@ -77,6 +77,7 @@ final class Lists {
         this.logs = settings.logs();
         this.wants = wants;
         this.self = settings.charters().self().id();
+        this.local = new LocalList(self);
     }
 
     void keep(Collection<Config.ListOf> lists) {
@@ -258,20 +259,11 @@ final class Lists {
                 : new StatedClaim(claim.member(), id, claim.position(), claim.claim(), full);
     }
 
-    /**
-     * Local overrides come first: what this member wants is not listed, unless it analysed it
-     * itself; and others' vetoes never remove its own claim from its own list.
-     */
+    /** What this node lists, by its local overrides. */
     private Optional<Listing> localListing(
             Subject subject, List<StatedClaim> claims, Setting setting) throws IOException {
-        if (wants.isWanted(subject) && !ownAnalysed(claims, setting.asOfSecond())) {
-            return Optional.empty();
-        }
-        Setting followed = followed(subject, setting);
-        Optional<Listing> listing = listing(Agreement.decide(subject, claims, followed));
-        return listing.isPresent()
-                ? listing
-                : listing(Agreement.own(subject, claims, setting, self));
+        return local.listed(subject, claims, followed(subject, setting), wants.isWanted(subject))
+                .flatMap(Lists::listing);
     }
 
     /** Without a decision that this member has reserved itself against. */
@@ -288,14 +280,6 @@ final class Lists {
     /** Subjects that the membership has decided on. */
     Set<Subject> decided() {
         return settings.at(lastSecond).rulings().decisions().keySet();
-    }
-
-    private boolean ownAnalysed(List<StatedClaim> claims, long nowSecond) {
-        var own = claims.stream().filter(it -> it.member().equals(self)).toList();
-        return Agreement.current(own, nowSecond).values().stream()
-                .anyMatch(it ->
-                        it.claim().grounds().basis() == Basis.ANALYSED
-                                && it.claim().stance() == Stance.MALICIOUS);
     }
 
     /**

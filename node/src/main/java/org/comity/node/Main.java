@@ -68,6 +68,7 @@ final class Main {
         commands.put("demo", DemoCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("exercise", ExerciseCommand::new);
+        commands.put("study", StudyCommand::new);
         commands.put("train", TrainCommand::new);
         return commands;
     }

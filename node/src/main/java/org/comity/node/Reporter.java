@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.comity.intake.Found;
 import org.comity.intake.Mail;
@@ -26,7 +26,6 @@ import org.comity.statement.Stance;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
@@ -79,10 +78,7 @@ final class Reporter {
     CompletableFuture<Reported> mail(Writer writer, Bytes raw, Mail mail, MailUse use)
             throws IOException {
         Hash root = Roots.of("mail", circumstances.keys().exchangeKey(), mail.canonical());
-        List<Found> found =
-                mail.projected(circumstances.guards()).stream()
-                        .filter(it -> !isSpecialUse(it.subject()))
-                        .toList();
+        List<Found> found = mail.claimable(circumstances.guards());
         return writer.submit(() -> {
             Optional<Bytes> before = store.value(RowKeys.root(root));
             // Told later that a spam mail was wanted after all, what it made is taken back.
@@ -140,12 +136,7 @@ final class Reporter {
         var extra = new LinkedHashMap<Bytes, Change>();
         var benign = new ArrayList<Claim>();
         long now = circumstances.nowSecond();
-        var linkNames = new TreeSet<Subject>();
-        for (Found found : evidence.found()) {
-            if (found.role() == Role.CALLED_TO_LINK) {
-                registrable(found.subject()).ifPresent(linkNames::add);
-            }
-        }
+        Set<Subject> linkNames = Mail.linkNames(evidence.found(), circumstances.guards());
         Hash sender = Hash.digest(Bytes.utf8(mail.senderKey()).array());
         for (Found found : evidence.found()) {
             Wants.Want want = wants.of(found.subject());
@@ -240,22 +231,5 @@ final class Reporter {
     private static Claim benign(Subject subject, List<Hash> roots, long now) {
         var grounds = new Claim.Grounds(Basis.OBSERVED, Role.CALLED_TO_LINK, roots, "");
         return claim(subject, Stance.BENIGN, AbuseClass.UNSPECIFIED, grounds, now);
-    }
-
-    private Optional<Subject> registrable(Subject subject) {
-        return switch (subject.kind()) {
-            case URL -> registrable(org.comity.statement.Observables.host(subject));
-            case DOMAIN ->
-                    circumstances
-                            .guards()
-                            .registrable(subject.value())
-                            .map(name -> new Subject(SubjectKind.DOMAIN, name));
-            case ADDRESS, MAIL_ADDRESS, FILE, FINGERPRINT -> Optional.empty();
-        };
-    }
-
-    private boolean isSpecialUse(Subject subject) {
-        return subject.kind() == SubjectKind.ADDRESS
-                && circumstances.guards().isSpecialUse(subject);
     }
 }

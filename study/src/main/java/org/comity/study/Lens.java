@@ -1,0 +1,34 @@
+package org.comity.study;
+
+/** A way to look at what one replay decided: which listings stop a mail. */
+public enum Lens {
+    /** Trusted or agreed, at tier score or above: what a node lists. */
+    LISTED("trusted or agreed, tier score"),
+    /** The same, and members that hit own wanted mail are no longer believed alone here. */
+    LOCAL_TRUST("the same, with local trust"),
+    BLOCK("tier block"),
+    AGREED("agreed only"),
+    QUORUM("any two members, standing aside"),
+    UNGUARDED("without warning lists"),
+    DNS("addresses and names only (DNS)"),
+    ADDRESS("addresses"),
+    DOMAIN("domains"),
+    URL("URLs"),
+    CONNECTED("the connecting address"),
+    LINK("called-to links");
+
+    private final String words;
+
+    Lens(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    /** The bit of this lens in a mail's mask. */
+    int bit() {
+        return 1 << ordinal();
+    }
+}

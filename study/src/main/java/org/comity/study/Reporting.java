@@ -1,0 +1,144 @@
+package org.comity.study;
+
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.comity.agreement.StatedClaim;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
+import org.comity.statement.Lifetimes;
+import org.comity.statement.MemberId;
+import org.comity.statement.Role;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.statement.Target;
+import org.comity.value.Hash;
+
+/**
+ * One member of a replay: takes its mails as a node does, keeps what it wants and states what it
+ * saw.
+ */
+final class Reporting {
+    /** As many wanted mails, from as many senders, let a name be stated as benign. */
+    private static final int STATED_FROM = 3;
+
+    private record Want(Set<Integer> senders, Set<Hash> roots) {}
+
+    private final MemberId id;
+    private final String origin;
+    private final MailStream stream;
+    private final Arm.Manner manner;
+    private final Statements statements;
+    private final BitSet wanted = new BitSet();
+    private final Map<Integer, Want> linkWants = new LinkedHashMap<>();
+    private final Set<Hash> reported = new LinkedHashSet<>();
+    private final Set<Hash> kept = new LinkedHashSet<>();
+    private long logSize;
+
+    Reporting(MemberId id, MailStream stream, Arm.Manner manner, Statements statements) {
+        this.id = id;
+        this.origin = id.name() + "/log";
+        this.stream = stream;
+        this.manner = manner;
+        this.statements = statements;
+    }
+
+    MemberId id() {
+        return id;
+    }
+
+    boolean isWanted(int subject) {
+        return wanted.get(subject);
+    }
+
+    /** Its user says what the mail is; a mail that was taken before says nothing new. */
+    void take(Arrival mail, long nowSecond) {
+        if (mail.isSpam()) {
+            if (!kept.contains(mail.root()) && reported.add(mail.root())) {
+                report(mail, nowSecond);
+            }
+        } else if (manner.keepsWanted() && kept.add(mail.root())) {
+            keep(mail, nowSecond);
+        }
+    }
+
+    private void report(Arrival mail, long nowSecond) {
+        long index = logSize++;
+        var roots = List.of(mail.root());
+        mail.eachClaimable((subject, role) -> {
+            if (!isWanted(subject)) {
+                var grounds = new Claim.Grounds(Basis.OBSERVED, role, roots, "");
+                var said = new Said(subject, Stance.MALICIOUS, grounds, mail.second());
+                state(said, index, nowSecond);
+            }
+        });
+    }
+
+    private void keep(Arrival mail, long nowSecond) {
+        mail.eachClaimable((subject, _) -> {
+            wanted.set(subject);
+            statements.retract(subject, id, Stance.MALICIOUS);
+            if (manner.statesWanted() && mail.sender() >= 0 && mail.namesLink(subject)) {
+                stateWanted(subject, mail, nowSecond);
+            }
+        });
+    }
+
+    private void stateWanted(int subject, Arrival mail, long nowSecond) {
+        Want want =
+                linkWants.computeIfAbsent(
+                        subject, _ -> new Want(new LinkedHashSet<>(), new TreeSet<>()));
+        if (want.senders().size() < STATED_FROM && want.senders().add(mail.sender())) {
+            want.roots().add(mail.root());
+            if (want.senders().size() == STATED_FROM) {
+                var grounds =
+                        new Claim.Grounds(
+                                Basis.OBSERVED, Role.CALLED_TO_LINK, List.copyOf(want.roots()), "");
+                state(new Said(subject, Stance.BENIGN, grounds, nowSecond), logSize++, nowSecond);
+            }
+        }
+    }
+
+    /** A claim before it stands in a log. */
+    record Said(int subject, Stance stance, Claim.Grounds grounds, long fromSecond) {}
+
+    /** States by itself, as an attacker does. */
+    void state(Said said, long nowSecond) {
+        state(said, logSize++, nowSecond);
+    }
+
+    private void state(Said said, long index, long nowSecond) {
+        Subject subject = stream.subject(said.subject());
+        long life = Lifetimes.of(subject.kind(), Target.UNKNOWN).toSeconds();
+        var validity = new Claim.Validity(said.fromSecond(), said.fromSecond() + life);
+        if (validity.untilSecond() <= nowSecond) {
+            return;
+        }
+        var claim =
+                new Claim(
+                        subject,
+                        said.stance(),
+                        said.stance() == Stance.MALICIOUS
+                                ? AbuseClass.SPAM
+                                : AbuseClass.UNSPECIFIED,
+                        said.grounds(),
+                        validity,
+                        Target.UNKNOWN,
+                        "indicator--" + index + "-" + said.subject(),
+                        false);
+        var at = new StatementId(origin, index);
+        statements.add(said.subject(), new StatedClaim(id, at, 0, claim, true), nowSecond);
+    }
+
+    /** Takes back all that it said of the subject, payload and all. */
+    void erase(int subject) {
+        statements.retract(subject, id, Stance.MALICIOUS);
+        statements.retract(subject, id, Stance.BENIGN);
+    }
+}

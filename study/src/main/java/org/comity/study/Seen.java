@@ -1,0 +1,40 @@
+package org.comity.study;
+
+import java.util.List;
+import java.util.SortedSet;
+import org.comity.intake.Found;
+import org.comity.intake.Mail;
+import org.comity.statement.GuardSet;
+import org.comity.statement.Subject;
+import org.comity.value.Hash;
+
+/**
+ * What is kept of one mail: the one place where a study takes subjects from a mail. It is what a
+ * node claims or wants of it, and what a filter asks.
+ *
+ * @param claimable as a node claims or wants them
+ * @param asked with the role in which they are asked
+ * @param linkNames registrable names of called-to links
+ * @param sender key of the sender; empty when there is none
+ */
+public record Seen(
+        List<Found> claimable,
+        List<Found> asked,
+        SortedSet<Subject> linkNames,
+        String sender,
+        Hash root) {
+    public Seen {
+        claimable = List.copyOf(claimable);
+        asked = List.copyOf(asked);
+    }
+
+    public static Seen of(Mail mail, GuardSet guards, Hash root) {
+        List<Found> claimable = mail.claimable(guards);
+        return new Seen(
+                claimable,
+                mail.lookedUp(guards),
+                Mail.linkNames(claimable, guards),
+                mail.senderKey(),
+                root);
+    }
+}
