@@ -46,12 +46,11 @@ public final class VetoBook {
         }
         var members = new HashSet<MemberId>();
         for (StatedClaim it : before) {
-            byMember.getOrDefault(it.member(), new TreeMap<>()).remove(it);
+            vetoesOf(it.member()).remove(it);
             members.add(it.member());
         }
         for (StatedClaim it : now) {
-            byMember.computeIfAbsent(it.member(), _ -> new TreeMap<>(StatedClaim.BY_PLACE))
-                    .put(it, subject);
+            vetoesOf(it.member()).put(it, subject);
             members.add(it.member());
         }
         if (now.isEmpty()) {
@@ -64,6 +63,10 @@ public final class VetoBook {
         return changed;
     }
 
+    private Map<StatedClaim, Subject> vetoesOf(MemberId member) {
+        return byMember.computeIfAbsent(member, _ -> new TreeMap<>(StatedClaim.BY_PLACE));
+    }
+
     public Vetoes vetoes() {
         return vetoes;
     }
@@ -73,7 +76,7 @@ public final class VetoBook {
         int budget = Vetoes.budget(listed);
         for (MemberId member : members) {
             Set<Subject> before = beyond.getOrDefault(member, Set.of());
-            var all = byMember.getOrDefault(member, new TreeMap<>()).values();
+            Collection<Subject> all = vetoesOf(member).values();
             Set<Subject> now =
                     all.size() <= budget
                             ? Set.of()

@@ -35,7 +35,7 @@ final class ArticlesText {
     // Of the lines read so far.
     private Articles read = Articles.DEFAULT;
     private final List<ListRules> lists = new ArrayList<>();
-    private final SortedSet<Hash> protectedAssets = new TreeSet<>();
+    private final TreeSet<Hash> protectedAssets = new TreeSet<>();
     private final List<Cut> cuts = new ArrayList<>();
 
     static void write(Articles articles, StringBuilder out) {

@@ -46,7 +46,7 @@ public record MailTrail(List<Hop> hops, OptionalLong dateSecond, String recipien
         int end = text.indexOf("\n\n");
         String header = end < 0 ? text : text.substring(0, end);
         var fields = new Fields();
-        for (String field : header.replaceAll("\n[ \t]+", " ").split("\n")) {
+        for (String field : header.replaceAll("\n[ \t]+", " ").split("\n", -1)) {
             int colon = field.indexOf(':');
             if (colon > 0) {
                 fields.take(

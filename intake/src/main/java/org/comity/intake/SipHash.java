@@ -26,7 +26,7 @@ final class SipHash {
         for (int at = 0; at < whole; at += 4) {
             state.take(block(text, at, 4));
         }
-        return state.end(block(text, whole, length - whole) | 2L * length << 56);
+        return state.end(block(text, whole, length - whole) | ((2L * length) << 56));
     }
 
     /** Of a window, its three words as 24 bytes, little-endian. */

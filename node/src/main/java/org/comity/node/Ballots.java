@@ -32,6 +32,8 @@ final class Ballots {
     // Written by the writer only.
     private volatile List<Ballot> all = List.of();
     private volatile int version;
+    // Of the writer.
+    private int changes;
     private volatile Optional<Ruled> ruled = Optional.empty();
 
     /** Takes what a statement says about motions. */
@@ -79,7 +81,8 @@ final class Ballots {
 
     private void changed() {
         all = List.copyOf(byStatement.values());
-        version++;
+        changes++;
+        version = changes;
     }
 
     /** Changes with every ballot. */

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Communique;
 import org.comity.agreement.LocalList;
@@ -321,17 +321,20 @@ final class Lists {
     /** Verdicts at or above a tier across all subjects, for export; in order of subjects. */
     Map<Subject, Verdict> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
         var verdicts = new TreeMap<Subject, Verdict>();
-        Predicate<Subject> look =
+        Consumer<Subject> look =
                 subject -> {
                     Verdict verdict = decide(subject, list, asOfSecond);
                     if (verdict.tier().filter(it -> it.compareTo(atLeast) >= 0).isPresent()) {
                         verdicts.put(subject, verdict);
                     }
-                    return true;
                 };
-        indexes.durable().subjects(look);
+        indexes.durable()
+                .subjects(subject -> {
+                    look.accept(subject);
+                    return true;
+                });
         // What is decided may be claimed by nobody.
-        settings.at(asOfSecond).rulings().decisions().keySet().forEach(look::test);
+        settings.at(asOfSecond).rulings().decisions().keySet().forEach(look);
         return verdicts;
     }
 }

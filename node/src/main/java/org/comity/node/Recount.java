@@ -89,9 +89,13 @@ final class Recount {
                                 it.statement(),
                                 it.position(),
                                 it.claim(),
-                                it.statement().index()
-                                        < heads.get(it.statement().origin()).cosigned()))
+                                isCosigned(it)))
                 .toList();
+    }
+
+    private boolean isCosigned(Entry entry) {
+        Communique.Head head = heads.get(entry.statement().origin());
+        return head != null && entry.statement().index() < head.cosigned();
     }
 
     private boolean isUsable(Entry entry) {

@@ -3,8 +3,9 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class StandingBook {
     private final Payloads payloads;
     private String workedOutFrom = "";
     // Written by the writer only; standings by day, the newest holds today.
-    private volatile SortedMap<Long, Standings> chain = Collections.emptySortedMap();
+    private volatile NavigableMap<Long, Standings> chain = Collections.emptyNavigableMap();
 
     StandingBook(Parts parts, Payloads payloads) {
         this.parts = parts;
@@ -67,15 +68,13 @@ final class StandingBook {
 
     /** The standing at that second, or the nearest day that is known. */
     Standings at(long second) {
-        SortedMap<Long, Standings> known = chain;
+        NavigableMap<Long, Standings> known = chain;
         long day = second / DAY_SECONDS;
-        SortedMap<Long, Standings> until = known.headMap(day + 1);
-        if (!until.isEmpty()) {
-            return until.get(until.lastKey());
-        }
-        return known.isEmpty()
+        Map.Entry<Long, Standings> nearest = known.floorEntry(day);
+        nearest = nearest == null ? known.firstEntry() : nearest;
+        return nearest == null
                 ? Standings.first(parts.charters().charter(), day)
-                : known.get(known.firstKey());
+                : nearest.getValue();
     }
 
     /** Works out what is not yet; on the writer's thread. True when who is in standing changed. */
@@ -104,7 +103,7 @@ final class StandingBook {
             standings = standings.next(charter, counts, its.sponsorsOnTheNext());
             days.put(day + 1, standings);
         }
-        chain = Collections.unmodifiableSortedMap(days);
+        chain = Collections.unmodifiableNavigableMap(days);
         workedOutFrom = inputs;
         return !before.equals(at(nowSecond).inStanding());
     }
@@ -253,9 +252,11 @@ final class StandingBook {
             }
             SortedMap<Subject, Decision> atStart = decisions(start - 1);
             SortedMap<Subject, Decision> atEnd = decisions(end - 1);
-            var decided = new HashSet<>(atEnd.keySet());
-            decided.removeIf(it -> atEnd.get(it).equals(atStart.get(it)));
-            subjects.addAll(decided);
+            atEnd.forEach((subject, decision) -> {
+                if (!decision.equals(atStart.get(subject))) {
+                    subjects.add(subject);
+                }
+            });
             for (Subject subject : subjects) {
                 tally.subject(
                         entered(subject),

@@ -106,7 +106,7 @@ final class StudyIntake {
         if (gathering.isEmpty()) {
             throw new Refusal("no mail of the index can be replayed", "");
         }
-        long unreadable = lines.size() - heads.headed().size();
+        long unreadable = (long) lines.size() - heads.headed().size();
         return new Taken(
                 gathering.stream(), dates, relays, given.isEmpty(), unreadable, refused[0]);
     }
