@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Measures Comity beside its references, in turn and in one run.",
         footer = {"", "Example:  ./dev bench mail --rounds 7"})
 final class Bench implements Callable<Integer> {
-    private static final List<String> NAMES = List.of("mail", "append", "start", "memory");
+    private static final List<String> NAMES =
+            List.of("mail", "append", "start", "memory", "verdict");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -31,7 +32,8 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "mail, append, start or memory (default: all, one after another)")
+            description =
+                    "mail, append, start, memory or verdict (default: all, one after another)")
     Optional<String> name = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "how often each side has its turn")
@@ -77,6 +79,7 @@ final class Bench implements Callable<Integer> {
             case "append" -> AppendBench.run(plan);
             case "start" -> StartBench.run(plan);
             case "memory" -> MemoryBench.run(plan);
+            case "verdict" -> VerdictBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }

@@ -21,7 +21,8 @@ final class BenchDesk {
     static Path found(Path folder, int http) throws IOException {
         Path data = folder.resolve("desk");
         var sockets =
-                new Founding.Sockets("127.0.0.1:" + http, "http://127.0.0.1:1", "127.0.0.1:0", "off");
+                new Founding.Sockets(
+                        "127.0.0.1:" + http, "http://127.0.0.1:1", "127.0.0.1:0", "off");
         String toml = Founding.toml(MEMBER, sockets, Tlp.GREEN, List.of());
         var founder = new Founding.Founder(MEMBER, new Country("NL"), Sector.PRIVATE);
         Founding.found(data, founder, toml);
