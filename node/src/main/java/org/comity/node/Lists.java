@@ -310,7 +310,8 @@ final class Lists {
                                 verdict.abuse(),
                                 verdict.sinceSecond(),
                                 verdict.untilSecond(),
-                                reason(verdict)));
+                                reason(verdict),
+                                verdict.support().decision().isPresent()));
     }
 
     private static String reason(Verdict verdict) {

@@ -21,6 +21,7 @@ sealed interface DnsContent {
 
     int TRUSTED = 2;
     int AGREED = 3;
+    int DECIDED = 4;
 
     /** RFC 5782, section 5. */
     Listed TEST_POINT =
@@ -116,14 +117,14 @@ sealed interface DnsContent {
                 .orElseGet(Absent::new);
     }
 
-    /** 127.0.0.4 is kept for decided, which no level says yet. */
     private static Optional<DnsContent> listed(Listing listing, long nowSecond) {
         String why = PlainText.ascii(listing.reason());
         String reason = why.isBlank() ? listing.level().word() : why;
         long left = listing.untilSecond() - nowSecond;
         return switch (listing.level()) {
             case TRUSTED -> Optional.of(new Listed(TRUSTED, left, reason));
-            case AGREED -> Optional.of(new Listed(AGREED, left, reason));
+            case AGREED ->
+                    Optional.of(new Listed(listing.decided() ? DECIDED : AGREED, left, reason));
             case UNKNOWN, REPORTED, CONTESTED, CLEARED -> Optional.empty();
         };
     }

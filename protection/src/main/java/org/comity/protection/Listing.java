@@ -11,6 +11,7 @@ import org.comity.statement.Subject;
  * @param untilSecond from this second on it is no longer listed, whoever forgot to remove it
  * @param reason one plain sentence; whoever makes the listing has passed it through {@code maySee}
  *     for the list's audience
+ * @param decided by a motion of the membership
  */
 public record Listing(
         Subject subject,
@@ -19,8 +20,21 @@ public record Listing(
         AbuseClass abuse,
         long sinceSecond,
         long untilSecond,
-        String reason) {
+        String reason,
+        boolean decided) {
     public static final int REASON_CHARS_MAX = 1_000;
+
+    /** By claims, not by decision. */
+    public Listing(
+            Subject subject,
+            Level level,
+            Tier tier,
+            AbuseClass abuse,
+            long sinceSecond,
+            long untilSecond,
+            String reason) {
+        this(subject, level, tier, abuse, sinceSecond, untilSecond, reason, false);
+    }
 
     public Listing {
         if (sinceSecond < 0 || untilSecond <= sinceSecond) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.comity.agreement.Level;
 import org.comity.agreement.Tier;
+import org.comity.statement.AbuseClass;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,21 @@ import org.xbill.DNS.Type;
 /** What stands in the zones; DnsWireTest has the packets. */
 class DnsResponderTest {
     private final Asking asking = new Asking();
+
+    @Test
+    void whatTheMembersDecidedHasAnAnswerOfItsOwn() {
+        asking.listings.put(
+                new Listing(
+                        new Subject(SubjectKind.DOMAIN, "decided.example"),
+                        Level.AGREED,
+                        Tier.BLOCK,
+                        AbuseClass.SPAM,
+                        NOW - 10,
+                        NOW + 1_000,
+                        "agreed: decided by 2 members of 2 countries",
+                        true));
+        assertEquals(List.of("127.0.0.4"), asking.answers("decided.example." + DOMAINS, Type.A));
+    }
 
     @Test
     void answersListedAddressAndDomainByLevel() {
