@@ -344,7 +344,8 @@ final class Ledger {
     /** Control statements act here; an erase only on payloads of the same log. */
     private void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
-            case BUNDLE, REQUEST, PROPOSAL, VOTE, ROTATION -> {}
+            case BUNDLE, REQUEST, ROTATION -> {}
+            case PROPOSAL, VOTE -> logs.amending(true);
             case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE -> logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =

@@ -147,7 +147,7 @@ public record Proposal(
             return Checked.refused("reason is not a text of at most 1000 characters", "/reason");
         }
         var term = new Term(made.get(), deadline.get());
-        return ControlText.hash(members.byName().get("parent"))
+        return ControlText.hash(members.at("parent").orElse(new Json.Null()))
                 .in("/parent")
                 .then(parent ->
                         cut(members)
@@ -175,12 +175,12 @@ public record Proposal(
             if (!isOrigin(one.getKey())
                     || !(one.getValue() instanceof Json.Members mark)
                     || mark.byName().size() != 2
-                    || !(mark.whole("size").orElse(-1L) instanceof Long size && size >= 0)
-                    || !(mark.at("root").map(ControlText::hash).orElse(null)
+                    || mark.whole("size").filter(it -> it >= 0).isEmpty()
+                    || !(ControlText.hash(mark.at("root").orElse(new Json.Null()))
                             instanceof Checked.Good<Hash>(Hash root))) {
                 return Checked.refused("a cut is a log's size and root", "/" + cut.size());
             }
-            cut.put(one.getKey(), new LogMark(size, root));
+            cut.put(one.getKey(), new LogMark(mark.whole("size").orElseThrow(), root));
         }
         return Checked.good(cut);
     }

@@ -94,7 +94,7 @@ public record Rotation(Wanted wanted, Bytes byOld, Bytes byNew) {
         if (!Wanted.areKeys(keys) || member.isEmpty()) {
             return Checked.refused("not four keys of a member", "/keys");
         }
-        return ControlText.hash(members.byName().get("parent"))
+        return ControlText.hash(members.at("parent").orElse(new Json.Null()))
                 .in("/parent")
                 .map(parent ->
                         new Rotation(

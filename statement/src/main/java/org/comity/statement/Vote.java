@@ -147,6 +147,6 @@ public record Vote(Cast cast, List<Hash> justification, Bytes signature) {
     }
 
     private static Checked<Hash> hash(Json.Members members, String name) {
-        return ControlText.hash(members.byName().get(name)).in("/" + name);
+        return ControlText.hash(members.at(name).orElse(new Json.Null())).in("/" + name);
     }
 }
