@@ -126,7 +126,7 @@ final class ArticlesText {
             case "list" -> parseList(line).map(lists::add).orElse(false);
             case "protected" ->
                     rest.length() == 64
-                            && Hash.parseHex(rest).map(protectedAssets::add)
+                            && Hash.parseHex(rest).map(it -> protectedAssets.add(it))
                                     instanceof Checked.Good;
             case "cut" -> parseCut(line).map(cuts::add).orElse(false);
             default -> false;

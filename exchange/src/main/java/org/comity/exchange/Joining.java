@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.MemberKeys;
@@ -148,11 +149,16 @@ public final class Joining {
         return Checked.good(clean(charter, lines));
     }
 
-    /** The charter of a note that all its members have signed. */
+    /** What a newcomer answered an invitation with: its signature under the charter with it in. */
+    public static Checked<Note> accepted(String acceptanceLine) {
+        return InvitationText.content(ACCEPT_PREFIX, acceptanceLine).then(Note::parse);
+    }
+
+    /** The charter of a note that all its members have signed, or that was voted for. */
     static Checked<Charter> inForce(Note note) {
         return Charter.parse(note.text())
                 .then(charter ->
-                        charter.isInForce(note)
+                        Certificate.standsAlone(charter, note)
                                 ? checkSignatures(charter, note)
                                 : Checked.refused("not signed by all members", "signatures"));
     }

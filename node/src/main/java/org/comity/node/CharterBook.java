@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.exchange.Joining;
@@ -21,12 +22,14 @@ final class CharterBook {
     /** A charter with the note that carries its signatures. */
     record Signed(Charter charter, Note note) {}
 
+    private static final Bytes REMOVED = RowKeys.single("charter-removed");
     private static final Bytes DRAFT = RowKeys.single("charter-draft");
 
     private final PendingStore store;
     private final MemberId self;
     private volatile Signed current;
     private volatile Optional<Signed> draft;
+    private volatile Optional<Charter> removedBy = Optional.empty();
 
     private CharterBook(PendingStore store, MemberId self, Signed current, Optional<Signed> draft) {
         this.store = store;
@@ -52,7 +55,10 @@ final class CharterBook {
         if (waiting.isPresent()) {
             draft = parse(waiting.get()).optional();
         }
-        return new CharterBook(store, self, parse(notes.getLast()).orThrow(), draft);
+        var book = new CharterBook(store, self, parse(notes.getLast()).orThrow(), draft);
+        book.removedBy =
+                store.value(REMOVED).flatMap(it -> parse(it).optional()).map(Signed::charter);
+        return book;
     }
 
     static List<Change> founding(Note note, Charter charter) {
@@ -142,6 +148,25 @@ final class CharterBook {
                         .count();
     }
 
+    /**
+     * Puts a charter in force that the logs here show certified. Who is removed by it stays where
+     * it is: the others go on without it.
+     */
+    boolean amend(Charter next, Note note) throws IOException {
+        if (next.member(self).isEmpty()) {
+            store.write(List.of(new Change.Put(REMOVED, note.bytes())));
+            removedBy = Optional.of(next);
+            return false;
+        }
+        putInForce(new Signed(next, note));
+        return true;
+    }
+
+    /** The charter that goes on without this member. */
+    Optional<Charter> removedBy() {
+        return removedBy;
+    }
+
     /** Whom the draft would let in. */
     Optional<Member> newcomer() {
         return draft.flatMap(it ->
@@ -152,8 +177,8 @@ final class CharterBook {
 
     /** The joining node takes over the charter that admits it, whatever charter it had alone. */
     void adopt(Signed admitting) throws IOException {
-        if (!admitting.charter().isInForce(admitting.note())) {
-            throw new Refusal("the charter is not signed by all of its members", "");
+        if (!Certificate.standsAlone(admitting.charter(), admitting.note())) {
+            throw new Refusal("the charter is not signed by its members", "");
         }
         var changes = new ArrayList<Change>();
         for (Signed old : history()) {

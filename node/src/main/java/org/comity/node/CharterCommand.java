@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "charter",
         mixinStandardHelpOptions = true,
-        description = "Who is in, by which rules, and what that protects against.",
+        description = "Who is in, by which rules, what that protects against, and how it changes.",
+        subcommands = CharterProposeCommand.class,
         footer = {
             "",
             "Example:  comity charter show",
@@ -37,7 +38,8 @@ final class CharterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw common.usage("say what: comity charter show, found or history");
+        throw common.usage(
+                "say what: comity charter show, found, history, propose, vote, status or diff");
     }
 
     @Command(
@@ -94,6 +96,80 @@ final class CharterCommand implements Callable<Integer> {
         Assurance assurance = Assurance.byDefault(names.size(), countries.size(), sectors.size());
         ObjectNode shown = json(assurance);
         mine.show(shown, _ -> words(mine.out(), assurance));
+        return 0;
+    }
+
+    @Command(
+            name = "vote",
+            mixinStandardHelpOptions = true,
+            description = {
+                "vote for a proposal, signed with the member key; in each round the first vote counts.",
+                "Read comity charter status first."
+            })
+    int vote(@Mixin Common mine, @Parameters(paramLabel = "PROPOSAL") String proposal)
+            throws IOException {
+        JsonNode answer = mine.ask("charter-vote", Json.object().put("proposal", proposal));
+        mine.show(
+                answer,
+                it -> {
+                    if (it.path("in_force").asBoolean()) {
+                        mine.out().println("charter of epoch " + it.path("epoch") + " is in force");
+                    } else {
+                        mine.out().println("voted by " + it.path("statement").asString());
+                        it.path("standing").forEach(w -> mine.out().println("  " + w.asString()));
+                    }
+                });
+        return 0;
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "what is proposed, who voted, and what is missing for what")
+    int status(@Mixin Common mine) throws IOException {
+        mine.show(
+                mine.ask("charter-status", Json.object()),
+                it -> {
+                    if (it.has("removed_by")) {
+                        mine.out()
+                                .println(
+                                        "The others go on without this member, by charter "
+                                                + it.path("removed_by").asString());
+                    }
+                    if (it.path("alarm").asBoolean()) {
+                        mine.out()
+                                .println(
+                                        "ALARM: two charters are certified; somebody voted twice.");
+                    }
+                    if (it.path("proposals").isEmpty()) {
+                        mine.out()
+                                .println("Nothing is proposed to follow epoch " + it.path("epoch"));
+                    }
+                    it.path("proposals").forEach(one -> ProposalWords.print(mine.out(), one));
+                });
+        return 0;
+    }
+
+    @Command(
+            name = "diff",
+            mixinStandardHelpOptions = true,
+            description = "what a proposal changes, or what changed from one epoch to another")
+    int diff(
+            @Mixin Common mine,
+            @Parameters(arity = "1..2", paramLabel = "PROPOSAL | FROM TO") List<String> which)
+            throws IOException {
+        ObjectNode with = Json.object();
+        if (which.size() == 1) {
+            with.put("proposal", which.getFirst());
+        } else if (which.stream().allMatch(it -> it.matches("[1-9][0-9]{0,8}"))) {
+            with.put("from", Integer.parseInt(which.getFirst()));
+            with.put("to", Integer.parseInt(which.getLast()));
+        } else {
+            throw mine.usage("an epoch is a number from 1");
+        }
+        mine.show(
+                mine.ask("charter-diff", with),
+                it -> it.path("changes").forEach(one -> mine.out().println(one.asString())));
         return 0;
     }
 

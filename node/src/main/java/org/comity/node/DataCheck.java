@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.comity.charter.Certificate;
+import org.comity.charter.Charter;
 import org.comity.charter.WitnessQuorum;
 import org.comity.statement.Leaf;
 import org.comity.statement.Payload;
@@ -187,11 +189,21 @@ final class DataCheck {
     }
 
     private void checkCharters() throws IOException {
+        Optional<Charter> before = Optional.empty();
         for (CharterBook.Signed signed : desk.charters().history()) {
-            if (!signed.charter().isInForce(signed.note())) {
+            Charter charter = signed.charter();
+            boolean voted =
+                    before.isEmpty()
+                            ? Certificate.standsAlone(charter, signed.note())
+                            : Certificate.check(before.get(), signed.note())
+                                    instanceof Checked.Good;
+            if (!voted && !charter.isInForce(signed.note())) {
                 findings.add(
-                        "charter of epoch " + signed.charter().epoch() + " is not signed by all");
+                        "charter of epoch "
+                                + charter.epoch()
+                                + " is neither signed by all nor voted for by enough");
             }
+            before = Optional.of(charter);
         }
     }
 }

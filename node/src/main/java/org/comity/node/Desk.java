@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.comity.charter.Ignored;
 import org.comity.intake.MailRules;
 import org.comity.statement.FingerprintKey;
 import org.comity.statement.GuardSet;
@@ -17,6 +19,7 @@ import org.comity.statement.Subject;
 import org.comity.store.Change;
 import org.comity.store.EmbeddedStore;
 import org.comity.store.Store;
+import org.comity.value.Bytes;
 import org.comity.views.SubjectIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,7 @@ final class Desk implements AutoCloseable {
     private volatile boolean listsLoaded;
     private volatile Consumer<Log> onSigned = log -> {};
     private volatile Consumer<Reported> onMail = reported -> {};
+    private volatile Runnable onAmending = () -> {};
     private volatile Consumer<Throwable> onFatal = why -> {};
 
     private Desk(Path data, Config config, Store store, InstantSource clock) throws IOException {
@@ -63,6 +67,9 @@ final class Desk implements AutoCloseable {
         this.pending = new PendingStore(store);
         this.charters = CharterBook.open(pending, config.member());
         this.logs = LogBook.open(store, config.member(), charters.charter());
+        for (CharterBook.Signed each : charters.history()) {
+            logs.follow(each.charter()); // what members said who are no longer in stays here
+        }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
         this.ledger = new Ledger(pending, logs, charters, pendingIndex);
@@ -86,6 +93,7 @@ final class Desk implements AutoCloseable {
                         sealer,
                         new Reporter.Circumstances(
                                 clock, guards, config.intake().stateWanted(), keys));
+        lists.ignore(readIgnored());
         ownKeys();
         this.writer = new Writer(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -183,6 +191,52 @@ final class Desk implements AutoCloseable {
         ledger.touch(subjects);
     }
 
+    /** Puts in force what the logs here show certified; true when the charter is another now. */
+    boolean amend() throws IOException {
+        return writer.callLong(() -> {
+            boolean changed = new AmendmentBook(this).apply();
+            if (changed) {
+                charterChanged();
+            }
+            return changed;
+        });
+    }
+
+    /** A proposal or a vote came; told when it is durable. */
+    void onAmending(Runnable told) {
+        onAmending = told;
+    }
+
+    /** From an index on, or not any more. */
+    void ignore(MemberId member, Optional<Long> from) throws IOException {
+        writer.callLong(() -> {
+            Bytes row = RowKeys.ignored(member);
+            pending.write(
+                    List.of(
+                            from.isPresent()
+                                    ? new Change.Put(row, RowKeys.number(from.get()))
+                                    : new Change.Delete(row)));
+            lists.ignore(readIgnored());
+            var subjects = new HashSet<Subject>();
+            pendingIndex.subjects(subjects::add);
+            ledger.decideAgain(subjects);
+            return true;
+        });
+    }
+
+    private Ignored readIgnored() throws IOException {
+        var all = new ArrayList<Ignored>(List.of(Ignored.NOBODY));
+        pending.scan(
+                RowKeys.IGNORED,
+                (key, value) -> {
+                    Bytes name = key.slice(RowKeys.IGNORED.length(), key.length());
+                    long from = value.buffer().getLong();
+                    all.add(all.getLast().with(new MemberId(name.utf8()), from));
+                    return true;
+                });
+        return all.getLast();
+    }
+
     private void ownKeys() {
         ledger.owns(keys.node());
         for (var other : charters.others()) {
@@ -212,6 +266,10 @@ final class Desk implements AutoCloseable {
                 }
             }
             signed.forEach(onSigned);
+            if (logs.isAmending()) {
+                logs.amending(false);
+                onAmending.run();
+            }
         }
 
         @Override

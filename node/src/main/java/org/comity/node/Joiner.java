@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.Sealing;
@@ -76,7 +77,9 @@ final class Joiner {
                             + "; make it anew with: comity init --url",
                     "");
         }
-        Bytes url = Bytes.utf8(inviter);
+        // With the charter that invited us: the next may have been voted for instead of signed.
+        String parent = acceptance.invitation().note().bytes().utf8();
+        Bytes url = Bytes.utf8(inviter + "\n" + parent);
         desk.writer()
                 .call(() -> {
                     desk.pending().write(List.of(new Change.Put(WAITING, url)));
@@ -179,11 +182,16 @@ final class Joiner {
         if (waiting.isEmpty()) {
             return false;
         }
-        String url = waiting.get().utf8();
+        String[] invited = waiting.get().utf8().split("\n", 2);
+        String url = invited[0];
+        Optional<Charter> parent =
+                CharterBook.parse(Bytes.utf8(invited.length > 1 ? invited[1] : ""))
+                        .optional()
+                        .map(CharterBook.Signed::charter);
         if (!(client.fetch(url + "/charter") instanceof Answer.Got(Bytes bytes))
                 || !(CharterBook.parse(bytes)
                         instanceof Checked.Good<CharterBook.Signed>(CharterBook.Signed signed))
-                || !admitsUs(signed)) {
+                || !admitsUs(signed, parent)) {
             return false;
         }
         Answer key = client.fetch(url + "/exchange-key");
@@ -206,13 +214,17 @@ final class Joiner {
     }
 
     /**
-     * A charter in force bears our own member key's signature, so nobody can make us join another.
+     * A charter that all have signed bears our own member key's signature; one that was voted for
+     * follows the charter whose invitation we signed. So nobody can make us join another.
      */
-    private boolean admitsUs(CharterBook.Signed signed) {
+    private boolean admitsUs(CharterBook.Signed signed, Optional<Charter> parent) {
         Charter charter = signed.charter();
-        return charter.member(desk.self())
-                        .filter(it -> it.equals(desk.charters().self()))
-                        .isPresent()
-                && charter.isInForce(signed.note());
+        Member self = desk.charters().self();
+        boolean listed =
+                charter.member(desk.self()).filter(it -> it.keys().equals(self.keys())).isPresent();
+        boolean voted =
+                parent.isPresent()
+                        && Certificate.check(parent.get(), signed.note()) instanceof Checked.Good;
+        return listed && (charter.isInForce(signed.note()) || voted);
     }
 }

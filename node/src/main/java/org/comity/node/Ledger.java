@@ -344,7 +344,8 @@ final class Ledger {
     /** Control statements act here; an erase only on payloads of the same log. */
     private void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
-            case BUNDLE, REQUEST -> {}
+            case BUNDLE, REQUEST, ROTATION -> {}
+            case PROPOSAL, VOTE -> logs.amending(true);
             case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE -> logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
@@ -362,6 +363,7 @@ final class Ledger {
                 for (Hash commitment : notice.map(EraseNotice::commitments).orElse(List.of())) {
                     for (StatementId target : LogBook.places(store, commitment)) {
                         if (target.origin().equals(log.origin())
+                                && LogBook.leaf(store, target).orElseThrow().kind().mayBeErased()
                                 && store.value(RowKeys.erased(target)).isEmpty()) {
                             forget(target, commitment);
                         }

@@ -22,6 +22,7 @@ import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
 import org.comity.charter.Decision;
+import org.comity.charter.Ignored;
 import org.comity.charter.Rules;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
@@ -62,6 +63,7 @@ final class Lists {
                 }
             };
     private final DueTimes due = new DueTimes();
+    private volatile Ignored ignored = Ignored.NOBODY;
     private long lastSecond;
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
@@ -262,8 +264,29 @@ final class Lists {
     /** What this node lists, by its local overrides. */
     private Optional<Listing> localListing(
             Subject subject, List<StatedClaim> claims, Setting setting) throws IOException {
-        return local.listed(subject, claims, followed(subject, setting), wants.isWanted(subject))
+        return local.listed(
+                        subject, heard(claims), followed(subject, setting), wants.isWanted(subject))
                 .flatMap(Lists::listing);
+    }
+
+    /** Without what members say that this node ignores. */
+    private List<StatedClaim> heard(List<StatedClaim> claims) {
+        return ignored.from().isEmpty()
+                ? claims
+                : claims.stream()
+                        .filter(it -> !ignored.isIgnored(it.member(), it.statement()))
+                        .toList();
+    }
+
+    /**
+     * Whom this node ignores on its own lists; what all nodes work out alike knows nothing of it.
+     */
+    void ignore(Ignored members) {
+        ignored = members;
+    }
+
+    Ignored ignored() {
+        return ignored;
     }
 
     /** Without a decision that this member has reserved itself against. */

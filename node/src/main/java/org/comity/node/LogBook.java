@@ -34,6 +34,7 @@ final class LogBook {
     private final MemberId self;
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
     private final Ballots ballots = new Ballots();
+    private boolean amending;
     private final Reservations reservations = new Reservations();
     private final Communiques communiques = new Communiques();
 
@@ -70,6 +71,15 @@ final class LogBook {
 
     Log own() {
         return log(self.name() + "/log").orElseThrow();
+    }
+
+    /** A proposal or a vote on the charter came; the writer's, as all that changes here. */
+    void amending(boolean came) {
+        amending = came;
+    }
+
+    boolean isAmending() {
+        return amending;
     }
 
     /** What the members move and vote. */

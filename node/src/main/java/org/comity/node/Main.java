@@ -51,6 +51,7 @@ final class Main {
         commands.put("want", WantCommand::new);
         commands.put("erase", EraseCommand::new);
         commands.put("halt", HaltCommand::new);
+        commands.put("ignore", IgnoreCommand::new);
         commands.put("motion", MotionCommand::new);
         commands.put("vote", VoteCommand::new);
         commands.put("reserve", ReserveCommand::new);

@@ -72,6 +72,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         try {
             desk.onFatal(node::fail);
             desk.onSigned(node::tellOf);
+            Amendment.watch(desk, node::charterChanged, node::fail);
             desk.onMail(node.metrics::countMail);
             desk.recover();
             desk.loadLists(desk.config().lists());
@@ -223,11 +224,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     private void charterChanged() throws IOException {
-        desk.writer()
-                .call(() -> {
-                    desk.charterChanged();
-                    return true;
-                });
+        Amendment.take(desk, links);
         linkPeers();
         for (PeerLink link : links.values()) {
             link.tell(ownMain());
@@ -371,7 +368,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         ended.countDown();
     }
 
-    /** Asks the node to end; {@link #await} then returns. */
+    /** {@link #await} then returns. */
     void stop() {
         ended.countDown();
     }

@@ -73,10 +73,15 @@ final class Operations implements Control.Operations {
             case "rebuild" -> rebuild();
             case "hold" -> hold(with);
             case "take" -> take(with);
-            case "charter" ->
-                    Json.object().put("note", desk.charters().current().note().bytes().utf8());
-            case "charter-history" -> charterHistory();
             case "communique" -> communique(text(with, "member", ""));
+            case "charter",
+                    "charter-history",
+                    "charter-propose",
+                    "charter-vote",
+                    "charter-status",
+                    "charter-diff",
+                    "ignore" ->
+                    amended(new AmendingOperations(desk).run(name, with));
             case "motion", "motion-vote", "motion-list", "reserve", "standing" ->
                     new DecidingOperations(desk).run(name, with);
             default -> joinOrRequest(name, with);
@@ -87,10 +92,8 @@ final class Operations implements Control.Operations {
     private JsonNode communique(String member) throws IOException {
         if (member.isEmpty()) {
             ObjectNode answer = Json.object();
-            desk.logs()
-                    .communiques()
-                    .newest()
-                    .ifPresent(it -> answer.put("note", it.bytes().utf8()));
+            var newest = desk.logs().communiques().newest();
+            newest.ifPresent(it -> answer.put("note", it.bytes().utf8()));
             return answer;
         }
         MemberId whose = Refusal.orRefuse(MemberId.parse(member).in(member));
@@ -101,12 +104,11 @@ final class Operations implements Control.Operations {
         return Asking.json(outcome).put("member", member);
     }
 
-    private JsonNode charterHistory() throws IOException {
-        var notes = Json.array();
-        for (CharterBook.Signed signed : desk.writer().call(() -> desk.charters().history())) {
-            notes.add(signed.note().bytes().utf8());
+    private JsonNode amended(JsonNode answer) throws IOException {
+        if (live.isPresent() && answer.path("in_force").asBoolean()) {
+            live.get().charterChanged(); // of which the other nodes are told
         }
-        return Json.object().set("notes", notes);
+        return answer;
     }
 
     private JsonNode joinOrRequest(String name, JsonNode with) throws IOException {

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.value.Bytes;
@@ -22,6 +23,7 @@ final class RowKeys {
     static final Bytes WANTED = Bytes.utf8("w/");
     static final Bytes PAYLOADS = Bytes.utf8("p/");
     static final Bytes CONTROLS = Bytes.utf8("k/");
+    static final Bytes IGNORED = Bytes.utf8("i/");
     static final Bytes MISSING = Bytes.utf8("n/");
 
     static final Bytes ERASED = Bytes.utf8("x/");
@@ -122,6 +124,11 @@ final class RowKeys {
 
     static Bytes wanted(Subject subject) {
         return Bytes.join(WANTED, Bytes.utf8(subject.key()));
+    }
+
+    /** From which index on this node ignores a member. */
+    static Bytes ignored(MemberId member) {
+        return Bytes.join(IGNORED, Bytes.utf8(member.name()));
     }
 
     static Bytes charter(int epoch) {

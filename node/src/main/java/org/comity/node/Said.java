@@ -18,6 +18,7 @@ import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.EraseNotice;
 import org.comity.statement.HaltNotice;
+import org.comity.statement.Leaf;
 import org.comity.statement.Lifetimes;
 import org.comity.statement.Marking;
 import org.comity.statement.Report;
@@ -157,10 +158,17 @@ final class Said {
         if (!id.origin().equals(desk.logs().own().origin())) {
             throw new Refusal("only own statements can be erased", id.toString());
         }
-        return desk.logs()
-                .leaf(id)
-                .orElseThrow(() -> new Refusal("no such statement", id.toString()))
-                .commitment();
+        Leaf leaf =
+                desk.logs()
+                        .leaf(id)
+                        .orElseThrow(() -> new Refusal("no such statement", id.toString()));
+        if (!leaf.kind().mayBeErased()) {
+            throw new Refusal(
+                    "votes and what they rest on stay, or nobody could work out again what was"
+                            + " decided",
+                    id.toString());
+        }
+        return leaf.commitment();
     }
 
     /**

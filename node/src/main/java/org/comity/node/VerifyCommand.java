@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.comity.charter.Certificate;
 import org.comity.charter.Receipt;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
@@ -42,8 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
                         ? read(charterFile.get(), Note.BYTES_MAX)
                         : Bytes.utf8(common.ask("charter", Json.object()).path("note").asString());
         CharterBook.Signed signed = Refusal.orRefuse(CharterBook.parse(note).in("charter"));
-        if (!signed.charter().isInForce(signed.note())) {
-            throw new Refusal("the charter is not signed by all of its members", "charter");
+        if (!Certificate.standsAlone(signed.charter(), signed.note())) {
+            throw new Refusal("neither signed by all of its members nor voted for", "charter");
         }
         common.show(Receipts.verify(receipt, signed.charter()), this::words);
         return 0;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,6 +76,16 @@ class DecidingTest extends RunningNodes {
         assertEquals(1, listed(a.run("status", Json.object())));
         b.run("reserve", reserve.put("undo", true));
         await(b, "status", Json.object(), it -> listed(it) == 1);
+    }
+
+    @Test
+    void aVoteCannotBeErased() throws Exception {
+        Node desk = start(A, "NL");
+        JsonNode motion = desk.run("motion", onSubject(SHOP, "malicious", 30));
+        ObjectNode with = Json.object().put("reason", "regret");
+        with.set("statements", Json.array(List.of(motion.path("statement").asString())));
+        refused(desk, "erase", with);
+        assertEquals("agreed", level(desk.run("check", values(SHOP))));
     }
 
     @Test

@@ -13,6 +13,12 @@ public enum StatementKind {
     REQUEST(2),
     /** Control: a member stops what its keys say from here on. */
     HALT(3),
+    /** Control: a charter that is to follow the one in force. */
+    PROPOSAL(4),
+    /** Control: a vote for such a charter. */
+    VOTE(5),
+    /** Control: new keys of a member. */
+    ROTATION(6),
     /** Control: a member moves that the membership decide on a subject, or suspend a member. */
     MOTION(7),
     /** Control: a member's word on a motion. */
@@ -28,6 +34,18 @@ public enum StatementKind {
 
     StatementKind(int code) {
         this.code = code;
+    }
+
+    /**
+     * What was said is erased for people's sake; how members decided names nobody else, and without
+     * it nobody could work out again why a charter or a decision came into force.
+     */
+    public boolean mayBeErased() {
+        return switch (this) {
+            case BUNDLE, REQUEST, RESERVATION -> true;
+            case ERASE, HALT, PROPOSAL, VOTE, ROTATION -> false;
+            case MOTION, MOTION_VOTE, ANCHOR, COMMUNIQUE -> false;
+        };
     }
 
     public int code() {

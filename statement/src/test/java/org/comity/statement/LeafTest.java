@@ -60,7 +60,7 @@ final class LeafTest {
                 random -> {
                     Leaf leaf =
                             new Leaf(
-                                    StatementKind.ofCode(random.nextInt(4)).orElseThrow(),
+                                    StatementKind.ofCode(random.nextInt(7)).orElseThrow(),
                                     300 * random.nextLong(Claim.Validity.SECOND_MAX / 300),
                                     Tlp.ofCode(random.nextInt(5)).orElseThrow(),
                                     hash(random),

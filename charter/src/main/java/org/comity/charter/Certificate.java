@@ -1,0 +1,167 @@
+package org.comity.charter;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.statement.MemberId;
+import org.comity.statement.Vote;
+import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+
+/**
+ * The votes of an amendment as lines of the next charter's note, so that a charter stays one text
+ * that people can read and anybody can check with the charter before; docs/formats/amendment.md.
+ *
+ * <p>It shows that enough members voted for it in one round. That no other is certified only the
+ * members' logs show: it is for whoever cannot have them.
+ */
+public final class Certificate {
+    private static final Bytes TYPE =
+            Bytes.join(Bytes.of(new byte[] {-1}), Bytes.utf8("comity/vote/v1"));
+    private static final int LINE_BYTES = Integer.BYTES + 2 * Hash.LENGTH + 64;
+
+    private Certificate() {}
+
+    /** The note of a charter that was certified. */
+    public static Note note(Charter parent, Amendments.Certified certified) {
+        Note note = Note.of(certified.charter().text());
+        for (Amendments.Voted voted : certified.votes()) {
+            note = note.with(line(parent.member(voted.member()).orElseThrow(), voted.vote()));
+        }
+        return note;
+    }
+
+    private static Note.Signature line(Member voter, Vote vote) {
+        ByteBuffer out = ByteBuffer.allocate(LINE_BYTES);
+        out.putInt(vote.cast().round());
+        vote.cast().proposal().write(out);
+        vote.cast().justification().write(out);
+        out.put(vote.signature().array());
+        VerifierKey key = voter.keys().member();
+        return new Note.Signature(key.name(), keyId(key), Bytes.of(out.array()));
+    }
+
+    /** As signed-note makes ids for types that it does not know: 0xff and a longer name. */
+    private static int keyId(VerifierKey key) {
+        Hash hash =
+                Hash.digest(
+                        Bytes.utf8(key.name() + "\n").array(),
+                        TYPE.array(),
+                        key.publicKey().array());
+        return ByteBuffer.wrap(hash.array()).getInt();
+    }
+
+    /** The charter of the note, if it follows this one and enough of its members voted for it. */
+    public static Checked<Charter> check(Charter parent, Note note) {
+        return Charter.parse(note.text())
+                .in("next charter")
+                .then(next -> {
+                    boolean follows =
+                            next.parent().equals(Optional.of(parent.hash()))
+                                    && next.exchange().equals(parent.exchange())
+                                    && next.epoch() == parent.epoch() + 1;
+                    if (!follows) {
+                        return Checked.refused("does not follow the charter", "next charter");
+                    }
+                    return votes(parent.members(), next, note).values().stream()
+                                    .anyMatch(it -> isEnough(parent, next, it))
+                            ? Checked.good(next)
+                            : Checked.refused("not voted for by enough members", "signatures");
+                });
+    }
+
+    /**
+     * Whether a charter's note can stand without the charter before: all members signed it, or more
+     * than half of those it lists voted for it in one round. For a stranger who has nothing else.
+     */
+    public static boolean standsAlone(Charter charter, Note note) {
+        return note.text().equals(charter.text())
+                && (charter.isInForce(note)
+                        || votes(charter.members(), charter, note).values().stream()
+                                .anyMatch(it -> 2 * it.size() > charter.members().size()));
+    }
+
+    /** What must be equal in votes that are counted together. */
+    private record Together(int round, Hash proposal) implements Comparable<Together> {
+        @Override
+        public int compareTo(Together other) {
+            int order = Integer.compare(round, other.round);
+            return order != 0 ? order : proposal.compareTo(other.proposal);
+        }
+    }
+
+    private static SortedMap<Together, List<Member>> votes(
+            Collection<Member> voters, Charter next, Note note) {
+        var votes = new TreeMap<Together, List<Member>>();
+        Optional<Hash> parent = next.parent();
+        if (parent.isEmpty()) {
+            return votes;
+        }
+        var byName = new TreeMap<String, List<Note.Signature>>();
+        note.signatures()
+                .forEach(it -> byName.computeIfAbsent(it.name(), _ -> new ArrayList<>()).add(it));
+        for (Member voter : voters) {
+            VerifierKey key = voter.keys().member();
+            for (Note.Signature line : byName.getOrDefault(key.name(), List.of())) {
+                Optional<Together> vote = read(key, line, parent.get(), next.hash());
+                if (vote.isPresent()) {
+                    List<Member> same = votes.computeIfAbsent(vote.get(), _ -> new ArrayList<>());
+                    if (!same.contains(voter)) {
+                        same.add(voter);
+                    }
+                }
+            }
+        }
+        return votes;
+    }
+
+    private static Optional<Together> read(
+            VerifierKey key, Note.Signature line, Hash parent, Hash charter) {
+        if (line.bytes().length() != LINE_BYTES || line.keyId() != keyId(key)) {
+            return Optional.empty();
+        }
+        ByteBuffer in = line.bytes().buffer();
+        int round = in.getInt();
+        Hash proposal = Hash.read(in);
+        Hash justification = Hash.read(in);
+        if (round < 0 || round > Vote.ROUND_MAX) {
+            return Optional.empty();
+        }
+        var cast = new Vote.Cast(parent, round, proposal, charter, justification);
+        Bytes signature = line.bytes().slice(LINE_BYTES - 64, LINE_BYTES);
+        return key.verifies(Bytes.utf8(cast.signedText()), signature)
+                ? Optional.of(new Together(round, proposal))
+                : Optional.empty();
+    }
+
+    private static boolean isEnough(Charter parent, Charter next, List<Member> voters) {
+        var counted = new TreeSet<MemberId>();
+        for (Member voter : voters) {
+            boolean votes =
+                    next.member(voter.id()).isPresent()
+                            && !next.articles().dormant().contains(voter.id());
+            if (votes) {
+                counted.add(voter.id());
+            }
+        }
+        var sponsors = new TreeSet<MemberId>();
+        next.members().stream()
+                .filter(it -> parent.member(it.id()).isEmpty())
+                .forEach(it -> sponsors.addAll(it.admission().sponsors()));
+        int phi = parent.articles().amendments().phi();
+        int dormant = next.articles().dormant().size();
+        var deadness = new Deadness(parent, new TreeMap<>(), EnumSet.allOf(Clause.class));
+        return counted.containsAll(sponsors)
+                && counted.size() >= Quorum.needed(parent.members().size(), dormant, phi)
+                && 2 * deadness.countries(counted).size() > parent.countries().size();
+    }
+}

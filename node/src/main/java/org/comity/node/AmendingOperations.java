@@ -1,0 +1,192 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.charter.Admission;
+import org.comity.charter.Amending;
+import org.comity.charter.AmendmentRules;
+import org.comity.charter.Charter;
+import org.comity.charter.Contact;
+import org.comity.charter.Member;
+import org.comity.charter.Rules;
+import org.comity.exchange.Joining;
+import org.comity.statement.MemberId;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+import tools.jackson.databind.JsonNode;
+
+/** The operations that change the charter, read from and written to JSON. */
+final class AmendingOperations {
+    private static final long DAY = 86_400;
+
+    private final Desk desk;
+    private final Amender amender;
+
+    AmendingOperations(Desk desk) {
+        this.desk = desk;
+        this.amender = new Amender(desk);
+    }
+
+    JsonNode run(String name, JsonNode with) throws IOException {
+        try {
+            return switch (name) {
+                case "charter" ->
+                        Json.object().put("note", desk.charters().current().note().bytes().utf8());
+                case "charter-history" -> charterHistory();
+                case "charter-propose" -> propose(with);
+                case "charter-vote" -> amender.vote(text(with, "proposal"));
+                case "charter-status" -> amender.list();
+                case "charter-diff" ->
+                        with.has("proposal")
+                                ? amender.show(text(with, "proposal"))
+                                : amender.diff(with.path("from").asInt(), with.path("to").asInt());
+                case "ignore" -> ignore(with);
+                default -> throw new Refusal("unknown operation", name);
+            };
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
+        }
+    }
+
+    private JsonNode charterHistory() throws IOException {
+        var notes = Json.array();
+        for (CharterBook.Signed signed : desk.writer().call(() -> desk.charters().history())) {
+            notes.add(signed.note().bytes().utf8());
+        }
+        return Json.object().set("notes", notes);
+    }
+
+    private JsonNode propose(JsonNode with) throws IOException {
+        Charter parent = desk.charters().charter();
+        if (parent.members().size() == 1) {
+            throw new Refusal("one member alone has nobody to vote; invite others first", "");
+        }
+        var draft = new Amender.Draft(Amending.of(parent), new TreeMap<>());
+        for (MemberId leaving : names(with.path("remove"))) {
+            require(parent, leaving);
+            draft.next().without(leaving, amender.end(leaving));
+        }
+        rules(with.path("rules"), parent, draft.next());
+        if (with.has("admit")) {
+            admit(with, parent, draft);
+        }
+        if (with.path("guards").asBoolean()) {
+            draft.next().guards(desk.guards().hash());
+        }
+        if (with.has("dormant")) {
+            draft.next().dormant(new TreeSet<>(names(with.path("dormant"))));
+        }
+        if (with.has("contact") || with.has("languages") || with.has("url")) {
+            draft.next().member(own(with, parent));
+        }
+        long days = with.path("days").asLong(14);
+        if (days < 1 || days > 365) {
+            throw new Refusal("votes count for 1 to 365 days", "--days " + days);
+        }
+        return amender.propose(draft, new Amender.Motive(days * DAY, text(with, "reason")));
+    }
+
+    private static void rules(JsonNode asked, Charter parent, Amending next) {
+        if (asked.isMissingNode()) {
+            return;
+        }
+        Rules now = parent.rules();
+        List<String> dimensions = new ArrayList<>();
+        asked.path("dimensions").forEach(it -> dimensions.add(it.asString()));
+        next.rules(
+                new Rules(
+                        asked.path("f").asInt(now.f()),
+                        asked.path("k").asInt(now.k()),
+                        dimensions.isEmpty() ? now.dimensions() : dimensions));
+        AmendmentRules before = parent.articles().amendments();
+        next.articles(
+                parent.articles()
+                        .withDormant(new TreeSet<>())
+                        .withCuts(next.next().articles().cuts())
+                        .withAmendments(
+                                new AmendmentRules(
+                                        asked.path("phi").asInt(before.phi()),
+                                        asked.path("additions").asInt(before.additions()),
+                                        asked.path("probation").asInt(before.probation()))));
+    }
+
+    /** The newcomer's line, as comity join gave it to it: its signature is its consent. */
+    private void admit(JsonNode with, Charter parent, Amender.Draft draft) throws IOException {
+        Note accepted = Refusal.orRefuse(Joining.accepted(text(with, "admit")));
+        Charter alone = Refusal.orRefuse(Joining.successor(parent, accepted));
+        Member newcomer =
+                alone.members().stream()
+                        .filter(it -> parent.member(it.id()).isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+        Optional<Bytes> signature =
+                accepted.signatures().stream()
+                        .filter(it -> it.name().equals(newcomer.keys().member().name()))
+                        .map(Note.Signature::bytes)
+                        .filter(it ->
+                                newcomer.keys().member().verifies(Bytes.utf8(alone.text()), it))
+                        .findFirst();
+        draft.consents().put(newcomer.id(), List.of(signature.orElseThrow()));
+        int probation = parent.articles().amendments().probation();
+        var footing =
+                new Admission(
+                        new TreeSet<>(names(with.path("sponsors"))),
+                        probation == 0 ? 0 : parent.epoch() + probation);
+        draft.next().member(newcomer.admitted(false, footing));
+    }
+
+    private Member own(JsonNode with, Charter parent) {
+        Member self = parent.member(desk.self()).orElseThrow();
+        Contact before = self.contact();
+        List<String> addresses = texts(with.path("contact"));
+        List<String> languages = texts(with.path("languages"));
+        Member next =
+                self.withContact(
+                        new Contact(
+                                with.has("contact") ? addresses : before.addresses(),
+                                with.has("languages") ? languages : before.languages()));
+        return with.has("url") ? next.withUrl(text(with, "url")) : next;
+    }
+
+    /** Without a member: who is ignored. */
+    private JsonNode ignore(JsonNode with) throws IOException {
+        String name = text(with, "member");
+        if (!name.isEmpty()) {
+            MemberId member = Refusal.orRefuse(MemberId.parse(name).in(name));
+            require(desk.charters().charter(), member);
+            if (member.equals(desk.self())) {
+                throw new Refusal("a member does not ignore itself; see comity halt", name);
+            }
+            long from = with.path("from").asLong(amender.end(member).size());
+            desk.ignore(
+                    member, with.path("undo").asBoolean() ? Optional.empty() : Optional.of(from));
+        }
+        var ignored = Json.object();
+        desk.lists().ignored().from().forEach((member, from) -> ignored.put(member.name(), from));
+        return Json.object().set("ignored", ignored);
+    }
+
+    private static void require(Charter charter, MemberId member) {
+        if (charter.member(member).isEmpty()) {
+            throw new Refusal("not a member of this exchange", member.name());
+        }
+    }
+
+    private static List<MemberId> names(JsonNode list) {
+        return texts(list).stream().map(it -> Refusal.orRefuse(MemberId.parse(it).in(it))).toList();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        var texts = new ArrayList<String>();
+        list.forEach(it -> texts.add(it.asString()));
+        return texts;
+    }
+
+    private static String text(JsonNode with, String name) {
+        return with.path(name).asString("");
+    }
+}

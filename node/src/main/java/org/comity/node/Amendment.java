@@ -1,0 +1,62 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.comity.charter.Charter;
+import org.comity.statement.MemberId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a running node does when a proposal or a vote came. */
+final class Amendment {
+    private static final Logger LOG = LoggerFactory.getLogger(Amendment.class);
+
+    /** Told when another charter is in force. */
+    interface Changed {
+        void changed() throws IOException;
+    }
+
+    private Amendment() {}
+
+    static void watch(Desk desk, Changed then, Consumer<Throwable> fatal) {
+        desk.onAmending(() -> start(desk, then, fatal));
+    }
+
+    /** On a thread of its own: the writer, which tells of it, must not wait for itself. */
+    private static void start(Desk desk, Changed then, Consumer<Throwable> fatal) {
+        Thread.ofVirtual()
+                .name("amend")
+                .start(() -> {
+                    try {
+                        if (desk.amend()) {
+                            then.changed();
+                        }
+                    } catch (IOException failed) {
+                        fatal.accept(failed);
+                    } catch (RuntimeException met) { // what a peer proposes must not stop the node
+                        LOG.atError().setCause(met).log("amendment failed");
+                    }
+                });
+    }
+
+    /** Another charter is in force: all that follows from it here. */
+    static void take(Desk desk, Map<MemberId, PeerLink> links) throws IOException {
+        desk.writer()
+                .call(() -> {
+                    desk.charterChanged();
+                    return true;
+                });
+        unlinkWhoLeft(links, desk.charters().charter());
+    }
+
+    /** Nothing more is asked of who is no member any more, or told to it. */
+    private static void unlinkWhoLeft(Map<MemberId, PeerLink> links, Charter charter) {
+        for (PeerLink link : links.values()) {
+            if (charter.member(link.peer().id()).isEmpty()) {
+                links.remove(link.peer().id());
+                link.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Propose the charter that is to follow the one in force. */
+@Command(
+        name = "propose",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Propose the charter that is to follow the one in force. Nothing changes before enough",
+            "members have voted for it; the proposer votes too: comity charter vote PROPOSAL."
+        },
+        footer = {
+            "",
+            "Example:  comity charter propose --rules f=1,k=3 --reason more-countries",
+            "Example:  comity charter propose --remove isp.example --reason key-stolen-for-weeks"
+        })
+final class CharterProposeCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Common common;
+
+    @Option(
+            names = "--remove",
+            paramLabel = "MEMBER",
+            description = "what it says from now on does not count")
+    List<String> remove = List.of();
+
+    @Option(
+            names = "--rules",
+            paramLabel = "f=N,k=N,dimensions=WORD+WORD,phi=N,additions=N,probation=N",
+            description = "those that are to change")
+    String rules = "";
+
+    @Option(
+            names = "--admit",
+            paramLabel = "LINE",
+            description = "what the newcomer's comity join printed for the invitation")
+    String admit = "";
+
+    @Option(
+            names = "--sponsors",
+            split = ",",
+            paramLabel = "MEMBER",
+            description = "at most two of other countries that stand for the newcomer")
+    List<String> sponsors = List.of();
+
+    @Option(names = "--guards", description = "the guard set of this version")
+    boolean guards;
+
+    @Option(
+            names = "--dormant",
+            split = ",",
+            paramLabel = "MEMBER",
+            description = "silent for 60 days: fewer votes are needed, and they have none")
+    List<String> dormant = List.of();
+
+    @Option(
+            names = "--contact",
+            split = ",",
+            paramLabel = "ADDRESS",
+            description = "whom to reach at this member")
+    List<String> contact = List.of();
+
+    @Option(
+            names = "--languages",
+            split = ",",
+            paramLabel = "CODE",
+            description = "in which languages, such as en,nl")
+    List<String> languages = List.of();
+
+    @Option(names = "--url", paramLabel = "URL", description = "where this member's node answers")
+    String url = "";
+
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            description = "votes count for so long, 1 to 365 (default 14)")
+    Optional<Long> days = Optional.empty();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "told to all members")
+    String reason = "";
+
+    @Override
+    public Integer call() throws IOException {
+        ObjectNode with = Json.object().put("reason", reason).put("guards", guards);
+        with.set("remove", Json.array(remove));
+        if (!rules.isEmpty()) {
+            with.set("rules", rules());
+        }
+        if (!admit.isEmpty()) {
+            with.put("admit", admit).set("sponsors", Json.array(sponsors));
+        }
+        put(with, "dormant", dormant);
+        put(with, "contact", contact);
+        put(with, "languages", languages);
+        if (!url.isEmpty()) {
+            with.put("url", url);
+        }
+        days.ifPresent(it -> with.put("days", it));
+        common.show(
+                common.ask("charter-propose", with),
+                answer -> ProposalWords.print(common.out(), answer));
+        return 0;
+    }
+
+    private static void put(ObjectNode with, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            with.set(name, Json.array(texts));
+        }
+    }
+
+    private JsonNode rules() {
+        ObjectNode asked = Json.object();
+        for (String part : rules.split(",", -1)) {
+            String[] pair = part.split("=", 2);
+            String name = pair[0].strip();
+            boolean isNumber =
+                    pair.length == 2
+                            && List.of("f", "k", "phi", "additions", "probation").contains(name)
+                            && pair[1].matches("[0-9]{1,4}");
+            if (isNumber) {
+                asked.put(name, Integer.parseInt(pair[1]));
+            } else if (pair.length == 2 && name.equals("dimensions")) {
+                asked.set(name, Json.array(List.of(pair[1].split("\\+", -1))));
+            } else {
+                throw common.usage("rules are such as f=1,k=3, not " + part);
+            }
+        }
+        return asked;
+    }
+}
