@@ -27,9 +27,12 @@ record Bar(Charter charter, Rules rules, boolean isProtected) {
         return isProtected ? Math.max(2, 2 * rules.f() + 1) : rules.blocsNeeded();
     }
 
-    /** A newcomer on probation speaks, and makes nothing agreed or blocked. */
+    /**
+     * Whether it counts in K and B: a newcomer on probation speaks, and makes nothing agreed or
+     * blocked; and whom a mail merely mentions or names as its sender, anybody can choose.
+     */
     boolean counts(StatedClaim claim) {
-        return !charter.isOnProbation(claim.member());
+        return Tiers.isWeighty(claim) && !charter.isOnProbation(claim.member());
     }
 
     /**

@@ -34,7 +34,7 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         Side malicious = side(current, Stance.MALICIOUS, bar);
         Side benign = side(current, Stance.BENIGN, bar);
         Count forMalicious = Count.of(malicious, benign, bar);
-        var sides = new Sides(malicious, benign, forMalicious, forMalicious.of(benign));
+        var sides = new Sides(malicious, benign, forMalicious, forMalicious.of(benign, bar));
         return new Case(subject, sides, setting, guard, bar);
     }
 

@@ -33,16 +33,16 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
             blocsFor.add(leaning(here, there));
             blocsAgainst.add(leaning(there, here));
         }
-        return new Count(mine.matched(), blocsFor, blocsAgainst, isLooked(mine));
+        return new Count(mine.matched(), blocsFor, blocsAgainst, isLooked(mine, bar));
     }
 
     /** The other side's numbers against this one: the same blocs, seen from there. */
-    Count of(Side other) {
+    Count of(Side other, Bar bar) {
         return new Count(
                 other.matched(),
                 /* blocsFor= */ blocsAgainst,
                 /* blocsAgainst= */ blocsFor,
-                isLooked(other));
+                isLooked(other, bar));
     }
 
     /** Whether the side is agreed; vetoes are another matter. */
@@ -100,8 +100,8 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
         return Matching.size(leaning);
     }
 
-    private static boolean isLooked(Side side) {
-        return side.claims().stream().anyMatch(Count::isLooked);
+    private static boolean isLooked(Side side, Bar bar) {
+        return side.claims().stream().filter(bar::counts).anyMatch(Count::isLooked);
     }
 
     private static boolean isLooked(StatedClaim claim) {

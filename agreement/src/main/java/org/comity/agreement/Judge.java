@@ -57,8 +57,11 @@ record Judge(Case what, Level level) {
         };
     }
 
-    private static List<StatedClaim> counted(Side side) {
-        return side.claims().stream().filter(it -> it.hasOwnRoot() || it.isFeed()).toList();
+    private List<StatedClaim> counted(Side side) {
+        return side.claims().stream()
+                .filter(it -> it.hasOwnRoot() || it.isFeed())
+                .filter(what.bar()::counts)
+                .toList();
     }
 
     /** The most frequent class; among equals the one that stands first in the enum. */

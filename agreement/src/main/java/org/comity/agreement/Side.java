@@ -16,7 +16,7 @@ import org.comity.value.Hash;
  * All current claims of one stance on one subject, at most one a member.
  *
  * @param claims in the order of their members
- * @param voices of the members that rest on own evidence and are not on probation, in that order
+ * @param voices of the members that rest on own evidence and count, in that order
  * @param feeds the one voice of all that is relayed
  */
 record Side(List<StatedClaim> claims, List<Voice> voices, Optional<Voice> feeds) {

@@ -1,6 +1,8 @@
 package org.comity.agreement;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.comity.charter.Country;
 import org.comity.statement.GuardSet.Guard;
 import org.comity.statement.Target;
@@ -45,11 +47,23 @@ record Tiers(Case what) {
             return new Given(
                     Tier.SCORE, "no member in standing analysed it and named the evidence");
         }
+        int countries = countries(rooted);
+        if (countries < what.bar().blocsNeeded()) {
+            // Else f captured countries, one analysing what the other says it saw, block anything.
+            return new Given(
+                    Tier.SCORE,
+                    "evidence from "
+                            + countries
+                            + " of "
+                            + what.bar().blocsNeeded()
+                            + " countries");
+        }
         if (!anyConfirmed(rooted)) {
             return new Given(
                     Tier.SCORE, "no other evidence from another country than the analysis");
         }
-        return anyConfirmed(rooted.stream().filter(StatedClaim::full).toList())
+        List<StatedClaim> full = rooted.stream().filter(StatedClaim::full).toList();
+        return anyConfirmed(full) && countries(full) >= what.bar().blocsNeeded()
                 ? new Given(Tier.BLOCK, "analysed, with other evidence from another country")
                 : new Given(Tier.SCORE, "too few witnesses have cosigned the logs so far");
     }
@@ -67,6 +81,19 @@ record Tiers(Case what) {
     private boolean confirms(StatedClaim analysis, StatedClaim other) {
         return !country(analysis).equals(country(other))
                 && (!isOneRoot(analysis, other) || other.isAnalysed());
+    }
+
+    /**
+     * Countries with evidence of their own, each root counted for one (or two that analysed it).
+     */
+    private int countries(List<StatedClaim> rooted) {
+        var byCountry = new TreeMap<String, List<Voice>>();
+        for (StatedClaim claim : rooted) {
+            byCountry
+                    .computeIfAbsent(country(claim).code(), _ -> new ArrayList<>())
+                    .add(Voice.of(claim));
+        }
+        return Matching.size(byCountry.values().stream().map(Voice::merged).toList());
     }
 
     /** Both rest on one and the same root alone; else two of theirs differ. */

@@ -32,7 +32,8 @@ import org.comity.value.Hash;
  * the agreement of the others, or members in standing of two countries said the opposite. What
  * members in standing of f+1 countries (two at least) saw on distinct evidence contradicts none of
  * them: an outsider that mails an innocent name to all costs nobody its standing, and f captured
- * countries cannot excuse one another.
+ * countries cannot excuse one another. Malicious words on names that a mail merely mentions, or
+ * that can be forged as its sender, have no part in any of this.
  *
  * @param entered claims that entered before the end and at most 90 days ago, on one subject
  */
@@ -79,7 +80,9 @@ record Trial(
     List<Confirmed> confirmed() {
         SortedMap<MemberId, Witnessed> firsts = new TreeMap<>();
         for (Witnessed it : entered) {
-            if (isRooted(it) && it.stated().claim().stance() == Stance.MALICIOUS) {
+            if (isRooted(it)
+                    && it.stated().claim().stance() == Stance.MALICIOUS
+                    && isHeard(it.stated())) {
                 firsts.putIfAbsent(it.stated().member(), it);
             }
         }
@@ -152,6 +155,7 @@ record Trial(
                     !stated.claim().revoked()
                             && stated.isOwn()
                             && stated.claim().stance() == stance
+                            && isHeard(stated)
                             && stated.claim().validity().fromSecond() < endSecond
                             && until > endSecond - DAY_SECONDS;
             if (holds) {
@@ -202,8 +206,17 @@ record Trial(
         List<StatedClaim> stated = entered.stream().map(Witnessed::stated).toList();
         return CurrentClaims.of(stated, endSecond - 1).values().stream()
                 .filter(it -> !it.member().equals(without))
-                .filter(it -> it.claim().stance() == stance)
+                .filter(it -> it.claim().stance() == stance && isHeard(it))
                 .toList();
+    }
+
+    /**
+     * Whether it can confirm, shelter, contradict or be contradicted: whom a mail merely mentions
+     * or names as its sender, anybody can choose. It still replaces what the same object said
+     * before.
+     */
+    private static boolean isHeard(StatedClaim stated) {
+        return stated.claim().stance() == Stance.BENIGN || Tiers.isWeighty(stated);
     }
 
     private boolean isInStanding(Witnessed it) {

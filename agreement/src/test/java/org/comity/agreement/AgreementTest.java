@@ -150,16 +150,42 @@ final class AgreementTest {
         for (Role role : List.of(Role.MENTION, Role.CLAIMED_SENDER)) {
             StatedClaim weak = Say.by("a").as(Basis.ANALYSED, role).on(1).stated();
             is(Level.TRUSTED, WATCH, Made.decide(ALL, weak));
-            is(Level.AGREED, WATCH, Made.decide(ALL, weak, mention("b", 2)));
-            is(Level.AGREED, SCORE, Made.decide(ALL, weak, Say.link("b", 2)));
+            is(Level.TRUSTED, WATCH, Made.decide(ALL, weak, mention("b", 2)));
+            is(Level.TRUSTED, SCORE, Made.decide(ALL, weak, Say.link("b", 2)));
         }
     }
 
     @Test
     void aMentionDoesNotLiftAnotherClaim() {
         Setting onlyC = Made.setting(FOUR, "c");
-        is(Level.AGREED, WATCH, Made.decide(onlyC, Say.seen("a", 1), mention("b", 2)));
-        is(Level.AGREED, SCORE, Made.decide(ALL, Say.analysed("a", 1), mention("b", 2)));
+        is(Level.TRUSTED, WATCH, Made.decide(onlyC, Say.seen("a", 1), mention("c", 2)));
+        is(Level.TRUSTED, SCORE, Made.decide(ALL, Say.analysed("a", 1), mention("b", 2)));
+    }
+
+    @Test
+    void mentionsAndForgeableSendersCountInNoNumberOnEitherSide() {
+        Setting nobody = Made.setting(FOUR);
+        for (Role role : List.of(Role.MENTION, Role.CLAIMED_SENDER)) {
+            StatedClaim weak = Say.by("c").as(Basis.ANALYSED, role).on(3).stated();
+            Verdict links = Made.decide(nobody, Say.link("a", 1), Say.link("b", 2), weak);
+            is(Level.REPORTED, NONE, links); // it is not the look that the links lack either
+            assertEquals(2, links.support().k());
+            assertEquals(List.of(2), links.support().blocsFor());
+            StatedClaim good = Say.by("c").as(Basis.ANALYSED, role).on(3).benign().stated();
+            StatedClaim better = Say.by("d").as(Basis.ANALYSED, role).on(4).benign().stated();
+            Verdict against = Made.decide(nobody, Say.seen("a", 1), Say.seen("b", 2), good, better);
+            is(Level.AGREED, SCORE, against);
+            assertEquals(List.of(0), against.support().blocsAgainst());
+        }
+    }
+
+    @Test
+    void whatDidNotCountIsNotShownAsWhatDecided() {
+        Verdict verdict = Made.decide(ALL, Say.analysed("a", 1), Say.link("b", 2), mention("c", 3));
+        is(Level.AGREED, BLOCK, verdict);
+        assertEquals(
+                List.of("a", "b"),
+                verdict.support().deciding().stream().map(it -> it.member().name()).toList());
     }
 
     @Test
@@ -173,6 +199,40 @@ final class AgreementTest {
         is(Level.TRUSTED, SCORE, Made.decide(same, Say.analysed("a", 1), Say.seen("b", 2)));
         Setting onlyB = Made.setting(FOUR, "b");
         is(Level.AGREED, SCORE, Made.decide(onlyB, Say.analysed("a", 1), Say.seen("b", 2)));
+    }
+
+    @Test
+    void wordsWithoutEvidenceLiftNothingToBlock() {
+        is(
+                Level.AGREED,
+                SCORE,
+                Made.decide(ALL, Say.analysed("a"), Say.seen("b", 1), Say.seen("c", 2)));
+    }
+
+    /** Germany's analysis of one mail; France had that mail, and Germany another. */
+    @Test
+    void theOtherEvidenceIsTheOtherCountrys() {
+        Setting three = Made.everybody(Made.charter("DE", "DE", "FR"));
+        is(
+                Level.AGREED,
+                SCORE,
+                Made.decide(three, Say.analysed("a", 1), Say.seen("b", 2), Say.seen("c", 1)));
+        is(
+                Level.AGREED,
+                BLOCK,
+                Made.decide(three, Say.analysed("a", 1), Say.seen("b", 2), Say.seen("c", 3)));
+    }
+
+    @Test
+    void blockNeedsEvidenceFromAsManyCountriesAsAgreedDoes() {
+        Setting six = Made.everybody(Made.charter("DE", "FR", "CN", "BR", "ZA", "AT"));
+        StatedClaim a = Say.analysed("a", 1);
+        StatedClaim b = Say.analysed("b", 2);
+        is(Level.TRUSTED, SCORE, Made.decide(six, a, b));
+        is(Level.TRUSTED, SCORE, Made.decide(six, a, b, Say.link("c", 2)));
+        is(Level.AGREED, BLOCK, Made.decide(six, a, b, Say.link("c", 3)));
+        StatedClaim young = Say.by("c").on(3).at(0, false).stated();
+        is(Level.AGREED, SCORE, Made.decide(six, a, b, young));
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.comity.charter.Charter;
+import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
+import org.comity.statement.Role;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The attacks of the trust anchors, 3.7, that can be made on verdicts alone. */
 final class AttackTest {
     private static final Charter FOUR = Made.charter("DE", "FR", "CN", "BR");
+    private static final Charter SIX = Made.charter("DE", "FR", "CN", "BR", "ZA", "AT");
 
     /**
      * Whoever mails one innocent name to three traps gets it trusted, never agreed and never
@@ -47,6 +50,44 @@ final class AttackTest {
                         Say.analysed("c", 3));
         assertEquals(Level.AGREED, verdict.level());
         assertEquals(Optional.of(Tier.BLOCK), verdict.tier());
+    }
+
+    /**
+     * Spam that forges an innocent sender reaches members everywhere; the attacker looks into it.
+     */
+    @Test
+    void oneLookDoesNotMakeAgreedWhatOnlyForgedSendersName() {
+        Setting nobody = Made.setting(SIX);
+        List<StatedClaim> forged = new ArrayList<>();
+        for (String member : List.of("a", "b", "c")) {
+            StatedClaim it =
+                    Say.by(member)
+                            .as(Basis.OBSERVED, Role.CLAIMED_SENDER)
+                            .on(member.charAt(0))
+                            .stated();
+            forged.add(it);
+        }
+        forged.add(Say.analysed("d", 9));
+        Verdict verdict = Agreement.decide(Made.HOST, forged, nobody, Made.FREE);
+        assertEquals(Level.REPORTED, verdict.level());
+        assertEquals(1, verdict.support().k());
+        // All in standing, it is trusted by that one look; the forged ones add nothing to it.
+        Setting all = Made.everybody(SIX);
+        Verdict trusted = Agreement.decide(Made.HOST, forged, all, Made.FREE);
+        assertEquals(Level.TRUSTED, trusted.level());
+        assertEquals(Optional.of(Tier.SCORE), trusted.tier());
+    }
+
+    /** One analyses and the other says that it saw, or both analyse, or both one mail. */
+    @Test
+    void colludersOfTwoCountriesDoNotReachBlockWhereFIsTwo() {
+        assertEquals(2, SIX.rules().f());
+        for (StatedClaim other :
+                List.of(Say.seen("b", 2), Say.analysed("b", 2), Say.analysed("b", 1, 2, 3))) {
+            Verdict verdict = Made.decide(Made.everybody(SIX), Say.analysed("a", 1, 4, 5), other);
+            assertEquals(Level.TRUSTED, verdict.level());
+            assertEquals(Optional.of(Tier.SCORE), verdict.tier());
+        }
     }
 
     @Test

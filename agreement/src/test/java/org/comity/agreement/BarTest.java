@@ -53,6 +53,9 @@ final class BarTest {
         assertEquals(Level.TRUSTED, verdict.level());
         assertEquals(Optional.of(Tier.SCORE), verdict.tier());
         assertEquals(1, verdict.support().k());
+        StatedClaim[] looked = {Say.link("a", 1), Say.link("c", 2), Say.analysed("b", 3)};
+        assertEquals(Level.TRUSTED, Made.decide(setting, looked).level(), "nor is its look one");
+        assertEquals(Level.AGREED, Made.decide(Made.everybody(FOUR), looked).level());
         assertEquals(
                 Level.AGREED,
                 Made.decide(Made.everybody(FOUR), Say.analysed("a", 1), Say.analysed("b", 2))

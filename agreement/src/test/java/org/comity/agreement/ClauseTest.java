@@ -44,6 +44,14 @@ final class ClauseTest {
                             "BarTest",
                             "aNewcomerOnProbationMakesNothingAgreedOrBlocked"),
                     held(
+                            passes(
+                                    "mentions and forgeable senders count in no number",
+                                    "Bar",
+                                    "counts",
+                                    0),
+                            "AttackTest",
+                            "oneLookDoesNotMakeAgreedWhatOnlyForgedSendersName"),
+                    held(
                             returns(
                                     "a member's word on its own space does not count",
                                     "Bar",
@@ -162,7 +170,7 @@ final class ClauseTest {
                                     "hasOwnRoot",
                                     1),
                             "AgreementTest",
-                            "blockNeedsAnAnalysisAndOtherEvidenceFromAnotherCountry"),
+                            "wordsWithoutEvidenceLiftNothingToBlock"),
                     held(
                             passes("a feed names its source", "StatedClaim", "isFeed", 1),
                             "PropertiesTest",
@@ -214,11 +222,19 @@ final class ClauseTest {
                     held(
                             passes("block needs another country", "Tiers", "confirms", 0),
                             "AgreementTest",
-                            "blockNeedsAnAnalysisAndOtherEvidenceFromAnotherCountry"),
+                            "theOtherEvidenceIsTheOtherCountrys"),
                     held(
                             returns("block needs other evidence", "Tiers", "isOneRoot", 0),
                             "AgreementTest",
-                            "blockNeedsAnAnalysisAndOtherEvidenceFromAnotherCountry"),
+                            "theOtherEvidenceIsTheOtherCountrys"),
+                    held(
+                            returns("block needs f+1 countries", "Tiers", "countries", 9),
+                            "AttackTest",
+                            "colludersOfTwoCountriesDoNotReachBlockWhereFIsTwo"),
+                    held(
+                            passes("and witnesses in each of them", "Tiers", "blockedBy", 4),
+                            "AgreementTest",
+                            "blockNeedsEvidenceFromAsManyCountriesAsAgreedDoes"),
                     held(
                             returns("block needs witnesses", "StatedClaim", "full", 1),
                             "AgreementTest",
@@ -243,6 +259,22 @@ final class ClauseTest {
                                     0),
                             "ContradictedTest",
                             "anOutsiderWhoMailsInnocentNamesToManyCostsNobodyItsStanding"),
+                    held(
+                            returns(
+                                    "what is forged shelters nobody and is not contradicted",
+                                    "Trial",
+                                    "isHeard",
+                                    1),
+                            "ContradictedTest",
+                            "forgedSendersShelterNobodyAndAreContradictedByNobody"),
+                    held(
+                            returns("what is forged contradicts nobody", "Trial", "isHeard", 1),
+                            "ContradictedTest",
+                            "forgedSendersContradictNoVeto"),
+                    held(
+                            returns("what is forged confirms nobody", "Trial", "isHeard", 1),
+                            "StandingsTest",
+                            "aForgedSenderConfirmsNobody"),
                     held(
                             returns(
                                     "two countries in standing contradict",

@@ -6,6 +6,7 @@ import static org.comity.agreement.MadeDay.MORNING;
 import static org.comity.agreement.MadeDay.TODAY;
 import static org.comity.agreement.MadeDay.closed;
 import static org.comity.agreement.MadeDay.contradictions;
+import static org.comity.agreement.MadeDay.forged;
 import static org.comity.agreement.MadeDay.good;
 import static org.comity.agreement.MadeDay.seen;
 import static org.comity.agreement.MadeDay.sponsors;
@@ -19,7 +20,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.comity.charter.Charter;
+import org.comity.statement.Basis;
 import org.comity.statement.MemberId;
+import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +139,49 @@ final class ContradictedTest {
         Standings next = day.close();
         assertEquals(Made.ids("a", "b", "c", "d"), next.inStanding());
         assertEquals(0, next.records().get(new MemberId("a")).contradicted());
+    }
+
+    @Test
+    void forgedSendersShelterNobodyAndAreContradictedByNobody() {
+        MadeDay.Day day = new MadeDay.Day();
+        day.subject(
+                seen("a", 0, 1, 1), forged(seen("b", 0, 2, 1)), good("c", 0, 3), good("d", 0, 4));
+        Standings next = day.close();
+        assertEquals(1, next.records().get(new MemberId("a")).contradicted());
+        assertEquals(0, next.records().get(new MemberId("b")).contradicted());
+    }
+
+    @Test
+    void forgedSendersContradictNoVeto() {
+        MadeDay.Day day = new MadeDay.Day();
+        day.subject(good("d", 0, 4), forged(seen("a", 0, 1, 1)), forged(seen("b", 0, 2, 1)));
+        day.subject(good("c", 1, 5), seen("a", 1, 11, 1), seen("b", 1, 12, 1));
+        Standings next = day.close();
+        assertEquals(0, next.records().get(new MemberId("d")).contradicted());
+        assertEquals(1, next.records().get(new MemberId("c")).contradicted());
+    }
+
+    /** The later version has no part in anything, and yet the first no longer stands. */
+    @Test
+    void whatBecameAMereMentionBeforeYesterdayIsNotContradicted() {
+        MadeDay.Day day = new MadeDay.Day();
+        Witnessed error =
+                witnessed(
+                        Say.by("a").on(1).object("x", false).at(0, true).stated(),
+                        MORNING - 9 * DAY,
+                        MORNING - 9 * DAY + 60);
+        Witnessed corrected =
+                witnessed(
+                        Say.by("a")
+                                .as(Basis.OBSERVED, Role.MENTION)
+                                .on(1)
+                                .object("x", false)
+                                .at(1, true)
+                                .stated(),
+                        MORNING - 5 * DAY,
+                        MORNING - 5 * DAY + 60);
+        day.subject(error, corrected, good("b", 0, 2), good("c", 0, 3));
+        assertEquals(0, day.close().records().get(new MemberId("a")).contradicted());
     }
 
     @Test

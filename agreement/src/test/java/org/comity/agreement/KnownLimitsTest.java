@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.comity.charter.Charter;
-import org.comity.statement.Basis;
 import org.comity.statement.MemberId;
-import org.comity.statement.Role;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
@@ -74,46 +71,6 @@ final class KnownLimitsTest {
         Verdict copied = Made.decide(setting, looked, saw, Say.analysed("c", 1, 2));
         assertEquals(List.of(3), copied.support().blocsFor());
         assertEquals(Level.AGREED, copied.level());
-    }
-
-    /**
-     * Forged senders count in K and B. Spam that names an innocent sender reaches members
-     * everywhere; then one word of one member without any standing makes the name agreed. Only
-     * watch may follow.
-     */
-    @Test
-    void oneLookMakesAgreedWhatOnlyForgedSendersName() {
-        Setting setting = Made.setting(SIX);
-        List<StatedClaim> forged = new ArrayList<>();
-        for (String member : List.of("a", "b", "c")) {
-            forged.add(
-                    Say.by(member)
-                            .as(Basis.OBSERVED, Role.CLAIMED_SENDER)
-                            .on(member.charAt(0))
-                            .stated());
-        }
-        assertEquals(Level.REPORTED, decide(setting, forged).level());
-        forged.add(Say.by("d").as(Basis.ANALYSED, Role.CONTENT).on(9).stated());
-        Verdict verdict = decide(setting, forged);
-        assertEquals(Level.AGREED, verdict.level());
-        assertEquals(Optional.of(Tier.WATCH), verdict.tier());
-    }
-
-    /**
-     * Block withstands one captured country, not f: an analysis in standing and evidence of another
-     * country's member are enough, though nothing is agreed.
-     */
-    @Test
-    void twoColludersOfTwoCountriesReachBlockThoughFIsTwo() {
-        assertEquals(2, SIX.rules().f());
-        Verdict verdict =
-                Made.decide(Made.everybody(SIX), Say.analysed("a", 1), Say.analysed("b", 2));
-        assertEquals(Level.TRUSTED, verdict.level());
-        assertEquals(Optional.of(Tier.BLOCK), verdict.tier());
-    }
-
-    private static Verdict decide(Setting setting, List<StatedClaim> claims) {
-        return Agreement.decide(Made.HOST, claims, setting, Made.FREE);
     }
 
     /** Exactly one analysed it, and somebody else only saw it. */

@@ -126,6 +126,12 @@ final class MadeDay {
         return witnessed(stated, MORNING, MORNING + 60);
     }
 
+    /** The same sighting, of a name that anybody can write into a mail as its sender. */
+    static Witnessed forged(Witnessed it) {
+        Say say = new Say(it.stated()).as(Basis.OBSERVED, Role.CLAIMED_SENDER);
+        return new Witnessed(say.stated(), it.entered());
+    }
+
     static Witnessed later(Witnessed it) {
         return new Witnessed(
                 it.stated(),

@@ -175,7 +175,7 @@ final class Naive {
     private boolean agreed(List<StatedClaim> mine, List<StatedClaim> other) {
         boolean looked =
                 mine.stream()
-                        .filter(Naive::rooted)
+                        .filter(it -> rooted(it) && isWeighty(it))
                         .anyMatch(it ->
                                 basis(it) == Basis.ANALYSED
                                         || role(it) == Role.CONNECTED
@@ -194,7 +194,7 @@ final class Naive {
         List<Citing> voices = citing(claims);
         Set<Hash> feeds = new HashSet<>();
         claims.stream()
-                .filter(it -> basis(it) == Basis.RELAYED)
+                .filter(it -> basis(it) == Basis.RELAYED && isWeighty(it))
                 .filter(it -> !it.claim().grounds().source().isEmpty())
                 .forEach(it -> feeds.addAll(it.claim().grounds().roots()));
         voices.add(new Citing(feeds, Set.of()));
@@ -222,10 +222,7 @@ final class Naive {
         if ((level != Level.TRUSTED && level != Level.AGREED) || guard == Guard.STOPPED) {
             return Optional.empty();
         }
-        List<StatedClaim> weighty =
-                bad.stream()
-                        .filter(it -> role(it) != Role.MENTION && role(it) != Role.CLAIMED_SENDER)
-                        .toList();
+        List<StatedClaim> weighty = bad.stream().filter(Naive::isWeighty).toList();
         if (!trusted(weighty) && !agreed(weighty, good)) {
             return Optional.of(Tier.WATCH);
         }
@@ -233,10 +230,15 @@ final class Naive {
                 guard == Guard.SHARED
                         || bad.stream()
                                 .anyMatch(it -> stands(it) && it.claim().target() == Target.SHARED);
+        List<StatedClaim> full = weighty.stream().filter(StatedClaim::full).toList();
+        boolean enough =
+                blocs(full, List.of(), "country") >= Math.max(2, what.charter().rules().f() + 1);
         boolean block =
-                weighty.stream()
-                        .anyMatch(one ->
-                                weighty.stream().anyMatch(two -> stands(one) && lift(one, two)));
+                enough
+                        && weighty.stream()
+                                .anyMatch(one ->
+                                        weighty.stream()
+                                                .anyMatch(two -> stands(one) && lift(one, two)));
         return Optional.of(block && !shared ? Tier.BLOCK : Tier.SCORE);
     }
 
@@ -278,7 +280,7 @@ final class Naive {
         List<Citing> voices = new ArrayList<>();
         for (StatedClaim claim : claims) {
             Set<Hash> roots = Set.copyOf(claim.claim().grounds().roots());
-            if (rooted(claim)) {
+            if (rooted(claim) && isWeighty(claim)) {
                 voices.add(new Citing(roots, basis(claim) == Basis.ANALYSED ? roots : Set.of()));
             }
         }

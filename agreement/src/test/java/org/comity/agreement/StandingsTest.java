@@ -4,6 +4,7 @@ import static org.comity.agreement.MadeDay.DAY;
 import static org.comity.agreement.MadeDay.FIVE;
 import static org.comity.agreement.MadeDay.MORNING;
 import static org.comity.agreement.MadeDay.TODAY;
+import static org.comity.agreement.MadeDay.forged;
 import static org.comity.agreement.MadeDay.later;
 import static org.comity.agreement.MadeDay.seen;
 import static org.comity.agreement.MadeDay.witnessed;
@@ -93,6 +94,19 @@ final class StandingsTest {
                 witnessed(Say.seen("n", 1), 0, MORNING, MORNING + 7_200),
                 witnessed(Say.seen("a", 2), 0, MORNING + 3_600, MORNING + 9_000));
         assertEquals(0, day.close().records().get(new MemberId("n")).confirmed());
+    }
+
+    @Test
+    void aForgedSenderConfirmsNobody() {
+        MadeDay.Day day = new MadeDay.Day();
+        day.subject(seen("a", 0, 1, 1), forged(seen("b", 0, 2, 2)));
+        day.subject(forged(seen("a", 1, 11, 1)), seen("b", 1, 12, 2));
+        day.subject(forged(seen("c", 2, 21, 1)), seen("d", 2, 22, 2), seen("a", 2, 23, 3));
+        Standings next = day.close();
+        assertEquals(0, next.records().get(new MemberId("a")).confirmed());
+        // And it does not come before who saw it in earnest.
+        assertEquals(0, next.records().get(new MemberId("c")).confirmed());
+        assertEquals(1, next.records().get(new MemberId("d")).confirmed());
     }
 
     @Test
