@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.comity.charter.Charter;
@@ -52,7 +53,7 @@ final class Amendment {
 
     /** Nothing more is asked of who is no member any more, or told to it. */
     private static void unlinkWhoLeft(Map<MemberId, PeerLink> links, Charter charter) {
-        for (PeerLink link : links.values()) {
+        for (PeerLink link : List.copyOf(links.values())) {
             if (charter.member(link.peer().id()).isEmpty()) {
                 links.remove(link.peer().id());
                 link.close();

@@ -108,7 +108,7 @@ final class LogBook {
             case MOTION, MOTION_VOTE -> ballots.take(log.author(), id, statement);
             case RESERVATION -> reservations.take(log.author(), id, statement);
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
-            case BUNDLE, ERASE, REQUEST, HALT, ANCHOR -> {}
+            case BUNDLE, ERASE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}
         }
     }
 

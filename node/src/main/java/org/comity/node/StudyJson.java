@@ -75,7 +75,7 @@ final class StudyJson {
                 .put("wanted_kept", arm.arm().manner().keepsWanted())
                 .put("wanted_stated", arm.arm().manner().statesWanted())
                 .put("attack", attack.name());
-        if (attack != Attack.NONE) {
+        if (!attack.equals(Attack.NONE)) {
             node.put("attack_does", attack.words()).put("attack_withstood", attack.withstood());
         }
         ArrayNode lenses = node.putArray("lenses");

@@ -58,7 +58,7 @@ record StudyResult(
     /** Without attack, members keeping what they want privately. */
     List<Figures.OfArm> memberships(long delaySeconds) {
         return arms.stream()
-                .filter(it -> it.arm().attack() == Attack.NONE)
+                .filter(it -> it.arm().attack().equals(Attack.NONE))
                 .filter(it -> it.arm().manner().equals(Arm.PRIVATE))
                 .filter(it -> it.arm().delaySeconds() == delaySeconds)
                 .toList();
@@ -75,7 +75,7 @@ record StudyResult(
 
     Optional<Figures.OfArm> guard(boolean keepsWanted, boolean statesWanted) {
         return arms.stream()
-                .filter(it -> it.arm().attack() == Attack.NONE)
+                .filter(it -> it.arm().attack().equals(Attack.NONE))
                 .filter(it -> it.arm().manner().keepsWanted() == keepsWanted)
                 .filter(it -> it.arm().manner().statesWanted() == statesWanted)
                 .filter(it -> it.arm().delaySeconds() == Study.HOUR)
@@ -85,7 +85,7 @@ record StudyResult(
     /** Each attack under the same guards as its beside. */
     List<Against> against(Lens lens, boolean statesWanted) {
         return arms.stream()
-                .filter(it -> it.arm().attack() != Attack.NONE)
+                .filter(it -> !it.arm().attack().equals(Attack.NONE))
                 .filter(it -> it.arm().manner().statesWanted() == statesWanted)
                 .map(it -> new Against(guard(true, statesWanted).orElseThrow(), it, lens))
                 .toList();

@@ -16,6 +16,8 @@ sealed interface Act {
     record Says(long second, int seat, int subject, Word word) implements Act {}
 
     /**
+     * What is claimed, but for the subject.
+     *
      * @param source of a relayed claim; empty otherwise
      */
     record Word(Stance stance, Basis basis, Role role, Hash root, String source) {}

@@ -1,6 +1,7 @@
 package org.comity.study;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.comity.statement.Role;
@@ -28,6 +29,11 @@ final class Arrival {
         Roled(int[] subjects, byte[] roles) {
             this.subjects = subjects;
             this.roles = roles;
+        }
+
+        /** The place of the role in {@link #ROLES}; a byte, as there are millions. */
+        static byte code(Role role) {
+            return (byte) List.of(ROLES).indexOf(role);
         }
 
         void each(BiConsumer<Integer, Role> take) {

@@ -10,6 +10,8 @@ import java.util.List;
  */
 public record Figures(Lens lens, Part whole, Part late) {
     /**
+     * Of one part of the stream.
+     *
      * @param stopped of the spam
      * @param wantedHit of the wanted mail
      * @param firstTen of the first ten mails of each campaign
@@ -23,7 +25,7 @@ public record Figures(Lens lens, Part whole, Part late) {
         }
 
         public Figures through(Lens lens) {
-            return lenses.get(lens.ordinal());
+            return lenses.stream().filter(it -> it.lens() == lens).findFirst().orElseThrow();
         }
     }
 

@@ -19,8 +19,8 @@ public record Interval(double low, double high) {
         if (n < 0 || n > ofAll) {
             throw new IllegalArgumentException("n is 0 to N");
         }
-        double low = n == 0 ? 0 : quantile(TAIL, n, ofAll - n + 1.0);
-        double high = n == ofAll ? 1 : quantile(1 - TAIL, n + 1.0, ofAll - n);
+        double low = n == 0 ? 0 : quantile(TAIL, (double) n, ofAll - n + 1.0);
+        double high = n == ofAll ? 1 : quantile(1 - TAIL, n + 1.0, (double) (ofAll - n));
         return new Interval(low, high);
     }
 

@@ -40,6 +40,7 @@ public final class MailStream {
     public static final class Gathering {
         private record Line(long second, boolean spam, String member, Kept kept) {}
 
+        @SuppressWarnings("ArrayRecordComponent") // there are millions; nobody compares them
         private record Kept(Arrival.Origin origin, Arrival.Roled[] roled, int[] linkNames) {}
 
         private final List<Line> lines = new ArrayList<>();
@@ -88,7 +89,7 @@ public final class MailStream {
             byte[] roles = new byte[found.size()];
             for (int at = 0; at < numbers.length; at++) {
                 numbers[at] = number(found.get(at).subject());
-                roles[at] = (byte) found.get(at).role().ordinal();
+                roles[at] = Arrival.Roled.code(found.get(at).role());
             }
             return new Arrival.Roled(numbers, roles);
         }
