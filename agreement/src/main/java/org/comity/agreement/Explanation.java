@@ -26,11 +26,13 @@ public record Explanation(List<String> lines) {
             List<Checkpoint> heads,
             Predicate<StatedClaim> maySee) {
         List<String> lines = new ArrayList<>();
+        lines.add(answer(verdict));
         lines.add(headline(verdict));
         verdict.reasons().forEach(it -> lines.add("because " + it));
         numbers(lines, verdict.support(), Bar.of(setting, verdict.subject()));
         matching(lines, verdict.support(), maySee);
         claims(lines, "rests on", verdict.support().deciding(), maySee);
+        enough(lines, SmallestEvidence.of(verdict, setting), maySee);
         claims(lines, "opposed by", verdict.support().opposing(), maySee);
         lines.add("would change with " + changes(verdict));
         lines.add("charter " + setting.charter().hash() + ", epoch " + setting.charter().epoch());
@@ -38,6 +40,43 @@ public record Explanation(List<String> lines) {
         lines.add("as of " + Instant.ofEpochSecond(setting.asOfSecond()));
         heads.stream().map(Explanation::head).sorted().forEach(lines::add);
         return new Explanation(lines);
+    }
+
+    /** For whoever wants to know just this. */
+    private static String answer(Verdict verdict) {
+        String value = verdict.subject().value();
+        String end = " It ends by itself at " + Instant.ofEpochSecond(verdict.untilSecond()) + ".";
+        if (verdict.tier().isEmpty()) {
+            return value + " is on no list.";
+        }
+        return switch (verdict.tier().get()) {
+            case BLOCK -> value + " is listed for blocking: a server may refuse it." + end;
+            case SCORE ->
+                    value
+                            + " is listed for scoring: a server may count it against a mail, not"
+                            + " refuse it for that alone."
+                            + end;
+            case WATCH -> value + " is watched only: no list answers for it." + end;
+        };
+    }
+
+    /** Fewer claims that give the same, where not all are needed. */
+    private static void enough(
+            List<String> lines, List<StatedClaim> enough, Predicate<StatedClaim> maySee) {
+        if (enough.isEmpty()) {
+            return;
+        }
+        var line = new StringBuilder("as much would follow from ");
+        line.append(enough.size() == 1 ? "1 claim" : enough.size() + " claims");
+        String between = " alone: ";
+        for (StatedClaim claim : enough) {
+            if (maySee.test(claim)) {
+                line.append(between).append("statement ").append(claim.statement());
+                line.append(" claim ").append(claim.position());
+                between = ", ";
+            }
+        }
+        lines.add(line.toString());
     }
 
     private static String headline(Verdict verdict) {
@@ -118,12 +157,16 @@ public record Explanation(List<String> lines) {
         return switch (verdict.level()) {
             case UNKNOWN -> "a claim by anybody";
             case REPORTED -> "a claim by a member in standing who saw or analysed it";
-            case CONTESTED -> "a retraction on one side, or one side agreed";
+            case CONTESTED ->
+                    "a decision that any member can move (comity motion), a retraction on one"
+                            + " side, or one side agreed";
             case TRUSTED ->
-                    "a benign claim by a member in standing, a retraction, the end of its time, or"
-                            + " what agreed still lacks";
+                    "a retraction by who stated it, a benign claim by a member in standing, a"
+                            + " decision that any member can move (comity motion), the end of its"
+                            + " time, or what agreed still lacks";
             case AGREED ->
-                    "a benign claim by a member in standing, retractions, or the end of its time";
+                    "retractions, a benign claim by a member in standing, a decision that any"
+                            + " member can move (comity motion), or the end of its time";
             case CLEARED -> "retractions, or as many countries against as for";
         };
     }

@@ -25,7 +25,8 @@ final class ExplanationTest {
     @Test
     void saysWhatWhyAndFromWhich() {
         List<String> lines = Explanation.of(AGREED, ALL, HEADS, _ -> true).lines();
-        assertTrue(lines.getFirst().startsWith("domain:bad.example is agreed, tier block, spam"));
+        assertTrue(lines.getFirst().startsWith("bad.example is listed for blocking"));
+        assertTrue(lines.get(1).startsWith("domain:bad.example is agreed, tier block, spam"));
         assertTrue(lines.contains("K 2, needed 2"), lines.toString());
         assertTrue(lines.contains("B country 2 for, 1 against, needed 2"), lines.toString());
         assertTrue(lines.contains("matched a to evidence " + Made.root(1)), lines.toString());

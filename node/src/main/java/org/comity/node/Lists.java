@@ -222,8 +222,19 @@ final class Lists {
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
     Verdict decide(Subject subject, Config.ListOf list, long asOfSecond) {
-        List<StatedClaim> claims = of(list, claims(indexes.durable(), subject));
+        List<StatedClaim> claims = of(list, claimsUntil(subject, asOfSecond));
         return Agreement.decide(subject, claims, setting(asOfSecond).of(list.name()));
+    }
+
+    /** What had been stated by then; a leaf's time is rounded down. */
+    private List<StatedClaim> claimsUntil(Subject subject, long asOfSecond) {
+        return indexes
+                .durable()
+                .entriesOn(subject, it -> isUsable(it) && it.seenSecond() <= asOfSecond)
+                .entries()
+                .stream()
+                .map(this::stated)
+                .toList();
     }
 
     Setting setting(long asOfSecond) {
