@@ -20,6 +20,7 @@ import org.comity.intake.MailParser;
 import org.comity.intake.MailRules;
 import org.comity.intake.MailTrail;
 import org.comity.intake.MboxSplitter;
+import org.comity.statement.FingerprintKey;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Roots;
 import org.comity.statement.Subject;
@@ -79,7 +80,9 @@ final class StudyIntake {
             throws IOException {
         Heads heads = heads(lines);
         List<AddressRange> relays = given.isEmpty() ? ranges(heads.guess()) : given;
-        var rules = new MailRules(relays, GuardSet.shipped());
+        var rules =
+                new MailRules(relays, GuardSet.shipped())
+                        .withFingerprints(FingerprintKey.of(ROOT_KEY));
         var gathering = new MailStream.Gathering();
         var dates = new StreamDates();
         long[] refused = {0};

@@ -11,6 +11,8 @@ import org.comity.agreement.Verdict;
 import org.comity.agreement.Vetoes;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 
 /**
  * What each member's statements were worth to each other member.
@@ -85,7 +87,7 @@ public record ExchangeValue(List<String> members, List<Row> rows) {
                             believed.at(mail.second()),
                             Vetoes.ALL);
             boolean[] stopped = new boolean[spam.length];
-            mail.eachAsked((subject, _) -> ask(mail.member(), subject, setting, stopped));
+            mail.eachAsked((subject, _) -> askAll(mail.member(), subject, setting, stopped));
             spam[mail.member()]++;
             if (stopped[mail.member()]) {
                 own[mail.member()]++;
@@ -93,6 +95,17 @@ public record ExchangeValue(List<String> members, List<Row> rows) {
             }
             for (int at = 0; at < stopped.length; at++) {
                 byOther[mail.member()][at] += stopped[at] ? 1 : 0;
+            }
+        }
+
+        private void askAll(int row, int subject, Setting setting, boolean[] stopped) {
+            Subject its = scene.stream().subject(subject);
+            if (its.kind() != SubjectKind.FINGERPRINT) {
+                ask(row, subject, setting, stopped);
+            } else if (!replay.reporting(row).isWanted(subject)) {
+                replay.statements().like(its).stream()
+                        .limit(Judging.LIKE_MAX)
+                        .forEach(it -> ask(row, it, setting, stopped));
             }
         }
 

@@ -20,6 +20,7 @@ import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 
 /** Asks one member's lists about its mails, as they stand at that second, through every lens. */
 final class Judging {
@@ -31,6 +32,9 @@ final class Judging {
      * @param met claims of others that stood alone
      */
     record Judged(int mask, List<Met> met) {}
+
+    /** Of a mail's text, as many claimed fingerprints are looked at: a campaign has thousands. */
+    static final int LIKE_MAX = 100;
 
     private final MailStream stream;
     private final Charter charter;
@@ -55,7 +59,7 @@ final class Judging {
         Setting setting = setting(mail.second());
         var met = new ArrayList<Met>();
         int[] mask = {0};
-        mail.eachAsked((number, role) -> mask[0] |= ask(number, role, setting, met));
+        mail.eachAsked((number, role) -> mask[0] |= askAll(number, role, setting, met));
         return new Judged(mask[0], met);
     }
 
@@ -67,6 +71,20 @@ final class Judging {
     private Setting setting(long second) {
         Set<MemberId> standing = believed.at(second);
         return new Setting(charter, GuardSet.shipped(), second, standing, Vetoes.ALL);
+    }
+
+    private int askAll(int number, Role role, Setting day, List<Met> met) {
+        if (stream.subject(number).kind() != SubjectKind.FINGERPRINT) {
+            return ask(number, role, day, met);
+        }
+        // What is like wanted mail is not applied, whichever claimed fingerprint it is like.
+        List<Integer> like = statements.like(stream.subject(number));
+        boolean wanted = !like.isEmpty() && self.isWanted(number);
+        int mask = 0;
+        for (int claimed : like.subList(0, Math.min(LIKE_MAX, like.size()))) {
+            mask |= ask(claimed, role, day, met);
+        }
+        return wanted ? 0 : mask;
     }
 
     private int ask(int number, Role role, Setting day, List<Met> met) {
@@ -123,13 +141,19 @@ final class Judging {
         int mask = Lens.LISTED.bit() | Lens.UNGUARDED.bit();
         mask |= verdict.tier().equals(Optional.of(Tier.BLOCK)) ? Lens.BLOCK.bit() : 0;
         mask |= verdict.level() == Level.AGREED ? Lens.AGREED.bit() : 0;
-        mask |= role == Role.CONNECTED ? Lens.CONNECTED.bit() : Lens.LINK.bit();
+        mask |=
+                switch (role) {
+                    case CONNECTED -> Lens.CONNECTED.bit();
+                    case CALLED_TO_LINK -> Lens.LINK.bit();
+                    default -> 0;
+                };
         return mask
                 | switch (verdict.subject().kind()) {
                     case ADDRESS -> Lens.ADDRESS.bit() | Lens.DNS.bit();
                     case DOMAIN -> Lens.DOMAIN.bit() | Lens.DNS.bit();
                     case URL -> Lens.URL.bit();
-                    case MAIL_ADDRESS, FILE, FINGERPRINT -> 0;
+                    case FINGERPRINT -> Lens.FINGERPRINT.bit();
+                    case MAIL_ADDRESS, FILE -> 0;
                 };
     }
 

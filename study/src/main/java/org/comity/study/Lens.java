@@ -14,6 +14,7 @@ public enum Lens {
     ADDRESS("addresses"),
     DOMAIN("domains"),
     URL("URLs"),
+    FINGERPRINT("fingerprints of the text (asked over HTTP)"),
     CONNECTED("the connecting address"),
     LINK("called-to links");
 

@@ -180,11 +180,11 @@ final class Plans {
         return acts;
     }
 
-    /** What an outsider can put into a mail: links, never the connecting address. */
+    /** What an outsider can put into a mail: links and the text, never the connecting address. */
     private static List<Integer> links(Arrival mail) {
         Set<Integer> links = new LinkedHashSet<>();
         mail.eachAsked((subject, role) -> {
-            if (role == Role.CALLED_TO_LINK) {
+            if (role == Role.CALLED_TO_LINK || role == Role.CONTENT) {
                 links.add(subject);
             }
         });

@@ -2,7 +2,6 @@ package org.comity.study;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import org.comity.charter.Charter;
 import org.comity.statement.Claim;
 import org.comity.statement.Role;
+import org.comity.statement.SubjectKind;
 
 /**
  * Replays a stream in simulated time. At each second first come the attackers' acts up to it, then
@@ -127,8 +127,11 @@ final class Replay {
     /** As the member's intake would read it. */
     private Arrival mail(Act.Mails act) {
         byte[] roles = new byte[act.subjects().size()];
-        Arrays.fill(roles, (byte) Role.CALLED_TO_LINK.ordinal());
         int[] numbers = act.subjects().stream().mapToInt(Integer::intValue).toArray();
+        for (int at = 0; at < roles.length; at++) {
+            boolean print = scene.stream().subject(numbers[at]).kind() == SubjectKind.FINGERPRINT;
+            roles[at] = (byte) (print ? Role.CONTENT : Role.CALLED_TO_LINK).ordinal();
+        }
         var links = new Arrival.Roled(numbers, roles);
         return new Arrival(
                 new Arrival.Label(act.second() - arm.delaySeconds(), true, act.seat()),

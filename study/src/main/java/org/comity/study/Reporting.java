@@ -11,14 +11,17 @@ import org.comity.agreement.StatedClaim;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
+import org.comity.statement.Fingerprint;
 import org.comity.statement.Lifetimes;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.comity.value.Hash;
+import org.comity.views.FingerprintIndex;
 
 /**
  * One member of a replay: takes its mails as a node does, keeps what it wants and states what it
@@ -36,6 +39,7 @@ final class Reporting {
     private final Arm.Manner manner;
     private final Statements statements;
     private final BitSet wanted = new BitSet();
+    private final FingerprintIndex wantedPrints = new FingerprintIndex();
     private final Map<Integer, Want> linkWants = new LinkedHashMap<>();
     private final Set<Hash> reported = new LinkedHashSet<>();
     private final Set<Hash> kept = new LinkedHashSet<>();
@@ -53,8 +57,17 @@ final class Reporting {
         return id;
     }
 
+    /** A fingerprint is wanted, too, when it is like that of a wanted mail. */
     boolean isWanted(int subject) {
-        return wanted.get(subject);
+        return wanted.get(subject)
+                || isPrint(subject)
+                        && !wantedPrints
+                                .matches(stream.subject(subject), Fingerprint.LISTING_MATCH_MIN)
+                                .isEmpty();
+    }
+
+    private boolean isPrint(int subject) {
+        return stream.subject(subject).kind() == SubjectKind.FINGERPRINT;
     }
 
     /** Its user says what the mail is; a mail that was taken before says nothing new. */
@@ -84,6 +97,12 @@ final class Reporting {
         mail.eachClaimable((subject, _) -> {
             wanted.set(subject);
             statements.retract(subject, id, Stance.MALICIOUS);
+            if (isPrint(subject)) {
+                wantedPrints.add(stream.subject(subject));
+                statements
+                        .like(stream.subject(subject))
+                        .forEach(it -> statements.retract(it, id, Stance.MALICIOUS));
+            }
             if (manner.statesWanted() && mail.sender() >= 0 && mail.namesLink(subject)) {
                 stateWanted(subject, mail, nowSecond);
             }

@@ -1,10 +1,12 @@
 package org.comity.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import org.comity.intake.Found;
 import org.comity.intake.Mail;
 import org.comity.statement.GuardSet;
+import org.comity.statement.Role;
 import org.comity.statement.Subject;
 import org.comity.value.Hash;
 
@@ -13,7 +15,7 @@ import org.comity.value.Hash;
  * node claims or wants of it, and what a filter asks.
  *
  * @param claimable as a node claims or wants them
- * @param asked with the role in which they are asked
+ * @param asked with the role in which they are asked; the fingerprint of the text is one
  * @param linkNames registrable names of called-to links
  * @param sender key of the sender; empty when there is none
  */
@@ -30,11 +32,9 @@ public record Seen(
 
     public static Seen of(Mail mail, GuardSet guards, Hash root) {
         List<Found> claimable = mail.claimable(guards);
+        var asked = new ArrayList<Found>(mail.lookedUp(guards));
+        mail.fingerprint().ifPresent(it -> asked.add(new Found(it.subject(), Role.CONTENT)));
         return new Seen(
-                claimable,
-                mail.lookedUp(guards),
-                Mail.linkNames(claimable, guards),
-                mail.senderKey(),
-                root);
+                claimable, asked, Mail.linkNames(claimable, guards), mail.senderKey(), root);
     }
 }

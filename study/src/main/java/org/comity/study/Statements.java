@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.StatedClaim;
+import org.comity.statement.Fingerprint;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.views.FingerprintIndex;
+import org.comity.views.FingerprintMatch;
 
 /**
  * What has been stated by now, by subject; of it only what can still be some member's current claim
@@ -15,6 +21,8 @@ import org.comity.statement.Stance;
  */
 final class Statements {
     private final Map<Integer, List<StatedClaim>> bySubject = new LinkedHashMap<>();
+    private final FingerprintIndex prints = new FingerprintIndex();
+    private final Map<Subject, Integer> printNumbers = new TreeMap<>();
     private boolean anyBenign;
 
     /** Takes the next claim of a log. */
@@ -24,6 +32,18 @@ final class Statements {
         its.removeIf(
                 it -> Agreement.isOver(it, nowSecond) || Agreement.outlives(claim, it, nowSecond));
         its.add(claim);
+        Subject what = claim.claim().subject();
+        if (what.kind() == SubjectKind.FINGERPRINT && printNumbers.put(what, subject) == null) {
+            prints.add(what);
+        }
+    }
+
+    /** Numbers of the fingerprints claimed so far that count as this one, the likest first. */
+    List<Integer> like(Subject fingerprint) {
+        return prints.matches(fingerprint, Fingerprint.LISTING_MATCH_MIN).stream()
+                .map(FingerprintMatch::subject)
+                .map(printNumbers::get)
+                .toList();
     }
 
     /** What revoking all of a member's claims of this stance leaves. */

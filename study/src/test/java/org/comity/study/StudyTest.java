@@ -18,6 +18,7 @@ import org.comity.charter.Rules;
 import org.comity.charter.Sealing;
 import org.comity.charter.Sector;
 import org.comity.intake.Found;
+import org.comity.statement.Fingerprint;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
@@ -68,6 +69,60 @@ class StudyTest {
         assertEquals(1, stopped(study.main(), study));
         assertEquals(2, stopped(delay(study, 0), study));
         assertEquals(0, stopped(delay(study, 86_400), study));
+    }
+
+    @Test
+    void aVariantOfAReportedTextIsStoppedUnlessItIsLikeOwnWantedMail() {
+        print(0, true, "A", 0);
+        print(2 * HOUR, true, "C", 20);
+        print(2 * HOUR, true, "C", 21);
+        print(3 * HOUR, false, "C", 14);
+        print(5 * HOUR, true, "C", 16);
+        Study study = study();
+        // 12 of 32 positions equal are enough, 11 are not.
+        assertEquals(1, through(Lens.FINGERPRINT, study.main(), study).stopped().n());
+        assertEquals(1, through(Lens.FINGERPRINT, study.main(), study).wantedHit().n());
+        assertEquals(1, through(Lens.LISTED, study.main(), study).wantedHit().n());
+        assertEquals(0, through(Lens.DNS, study.main(), study).stopped().n());
+    }
+
+    @Test
+    void whatIsLikeOwnWantedMailIsNotStoppedAlthoughTheReportedTextIsNotLikeIt() {
+        print(0, true, "A", 0);
+        print(2 * HOUR, false, "C", 22);
+        print(5 * HOUR, true, "C", 8);
+        Study study = study();
+        assertEquals(0, stopped(study.main(), study));
+        assertEquals(0, through(Lens.LISTED, study.main(), study).wantedHit().n());
+        Arm none = study.guards().getFirst();
+        assertEquals(1, stopped(none, study), "nobody keeps what it wants");
+    }
+
+    @Test
+    void whoWantsATextTakesItsReportOfALikeOneBack() {
+        print(0, true, "A", 0);
+        print(HOUR, false, "A", 20);
+        print(9 * HOUR, true, "C", 0);
+        Study study = study();
+        assertEquals(0, stopped(study.main(), study));
+    }
+
+    /** A text of which as many values are of a second form, and the others of a first. */
+    private void print(long second, boolean spam, String member, int changed) {
+        long[] values = new long[Fingerprint.POSITIONS];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = 1_000L + at + (at < changed ? 100 : 0);
+        }
+        var found = new Found(Fingerprint.of(values).orThrow().subject(), Role.CONTENT);
+        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
+        var seen =
+                new Seen(
+                        List.of(found),
+                        List.of(found),
+                        new TreeSet<>(),
+                        "sender " + lines.size(),
+                        root);
+        lines.add(new Line(START + second, spam, member, seen));
     }
 
     @Test
