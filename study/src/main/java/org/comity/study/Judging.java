@@ -81,8 +81,14 @@ final class Judging {
         List<Integer> like = statements.like(stream.subject(number));
         boolean wanted = !like.isEmpty() && self.isWanted(number);
         int mask = 0;
+        int enough = Lens.FINGERPRINT.bit() | Lens.LOCAL_TRUST.bit();
         for (int claimed : like.subList(0, Math.min(LIKE_MAX, like.size()))) {
-            mask |= ask(claimed, role, day, met);
+            // One text is one thing met, however many of a campaign it is like.
+            boolean isFirst = (mask & Lens.FINGERPRINT.bit()) == 0;
+            mask |= ask(claimed, role, day, isFirst ? met : new ArrayList<>());
+            if ((mask & enough) == enough) {
+                break;
+            }
         }
         return wanted ? 0 : mask;
     }
