@@ -22,6 +22,8 @@ import org.comity.statement.SubjectKind;
  */
 public record ExchangeValue(List<String> members, List<Row> rows) {
     /**
+     * Of one member.
+     *
      * @param spam of the row's member
      * @param own stopped by its own statements
      * @param byOther by the column member's statements, and not by the own ones

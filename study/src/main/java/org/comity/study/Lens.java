@@ -29,6 +29,7 @@ public enum Lens {
     }
 
     /** The bit of this lens in a mail's mask. */
+    @SuppressWarnings("EnumOrdinal") // a mask lives for one run and is never kept
     int bit() {
         return 1 << ordinal();
     }

@@ -130,7 +130,7 @@ final class Replay {
         int[] numbers = act.subjects().stream().mapToInt(Integer::intValue).toArray();
         for (int at = 0; at < roles.length; at++) {
             boolean print = scene.stream().subject(numbers[at]).kind() == SubjectKind.FINGERPRINT;
-            roles[at] = (byte) (print ? Role.CONTENT : Role.CALLED_TO_LINK).ordinal();
+            roles[at] = Arrival.Roled.code(print ? Role.CONTENT : Role.CALLED_TO_LINK);
         }
         var links = new Arrival.Roled(numbers, roles);
         return new Arrival(
