@@ -40,6 +40,7 @@ final class StudyText {
         value();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // every format stands in this file
     private void say(String format, Object... values) {
         out.print(format.formatted(values) + System.lineSeparator());
     }

@@ -60,10 +60,10 @@ final class Reporting {
     /** A fingerprint is wanted, too, when it is like that of a wanted mail. */
     boolean isWanted(int subject) {
         return wanted.get(subject)
-                || isPrint(subject)
+                || (isPrint(subject)
                         && !wantedPrints
                                 .matches(stream.subject(subject), Fingerprint.LISTING_MATCH_MIN)
-                                .isEmpty();
+                                .isEmpty());
     }
 
     private boolean isPrint(int subject) {
