@@ -101,6 +101,13 @@ public final class Agreement {
                 : List.of();
     }
 
+    /** Whether an appeal would be heard: its claims call it compromised or shared. */
+    public static boolean mayBeHeard(
+            Subject subject, Collection<StatedClaim> claims, Setting setting) {
+        return new Tiers(Case.of(subject, claims, setting, setting.guards().find(subject)))
+                .mayBeHeard();
+    }
+
     /**
      * The next second at which the verdict may change although nobody states anything; empty when
      * there is none.

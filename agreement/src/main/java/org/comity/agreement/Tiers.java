@@ -15,10 +15,35 @@ record Tiers(Case what) {
 
     /** Only for a subject that is trusted or agreed and that no guard stops. */
     Given give() {
-        boolean shared = what.guard().guard() == Guard.SHARED || isCalledShared();
-        if (what.setting().rulings().appealed().contains(what.subject())) {
-            return new Given(Tier.SCORE, "its owner has appealed and is being heard");
+        Given given = unheard();
+        return given.tier() == Tier.BLOCK && isHeard()
+                ? new Given(Tier.SCORE, "its owner has appealed and is being heard")
+                : given;
+    }
+
+    private boolean isHeard() {
+        return what.setting().rulings().appealed().contains(what.subject()) && mayBeHeard();
+    }
+
+    /**
+     * Whether more members in standing call it compromised or shared than call it dedicated to
+     * abuse: an owner that is itself the abuser has nothing to be heard about.
+     */
+    boolean mayBeHeard() {
+        int balance = 0;
+        for (StatedClaim claim : what.inStanding(what.malicious())) {
+            balance +=
+                    switch (claim.claim().target()) {
+                        case COMPROMISED, SHARED -> 1;
+                        case DEDICATED -> -1;
+                        case UNKNOWN -> 0;
+                    };
         }
+        return balance > 0;
+    }
+
+    private Given unheard() {
+        boolean shared = what.guard().guard() == Guard.SHARED || isCalledShared();
         if (what.decision().isPresent()) {
             return shared
                     ? new Given(Tier.SCORE, "decided, and shared by many")

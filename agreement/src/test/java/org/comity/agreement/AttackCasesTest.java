@@ -16,6 +16,7 @@ import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
+import org.comity.statement.Target;
 import org.comity.statement.Topic;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
@@ -124,11 +125,28 @@ final class AttackCasesTest {
     @Test
     void whatIsAppealedScoresAtMost() {
         List<StatedClaim> claims =
-                List.of(Say.analysed("a", 1), Say.analysed("d", 2), Say.analysed("g", 3));
+                List.of(hacked("a", 1), Say.analysed("d", 2), Say.analysed("g", 3));
         assertEquals(Optional.of(Tier.BLOCK), decide(Made.everybody(TEN), claims).tier());
         var heard = new TreeSet<>(List.of(Made.HOST));
         Setting setting = with(new Rulings(new TreeMap<>(), heard));
         assertEquals(Optional.of(Tier.SCORE), decide(setting, claims).tier());
+    }
+
+    @Test
+    void whatIsDedicatedToAbuseIsNotHeard() {
+        List<StatedClaim> claims =
+                List.of(Say.analysed("a", 1), Say.analysed("d", 2), Say.analysed("g", 3));
+        var heard = new TreeSet<>(List.of(Made.HOST));
+        Setting setting = with(new Rulings(new TreeMap<>(), heard));
+        assertEquals(Optional.of(Tier.BLOCK), decide(setting, claims).tier());
+    }
+
+    private static StatedClaim hacked(String member, int root) {
+        return Say.by(member)
+                .as(Basis.ANALYSED, Role.CONTENT)
+                .on(root)
+                .target(Target.COMPROMISED)
+                .stated();
     }
 
     private static Setting decided(Stance stance) {

@@ -18,6 +18,8 @@ import org.comity.charter.Lives;
 import org.comity.charter.Member;
 import org.comity.charter.Rules;
 import org.comity.charter.Sector;
+import org.comity.statement.Basis;
+import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -130,9 +132,27 @@ final class BarTest {
                         Vetoes.ALL,
                         new Rulings(new TreeMap<>(), appealed),
                         "");
-        StatedClaim[] claims = {Say.analysed("a", 1), Say.analysed("b", 2)};
-        assertEquals(Optional.of(Tier.BLOCK), Made.decide(plain, claims).tier());
-        assertEquals(Optional.of(Tier.SCORE), Made.decide(heard, claims).tier());
+        StatedClaim seen = Say.analysed("b", 2);
+        StatedClaim hacked = analysed(Target.COMPROMISED);
+        assertEquals(Optional.of(Tier.BLOCK), Made.decide(plain, hacked, seen).tier());
+        assertEquals(Optional.of(Tier.SCORE), Made.decide(heard, hacked, seen).tier());
+        for (Target target : List.of(Target.DEDICATED, Target.UNKNOWN)) {
+            StatedClaim[] abuser = {analysed(target), seen};
+            assertEquals(Optional.of(Tier.BLOCK), Made.decide(heard, abuser).tier());
+        }
+        StatedClaim[] split = {hacked, Say.by("b").on(2).target(Target.DEDICATED).stated()};
+        assertEquals(Optional.of(Tier.BLOCK), Made.decide(heard, split).tier());
+        StatedClaim mention =
+                Say.by("a")
+                        .as(Basis.OBSERVED, Role.MENTION)
+                        .on(1)
+                        .target(Target.COMPROMISED)
+                        .stated();
+        assertEquals(Optional.of(Tier.WATCH), Made.decide(heard, mention).tier());
+    }
+
+    private static StatedClaim analysed(Target target) {
+        return Say.by("a").as(Basis.ANALYSED, Role.CONTENT).on(1).target(target).stated();
     }
 
     private static Setting decided(Setting setting, Stance stance) {

@@ -248,9 +248,17 @@ final class ClauseTest {
                             "AttackCasesTest",
                             "aDecisionStandsAboveClaimsAndVetoes"),
                     held(
-                            jumps("what is appealed scores at most", "Tiers", "give", 2),
+                            returns("what is appealed scores at most", "Tiers", "isHeard", 0),
                             "AttackCasesTest",
                             "whatIsAppealedScoresAtMost"),
+                    held(
+                            returns(
+                                    "who is dedicated to abuse is not heard",
+                                    "Tiers",
+                                    "mayBeHeard",
+                                    1),
+                            "AttackCasesTest",
+                            "whatIsDedicatedToAbuseIsNotHeard"),
                     held(
                             returns(
                                     "what f+1 countries saw contradicts nobody",

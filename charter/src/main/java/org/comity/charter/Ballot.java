@@ -1,12 +1,13 @@
 package org.comity.charter;
 
+import org.comity.statement.AppealNotice;
 import org.comity.statement.MemberId;
 import org.comity.statement.MotionNotice;
 import org.comity.statement.StatementId;
 import org.comity.statement.VoteNotice;
 import org.comity.value.Hash;
 
-/** What members stated about motions, with where it stands. */
+/** What members stated about single cases, with where it stands. */
 public sealed interface Ballot {
     MemberId member();
 
@@ -30,5 +31,9 @@ public sealed interface Ballot {
 
     /** A vote. */
     record Voted(MemberId member, StatementId statement, long second, VoteNotice notice)
+            implements Ballot {}
+
+    /** The owner of a subject turned to this member, and is to be heard. */
+    record Appealed(MemberId member, StatementId statement, long second, AppealNotice notice)
             implements Ballot {}
 }

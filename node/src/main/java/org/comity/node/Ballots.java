@@ -1,15 +1,20 @@
 package org.comity.node;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.comity.agreement.Rulings;
+import org.comity.charter.Appeals;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Motions;
+import org.comity.statement.AppealNotice;
+import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.MotionNotice;
 import org.comity.statement.Statement;
@@ -18,8 +23,8 @@ import org.comity.statement.VoteNotice;
 import org.comity.value.Hash;
 
 /**
- * The motions and votes of all members, and what is decided by them. Few, so they are all kept.
- * Changed by the writer; anybody reads.
+ * The motions, votes and appeals of all members, and what follows from them. Few, so they are all
+ * kept. Changed by the writer; anybody reads.
  */
 final class Ballots {
     /** What holds from one second until another, under one charter. */
@@ -31,12 +36,13 @@ final class Ballots {
     private final Map<StatementId, Ballot> byStatement = new HashMap<>();
     // Written by the writer only.
     private volatile List<Ballot> all = List.of();
+    private volatile List<Ballot.Appealed> appeals = List.of();
     private volatile int version;
     // Of the writer.
     private int changes;
     private volatile Optional<Ruled> ruled = Optional.empty();
 
-    /** Takes what a statement says about motions. */
+    /** Takes what a statement says about single cases. */
     void take(MemberId author, StatementId id, Statement statement) {
         long second = statement.leaf().declaredSecond();
         var json = statement.payload().json();
@@ -56,6 +62,10 @@ final class Ballots {
                             VoteNotice.parse(json)
                                     .optional()
                                     .map(it -> new Ballot.Voted(author, id, second, it));
+                    case APPEAL ->
+                            AppealNotice.parse(json)
+                                    .optional()
+                                    .map(it -> new Ballot.Appealed(author, id, second, it));
                     default -> Optional.empty();
                 };
         if (ballot.isPresent() && byStatement.putIfAbsent(id, ballot.get()) == null) {
@@ -81,6 +91,7 @@ final class Ballots {
 
     private void changed() {
         all = List.copyOf(byStatement.values());
+        appeals = appeals(all);
         changes++;
         version = changes;
     }
@@ -94,8 +105,27 @@ final class Ballots {
         return all;
     }
 
-    Rulings rulings(Charter charter, long asOfSecond) {
-        return ruled(charter, asOfSecond).rulings();
+    static List<Ballot.Appealed> appeals(List<Ballot> ballots) {
+        var appeals = new ArrayList<Ballot.Appealed>();
+        for (Ballot ballot : ballots) {
+            if (ballot instanceof Ballot.Appealed appealed) {
+                appeals.add(appealed);
+            }
+        }
+        return appeals;
+    }
+
+    List<Ballot.Appealed> appeals() {
+        return appeals;
+    }
+
+    Rulings rulings(Charter charter, long asOfSecond, Set<MemberId> inStanding, GuardSet guards) {
+        Rulings decided = ruled(charter, asOfSecond).rulings();
+        return appeals.isEmpty()
+                ? decided
+                : new Rulings(
+                        decided.decisions(),
+                        Appeals.heard(appeals, inStanding, guards, asOfSecond));
     }
 
     SortedSet<MemberId> suspended(Charter charter, long asOfSecond) {

@@ -184,7 +184,7 @@ final class Deciding {
         return found.getFirst();
     }
 
-    private StatementId state(StatementKind kind, Bytes json) throws IOException {
+    StatementId state(StatementKind kind, Bytes json) throws IOException {
         return desk.writer()
                 .call(() -> {
                     Statement statement =

@@ -2,10 +2,13 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import org.comity.statement.AppealNotice;
 import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
 import org.comity.statement.ReservationNotice;
 import org.comity.statement.Stance;
+import org.comity.statement.Subject;
 import org.comity.statement.Topic;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,10 +16,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The operations about decisions, read from and written to JSON. */
 final class DecidingOperations {
+    static final Set<String> NAMES =
+            Set.of(
+                    "motion",
+                    "motion-vote",
+                    "motion-list",
+                    "reserve",
+                    "standing",
+                    "appeal",
+                    "appeal-list");
+
     private final Deciding deciding;
+    private final Appealing appealing;
 
     DecidingOperations(Desk desk) {
         this.deciding = new Deciding(desk);
+        this.appealing = new Appealing(desk, deciding);
     }
 
     JsonNode run(String name, JsonNode with) throws IOException {
@@ -33,6 +48,12 @@ final class DecidingOperations {
                                         text(with, "of"),
                                         with.path("undo").asBoolean(),
                                         reason));
+                case "appeal" -> {
+                    String value = text(with, "value");
+                    Subject subject = Refusal.orRefuse(Observables.recognise(value).in(value));
+                    yield appealing.state(new AppealNotice(subject, proof(with), reason));
+                }
+                case "appeal-list" -> appealing.list();
                 case "standing" -> records(text(with, "member"));
                 default -> throw new Refusal("unknown operation", name);
             };
@@ -52,6 +73,12 @@ final class DecidingOperations {
                         .orElseThrow(() -> new Refusal("malicious or benign", "stance"));
         return new Topic.OnSubject(
                 Refusal.orRefuse(Observables.recognise(value).in(value)), stance);
+    }
+
+    private static AppealNotice.Proof proof(JsonNode with) {
+        return AppealNotice.Proof.ofWord(text(with, "proof"))
+                .orElseThrow(() ->
+                        new Refusal("control is proved by dns, http or mail", text(with, "proof")));
     }
 
     private static boolean inFavour(JsonNode with) {

@@ -346,7 +346,8 @@ final class Ledger {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
             case PROPOSAL, VOTE -> logs.amending(true);
-            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE -> logs.hear(log, id, statement);
+            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL ->
+                    logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
                         AnchorRow.check(log, id, statement, charters.charter());

@@ -226,6 +226,11 @@ final class Lists {
         return Agreement.decide(subject, claims, setting(asOfSecond).of(list.name()));
     }
 
+    /** Whether its owner would be heard: it is called compromised or shared. */
+    boolean mayBeHeard(Subject subject, long asOfSecond) {
+        return Agreement.mayBeHeard(subject, claimsUntil(subject, asOfSecond), setting(asOfSecond));
+    }
+
     /** What had been stated by then; a leaf's time is rounded down. */
     private List<StatedClaim> claimsUntil(Subject subject, long asOfSecond) {
         return indexes

@@ -105,7 +105,7 @@ final class LogBook {
             return;
         }
         switch (statement.leaf().kind()) {
-            case MOTION, MOTION_VOTE -> ballots.take(log.author(), id, statement);
+            case MOTION, MOTION_VOTE, APPEAL -> ballots.take(log.author(), id, statement);
             case RESERVATION -> reservations.take(log.author(), id, statement);
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
             case BUNDLE, ERASE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}

@@ -55,6 +55,7 @@ final class Main {
         commands.put("motion", MotionCommand::new);
         commands.put("vote", VoteCommand::new);
         commands.put("reserve", ReserveCommand::new);
+        commands.put("appeal", AppealCommand::new);
         commands.put("standing", StandingCommand::new);
         commands.put("communique", CommuniqueCommand::new);
         commands.put("check", CheckCommand::new);

@@ -82,9 +82,10 @@ final class Operations implements Control.Operations {
                     "charter-diff",
                     "ignore" ->
                     amended(new AmendingOperations(desk).run(name, with));
-            case "motion", "motion-vote", "motion-list", "reserve", "standing" ->
-                    new DecidingOperations(desk).run(name, with);
-            default -> joinOrRequest(name, with);
+            default ->
+                    DecidingOperations.NAMES.contains(name)
+                            ? new DecidingOperations(desk).run(name, with)
+                            : joinOrRequest(name, with);
         };
     }
 

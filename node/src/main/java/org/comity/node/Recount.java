@@ -14,6 +14,7 @@ import org.comity.agreement.Rulings;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Vetoes;
+import org.comity.charter.Appeals;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Motions;
@@ -49,9 +50,11 @@ final class Recount {
 
     /** Every line of the list, by subject. */
     SortedMap<Subject, String> lines() throws IOException {
+        List<Ballot> ballots = ballots();
         Rulings rulings =
                 new Rulings(
-                        Motions.decisions(charter, ballots(), inputs.second()), new TreeSet<>());
+                        Motions.decisions(charter, ballots, inputs.second()),
+                        Appeals.heard(ballots, day.inStanding(), parts.guards(), inputs.second()));
         Setting unlimited = setting(rulings, Vetoes.ALL);
         var biting = new ArrayList<StatedClaim>();
         var subjects = new TreeSet<>(rulings.decisions().keySet());

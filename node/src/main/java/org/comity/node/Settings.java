@@ -59,7 +59,7 @@ final class Settings {
                 second,
                 standing,
                 vetoes,
-                ballots.rulings(charter, second),
+                ballots.rulings(charter, second, standing, parts.guards()),
                 "");
     }
 

@@ -28,7 +28,9 @@ public enum StatementKind {
     /** Control: an own cosigned checkpoint, which bounds the time of all before it. */
     ANCHOR(10),
     /** Control: a day's communique. */
-    COMMUNIQUE(11);
+    COMMUNIQUE(11),
+    /** Control: the owner of a listed subject has proved its control and is to be heard. */
+    APPEAL(12);
 
     private final int code;
 
@@ -44,7 +46,7 @@ public enum StatementKind {
         return switch (this) {
             case BUNDLE, REQUEST, RESERVATION -> true;
             case ERASE, HALT, PROPOSAL, VOTE, ROTATION -> false;
-            case MOTION, MOTION_VOTE, ANCHOR, COMMUNIQUE -> false;
+            case MOTION, MOTION_VOTE, ANCHOR, COMMUNIQUE, APPEAL -> false;
         };
     }
 

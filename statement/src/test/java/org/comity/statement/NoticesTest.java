@@ -36,6 +36,25 @@ final class NoticesTest {
     }
 
     @Test
+    void anAppealHasTheFormThatIsDocumentedAndIsReadStrictly() {
+        var shop = new Subject(SubjectKind.DOMAIN, "shop.example");
+        var notice = new AppealNotice(shop, AppealNotice.Proof.DNS, "cleaned in May");
+        String form =
+                "{\"comity\":\"appeal/v1\",\"proof\":\"dns\",\"reason\":\"cleaned in May\",\"subject\":\"domain:shop.example\"}";
+        assertEquals(form, notice.json().utf8());
+        assertEquals(Checked.good(notice), AppealNotice.parse(notice.json()));
+        assertEquals(
+                Checked.refused("control is proved by dns, http or mail", "/proof"),
+                AppealNotice.parse(Bytes.utf8(form.replace("\"dns\"", "\"word\""))));
+        assertEquals(
+                Checked.refused("a subject in canonical form", "/subject"),
+                AppealNotice.parse(Bytes.utf8(form.replace("shop.example", "Shop.example"))));
+        assertEquals(
+                Checked.refused("reason is not a text of at most 1000 characters", "/reason"),
+                AppealNotice.parse(Bytes.utf8(form.replace("in May", "x".repeat(1_000)))));
+    }
+
+    @Test
     void anEraseNoticeIsReadStrictly() {
         String one = "\"" + "11".repeat(32) + "\"";
         String two = "\"" + "ff".repeat(32) + "\"";
