@@ -15,16 +15,16 @@ public record Explanation(List<String> lines) {
     }
 
     /**
-     * Puts a verdict into words for one reader.
+     * Puts the answer to a question into words for one reader.
      *
      * @param heads of the logs that the claims came from
      * @param maySee what the reader may know of; of all other claims only counts are given
      */
     public static Explanation of(
-            Verdict verdict,
-            Setting setting,
-            List<Checkpoint> heads,
-            Predicate<StatedClaim> maySee) {
+            Question question, List<Checkpoint> heads, Predicate<StatedClaim> maySee) {
+        Verdict verdict = question.verdict();
+        Setting setting = question.setting();
+        Case what = question.considered();
         List<String> lines = new ArrayList<>();
         lines.add(answer(verdict));
         lines.add(headline(verdict));
@@ -34,12 +34,26 @@ public record Explanation(List<String> lines) {
         claims(lines, "rests on", verdict.support().deciding(), maySee);
         enough(lines, SmallestEvidence.of(verdict, setting), maySee);
         claims(lines, "opposed by", verdict.support().opposing(), maySee);
-        lines.add("would change with " + changes(verdict));
+        boolean cleared = verdict.level() == Level.CLEARED;
+        opposing(lines, Cover.of(cleared ? what.malicious() : what.benign()));
+        Changes.of(question, maySee).forEach(it -> lines.add("would change: " + it));
         lines.add("charter " + setting.charter().hash() + ", epoch " + setting.charter().epoch());
-        lines.add("guards " + setting.charter().guardSet());
+        lines.add("guards " + setting.guards().hash());
         lines.add("as of " + Instant.ofEpochSecond(setting.asOfSecond()));
         heads.stream().map(Explanation::head).sorted().forEach(lines::add);
         return new Explanation(lines);
+    }
+
+    /** Why the other side weighs no more than that. */
+    private static void opposing(List<String> lines, Cover cover) {
+        if (cover.size() > 0) {
+            lines.add(
+                    "the opposing side has K "
+                            + cover.size()
+                            + " and cannot have more: "
+                            + cover.words()
+                            + " touch all that it rests on");
+        }
     }
 
     /** For whoever wants to know just this. */
@@ -47,7 +61,7 @@ public record Explanation(List<String> lines) {
         String value = verdict.subject().value();
         String end = " It ends by itself at " + Instant.ofEpochSecond(verdict.untilSecond()) + ".";
         if (verdict.tier().isEmpty()) {
-            return value + " is on no list.";
+            return value + " is on no list." + whyNone(verdict.level());
         }
         return switch (verdict.tier().get()) {
             case BLOCK -> value + " is listed for blocking: a server may refuse it." + end;
@@ -62,13 +76,15 @@ public record Explanation(List<String> lines) {
 
     /** Fewer claims that give the same, where not all are needed. */
     private static void enough(
-            List<String> lines, List<StatedClaim> enough, Predicate<StatedClaim> maySee) {
+            List<String> lines, SmallestEvidence.Found found, Predicate<StatedClaim> maySee) {
+        List<StatedClaim> enough = found.claims();
         if (enough.isEmpty()) {
             return;
         }
         var line = new StringBuilder("as much would follow from ");
-        line.append(enough.size() == 1 ? "1 claim" : enough.size() + " claims");
-        String between = " alone: ";
+        line.append(Cover.plural(enough.size(), "claim")).append(" alone");
+        line.append(found.fewest() ? "" : " (there may be fewer; too many to try all)");
+        String between = ": ";
         for (StatedClaim claim : enough) {
             if (maySee.test(claim)) {
                 line.append(between).append("statement ").append(claim.statement());
@@ -77,6 +93,17 @@ public record Explanation(List<String> lines) {
             }
         }
         lines.add(line.toString());
+    }
+
+    private static String whyNone(Level level) {
+        return switch (level) {
+            case UNKNOWN -> " Nobody says anything of it.";
+            case REPORTED -> " Somebody reported it, and nobody whose word is enough.";
+            case CONTESTED -> " Members contradict one another about it.";
+            case CLEARED -> " The members hold it to be harmless.";
+            case TRUSTED, AGREED ->
+                    " It is of a kind that is never listed, whatever is said of it.";
+        };
     }
 
     private static String headline(Verdict verdict) {
@@ -148,27 +175,6 @@ public record Explanation(List<String> lines) {
                 stated.statement(),
                 stated.position(),
                 stated.full() ? "" : ", provisional");
-    }
-
-    private static String changes(Verdict verdict) {
-        if (verdict.support().decision().isPresent()) {
-            return "another decision, votes withdrawn from this one, or the end of its time";
-        }
-        return switch (verdict.level()) {
-            case UNKNOWN -> "a claim by anybody";
-            case REPORTED -> "a claim by a member in standing who saw or analysed it";
-            case CONTESTED ->
-                    "a decision that any member can move (comity motion), a retraction on one"
-                            + " side, or one side agreed";
-            case TRUSTED ->
-                    "a retraction by who stated it, a benign claim by a member in standing, a"
-                            + " decision that any member can move (comity motion), the end of its"
-                            + " time, or what agreed still lacks";
-            case AGREED ->
-                    "retractions, a benign claim by a member in standing, a decision that any"
-                            + " member can move (comity motion), or the end of its time";
-            case CLEARED -> "retractions, or as many countries against as for";
-        };
     }
 
     private static String head(Checkpoint checkpoint) {

@@ -81,6 +81,57 @@ final class Matching {
         return found;
     }
 
+    /**
+     * A smallest set of voices and places that touches every citation.
+     *
+     * @param voices by their place in the list that was given
+     * @param roots one for each place: a root may stand twice
+     */
+    record Covered(List<Integer> voices, List<Hash> roots) {}
+
+    /**
+     * Koenig's: from the voices without a place go to any place, from a place to its voice; what is
+     * reached of the places, and not reached of the voices, is a cover as large as the matching.
+     * The same whichever maximum matching is at hand.
+     */
+    static Covered cover(List<Voice> voices) {
+        var matching = new Matching(voices);
+        var reached = new boolean[voices.size()];
+        var reachedPlaces = new boolean[matching.voiceAt.length];
+        for (int voice = 0; voice < reached.length; voice++) {
+            if (matching.placeOf[voice] == NONE) {
+                matching.reach(voice, reached, reachedPlaces);
+            }
+        }
+        List<Integer> ofVoices = new ArrayList<>();
+        for (int voice = 0; voice < reached.length; voice++) {
+            if (!reached[voice]) {
+                ofVoices.add(voice);
+            }
+        }
+        List<Hash> ofRoots = new ArrayList<>();
+        for (int place = 0; place < reachedPlaces.length; place++) {
+            if (reachedPlaces[place]) {
+                ofRoots.add(matching.roots.get(place / 2));
+            }
+        }
+        return new Covered(ofVoices, ofRoots);
+    }
+
+    private void reach(int voice, boolean[] reached, boolean[] reachedPlaces) {
+        if (reached[voice]) {
+            return;
+        }
+        reached[voice] = true;
+        for (int place : places[voice]) {
+            if (!reachedPlaces[place]) {
+                reachedPlaces[place] = true;
+                // A place that nobody holds would make the matching larger: there is none.
+                reach(voiceAt[place], reached, reachedPlaces);
+            }
+        }
+    }
+
     private int[] placesOf(Voice voice, Map<Hash, Integer> analyses) {
         int[] open = new int[2 * voice.roots().size()];
         int count = 0;

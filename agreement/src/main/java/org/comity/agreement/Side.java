@@ -64,7 +64,8 @@ record Side(List<StatedClaim> claims, List<Voice> voices, Optional<Voice> feeds)
         return blocs;
     }
 
-    private List<Voice> counted() {
+    /** All that K counts: the members', and last the one of all feeds. */
+    List<Voice> counted() {
         List<Voice> counted = new ArrayList<>(voices);
         feeds.ifPresent(counted::add);
         return counted;

@@ -88,11 +88,11 @@ final class BarTest {
         }
         assertTrue(Bar.isOwnSpace(member, new Subject(SubjectKind.URL, "http://a.shop.example/x")));
         List<Member> members = new ArrayList<>(FOUR.members());
-        members.set(0, Made.member("bad.example", "DE", Sector.PRIVATE));
+        members.set(0, Made.member("bad-campaign.com", "DE", Sector.PRIVATE));
         Setting setting = Made.everybody(with(FOUR.articles(), members));
         assertEquals(
                 Level.TRUSTED,
-                Made.decide(setting, Say.seen("b", 1), Say.benign("bad.example", 2)).level());
+                Made.decide(setting, Say.seen("b", 1), Say.benign("bad-campaign.com", 2)).level());
     }
 
     @Test

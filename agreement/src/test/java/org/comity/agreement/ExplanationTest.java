@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 final class ExplanationTest {
     private static final Charter FOUR = Made.charter("DE", "FR", "CN", "BR");
     private static final Setting ALL = Made.setting(FOUR, "a", "b");
-    private static final Verdict AGREED =
-            Made.decide(ALL, Say.analysed("a", 1), Say.seen("b", 2), Say.benign("c", 3));
+    private static final Question AGREED =
+            new Question(
+                    Made.HOST,
+                    List.of(Say.analysed("a", 1), Say.seen("b", 2), Say.benign("c", 3)),
+                    ALL);
     private static final List<Checkpoint> HEADS =
             List.of(
                     new Checkpoint("b/log", TreeHead.EMPTY),
@@ -24,9 +27,9 @@ final class ExplanationTest {
 
     @Test
     void saysWhatWhyAndFromWhich() {
-        List<String> lines = Explanation.of(AGREED, ALL, HEADS, _ -> true).lines();
-        assertTrue(lines.getFirst().startsWith("bad.example is listed for blocking"));
-        assertTrue(lines.get(1).startsWith("domain:bad.example is agreed, tier block, spam"));
+        List<String> lines = Explanation.of(AGREED, HEADS, _ -> true).lines();
+        assertTrue(lines.getFirst().startsWith("bad-campaign.com is listed for blocking"));
+        assertTrue(lines.get(1).startsWith("domain:bad-campaign.com is agreed, tier block, spam"));
         assertTrue(lines.contains("K 2, needed 2"), lines.toString());
         assertTrue(lines.contains("B country 2 for, 1 against, needed 2"), lines.toString());
         assertTrue(lines.contains("matched a to evidence " + Made.root(1)), lines.toString());
@@ -44,7 +47,7 @@ final class ExplanationTest {
 
     @Test
     void givesOnlyCountsOfWhatTheReaderMayNotSee() {
-        String text = String.join("\n", Explanation.of(AGREED, ALL, List.of(), _ -> false).lines());
+        String text = String.join("\n", Explanation.of(AGREED, List.of(), _ -> false).lines());
         for (String hidden :
                 List.of("a/log", "b/log", "c/log", Made.root(1).hex(), Made.root(2).hex())) {
             assertFalse(text.contains(hidden), text);
@@ -61,7 +64,8 @@ final class ExplanationTest {
                 1_000,
                 random -> {
                     RandomCase one = RandomCase.of(random);
-                    Verdict verdict = one.decide(one.claims());
+                    var question = new Question(Made.HOST, one.claims(), one.setting());
+                    Verdict verdict = question.verdict();
                     Support support = verdict.support();
                     assertEquals(support.k(), support.matching().size());
                     Set<Object> members = new HashSet<>();
@@ -76,7 +80,7 @@ final class ExplanationTest {
                                                                 .roots()
                                                                 .contains(match.root())));
                     }
-                    Explanation.of(verdict, one.setting(), HEADS, _ -> random.nextBoolean());
+                    Explanation.of(question, HEADS, _ -> random.nextBoolean());
                 });
     }
 }

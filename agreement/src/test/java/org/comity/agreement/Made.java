@@ -28,7 +28,7 @@ import org.comity.value.Hash;
 /** Charters and settings for tests. */
 final class Made {
     static final long NOW = 1_800_000_000L;
-    static final Subject HOST = new Subject(SubjectKind.DOMAIN, "bad.example");
+    static final Subject HOST = new Subject(SubjectKind.DOMAIN, "bad-campaign.com");
     static final GuardSet.Finding FREE = new GuardSet.Finding(GuardSet.Guard.NONE, "");
 
     private static final Hash GUARDS = Hash.digest(new byte[] {1});

@@ -234,12 +234,25 @@ public final class Motions {
         return votes.getOrDefault(motion.commitment(), Collections.emptySortedMap());
     }
 
+    private static int membersNeeded(Charter charter, int voters) {
+        return Math.clamp(voters, 1, charter.rules().k());
+    }
+
+    /** How many members at least must stand for a motion on a subject. */
+    public static int membersNeeded(Charter charter) {
+        return membersNeeded(charter, charter.members().size());
+    }
+
+    /** Of how many countries they must be, and lean for it. */
+    public static int countriesNeeded(Charter charter) {
+        return Math.max(charter.rules().f() + 1, Math.min(2, charter.countries().size()));
+    }
+
     private Tally tally(Ballot.Moved motion) {
         SortedMap<MemberId, Cast> cast = votesOn(motion);
         var inFavour = new TreeSet<MemberId>();
         var against = new TreeSet<MemberId>();
         cast.forEach((member, it) -> (it.inFavour() ? inFavour : against).add(member));
-        int countries = charter.countries().size();
         int voters = charter.members().size();
         if (motion.notice().topic() instanceof Topic.OnMember) {
             voters--;
@@ -252,8 +265,8 @@ public final class Motions {
                         against,
                         leaning.inFavour(),
                         leaning.against(),
-                        Math.clamp(voters, 1, charter.rules().k()),
-                        Math.max(charter.rules().f() + 1, Math.min(2, countries)),
+                        membersNeeded(charter, voters),
+                        countriesNeeded(charter),
                         Optional.empty());
         return new Tally(
                 motion,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.agreement.Explanation;
+import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
@@ -98,9 +99,8 @@ final class Asking {
 
     /** Which statements and rules led to the verdict, in words. */
     List<String> explain(Subject subject, Config.ListOf list, long asOfSecond) {
-        Verdict verdict = desk.lists().decide(subject, list, asOfSecond);
-        return Explanation.of(verdict, desk.lists().setting(asOfSecond), heads(), this::maySeeClaim)
-                .lines();
+        Question question = desk.lists().question(subject, list, asOfSecond);
+        return Explanation.of(question, heads(), this::maySeeClaim).lines();
     }
 
     private List<Checkpoint> heads() {

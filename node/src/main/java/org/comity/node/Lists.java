@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Communique;
 import org.comity.agreement.LocalList;
+import org.comity.agreement.Question;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
@@ -222,8 +223,13 @@ final class Lists {
 
     /** The verdict that every node with the same statements, charter and guard set works out. */
     Verdict decide(Subject subject, Config.ListOf list, long asOfSecond) {
+        return question(subject, list, asOfSecond).verdict();
+    }
+
+    /** All that this verdict depends on. */
+    Question question(Subject subject, Config.ListOf list, long asOfSecond) {
         List<StatedClaim> claims = of(list, claimsUntil(subject, asOfSecond));
-        return Agreement.decide(subject, claims, setting(asOfSecond).of(list.name()));
+        return new Question(subject, claims, setting(asOfSecond).of(list.name()));
     }
 
     /** Whether its owner would be heard: it is called compromised or shared. */
