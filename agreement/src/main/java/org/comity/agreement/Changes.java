@@ -61,6 +61,17 @@ final class Changes {
         return List.copyOf(changes.sentences);
     }
 
+    /** Without what members could do that have said nothing. */
+    static List<String> ofWhatIsSaid(Question question) {
+        var changes = new Changes(question, _ -> true);
+        changes.byTime();
+        if (changes.verdict.support().decision().isEmpty()) {
+            changes.byRetraction();
+        }
+        changes.byDecision();
+        return List.copyOf(changes.sentences);
+    }
+
     private void byTime() {
         Question then = question;
         for (int step = 0; step < STEPS_MAX; step++) {
@@ -154,8 +165,8 @@ final class Changes {
         Set<MemberId> claimed = new TreeSet<>();
         Set<Country> countries = new TreeSet<>();
         for (StatedClaim claim : question.current()) {
+            claimed.add(claim.member()); // who speaks against it would have to retract first
             if (claim.claim().stance() == Stance.MALICIOUS) {
-                claimed.add(claim.member());
                 countries.add(country(claim.member()));
             }
         }
@@ -188,7 +199,7 @@ final class Changes {
         return "of " + (count == 1 ? "1 more country" : count + " more countries");
     }
 
-    /** Who has not yet said malicious, one of each new country first. */
+    /** Who has not yet said anything, one of each new country first. */
     private List<MemberId> byNewCountry(Collection<MemberId> claimed, Collection<Country> known) {
         Set<Country> seen = new TreeSet<>(known);
         List<MemberId> fresh = new ArrayList<>();
@@ -240,14 +251,16 @@ final class Changes {
     /** The strongest word that a member can say, on evidence that nobody else has. */
     private StatedClaim imagined(MemberId member, Stance stance, int position) {
         Hash root = Hash.digest(Bytes.utf8("comity/imagined\0" + member.name()).array());
-        long second = question.setting().asOfSecond();
+        // Whoever asks about the last hour that can be stated gets an answer, too.
+        long last = Claim.Validity.SECOND_MAX;
+        long second = Math.min(question.setting().asOfSecond(), last - 1);
         var claim =
                 new Claim(
                         question.subject(),
                         stance,
                         AbuseClass.UNSPECIFIED,
                         new Claim.Grounds(Basis.ANALYSED, Role.CONTENT, List.of(root), ""),
-                        new Claim.Validity(second, second + 3_600),
+                        new Claim.Validity(second, Math.min(second + 3_600, last)),
                         Target.UNKNOWN,
                         "imagined",
                         false);

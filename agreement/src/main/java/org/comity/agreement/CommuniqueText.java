@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -49,7 +50,7 @@ final class CommuniqueText {
         Optional<String> exchange = word("exchange");
         Optional<Hash> charter = word("charter").flatMap(CommuniqueText::hash);
         Optional<Hash> guards = word("guards").flatMap(CommuniqueText::hash);
-        Optional<Long> second = word("second").flatMap(CommuniqueText::number);
+        Optional<Long> second = word("second").flatMap(CommuniqueText::second);
         if (by.isEmpty() || exchange.isEmpty() || charter.isEmpty() || guards.isEmpty()) {
             return Optional.empty();
         }
@@ -144,6 +145,11 @@ final class CommuniqueText {
 
     private static Optional<Hash> hash(String hex) {
         return Hash.parseHex(hex).optional();
+    }
+
+    /** As late as anything that can be stated. */
+    static Optional<Long> second(String digits) {
+        return number(digits).filter(it -> it <= Claim.Validity.SECOND_MAX);
     }
 
     static Optional<Long> number(String digits) {

@@ -1,5 +1,6 @@
 package org.comity.agreement;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.comity.statement.MemberId;
 import org.comity.value.Hash;
 
@@ -20,6 +22,8 @@ import org.comity.value.Hash;
  * @param roots evidence, with how often it counts: twice where several analysed it
  */
 record Cover(SortedSet<MemberId> members, boolean feeds, SortedMap<Hash, Integer> roots) {
+    private static final int NAMED_MAX = 8;
+
     Cover {
         members = Collections.unmodifiableSortedSet(members);
         roots = Collections.unmodifiableSortedMap(roots);
@@ -49,14 +53,35 @@ record Cover(SortedSet<MemberId> members, boolean feeds, SortedMap<Hash, Integer
                 + roots.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** In counts only: it is said of evidence that marking may hide. */
-    String words() {
-        int pieces = size() - members.size() - (feeds ? 1 : 0);
-        return plural(members.size(), "member")
-                + (feeds ? ", all feeds as one" : "")
-                + " and "
-                + plural(pieces, "piece")
-                + " of evidence";
+    /**
+     * Its parts by name, for one reader; of what marking hides from him, and beyond {@value
+     * #NAMED_MAX}, only how many.
+     */
+    String words(Side side, Predicate<StatedClaim> maySee) {
+        List<StatedClaim> seen = side.claims().stream().filter(maySee).toList();
+        List<String> parts = new ArrayList<>();
+        members.stream()
+                .filter(member -> seen.stream().anyMatch(it -> it.member().equals(member)))
+                .forEach(it -> parts.add(it.name()));
+        if (feeds) {
+            parts.add("all feeds as one");
+        }
+        roots.forEach((root, times) -> {
+            if (seen.stream().anyMatch(it -> it.claim().grounds().roots().contains(root))) {
+                parts.add("evidence " + root + (times > 1 ? " twice, as several analysed it" : ""));
+            }
+        });
+        int named = members.size() + (feeds ? 1 : 0) + roots.size();
+        int hidden = named - parts.size();
+        if (parts.size() > NAMED_MAX) {
+            int more = parts.size() - NAMED_MAX;
+            parts.subList(NAMED_MAX, parts.size()).clear();
+            parts.add(more + " more");
+        }
+        if (hidden > 0) {
+            parts.add(hidden + " not for you to see");
+        }
+        return String.join(", ", parts);
     }
 
     /** As a line of a file: who and what, in their order. */

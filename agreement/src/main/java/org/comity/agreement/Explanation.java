@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.comity.statement.Claim;
 import org.comity.tlog.Checkpoint;
+import org.comity.value.Hash;
 
 /** A verdict in words. */
 public record Explanation(List<String> lines) {
@@ -22,6 +24,33 @@ public record Explanation(List<String> lines) {
      */
     public static Explanation of(
             Question question, List<Checkpoint> heads, Predicate<StatedClaim> maySee) {
+        List<String> logs = heads.stream().map(Explanation::head).sorted().toList();
+        return of(question, logs, maySee, Changes.of(question, maySee));
+    }
+
+    /**
+     * What an explanation's file gives when it is worked out anew: all in it is for its reader.
+     * None where its charter cannot be read.
+     */
+    public static Optional<Explanation> of(ExplanationCheck check) {
+        ExplanationHead said = check.said();
+        List<String> logs = said.heads().stream().map(Explanation::head).sorted().toList();
+        // A file for everybody does not name all who are in standing: what others could change
+        // cannot be worked out from it.
+        boolean all = said.reader() == ExplanationHead.Reader.MEMBERS;
+        return check.question()
+                .map(it -> {
+                    List<String> changes =
+                            all ? Changes.of(it, _ -> true) : Changes.ofWhatIsSaid(it);
+                    return of(it, logs, _ -> true, changes);
+                });
+    }
+
+    private static Explanation of(
+            Question question,
+            List<String> heads,
+            Predicate<StatedClaim> maySee,
+            List<String> changes) {
         Verdict verdict = question.verdict();
         Setting setting = question.setting();
         Case what = question.considered();
@@ -31,29 +60,46 @@ public record Explanation(List<String> lines) {
         verdict.reasons().forEach(it -> lines.add("because " + it));
         numbers(lines, verdict.support(), Bar.of(setting, verdict.subject()));
         matching(lines, verdict.support(), maySee);
+        missing(lines, what, verdict, maySee);
         claims(lines, "rests on", verdict.support().deciding(), maySee);
         enough(lines, SmallestEvidence.of(verdict, setting), maySee);
         claims(lines, "opposed by", verdict.support().opposing(), maySee);
         boolean cleared = verdict.level() == Level.CLEARED;
-        opposing(lines, Cover.of(cleared ? what.malicious() : what.benign()));
-        Changes.of(question, maySee).forEach(it -> lines.add("would change: " + it));
+        opposing(lines, cleared ? what.malicious() : what.benign(), maySee);
+        changes.forEach(it -> lines.add("would change: " + it));
         lines.add("charter " + setting.charter().hash() + ", epoch " + setting.charter().epoch());
         lines.add("guards " + setting.guards().hash());
         lines.add("as of " + Instant.ofEpochSecond(setting.asOfSecond()));
-        heads.stream().map(Explanation::head).sorted().forEach(lines::add);
+        lines.addAll(heads);
         return new Explanation(lines);
     }
 
     /** Why the other side weighs no more than that. */
-    private static void opposing(List<String> lines, Cover cover) {
+    private static void opposing(List<String> lines, Side side, Predicate<StatedClaim> maySee) {
+        Cover cover = Cover.of(side);
         if (cover.size() > 0) {
             lines.add(
                     "the opposing side has K "
                             + cover.size()
-                            + " and cannot have more: "
-                            + cover.words()
-                            + " touch all that it rests on");
+                            + " and cannot have more: all that it rests on is of "
+                            + cover.words(side, maySee));
         }
+    }
+
+    /** Why K does not reach what is needed. */
+    private static void missing(
+            List<String> lines, Case what, Verdict verdict, Predicate<StatedClaim> maySee) {
+        Side side = verdict.level() == Level.CLEARED ? what.benign() : what.malicious();
+        boolean reached = verdict.support().k() >= what.bar().rules().k();
+        if (reached || side.claims().isEmpty() || verdict.support().decision().isPresent()) {
+            return;
+        }
+        Cover cover = Cover.of(side);
+        lines.add(
+                "K cannot be more: "
+                        + (cover.size() == 0
+                                ? "no claim that counts names its evidence"
+                                : "all that counts is of " + cover.words(side, maySee)));
     }
 
     /** For whoever wants to know just this. */
@@ -178,11 +224,14 @@ public record Explanation(List<String> lines) {
     }
 
     private static String head(Checkpoint checkpoint) {
-        return String.format(
-                Locale.ROOT,
-                "head %s size %d root %s",
-                checkpoint.origin(),
-                checkpoint.head().size(),
-                checkpoint.head().root().base64());
+        return head(checkpoint.origin(), checkpoint.head().size(), checkpoint.head().root());
+    }
+
+    private static String head(Communique.Head log) {
+        return head(log.origin(), log.size(), log.root());
+    }
+
+    private static String head(String origin, long size, Hash root) {
+        return "head " + origin + " size " + size + " root " + root.base64();
     }
 }

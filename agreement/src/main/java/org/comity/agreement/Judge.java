@@ -40,7 +40,8 @@ record Judge(Case what, Level level) {
                 new Reasons(what, level, count).words(given));
     }
 
-    private Optional<Tiers.Given> tier() {
+    /** None where nothing may be listed. */
+    Optional<Tiers.Given> tier() {
         boolean listed = level == Level.TRUSTED || level == Level.AGREED;
         return listed && what.guard().guard() != Guard.STOPPED
                 ? Optional.of(new Tiers(what).give())

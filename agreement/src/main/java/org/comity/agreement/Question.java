@@ -2,7 +2,14 @@ package org.comity.agreement;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 
 /**
@@ -26,6 +33,46 @@ public record Question(Subject subject, Collection<StatedClaim> claims, Setting 
         List<StatedClaim> all = new ArrayList<>(what.malicious().claims());
         all.addAll(what.benign().claims());
         return List.copyOf(all);
+    }
+
+    /**
+     * The statements that give the answer, with all that they say of the subject: those of the
+     * current claims, and of what stands against anything else in them. Without the latter an old
+     * claim that stands beside a current one would be taken for current.
+     */
+    public SortedSet<StatementId> statements() {
+        List<StatedClaim> current = current();
+        var statements = new TreeSet<StatementId>();
+        current.forEach(it -> statements.add(it.statement()));
+        int before = -1;
+        while (before < statements.size()) {
+            before = statements.size();
+            List<StatedClaim> said =
+                    claims.stream().filter(it -> statements.contains(it.statement())).toList();
+            for (StatedClaim taken : new Question(subject, said, setting).current()) {
+                if (!current.contains(taken)) {
+                    against(taken, statements).ifPresent(statements::add);
+                }
+            }
+        }
+        return Collections.unmodifiableSortedSet(statements);
+    }
+
+    /**
+     * Why the claim is not current: a later version of its object, else something that its member
+     * said and that is not known yet, the newest first.
+     */
+    private Optional<StatementId> against(StatedClaim taken, Set<StatementId> known) {
+        Comparator<StatedClaim> versionsFirst =
+                Comparator.comparing((StatedClaim it) ->
+                                it.claim().objectId().equals(taken.claim().objectId()))
+                        .thenComparing(StatedClaim.BY_PLACE);
+        return claims.stream()
+                .filter(it -> it.member().equals(taken.member()))
+                .filter(it -> it.claim().subject().equals(subject))
+                .filter(it -> !known.contains(it.statement()))
+                .max(versionsFirst)
+                .map(StatedClaim::statement);
     }
 
     /** The same where members have said that, too. */

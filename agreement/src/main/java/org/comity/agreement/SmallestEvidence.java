@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.comity.statement.GuardSet;
 
 /**
  * The fewest claims of the deciding side that, with the other side as it is, give the same level
@@ -32,6 +33,7 @@ final class SmallestEvidence {
 
     private final Verdict verdict;
     private final Setting setting;
+    private final GuardSet.Finding guard;
     private final List<StatedClaim> deciding;
     private final boolean alsoTier;
     private final int triesMax;
@@ -40,9 +42,10 @@ final class SmallestEvidence {
     private SmallestEvidence(Verdict verdict, Setting setting, int triesMax) {
         this.verdict = verdict;
         this.setting = setting;
+        this.guard = setting.guards().find(verdict.subject());
         this.triesMax = triesMax;
         this.deciding = verdict.support().deciding().stream().sorted(StatedClaim.BY_PLACE).toList();
-        this.alsoTier = again(deciding).tier().equals(verdict.tier());
+        this.alsoTier = tier(again(deciding)).equals(verdict.tier());
     }
 
     /** Of a verdict and the setting that gave it. */
@@ -99,15 +102,20 @@ final class SmallestEvidence {
         return left;
     }
 
+    /** Only level and tier: a whole verdict takes several times as long. */
     private boolean decides(Collection<StatedClaim> some) {
-        Verdict other = again(some);
+        Case other = again(some);
         return other.level() == verdict.level()
-                && (!alsoTier || other.tier().equals(verdict.tier()));
+                && (!alsoTier || tier(other).equals(verdict.tier()));
     }
 
-    private Verdict again(Collection<StatedClaim> some) {
+    private static Optional<Tier> tier(Case what) {
+        return new Judge(what, what.level()).tier().map(Tiers.Given::tier);
+    }
+
+    private Case again(Collection<StatedClaim> some) {
         List<StatedClaim> claims = new ArrayList<>(some);
         claims.addAll(verdict.support().opposing());
-        return Agreement.decide(verdict.subject(), claims, setting);
+        return Case.of(verdict.subject(), claims, setting, guard);
     }
 }

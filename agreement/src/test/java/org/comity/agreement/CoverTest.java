@@ -11,15 +11,19 @@ import org.junit.jupiter.api.Test;
 final class CoverTest {
     @Test
     void twoThatSawOneMailAreCoveredByTheMail() {
-        Cover cover = cover(Say.seen("a", 1), Say.seen("b", 1));
+        Side side = side(Say.seen("a", 1), Say.seen("b", 1));
+        Cover cover = Cover.of(side);
         assertEquals(1, cover.size());
         assertEquals(" root:" + Made.root(1).hex() + "*1", cover.line());
-        assertEquals("0 members and 1 piece of evidence", cover.words());
+        assertEquals("evidence " + Made.root(1), cover.words(side, _ -> true));
+        assertEquals("1 not for you to see", cover.words(side, _ -> false));
     }
 
     @Test
     void oneWithManyMailsIsCoveredByHimself() {
-        Cover cover = cover(Say.seen("a", 1, 2, 3));
+        Side side = side(Say.seen("a", 1, 2, 3));
+        Cover cover = Cover.of(side);
+        assertEquals("a", cover.words(side, _ -> true));
         assertEquals(" member:a", cover.line());
     }
 
@@ -64,8 +68,8 @@ final class CoverTest {
         return cover.roots().getOrDefault(root, 0) >= needed;
     }
 
-    private static Cover cover(StatedClaim... claims) {
+    private static Side side(StatedClaim... claims) {
         Setting setting = Made.everybody(Made.charter("DE", "FR", "CN"));
-        return Cover.of(new Question(Made.HOST, List.of(claims), setting).considered().malicious());
+        return new Question(Made.HOST, List.of(claims), setting).considered().malicious();
     }
 }

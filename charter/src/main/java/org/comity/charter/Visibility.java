@@ -3,6 +3,7 @@ package org.comity.charter;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Tlp;
 
 /**
  * The one function that every byte passes which leaves the node. Marking and audience both narrow,
@@ -27,6 +28,20 @@ public final class Visibility {
                             || isOpen(marking, audience)
                             || maySee(marking, audience, member, charter);
         };
+    }
+
+    /**
+     * Whether verdicts of the exchange may rest on it: every member may read it, and its marking
+     * lets a list act on it. Blocking is seen by whom it blocks, which PAP:AMBER and PAP:RED forbid
+     * (FIRST PAP).
+     */
+    public static boolean isOfExchange(Marking marking, Audience audience) {
+        return audience instanceof Audience.Exchange
+                && marking.tlp() != Tlp.RED
+                && switch (marking.pap()) {
+                    case CLEAR, GREEN -> true;
+                    case AMBER, RED -> false;
+                };
     }
 
     private static boolean isOpen(Marking marking, Audience audience) {

@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
-import org.comity.statement.Bundles;
 import org.comity.statement.Leaf;
 import org.comity.statement.Marking;
 import org.comity.statement.Payload;
 import org.comity.statement.Statement;
-import org.comity.statement.StatementKind;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -40,18 +38,8 @@ public final class PayloadCheck {
         return Payload.parse(payload).then(parsed -> Statement.open(leaf, parsed));
     }
 
-    /**
-     * The marking to serve a statement under: the stricter of what its leaf and its bundle say. A
-     * bundle whose markings cannot be read is marked as strictly as can be.
-     */
+    /** The marking to serve a statement under. */
     public static Marking marking(Statement statement) {
-        Marking leaf = Marking.of(statement.leaf().tlp());
-        if (statement.leaf().kind() != StatementKind.BUNDLE) {
-            return leaf;
-        }
-        return switch (Bundles.marking(statement.payload().json())) {
-            case Checked.Good<Marking>(Marking bundle) -> leaf.strictest(bundle);
-            case Checked.Refused<Marking> _ -> Marking.STRICTEST;
-        };
+        return statement.marking();
     }
 }

@@ -97,10 +97,28 @@ final class Asking {
                         Instant.ofEpochSecond(entry.claim().validity().untilSecond()).toString());
     }
 
-    /** Which statements and rules led to the verdict, in words. */
-    List<String> explain(Subject subject, Config.ListOf list, long asOfSecond) {
+    /**
+     * Which statements and rules led to the verdict, in words; and, when asked for, as a file that
+     * others check.
+     */
+    JsonNode explain(Subject subject, long asOfSecond, JsonNode with) throws IOException {
+        Config.ListOf list = list(with.path("list").asString(""));
         Question question = desk.lists().question(subject, list, asOfSecond);
-        return Explanation.of(question, heads(), this::maySeeClaim).lines();
+        ObjectNode answer = Json.object();
+        answer.set(
+                "lines", Json.array(Explanation.of(question, heads(), this::maySeeClaim).lines()));
+        if (with.path("file").asBoolean()) {
+            if (asOfSecond > desk.nowSecond()) {
+                throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
+            }
+            var reader = Explaining.reader(with.path("for").asString(""));
+            Explaining.Made made = new Explaining(desk, question, reader).make(list);
+            answer.put("file", made.file().bytes().utf8());
+            answer.put("left_out", made.leftOut());
+            answer.put("same_verdict", made.sameVerdict());
+            answer.put("marking", made.marking().word());
+        }
+        return answer;
     }
 
     private List<Checkpoint> heads() {

@@ -13,13 +13,10 @@ import org.comity.charter.Appeals;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Motions;
-import org.comity.statement.AppealNotice;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
-import org.comity.statement.MotionNotice;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
-import org.comity.statement.VoteNotice;
 import org.comity.value.Hash;
 
 /**
@@ -44,30 +41,7 @@ final class Ballots {
 
     /** Takes what a statement says about single cases. */
     void take(MemberId author, StatementId id, Statement statement) {
-        long second = statement.leaf().declaredSecond();
-        var json = statement.payload().json();
-        Optional<Ballot> ballot =
-                switch (statement.leaf().kind()) {
-                    case MOTION ->
-                            MotionNotice.parse(json)
-                                    .optional()
-                                    .map(it ->
-                                            new Ballot.Moved(
-                                                    author,
-                                                    id,
-                                                    second,
-                                                    statement.leaf().commitment(),
-                                                    it));
-                    case MOTION_VOTE ->
-                            VoteNotice.parse(json)
-                                    .optional()
-                                    .map(it -> new Ballot.Voted(author, id, second, it));
-                    case APPEAL ->
-                            AppealNotice.parse(json)
-                                    .optional()
-                                    .map(it -> new Ballot.Appealed(author, id, second, it));
-                    default -> Optional.empty();
-                };
+        Optional<Ballot> ballot = Ballot.of(author, id, statement);
         if (ballot.isPresent() && byStatement.putIfAbsent(id, ballot.get()) == null) {
             changed();
         }

@@ -146,7 +146,8 @@ final class Communiques {
                         absent(desk, heads), lines.size(), Communique.root(lines.values())));
     }
 
-    private static List<Communique.Head> heads(Desk desk) {
+    /** The members' main logs as far as they are here. */
+    static List<Communique.Head> heads(Desk desk) {
         var heads = new ArrayList<Communique.Head>();
         for (Log log : desk.logs().all()) {
             if (log.isMain() && desk.charters().charter().member(log.author()).isPresent()) {

@@ -11,9 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.comity.charter.WitnessQuorum;
-import org.comity.exchange.PayloadCheck;
-import org.comity.statement.Bundles;
-import org.comity.statement.Claim;
 import org.comity.statement.EraseNotice;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
@@ -318,10 +315,10 @@ final class Ledger {
                 new Stated(
                         author,
                         id,
-                        PayloadCheck.marking(statement),
+                        statement.marking(),
                         statement.payload().audience(),
                         statement.leaf().declaredSecond());
-        List<Entry> entries = Entry.all(stated, claims(author, statement));
+        List<Entry> entries = Entry.all(stated, statement.claims(author));
         List<Change> rows = SubjectIndex.fold(entries).stream().map(StoreRows::toChange).toList();
         return new Folded(id, statement, entries, rows);
     }
@@ -333,12 +330,6 @@ final class Ledger {
         changes.addAll(folded.indexRows());
         folded.entries().forEach(touched::added);
         return changes;
-    }
-
-    private static List<Claim> claims(MemberId author, Statement statement) {
-        return statement.leaf().kind() == StatementKind.BUNDLE
-                ? Bundles.read(statement.payload().json(), author).optional().orElse(List.of())
-                : List.of();
     }
 
     /** Control statements act here; an erase only on payloads of the same log. */

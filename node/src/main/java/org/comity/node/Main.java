@@ -3,6 +3,8 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +129,13 @@ final class Main {
         String why =
                 failure.getMessage() == null
                         ? failure.getClass().getSimpleName()
-                        : failure.getMessage();
+                        : switch (failure) {
+                            // Their messages are the file's name alone.
+                            case NoSuchFileException it ->
+                                    "no such file or directory: " + it.getFile();
+                            case AccessDeniedException it -> "not allowed: " + it.getFile();
+                            default -> failure.getMessage();
+                        };
         Throwable cause = failure.getCause();
         return failure instanceof IOException && cause != null && cause.getMessage() != null
                 ? why + ": " + cause.getMessage()

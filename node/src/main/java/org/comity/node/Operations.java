@@ -64,7 +64,7 @@ final class Operations implements Control.Operations {
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
             case "check" -> check(with);
             case "check-mail" -> checkMail(with);
-            case "explain" -> explain(with);
+            case "explain" -> asking.explain(subject(with), second(with), with);
             case "trace" -> trace(with);
             case "export" -> export(with);
             case "receipt" -> receipt(with);
@@ -217,12 +217,6 @@ final class Operations implements Control.Operations {
         return live.isPresent()
                 ? check.answer(raw)
                 : desk.writer().callLong(() -> check.answer(raw));
-    }
-
-    private JsonNode explain(JsonNode with) {
-        Config.ListOf list = asking.list(text(with, "list", ""));
-        return Json.object()
-                .set("lines", Json.array(asking.explain(subject(with), list, second(with))));
     }
 
     private JsonNode trace(JsonNode with) {

@@ -5,49 +5,82 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.comity.agreement.ExplanationCheck;
+import org.comity.agreement.ExplanationFile;
 import org.comity.charter.Certificate;
+import org.comity.charter.Charter;
 import org.comity.charter.Receipt;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Check a receipt offline, with only the charter. */
+/** Check a receipt or an explanation offline, with only the charter. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Check a receipt offline, with only the charter.",
-        footer = {"", "Example:  comity verify 17.receipt --charter charter.note"})
+        description = "Check a receipt or an explanation offline, with only the charter.",
+        footer = {
+            "",
+            "Examples:  comity verify 17.receipt --charter charter.note",
+            "           comity verify why.txt"
+        })
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     Common common;
 
-    @Parameters(paramLabel = "FILE", description = "the receipt")
+    @Parameters(paramLabel = "FILE", description = "a receipt, or what comity explain --out wrote")
     Path file = Path.of("");
 
     @Option(
             names = "--charter",
             paramLabel = "FILE",
-            description = "the charter's note (default: the one of the directory)")
+            description =
+                    "the charter's note (default: the directory's; an explanation brings its own)")
     Optional<Path> charterFile = Optional.empty();
 
     @Override
     public Integer call() throws IOException {
-        Bytes receipt = read(file, Receipt.BYTES_MAX);
+        Bytes receipt = read(file, ExplanationFile.BYTES_MAX);
+        if (ExplanationFile.isMeant(receipt)) {
+            return explanation(receipt);
+        }
+        // Said before a charter is looked for: without one nobody would learn that it is neither.
+        if (Receipt.parse(receipt) instanceof Checked.Refused<Receipt> refused) {
+            throw new Refusal("neither a receipt nor an explanation", refused.toString());
+        }
         Bytes note =
                 charterFile.isPresent()
                         ? read(charterFile.get(), Note.BYTES_MAX)
                         : Bytes.utf8(common.ask("charter", Json.object()).path("note").asString());
+        common.show(Receipts.verify(receipt, charter(note)), this::words);
+        return 0;
+    }
+
+    private static Charter charter(Bytes note) {
         CharterBook.Signed signed = Refusal.orRefuse(CharterBook.parse(note).in("charter"));
         if (!Certificate.standsAlone(signed.charter(), signed.note())) {
             throw new Refusal("neither signed by all of its members nor voted for", "charter");
         }
-        common.show(Receipts.verify(receipt, signed.charter()), this::words);
-        return 0;
+        return signed.charter();
+    }
+
+    /** Needs no directory: the charter is in the file, and is compared with one that is given. */
+    private int explanation(Bytes bytes) throws IOException {
+        ExplanationCheck check =
+                ExplanationCheck.of(Refusal.orRefuse(ExplanationFile.parse(bytes)));
+        Optional<Charter> given =
+                charterFile.isPresent()
+                        ? Optional.of(charter(read(charterFile.get(), Note.BYTES_MAX)))
+                        : Optional.empty();
+        JsonNode shown = Explained.json(check, given);
+        common.show(shown, it -> Explained.words(it, common.out()));
+        return shown.path("follows").asBoolean() ? 0 : Main.REFUSED;
     }
 
     private static Bytes read(Path file, int most) throws IOException {

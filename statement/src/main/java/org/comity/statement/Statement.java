@@ -1,5 +1,6 @@
 package org.comity.statement;
 
+import java.util.List;
 import org.comity.value.Checked;
 
 /** What one member said, once: one entry of its log and what that entry commits to. */
@@ -31,5 +32,27 @@ public record Statement(Leaf leaf, Payload payload) {
         return payload.audienceCommitment().equals(leaf.audienceCommitment())
                 ? Checked.good(new Statement(leaf, payload))
                 : Checked.refused("audience is not what the leaf commits to", "");
+    }
+
+    /**
+     * The stricter of what leaf and bundle say. A bundle whose markings cannot be read is marked as
+     * strictly as can be.
+     */
+    public Marking marking() {
+        Marking ofLeaf = Marking.of(leaf.tlp());
+        if (leaf.kind() != StatementKind.BUNDLE) {
+            return ofLeaf;
+        }
+        return switch (Bundles.marking(payload.json())) {
+            case Checked.Good<Marking>(Marking bundle) -> ofLeaf.strictest(bundle);
+            case Checked.Refused<Marking> _ -> Marking.STRICTEST;
+        };
+    }
+
+    /** What it claims as its author's word, in its own order; nothing when it is no bundle. */
+    public List<Claim> claims(MemberId author) {
+        return leaf.kind() == StatementKind.BUNDLE
+                ? Bundles.read(payload.json(), author).optional().orElse(List.of())
+                : List.of();
     }
 }
