@@ -105,8 +105,14 @@ final class Asking {
         Config.ListOf list = list(with.path("list").asString(""));
         Question question = desk.lists().question(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
-        answer.set(
-                "lines", Json.array(Explanation.of(question, heads(), this::maySeeClaim).lines()));
+        List<String> lines =
+                new ArrayList<>(Explanation.of(question, heads(), this::maySeeClaim).lines());
+        var on = new RowKeys.OnList(subject.key(), list.name());
+        // By the writer: it knows what is noted and not durable yet.
+        desk.writer()
+                .call(() -> ListChanges.until(asOfSecond, desk.pending(), on))
+                .forEach(it -> lines.add(it.words(list.name())));
+        answer.set("lines", Json.array(lines));
         if (with.path("file").asBoolean()) {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));

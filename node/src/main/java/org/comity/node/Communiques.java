@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.agreement.Communique;
+import org.comity.charter.Charter;
 import org.comity.statement.Audience;
 import org.comity.statement.CommuniqueNotice;
 import org.comity.statement.MemberId;
@@ -131,7 +132,7 @@ final class Communiques {
         var inputs =
                 new Communique.Inputs(
                         charter.exchange(), charter.hash(), desk.guards().hash(), now);
-        List<Communique.Head> heads = heads(desk);
+        List<Communique.Head> heads = heads(desk.logs(), charter);
         var lines = desk.lists().exchangeLines();
         var day =
                 new Communique.Day(
@@ -147,10 +148,10 @@ final class Communiques {
     }
 
     /** The members' main logs as far as they are here. */
-    static List<Communique.Head> heads(Desk desk) {
+    static List<Communique.Head> heads(LogBook logs, Charter charter) {
         var heads = new ArrayList<Communique.Head>();
-        for (Log log : desk.logs().all()) {
-            if (log.isMain() && desk.charters().charter().member(log.author()).isPresent()) {
+        for (Log log : logs.all()) {
+            if (log.isMain() && charter.member(log.author()).isPresent()) {
                 TreeHead head = log.tree().head();
                 heads.add(
                         new Communique.Head(

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.comity.charter.Ignored;
 import org.comity.intake.MailRules;
 import org.comity.statement.FingerprintKey;
 import org.comity.statement.GuardSet;
@@ -43,6 +42,7 @@ final class Desk implements AutoCloseable {
     private final SubjectIndex pendingIndex;
     private final StandingBook standings;
     private final Lists lists;
+    private final ListChanges listChanges;
     private final Dawn dawn = new Dawn(this);
     private final Reporter reporter;
     private final Sealer sealer;
@@ -80,11 +80,13 @@ final class Desk implements AutoCloseable {
                 new StandingBook(
                         new StandingBook.Parts(pending, logs, charters, pendingIndex),
                         new Payloads(pending, logs, charters));
+        this.listChanges = new ListChanges(pending, pendingIndex, logs);
         this.lists =
                 new Lists(
                         new Lists.Indexes(index, pendingIndex),
                         new Settings(new Settings.Parts(logs, charters, standings, guards)),
-                        wants);
+                        wants,
+                        listChanges);
         this.sealer = new Sealer(random);
         logs.hearAll(payloads);
         this.reporter =
@@ -93,7 +95,7 @@ final class Desk implements AutoCloseable {
                         sealer,
                         new Reporter.Circumstances(
                                 clock, guards, config.intake().stateWanted(), keys));
-        lists.ignore(readIgnored());
+        lists.ignore(IgnoredRows.read(pending));
         ownKeys();
         this.writer = new Writer(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -156,6 +158,7 @@ final class Desk implements AutoCloseable {
             var subjects = new ArrayList<Subject>();
             index.subjects(subjects::add);
             lists.update(subjects, nowSecond());
+            listChanges.settle(lists.all(), lists.setting(nowSecond()));
             listsLoaded = true;
             return true;
         });
@@ -216,25 +219,12 @@ final class Desk implements AutoCloseable {
                             from.isPresent()
                                     ? new Change.Put(row, RowKeys.number(from.get()))
                                     : new Change.Delete(row)));
-            lists.ignore(readIgnored());
+            lists.ignore(IgnoredRows.read(pending));
             var subjects = new HashSet<Subject>();
             pendingIndex.subjects(subjects::add);
             ledger.decideAgain(subjects);
             return true;
         });
-    }
-
-    private Ignored readIgnored() throws IOException {
-        var all = new ArrayList<Ignored>(List.of(Ignored.NOBODY));
-        pending.scan(
-                RowKeys.IGNORED,
-                (key, value) -> {
-                    Bytes name = key.slice(RowKeys.IGNORED.length(), key.length());
-                    long from = value.buffer().getLong();
-                    all.add(all.getLast().with(new MemberId(name.utf8()), from));
-                    return true;
-                });
-        return all.getLast();
     }
 
     private void ownKeys() {
@@ -265,6 +255,7 @@ final class Desk implements AutoCloseable {
                     logs.communiques().make(Desk.this, now);
                 }
             }
+            listChanges.forgetUnsaid(touched.changed(), lists.all());
             signed.forEach(onSigned);
             if (logs.isAmending()) {
                 logs.amending(false);
@@ -287,6 +278,7 @@ final class Desk implements AutoCloseable {
             lists.dayBegins(listedAtDawn, nowSecond());
             lists.tick(nowSecond());
             logs.communiques().logIfDue(this);
+            listChanges.forgetOld(nowSecond());
             long before = nowSecond() - config.intake().keepRaw().toSeconds();
             var gone = Evidence.olderThan(store, before);
             if (!gone.isEmpty()) {

@@ -110,7 +110,7 @@ final class Explaining {
                         believed(asked),
                         overBudget,
                         setting.rulings().appealed().contains(question.subject())),
-                Communiques.heads(desk),
+                Communiques.heads(desk.logs(), charter),
                 new ExplanationHead.Answered(List.of(), List.of()));
     }
 

@@ -73,8 +73,10 @@ final class Lists {
     private final SortedMap<Subject, String> exchangeLines = new ConcurrentSkipListMap<>();
     private int listedAtDawn;
     private final AwaitingWitnesses awaiting = new AwaitingWitnesses();
+    private final ListChanges changes;
 
-    Lists(Indexes indexes, Settings settings, Wants wants) {
+    Lists(Indexes indexes, Settings settings, Wants wants, ListChanges changes) {
+        this.changes = changes;
         this.indexes = indexes;
         this.settings = settings;
         this.logs = settings.logs();
@@ -131,7 +133,9 @@ final class Lists {
             }
             update(subject, claims, setting);
             due.set(subject, Agreement.nextChange(subject, claims, setting));
+            changes.writeIfMany(setting);
         }
+        changes.write(setting);
     }
 
     private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
@@ -193,6 +197,10 @@ final class Lists {
             if (same.isEmpty()) {
                 decided.add(one);
             }
+            changes.note(
+                    new RowKeys.OnList(subject.key(), list.of().name()),
+                    list.listings().on(subject),
+                    one.listing());
             one.listing()
                     .ifPresentOrElse(list.listings()::put, () -> list.listings().remove(subject));
         }

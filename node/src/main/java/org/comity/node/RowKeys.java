@@ -28,6 +28,8 @@ final class RowKeys {
 
     static final Bytes ERASED = Bytes.utf8("x/");
     static final Bytes STANDING = Bytes.utf8("s/");
+    static final Bytes LIST_CHANGES = Bytes.utf8("d/");
+    static final Bytes LIST_INPUTS = Bytes.utf8("o/");
 
     private RowKeys() {}
 
@@ -110,6 +112,29 @@ final class RowKeys {
      */
     static Bytes standing(long day) {
         return Bytes.join(STANDING, number(day));
+    }
+
+    /** A subject's key on a list of that name. */
+    record OnList(String subject, String list) {}
+
+    /** What became of a subject on every list. */
+    static Bytes listChanges(String subjectKey) {
+        return Bytes.join(LIST_CHANGES, Bytes.utf8(subjectKey + "\0"));
+    }
+
+    static Bytes listChange(OnList on) {
+        return Bytes.join(listChanges(on.subject()), Bytes.utf8(on.list()));
+    }
+
+    /** The inverse of {@link #listChange}; no subject and no list's name holds a zero. */
+    static OnList onList(Bytes key) {
+        String[] parts = key.slice(LIST_CHANGES.length(), key.length()).utf8().split("\0", 2);
+        return new OnList(parts[0], parts[1]);
+    }
+
+    /** By what lists changed in that second; the number tells apart what was read in between. */
+    static Bytes listInputs(long second, long number) {
+        return Bytes.join(LIST_INPUTS, number(second), number(number));
     }
 
     /** Control statements, so that they are found without reading all leaves. */

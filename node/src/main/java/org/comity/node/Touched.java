@@ -29,6 +29,10 @@ final class Touched {
         added.computeIfAbsent(subject, _ -> new ArrayList<>());
     }
 
+    Set<Subject> changed() {
+        return Set.copyOf(changed);
+    }
+
     boolean isChanged(Subject subject) {
         return changed.contains(subject);
     }

@@ -126,6 +126,7 @@ final class Writer implements AutoCloseable {
             while (!stopping || !queue.isEmpty()) {
                 Waiting<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    steps.force(); // what was noted after the last batch
                     continue;
                 }
                 batch.add(first);
@@ -139,6 +140,7 @@ final class Writer implements AutoCloseable {
                 batch.clear();
                 answers.clear();
             }
+            steps.force();
         } catch (Throwable failure) { // whatever it is, nothing may be acknowledged after it
             if (failure instanceof IOException machine) {
                 LOG.atError().addKeyValue("why", Main.reason(machine)).log("writer failed");
