@@ -96,11 +96,15 @@ class ExplainTest extends RunningNodes {
         assertEquals(0, good.exit(), good.out() + good.err());
         assertTrue(good.out().contains("is unknown, on no list"), good.out());
         assertFalse(Files.readString(file).contains("cert.example/log#"));
+        assertFalse(Files.readString(file).contains("standing "), "of what is not in it");
+        assertTrue(good.out().contains("by what everybody may see, and by nothing else:"));
 
         desk.run("claim", value("bad-campaign.com").asObject().put("marking", "clear"));
         assertEquals(0, explain("--out", file.toString(), "--for", "stranger").exit());
         Cli.Ran open = verify(file);
         assertTrue(open.out().contains("is trusted, tier score"), open.out());
+        assertTrue(open.out().contains("TLP:CLEAR, as the strictest of what it encloses"));
+        assertTrue(Files.readString(file).contains("standing cert.example\n"));
         assertTrue(open.out().contains("too few others cosigned: statement cert.example/log#"));
     }
 
@@ -119,6 +123,47 @@ class ExplainTest extends RunningNodes {
         Cli.Ran ran = verify(file, "--charter", theirs.toString());
         assertEquals(Main.REFUSED, ran.exit());
         assertTrue(ran.out().contains("wrong: by another charter"), ran.out());
+    }
+
+    @Test
+    void whatIsNoExplanationIsSaidToBeNone() throws Exception {
+        Path rubbish = Files.writeString(folder.resolve("rubbish.txt"), "rubbish\n");
+        Cli.Ran ran = verify(rubbish);
+        assertEquals(Main.REFUSED, ran.exit());
+        assertTrue(ran.err().contains("neither a receipt nor an explanation"), ran.err());
+        assertFalse(ran.err().contains("no Comity directory"), ran.err());
+
+        Node desk = start(A, "NL");
+        report(desk, "one", "45.80.9.9");
+        Path file = folder.resolve("why.txt");
+        Cli.Ran made = explain("--out", file.toString());
+        assertTrue(made.out().contains("it is TLP:GREEN, as the strictest"), made.out());
+        assertTrue(made.out().contains("K cannot be more: all that counts is of "), made.out());
+        String good = Files.readString(file);
+        Cli.Ran cut = verify(Files.writeString(file, good.substring(0, good.length() - 9)));
+        assertEquals(Main.REFUSED, cut.exit());
+        assertTrue(cut.err().contains("an attachment runs past the end"), cut.err());
+        Cli.Ran other =
+                verify(Files.writeString(file, good.replace("trusted score", "agreed block")));
+        assertEquals(Main.REFUSED, other.exit());
+        assertTrue(other.out().startsWith("this is not good:"), other.out());
+        assertFalse(other.out().contains("not checked:"), other.out());
+    }
+
+    @Test
+    void nobodySignsWhatWillBeAndUsageIsTold() throws Exception {
+        Node desk = start(A, "NL");
+        report(desk, "one", "45.80.9.9");
+        Path file = folder.resolve("why.txt");
+        Cli.Ran future = explain("--out", file.toString(), "--at", "2199-01-01T00:00:00Z");
+        assertEquals(Main.REFUSED, future.exit());
+        assertTrue(future.err().contains("nobody can sign what will be"), future.err());
+        assertFalse(Files.exists(file));
+        assertEquals(Main.USAGE, explain("--out", file.toString(), "--for", "nobody").exit());
+        assertEquals(Main.USAGE, explain("--for", "stranger").exit());
+        Cli.Ran nowhere = explain("--out", folder.resolve("no/such/why.txt").toString());
+        assertEquals(Main.MACHINE, nowhere.exit());
+        assertTrue(nowhere.err().contains("no such file or directory: "), nowhere.err());
     }
 
     private void report(Node node, String name, String address) throws Exception {
