@@ -113,8 +113,8 @@ final class Changes {
                 outcomes.put(outcome(without), without);
             }
         }
-        by.forEach((outcome, claims) ->
-                add("a retraction by " + anyOf(claims), outcomes.get(outcome)));
+        outcomes.forEach((outcome, then) ->
+                add("a retraction by " + anyOf(by.getOrDefault(outcome, List.of())), then));
         if (by.isEmpty() && question.current().size() > 1) {
             sentences.add("no retraction by one member alone would change it");
         }
@@ -148,13 +148,14 @@ final class Changes {
                 counts.merge(outcome(opposed), 1, Integer::sum);
             }
         }
-        counts.forEach((outcome, count) ->
-                add(
-                        "a benign claim by "
-                                + (count == standing.size()
-                                        ? "any member in standing"
-                                        : "one of " + count + " of the members in standing"),
-                        outcomes.get(outcome)));
+        outcomes.forEach((outcome, then) -> {
+            int count = counts.getOrDefault(outcome, 0);
+            String who =
+                    count == standing.size()
+                            ? "any member in standing"
+                            : "one of " + count + " of the members in standing";
+            add("a benign claim by " + who, then);
+        });
     }
 
     /** Those of countries that have not claimed it first: they lack most. */

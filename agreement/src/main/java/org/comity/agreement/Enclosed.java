@@ -272,7 +272,7 @@ final class Enclosed {
         for (Ballot ballot : ballots) {
             boolean own =
                     switch (ballot) {
-                        case Ballot.Moved moved -> motions.get(moved.commitment());
+                        case Ballot.Moved moved -> motions.getOrDefault(moved.commitment(), false);
                         case Ballot.Voted voted ->
                                 motions.getOrDefault(voted.notice().motion(), false);
                         case Ballot.Appealed _ -> false; // whether one is heard is only said

@@ -15,8 +15,8 @@ import org.comity.value.Hash;
  * by, and the answer (docs/formats/explanation.md).
  *
  * @param heads of the members' main logs, as far as they were read
- * @param attached SHA-256 of each attachment: first the charter's note, then receipts
- * @param answer lines that {@link AnswerLines} gives
+ * @param answered SHA-256 of each attachment, first of the charter's note, then of receipts; and
+ *     the lines that {@link AnswerLines} gives
  */
 public record ExplanationHead(
         MemberId by,

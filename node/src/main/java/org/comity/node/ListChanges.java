@@ -45,6 +45,8 @@ final class ListChanges {
     private final SubjectIndex index;
     private final LogBook logs;
     private final Map<Bytes, String> waiting = new LinkedHashMap<>();
+    // Until the lists are as they are now: then they are held against the rows, all at once.
+    private boolean starting = true;
 
     ListChanges(PendingStore store, SubjectIndex index, LogBook logs) {
         this.store = store;
@@ -55,7 +57,7 @@ final class ListChanges {
     /** Takes note of what a list had of the subject, and has now. */
     void note(RowKeys.OnList on, Optional<Listing> before, Optional<Listing> after) {
         String now = state(after);
-        if (!now.equals(state(before))) {
+        if (!starting && !now.equals(state(before))) {
             waiting.put(RowKeys.listChange(on), now);
         }
     }
@@ -89,21 +91,39 @@ final class ListChanges {
         }
     }
 
-    /** After a start: what left the lists while the node did not run, is noted as of now. */
+    /**
+     * After a start: what came, changed or went while the node did not run, is noted as of now. One
+     * scan tells that nothing did; a lookup for each listing would double the time of a start.
+     */
     void settle(Collection<Lists.Kept> lists, Setting setting) throws IOException {
+        starting = false;
+        var known = new int[1];
         store.scan(
                 RowKeys.LIST_CHANGES,
                 (key, value) -> {
                     RowKeys.OnList on = RowKeys.onList(key);
-                    boolean off = state(lines(value.utf8()).getFirst()).equals(OFF);
-                    List<Lists.Kept> its =
-                            lists.stream().filter(it -> it.of().name().equals(on.list())).toList();
-                    if (!off && !isListed(subject(on), its)) {
-                        waiting.put(key, OFF);
+                    Optional<Listing> now =
+                            lists.stream()
+                                    .filter(it -> it.of().name().equals(on.list()))
+                                    .findFirst()
+                                    .flatMap(it -> it.listings().on(subject(on)));
+                    known[0] += now.isPresent() ? 1 : 0;
+                    if (!state(now).equals(state(lines(value.utf8()).getFirst()))) {
+                        waiting.put(key, state(now));
                     }
                     return true;
                 });
         write(setting);
+        if (known[0] < lists.stream().mapToInt(it -> it.listings().count()).sum()) {
+            for (Lists.Kept list : lists) {
+                for (Listing listing : list.listings().all()) {
+                    var on = new RowKeys.OnList(listing.subject().key(), list.of().name());
+                    note(on, Optional.empty(), Optional.of(listing));
+                    writeIfMany(setting);
+                }
+            }
+            write(setting);
+        }
     }
 
     /** Where nothing is said of a subject any more, not even its name stays here. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.comity.store.Change;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -59,6 +60,31 @@ class ListChangesTest extends RunningNodes {
         List<String> after = changes(desk);
         assertEquals(2, after.size(), after.toString());
         assertTrue(after.getFirst().startsWith("off list exchange here since " + ended));
+    }
+
+    /** A crash may lose the newest rows, never one listing's past for good. */
+    @Test
+    void whatACrashLostIsNotedAtTheNextStart() throws Exception {
+        Node desk = start(A, "NL", clock::get);
+        desk.run("claim", value(VALUE));
+        desk.run("claim", value("other-campaign.com"));
+        desk.close();
+        nodes.clear();
+        var on = new RowKeys.OnList("domain:" + VALUE, "exchange");
+        try (Desk crashed = Desk.open(directories.getFirst(), clock::get)) {
+            var lost = new Change.Delete(RowKeys.listChange(on));
+            crashed.writer()
+                    .call(() -> {
+                        crashed.pending().write(List.of(lost));
+                        return true;
+                    });
+        }
+        clock.set(LATER);
+        desk = Node.start(directories.getFirst(), clock::get);
+        nodes.add(desk);
+        List<String> told = changes(desk);
+        assertEquals(1, told.size(), told.toString());
+        assertTrue(told.getFirst().contains("here since " + LATER), told.toString());
     }
 
     @Test
