@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * for the long run.
  */
 final class AmendmentLawTest {
-    private static final int CASES = Integer.getInteger("cases", 1_000);
+    private static final int CASES = 1_000;
 
     /** Votes are made here, not signed: what signatures do is tested by themselves. */
     private static final Set<Clause> UNSIGNED = Polls.without(Clause.SIGNED);
