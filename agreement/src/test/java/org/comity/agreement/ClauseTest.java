@@ -208,6 +208,12 @@ final class ClauseTest {
                             passes("guards stop lists", "Judge", "tier", 3),
                             "AgreementTest.guardsStopListsAndNotWords"),
                     held(
+                            passes("what many share scores at most", "Tiers", "unheard", 0),
+                            "AgreementTest.guardsStopListsAndNotWords"),
+                    held(
+                            jumps("by decision too", "Tiers", "unheard", 3),
+                            "BarTest.noDecisionLiftsSharedInfrastructureAboveScore"),
+                    held(
                             returns("a decision stands above claims", "Case", "isDecided", 0),
                             "AttackCasesTest.aDecisionStandsAboveClaimsAndVetoes"),
                     held(
