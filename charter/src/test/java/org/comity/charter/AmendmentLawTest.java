@@ -270,8 +270,7 @@ final class AmendmentLawTest {
                     var polls = new Polls(Polls.charter(4, 0), UNSIGNED);
                     List<Tabled> proposals = proposals(polls, random);
                     for (int step = 0; step < 10; step++) {
-                        polls.voteNext(
-                                random.nextInt(4), proposals.get(random.nextInt(proposals.size())));
+                        MoreIsSeenTest.voteAtRandom(polls, random.nextInt(4), proposals, random);
                     }
                     var shuffled = Submitted.NOTHING;
                     List<Submitted.Placed> all =
