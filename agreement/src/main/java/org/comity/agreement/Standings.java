@@ -128,7 +128,7 @@ public final class Standings {
         var contradicted = new TreeMap<MemberId, Long>();
         for (Member member : charter.members()) {
             MemberDay sum = sums.getOrDefault(member.id(), MemberDay.NONE);
-            long over = Math.max(0, sum.erased() - sum.claims() * ERASED_PER_HUNDRED / 100);
+            long over = erasedTooMuch(sum);
             contradicted.merge(member.id(), sum.contradicted() + over, Long::sum);
             // What contradicts a newcomer counts for those who vouched for it.
             for (MemberId sponsor :
@@ -146,6 +146,10 @@ public final class Standings {
                             .vouchedFor(vouchedBy(charter, member, sponsors, before)));
         }
         return records;
+    }
+
+    private static long erasedTooMuch(MemberDay sum) {
+        return Math.max(0, sum.erased() - sum.claims() * ERASED_PER_HUNDRED / 100);
     }
 
     private static MemberStanding record(
@@ -184,13 +188,18 @@ public final class Standings {
         }
         List<MemberId> lending =
                 sponsors.getOrDefault(member.id(), Collections.emptySortedSet()).stream()
-                        .filter(before::contains)
-                        .filter(it -> charter.member(it).isPresent())
-                        .filter(it -> !charter.member(it).get().country().equals(member.country()))
+                        .filter(it ->
+                                before.contains(it) && isOfAnotherCountry(charter, it, member))
                         .toList();
         if (lending.size() >= SPONSORS_MIN) {
             lending.forEach(it -> vouched.add(it.name()));
         }
         return vouched;
+    }
+
+    private static boolean isOfAnotherCountry(Charter charter, MemberId sponsor, Member member) {
+        return charter.member(sponsor)
+                .filter(it -> !it.country().equals(member.country()))
+                .isPresent();
     }
 }

@@ -50,15 +50,20 @@ record Trial(
                     .thenComparing(Witnessed::stated, StatedClaim.BY_PLACE);
 
     Trial {
-        long from = endSecond - Standings.DAYS * DAY_SECONDS;
         entered =
                 entered.stream()
-                        .filter(it -> charter.member(it.stated().member()).isPresent())
-                        .filter(it -> it.entered().untilSecond() < endSecond)
-                        .filter(it -> it.entered().untilSecond() >= from)
+                        .filter(it -> isInTime(it, charter, endSecond))
                         .distinct()
                         .sorted(FIRST)
                         .toList();
+    }
+
+    /** Of a member, before the end of the day, and not more than 90 days before it. */
+    private static boolean isInTime(Witnessed it, Charter charter, long endSecond) {
+        long until = it.entered().untilSecond();
+        return charter.member(it.stated().member()).isPresent()
+                && until < endSecond
+                && until >= endSecond - Standings.DAYS * DAY_SECONDS;
     }
 
     /** A piece of a member's evidence, and who confirmed it. */
@@ -169,7 +174,7 @@ record Trial(
     private boolean isSheltered(List<Witnessed> held) {
         SortedMap<String, List<Voice>> byCountry = new TreeMap<>();
         for (Witnessed it : held) {
-            if (isRooted(it) && isInStanding(it)) {
+            if (isInStanding(it)) {
                 byCountry
                         .computeIfAbsent(
                                 country(it.stated().member()).code(), _ -> new ArrayList<>())
@@ -196,18 +201,23 @@ record Trial(
 
     private boolean areTwoCountries(MemberId without, Stance stance) {
         var countries = new TreeSet<Country>();
-        current(without, stance).stream()
-                .filter(it -> it.isOwn() && inStanding.contains(it.member()))
-                .forEach(it -> countries.add(country(it.member())));
+        for (StatedClaim it : current(without, stance)) {
+            if (it.isOwn() && inStanding.contains(it.member())) {
+                countries.add(country(it.member()));
+            }
+        }
         return countries.size() >= 2;
     }
 
     private List<StatedClaim> current(MemberId without, Stance stance) {
         List<StatedClaim> stated = entered.stream().map(Witnessed::stated).toList();
         return CurrentClaims.of(stated, endSecond - 1).values().stream()
-                .filter(it -> !it.member().equals(without))
-                .filter(it -> it.claim().stance() == stance && isHeard(it))
+                .filter(it -> speaks(it, without, stance))
                 .toList();
+    }
+
+    private static boolean speaks(StatedClaim it, MemberId without, Stance stance) {
+        return !it.member().equals(without) && it.claim().stance() == stance && isHeard(it);
     }
 
     /**

@@ -65,7 +65,10 @@ class LocalTrustTest {
         assertEquals(Optional.empty(), LocalTrust.alone(Made.decide(all, Say.link("a", 1)), A));
         assertEquals(
                 Optional.empty(),
-                LocalTrust.alone(Made.decide(all, Say.link("a", 1), Say.link("b", 2)), A));
+                LocalTrust.alone(
+                        Made.decide(all, Say.link("a", 1), Say.link("b", 2)), new MemberId("c")));
+        Setting nobody = Made.setting(all.charter());
+        assertEquals(Optional.empty(), LocalTrust.alone(Made.decide(nobody, Say.link("a", 1)), B));
     }
 
     private void meet(int from, int to, boolean wanted) {

@@ -55,6 +55,20 @@ final class VetoBookTest {
                 });
     }
 
+    @Test
+    void whatIsMaliciousUsesUpNoVeto() {
+        List<StatedClaim> biting = new ArrayList<>();
+        for (int at = 0; at < Vetoes.BUDGET_MIN; at++) {
+            biting.add(Say.by("a").at(at, true).stated());
+        }
+        StatedClaim veto = veto("a", subject(1), 999);
+        for (int at = 2; at <= Vetoes.BUDGET_MIN; at++) {
+            biting.add(veto("a", subject(at), 100 + at));
+        }
+        biting.add(veto);
+        assertEquals(true, Vetoes.budgeted(0, biting).holds(veto));
+    }
+
     private static Subject subject(int number) {
         return new Subject(SubjectKind.DOMAIN, "n" + number + ".example");
     }

@@ -3,7 +3,6 @@ package org.comity.charter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +26,7 @@ import org.comity.value.Hash;
 public final class Certificate {
     private static final Bytes TYPE =
             Bytes.join(Bytes.of(new byte[] {-1}), Bytes.utf8("comity/vote/v1"));
+    private static final String PLACE = "signatures";
     private static final int LINE_BYTES = Integer.BYTES + 2 * Hash.LENGTH + 64;
 
     private Certificate() {}
@@ -64,19 +64,37 @@ public final class Certificate {
     public static Checked<Charter> check(Charter parent, Note note) {
         return Charter.parse(note.text())
                 .in("next charter")
-                .then(next -> {
-                    boolean follows =
-                            next.parent().equals(Optional.of(parent.hash()))
-                                    && next.exchange().equals(parent.exchange())
-                                    && next.epoch() == parent.epoch() + 1;
-                    if (!follows) {
-                        return Checked.refused("does not follow the charter", "next charter");
-                    }
-                    return votes(parent.members(), next, note).values().stream()
-                                    .anyMatch(it -> isEnough(parent, next, it))
-                            ? Checked.good(next)
-                            : Checked.refused("not voted for by enough members", "signatures");
-                });
+                .then(next -> placed(parent, next))
+                .then(next -> voted(parent, next, note));
+    }
+
+    private static Checked<Charter> placed(Charter parent, Charter next) {
+        if (!next.exchange().equals(parent.exchange())) {
+            return Checked.refused("of another exchange", "next charter");
+        }
+        if (!next.parent().equals(Optional.of(parent.hash()))) {
+            return Checked.refused("follows another charter", "next charter");
+        }
+        return next.epoch() == parent.epoch() + 1
+                ? Checked.good(next)
+                : Checked.refused("not of the next epoch", "next charter, " + next.epoch());
+    }
+
+    /** Good if one of the votes that are counted together has all; else what the most lack. */
+    private static Checked<Charter> voted(Charter parent, Charter next, Note note) {
+        Checked<Charter> best = Checked.refused("no vote of a member stands under it", PLACE);
+        int most = 0;
+        for (List<Member> voters : votes(parent.members(), next, note).values()) {
+            Checked<Charter> enough = enough(parent, next, voters);
+            if (enough instanceof Checked.Good<Charter>) {
+                return enough;
+            }
+            if (voters.size() > most) {
+                most = voters.size();
+                best = enough;
+            }
+        }
+        return best;
     }
 
     /**
@@ -87,7 +105,11 @@ public final class Certificate {
         return note.text().equals(charter.text())
                 && (charter.isInForce(note)
                         || votes(charter.members(), charter, note).values().stream()
-                                .anyMatch(it -> 2 * it.size() > charter.members().size()));
+                                .anyMatch(it -> isMajority(it, charter)));
+    }
+
+    private static boolean isMajority(List<Member> voters, Charter charter) {
+        return 2 * voters.size() > charter.members().size();
     }
 
     /** What must be equal in votes that are counted together. */
@@ -143,25 +165,35 @@ public final class Certificate {
                 : Optional.empty();
     }
 
-    private static boolean isEnough(Charter parent, Charter next, List<Member> voters) {
+    private static Checked<Charter> enough(Charter parent, Charter next, List<Member> voters) {
         var counted = new TreeSet<MemberId>();
-        for (Member voter : voters) {
-            boolean votes =
-                    next.member(voter.id()).isPresent()
-                            && !next.articles().dormant().contains(voter.id());
-            if (votes) {
-                counted.add(voter.id());
-            }
-        }
-        var sponsors = new TreeSet<MemberId>();
-        next.members().stream()
-                .filter(it -> parent.member(it.id()).isEmpty())
-                .forEach(it -> sponsors.addAll(it.admission().sponsors()));
+        voters.stream().map(Member::id).filter(it -> mayVote(it, next)).forEach(counted::add);
         int phi = parent.articles().amendments().phi();
         int dormant = next.articles().dormant().size();
-        var deadness = new Deadness(parent, new TreeMap<>(), EnumSet.allOf(Clause.class));
-        return counted.containsAll(sponsors)
-                && counted.size() >= Quorum.needed(parent.members().size(), dormant, phi)
-                && 2 * deadness.countries(counted).size() > parent.countries().size();
+        int needed = Quorum.needed(parent.members().size(), dormant, phi);
+        if (counted.size() < needed) {
+            String place = PLACE + ", " + counted.size() + " of " + needed;
+            return Checked.refused("not voted for by enough members", place);
+        }
+        var countries = new TreeSet<Country>();
+        counted.forEach(it -> countries.add(parent.member(it).orElseThrow().country()));
+        int all = parent.countries().size();
+        if (2 * countries.size() <= all) {
+            String place = PLACE + ", of " + countries.size() + " of " + all + " countries";
+            return Checked.refused("not voted for by more than half of the countries", place);
+        }
+        for (Member member : next.members()) {
+            for (MemberId sponsor : member.admission().sponsors()) {
+                if (parent.member(member.id()).isEmpty() && !counted.contains(sponsor)) {
+                    return Checked.refused("not voted for by a sponsor", PLACE + ", " + sponsor);
+                }
+            }
+        }
+        return Checked.good(next);
+    }
+
+    /** Not who is removed by it, and not who is named dormant. */
+    private static boolean mayVote(MemberId member, Charter next) {
+        return next.member(member).isPresent() && !next.articles().dormant().contains(member);
     }
 }

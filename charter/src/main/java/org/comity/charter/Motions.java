@@ -89,18 +89,17 @@ public final class Motions {
     private Motions(Charter charter, Collection<Ballot> ballots, long asOfSecond) {
         this.charter = charter;
         this.asOfSecond = asOfSecond;
-        List<Ballot> counted =
-                ballots.stream()
-                        .filter(it -> it.second() <= asOfSecond)
-                        .filter(it -> charter.member(it.member()).isPresent())
-                        .toList();
+        List<Ballot> counted = ballots.stream().filter(this::isCounted).toList();
+        List<Ballot.Moved> moved = new ArrayList<>();
         for (Ballot ballot : counted) {
-            if (ballot instanceof Ballot.Moved moved && isProper(moved)) {
-                // Equal commitments are one payload, stated again: the first place counts.
-                motions.merge(moved.commitment(), moved, Motions::earlier);
+            if (ballot instanceof Ballot.Moved it && isProper(it)) {
+                moved.add(it);
+                motions.merge(it.commitment(), it, Motions::earlier);
             }
         }
-        motions.values().forEach(it -> cast(it, it.commitment(), true));
+        // Equal commitments are one payload, stated again: each that states it is for it. Else who
+        // copies a motion could take its mover's vote away.
+        moved.forEach(it -> cast(it, it.commitment(), true));
         for (Ballot ballot : counted) {
             if (ballot instanceof Ballot.Voted voted) {
                 cast(voted, voted.notice().motion(), voted.notice().inFavour());
@@ -156,8 +155,11 @@ public final class Motions {
         return tallies(charter, ballots, asOfSecond).stream()
                 .flatMap(it -> it.decision().stream())
                 .map(Decision::untilSecond)
-                .filter(it -> it > asOfSecond)
                 .min(Comparator.naturalOrder());
+    }
+
+    private boolean isCounted(Ballot ballot) {
+        return ballot.second() <= asOfSecond && charter.member(ballot.member()).isPresent();
     }
 
     private boolean isProper(Ballot.Moved moved) {
@@ -182,8 +184,12 @@ public final class Motions {
         if (counts) {
             var vote = new Cast(by.statement().index(), by.second(), inFavour);
             votes.computeIfAbsent(name, _ -> new TreeMap<>())
-                    .merge(by.member(), vote, (one, two) -> one.index() >= two.index() ? one : two);
+                    .merge(by.member(), vote, Motions::newer);
         }
+    }
+
+    private static Cast newer(Cast one, Cast two) {
+        return one.index() >= two.index() ? one : two;
     }
 
     private static boolean isTarget(Ballot.Moved motion, MemberId member) {
@@ -194,40 +200,34 @@ public final class Motions {
     /** Whose newest word is for one side of a subject no longer stands for the other. */
     private void leaveOneSide() {
         record Side(MemberId member, Subject subject) {}
-        var newest = new HashMap<Side, Long>();
+        record Word(long index, Stance stance) {}
+        var newest = new HashMap<Side, Word>();
         for (Ballot.Moved motion : motions.values()) {
             if (motion.notice().topic() instanceof Topic.OnSubject on) {
-                votesOn(motion)
-                        .forEach((member, cast) -> {
-                            if (cast.inFavour()) {
+                inFavourOf(motion)
+                        .forEach((member, cast) ->
                                 newest.merge(
-                                        new Side(member, on.subject()), cast.index(), Math::max);
-                            }
-                        });
-            }
-        }
-        var stances = new HashMap<Side, Stance>();
-        for (Ballot.Moved motion : motions.values()) {
-            if (motion.notice().topic() instanceof Topic.OnSubject on) {
-                votesOn(motion)
-                        .forEach((member, cast) -> {
-                            var side = new Side(member, on.subject());
-                            if (cast.inFavour() && newest.getOrDefault(side, -1L) == cast.index()) {
-                                stances.put(side, on.stance());
-                            }
-                        });
+                                        new Side(member, on.subject()),
+                                        new Word(cast.index(), on.stance()),
+                                        (one, two) -> one.index() >= two.index() ? one : two));
             }
         }
         for (Ballot.Moved motion : motions.values()) {
             if (motion.notice().topic() instanceof Topic.OnSubject on) {
-                votesOn(motion)
-                        .entrySet()
-                        .removeIf(it ->
-                                it.getValue().inFavour()
-                                        && stances.get(new Side(it.getKey(), on.subject()))
-                                                != on.stance());
+                for (MemberId member : inFavourOf(motion).keySet()) {
+                    Word word = newest.get(new Side(member, on.subject()));
+                    if (word != null && word.stance() != on.stance()) {
+                        votesOn(motion).remove(member);
+                    }
+                }
             }
         }
+    }
+
+    private SortedMap<MemberId, Cast> inFavourOf(Ballot.Moved motion) {
+        var inFavour = new TreeMap<>(votesOn(motion));
+        inFavour.values().removeIf(it -> !it.inFavour());
+        return inFavour;
     }
 
     private SortedMap<MemberId, Cast> votesOn(Ballot.Moved motion) {
@@ -280,7 +280,7 @@ public final class Motions {
     }
 
     private Optional<Decision> decision(Tally tally, SortedMap<MemberId, Cast> cast) {
-        if (!tally.missing().isEmpty() || tally.inFavour().isEmpty()) {
+        if (!tally.missing().isEmpty()) {
             return Optional.empty();
         }
         long from = carriedFrom(tally, cast);
@@ -334,9 +334,16 @@ public final class Motions {
                 balance.merge(country, it.inFavour() ? 1 : -1, Integer::sum);
             }
         });
-        return new Leaning(
-                (int) balance.values().stream().filter(it -> it > 0).count(),
-                (int) balance.values().stream().filter(it -> it < 0).count());
+        int inFavour = 0;
+        int against = 0;
+        for (int more : balance.values()) {
+            if (more > 0) {
+                inFavour++;
+            } else if (more < 0) {
+                against++;
+            }
+        }
+        return new Leaning(inFavour, against);
     }
 
     private static boolean isForBenign(Decision decision) {

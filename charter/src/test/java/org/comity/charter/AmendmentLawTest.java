@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * for the long run.
  */
 final class AmendmentLawTest {
-    private static final int CASES = Integer.getInteger("cases", 1_000);
+    private static final int CASES = 1_000;
 
     /** Votes are made here, not signed: what signatures do is tested by themselves. */
     private static final Set<Clause> UNSIGNED = Polls.without(Clause.SIGNED);
@@ -270,8 +270,7 @@ final class AmendmentLawTest {
                     var polls = new Polls(Polls.charter(4, 0), UNSIGNED);
                     List<Tabled> proposals = proposals(polls, random);
                     for (int step = 0; step < 10; step++) {
-                        polls.voteNext(
-                                random.nextInt(4), proposals.get(random.nextInt(proposals.size())));
+                        MoreIsSeenTest.voteAtRandom(polls, random.nextInt(4), proposals, random);
                     }
                     var shuffled = Submitted.NOTHING;
                     List<Submitted.Placed> all =

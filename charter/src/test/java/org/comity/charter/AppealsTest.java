@@ -37,6 +37,15 @@ final class AppealsTest {
     }
 
     @Test
+    void whatIsNotStatedYetIsNoHearing() {
+        List<Ballot> one = List.of(appealed("a", 0, NOW, SHOP));
+        assertEquals(List.of(), Appeals.hearings(one, STANDING, GuardSet.shipped(), NOW - 1));
+        var hearing = Appeals.hearings(one, STANDING, GuardSet.shipped(), NOW).getFirst();
+        assertEquals(
+                List.of(false, true), List.of(hearing.isHeardAt(NOW - 1), hearing.isHeardAt(NOW)));
+    }
+
+    @Test
     void aSecondAppealWithinTheTermChangesNothingWhoeverStatesIt() {
         long later = NOW + Appeals.HEARD_SECONDS;
         List<Ballot> two = List.of(appealed("a", 0, NOW, SHOP), appealed("b", 0, later, SHOP));
