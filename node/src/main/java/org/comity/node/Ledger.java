@@ -120,6 +120,11 @@ final class Ledger {
         }
     }
 
+    /** Whether claims on it changed and the lists do not know it yet. */
+    boolean isTouched(Subject subject) {
+        return touched.has(subject);
+    }
+
     /** Rows that no method above knows. */
     void write(List<Change> rows) throws IOException {
         store.write(rows);

@@ -29,6 +29,10 @@ final class Touched {
         added.computeIfAbsent(subject, _ -> new ArrayList<>());
     }
 
+    boolean has(Subject subject) {
+        return added.containsKey(subject) || changed.contains(subject);
+    }
+
     boolean isChanged(Subject subject) {
         return changed.contains(subject);
     }
