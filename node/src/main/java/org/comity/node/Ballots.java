@@ -20,7 +20,6 @@ import org.comity.statement.MotionNotice;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.VoteNotice;
-import org.comity.value.Hash;
 
 /**
  * The motions, votes and appeals of all members, and what follows from them. Few, so they are all
@@ -29,7 +28,7 @@ import org.comity.value.Hash;
 final class Ballots {
     /** What holds from one second until another, under one charter. */
     private record Ruled(
-            Hash charter, Window window, Rulings rulings, SortedSet<MemberId> suspended) {}
+            Charter charter, Window window, Rulings rulings, SortedSet<MemberId> suspended) {}
 
     private record Window(long fromSecond, long untilSecond, int version) {}
 
@@ -133,11 +132,10 @@ final class Ballots {
     }
 
     private Ruled ruled(Charter charter, long asOfSecond) {
-        Hash hash = charter.hash();
         int now = version;
         Optional<Ruled> held = ruled;
         if (held.isPresent()
-                && held.get().charter().equals(hash)
+                && held.get().charter().equals(charter)
                 && held.get().window().version() == now
                 && held.get().window().fromSecond() <= asOfSecond
                 && asOfSecond < held.get().window().untilSecond()) {
@@ -152,7 +150,7 @@ final class Ballots {
         }
         var made =
                 new Ruled(
-                        hash,
+                        charter,
                         new Window(asOfSecond, until, now),
                         new Rulings(
                                 Motions.decisions(charter, ballots, asOfSecond), new TreeSet<>()),

@@ -111,10 +111,9 @@ final class Deciding {
         Map<MemberId, Optional<String>> here =
                 desk.writer()
                         .callLong(() -> {
-                            Map<MemberId, Worth.Met> met = worth.met(now);
                             var words = new TreeMap<MemberId, Optional<String>>();
                             for (MemberId it : standings.records().keySet()) {
-                                words.put(it, Valued.words(it, worth, met));
+                                words.put(it, Valued.words(it, worth));
                             }
                             return words;
                         });

@@ -120,9 +120,9 @@ final class Ledger {
         }
     }
 
-    /** Whether claims on it changed and the lists do not know it yet. */
-    boolean isTouched(Subject subject) {
-        return touched.has(subject);
+    /** What has changed and the lists do not know yet. */
+    Touched touched() {
+        return touched;
     }
 
     /** Rows that no method above knows. */

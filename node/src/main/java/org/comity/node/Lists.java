@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Communique;
 import org.comity.agreement.Setting;
@@ -282,12 +283,20 @@ final class Lists {
     /**
      * The claims on a subject as the writer sees them; for its thread.
      *
-     * @param isTouched they changed since the lists were last kept in step
+     * @param touched what changed since the lists were last kept in step
      */
-    List<StatedClaim> claimsNow(Subject subject, boolean isTouched, long nowSecond) {
-        return isTouched || kept.isEmpty()
-                ? claims(indexes.pending(), subject)
-                : liveClaims(subject, nowSecond);
+    List<StatedClaim> claimsNow(Subject subject, Touched touched, long nowSecond) {
+        if (touched.isChanged(subject) || (touched.has(subject) && !live.containsKey(subject))) {
+            return claims(indexes.pending(), subject);
+        }
+        List<StatedClaim> live = liveClaims(subject, nowSecond);
+        List<Entry> added = touched.addedOn(subject);
+        return added.isEmpty()
+                ? live
+                : Stream.concat(
+                                live.stream(),
+                                added.stream().filter(this::isUsable).map(this::stated))
+                        .toList();
     }
 
     /** Subjects that the membership has decided on. */

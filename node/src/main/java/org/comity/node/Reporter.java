@@ -77,7 +77,7 @@ final class Reporter {
         this.sealer = sealer;
         this.circumstances = circumstances;
         this.worth = new Worth(store, ledger, parts.lists(), logs.own().author());
-        worth.load(circumstances.nowSecond());
+        worth.load();
     }
 
     /** For the writer's thread. */
@@ -86,8 +86,9 @@ final class Reporter {
     }
 
     /** What the mail says of the members' claims as they stood before it. */
-    private List<Change.Put> told(List<Found> found, boolean spam) throws IOException {
-        List<Change.Put> rows = worth.told(found, spam, circumstances.nowSecond());
+    private List<Change> told(Seen seen, boolean spam) throws IOException {
+        var mail = new Worth.OwnMail(seen.root(), seen.found(), spam);
+        List<Change> rows = worth.told(mail, circumstances.nowSecond());
         if (worth.takeTurned()) {
             // Everything that rests on such a member alone comes or goes on the own lists.
             var all = new ArrayList<Subject>();
@@ -147,7 +148,7 @@ final class Reporter {
         List<Statement> statements = sealer.seal(report, new Audience.Exchange());
         var extra = new ArrayList<Change>();
         extra.addAll(Evidence.rows(kept, now, salt, raw));
-        extra.addAll(told(evidence.found(), true));
+        extra.addAll(told(evidence, true));
         for (Statement statement : statements) {
             extra.add(
                     new Change.Put(
@@ -162,7 +163,7 @@ final class Reporter {
         var extra = new LinkedHashMap<Bytes, Change>();
         var benign = new ArrayList<Claim>();
         long now = circumstances.nowSecond();
-        told(evidence.found(), false).forEach(it -> extra.put(it.key(), it));
+        var rows = new ArrayList<Change>(told(evidence, false));
         Set<Subject> linkNames = Mail.linkNames(evidence.found(), circumstances.guards());
         Hash sender = Hash.digest(Bytes.utf8(mail.senderKey()).array());
         for (Found found : evidence.found()) {
@@ -185,8 +186,8 @@ final class Reporter {
         ledger.decideAgain(touched);
         List<Claim> said = retractions(touched, Basis.OBSERVED, now);
         said.addAll(benign);
-        return new Reported.Kept(
-                subjects.size(), state(said, marking, now, List.copyOf(extra.values())));
+        rows.addAll(extra.values());
+        return new Reported.Kept(subjects.size(), state(said, marking, now, rows));
     }
 
     /** States the claims, or only writes the rows when there are none. */

@@ -32,7 +32,7 @@ final class Valued {
         Read read =
                 desk.writer()
                         .callLong(() ->
-                                new Read(desk.reporter().worth().months(now, MONTHS), words(now)));
+                                new Read(desk.reporter().worth().months(now, MONTHS), words()));
         ObjectNode answer = Json.object();
         ArrayNode months = answer.putArray("months");
         read.months().forEach((month, rows) -> months.add(month(month, rows, read.words())));
@@ -69,12 +69,10 @@ final class Valued {
     }
 
     /** Of each other member that is not believed alone here, why. */
-    private Map<MemberId, Optional<String>> words(long now) throws IOException {
-        Worth worth = desk.reporter().worth();
+    private Map<MemberId, Optional<String>> words() {
         var words = new TreeMap<MemberId, Optional<String>>();
-        Map<MemberId, Worth.Met> met = worth.met(now);
         for (Member other : desk.charters().others()) {
-            words.put(other.id(), words(other.id(), worth, met));
+            words.put(other.id(), words(other.id(), desk.reporter().worth()));
         }
         return words;
     }
@@ -82,15 +80,15 @@ final class Valued {
     /**
      * Runs on the writer's thread; empty when the member is believed alone as others believe it.
      */
-    static Optional<String> words(MemberId member, Worth worth, Map<MemberId, Worth.Met> met) {
-        Worth.Met its = met.getOrDefault(member, new Worth.Met(0, 0));
+    static Optional<String> words(MemberId member, Worth worth) {
+        LocalTrust.Count met = worth.met(member);
         return worth.believes(member)
                 ? Optional.empty()
                 : Optional.of(
                         "here: not believed alone: of "
-                                + its.all()
-                                + " values in own mail that it alone claimed, "
-                                + its.wanted()
+                                + met.mails()
+                                + " own mails that named what it alone claimed, "
+                                + met.wanted()
                                 + " are wanted (more than "
                                 + LocalTrust.OPPOSED_PERCENT_MAX
                                 + " %)");

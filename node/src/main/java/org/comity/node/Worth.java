@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +23,7 @@ import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * What each member's statements were worth at this node: counted when a person says what a mail
@@ -42,11 +42,6 @@ final class Worth {
     private final LocalList local;
     private boolean turned;
 
-    /** What of one member's lone claims was met within the window, and how much of it is wanted. */
-    record Met(int wanted, int all) {}
-
-    private record MetRow(long second, MemberId member, Subject subject, boolean wanted) {}
-
     Worth(PendingStore store, Ledger ledger, Lists lists, MemberId self) {
         this.store = store;
         this.ledger = ledger;
@@ -56,41 +51,25 @@ final class Worth {
     }
 
     /** After a start: meets again, in order, what the rows say. */
-    void load(long nowSecond) throws IOException {
-        List<MetRow> rows = new ArrayList<>();
+    void load() throws IOException {
+        record Row(LocalTrust.Lone lone, LocalTrust.Kept kept) {}
+        List<Row> rows = new ArrayList<>();
         store.scan(
                 RowKeys.MET,
                 (key, value) -> {
-                    MetRow row = metRow(key, value);
-                    if (row.second() > nowSecond - LocalTrust.WINDOW_SECONDS) {
-                        rows.add(row);
-                    }
+                    LocalTrust.Kept kept = kept(value);
+                    rows.add(new Row(lone(key, kept.mail()), kept));
                     return true;
                 });
-        rows.sort(Comparator.comparingLong(MetRow::second));
-        rows.forEach(
-                it -> lists.own().trust().met(it.member(), it.subject(), it.wanted(), it.second()));
+        rows.sort(Comparator.comparingLong(it -> it.kept().second()));
+        for (Row it : rows) {
+            lists.own().trust().met(it.lone(), it.kept().wanted(), it.kept().second());
+        }
     }
 
-    /** What of each member's lone claims was met. */
-    Map<MemberId, Met> met(long nowSecond) throws IOException {
-        var met = new TreeMap<MemberId, Met>();
-        store.scan(
-                RowKeys.MET,
-                (key, value) -> {
-                    MetRow row = metRow(key, value);
-                    if (row.second() > nowSecond - LocalTrust.WINDOW_SECONDS) {
-                        met.merge(
-                                row.member(),
-                                new Met(row.wanted() ? 1 : 0, 1),
-                                (one, two) ->
-                                        new Met(
-                                                one.wanted() + two.wanted(),
-                                                one.all() + two.all()));
-                    }
-                    return true;
-                });
-        return met;
+    /** What of the member's lone claims own mails met. */
+    LocalTrust.Count met(MemberId member) {
+        return lists.own().trust().count(member);
     }
 
     boolean believes(MemberId member) {
@@ -123,93 +102,98 @@ final class Worth {
         return months;
     }
 
+    /** A mail of which a person said what it is, by its root. */
+    record OwnMail(Hash root, List<Found> found, boolean spam) {}
+
     /**
-     * A mail whose kind a person told; the rows to write with what follows from it. Only where the
-     * lists are kept: a command on a directory that no node runs on counts nothing.
+     * The rows to write with what follows from it. Only where the lists are kept: a command on a
+     * directory that no node runs on counts nothing.
      */
-    List<Change.Put> told(List<Found> found, boolean spam, long nowSecond) throws IOException {
+    List<Change> told(OwnMail mail, long nowSecond) throws IOException {
         if (lists.all().isEmpty()) {
             return List.of();
         }
-        Setting setting = lists.setting(nowSecond);
-        var mail = new Told(setting, spam);
-        for (Found one : found) {
+        var told = new Told(mail, lists.setting(nowSecond));
+        for (Found one : mail.found()) {
             // What a mail only mentions says nothing of the mail.
             if (one.role() != Role.MENTION) {
-                mail.look(one.subject());
+                told.look(one.subject());
             }
         }
-        return mail.rows();
+        return told.rows();
     }
 
     /** One mail, and which member's claims alone list something that it names. */
     private final class Told {
+        private final OwnMail mail;
         private final Setting setting;
-        private final boolean spam;
         private final Set<MemberId> listing = new TreeSet<>();
-        private final List<Change.Put> met = new ArrayList<>();
+        private final List<Change> met = new ArrayList<>();
         private boolean byAll;
 
-        Told(Setting setting, boolean spam) {
+        Told(OwnMail mail, Setting setting) {
+            this.mail = mail;
             this.setting = setting;
-            this.spam = spam;
         }
 
+        /** As few decisions as tell it: this runs for every subject of every mail. */
         void look(Subject subject) {
-            List<StatedClaim> claims =
-                    lists.claimsNow(subject, ledger.isTouched(subject), setting.asOfSecond());
-            if (claims.isEmpty()) {
-                return;
-            }
             Map<MemberId, List<StatedClaim>> byMember = new TreeMap<>();
+            List<StatedClaim> claims =
+                    lists.own()
+                            .heard(
+                                    lists.claimsNow(
+                                            subject, ledger.touched(), setting.asOfSecond()));
             claims.forEach(
                     it -> byMember.computeIfAbsent(it.member(), _ -> new ArrayList<>()).add(it));
+            List<StatedClaim> own = byMember.remove(self);
+            if (own != null && !listing.contains(self) && isOwnListed(subject, own)) {
+                listing.add(self);
+            }
+            if (byMember.isEmpty()) {
+                return;
+            }
+            Verdict all = Agreement.decide(subject, claims, setting);
+            byAll |= isListed(all);
+            if (all.tier().isPresent()) {
+                LocalTrust.alone(all, self).ifPresent(it -> met(it, subject));
+            }
+            boolean isOneOther = own == null && byMember.size() == 1;
             byMember.forEach((member, its) -> {
-                if (!listing.contains(member) && lists(subject, its)) {
+                if (!listing.contains(member)
+                        && isListed(isOneOther ? all : Agreement.decide(subject, its, setting))) {
                     listing.add(member);
                 }
             });
-            byAll = byAll || lists(subject, claims);
-            if (byMember.size() > 1 || !byMember.containsKey(self)) {
-                alone(subject, claims);
-            }
         }
 
-        private boolean lists(Subject subject, List<StatedClaim> claims) {
-            return local.listed(subject, claims, setting, false)
-                    .flatMap(Verdict::tier)
-                    .filter(it -> it != Tier.WATCH)
-                    .isPresent();
+        private boolean isOwnListed(Subject subject, List<StatedClaim> claims) {
+            return local.listed(subject, claims, setting, false).filter(Told::isListed).isPresent();
         }
 
-        private void alone(Subject subject, List<StatedClaim> claims) {
-            Verdict verdict = Agreement.decide(subject, lists.own().heard(claims), setting);
-            Optional<MemberId> alone =
-                    verdict.tier().isPresent() ? LocalTrust.alone(verdict, self) : Optional.empty();
-            alone.ifPresent(it -> {
-                LocalTrust trust = lists.own().trust();
-                boolean before = trust.believes(it);
-                trust.met(it, subject, !spam, setting.asOfSecond());
-                turned |= before != trust.believes(it);
-                met.add(put(it, subject));
-            });
+        private static boolean isListed(Verdict verdict) {
+            return verdict.tier().filter(it -> it != Tier.WATCH).isPresent();
         }
 
-        private Change.Put put(MemberId member, Subject subject) {
-            Bytes key = Bytes.join(RowKeys.met(member), Bytes.utf8(subject.key()));
-            ByteBuffer row = ByteBuffer.allocate(9).putLong(setting.asOfSecond());
-            return new Change.Put(key, Bytes.of(row.put((byte) (spam ? 0 : 1)).array()));
+        private void met(MemberId member, Subject subject) {
+            LocalTrust trust = lists.own().trust();
+            boolean before = trust.believes(member);
+            var lone = new LocalTrust.Lone(member, subject, mail.root());
+            LocalTrust.Changed change = trust.met(lone, !mail.spam(), setting.asOfSecond());
+            turned |= before != trust.believes(member);
+            met.add(new Change.Put(key(member, subject), bytes(change.kept())));
+            change.forgotten().forEach(it -> met.add(new Change.Delete(key(member, it))));
         }
 
-        List<Change.Put> rows() throws IOException {
-            var rows = new ArrayList<>(met);
+        List<Change> rows() throws IOException {
+            List<Change> rows = new ArrayList<>(met);
             boolean own = listing.contains(self);
             for (MemberId member : listing) {
                 if (!member.equals(self)) {
                     rows.add(
                             add(
                                     member,
-                                    spam
+                                    mail.spam()
                                             ? new WorthRow(0, own ? 0 : 1, 1, 0, 0)
                                             : new WorthRow(0, 0, 0, 1, 0)));
                 }
@@ -217,7 +201,7 @@ final class Worth {
             rows.add(
                     add(
                             self,
-                            spam
+                            mail.spam()
                                     ? new WorthRow(1, byAll && !own ? 1 : 0, own ? 1 : 0, 0, 0)
                                     : new WorthRow(0, 0, 0, own ? 1 : 0, 1)));
             return rows;
@@ -230,10 +214,26 @@ final class Worth {
         }
     }
 
-    private static MetRow metRow(Bytes key, Bytes value) {
+    private static Bytes key(MemberId member, Subject subject) {
+        return Bytes.join(RowKeys.met(member), Bytes.utf8(subject.key()));
+    }
+
+    private static LocalTrust.Lone lone(Bytes key, Hash mail) {
         String[] names = key.slice(RowKeys.MET.length(), key.length()).utf8().split("\0", 2);
-        ByteBuffer row = value.buffer();
-        return new MetRow(row.getLong(), new MemberId(names[0]), subject(names[1]), row.get() == 1);
+        return new LocalTrust.Lone(new MemberId(names[0]), subject(names[1]), mail);
+    }
+
+    private static Bytes bytes(LocalTrust.Kept kept) {
+        ByteBuffer out = ByteBuffer.allocate(1 + 8 + Hash.LENGTH);
+        out.put((byte) (kept.wanted() ? 1 : 0)).putLong(kept.second());
+        return Bytes.of(out.put(kept.mail().array()).array());
+    }
+
+    private static LocalTrust.Kept kept(Bytes row) {
+        ByteBuffer in = row.buffer();
+        boolean wanted = in.get() == 1;
+        long second = in.getLong();
+        return new LocalTrust.Kept(Hash.read(in), wanted, second);
     }
 
     private static Subject subject(String key) {

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import org.comity.agreement.LocalTrust;
+import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,14 +21,29 @@ import tools.jackson.databind.node.ObjectNode;
 /** What another member's statements are worth to a node, and when it stops believing it alone. */
 class WorthTest extends RunningNodes {
     private static final String B = "isp.example";
+    private final Clock clock = new Clock();
     private int mails;
     private Node a;
     private Node b;
 
+    /** The machine's, and ahead of it by what a test lets pass. */
+    private static final class Clock implements InstantSource {
+        private volatile Duration passed = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(passed);
+        }
+
+        void passes(Duration more) {
+            passed = passed.plus(more);
+        }
+    }
+
     @BeforeEach
     void twoMembers() throws Exception {
-        a = start(A, "NL");
-        b = start(B, "FR");
+        a = start(A, "NL", clock);
+        b = start(B, "FR", clock);
         join(a, b);
     }
 
@@ -100,7 +120,7 @@ class WorthTest extends RunningNodes {
                         .path("words")
                         .toString()
                         .contains(
-                                "here: not believed alone: of 5 values in own mail that it alone"
+                                "here: not believed alone: of 5 own mails that named what it alone"
                                         + " claimed, 5 are wanted"),
                 standing().toString());
         assertTrue(of(B).path("here").asString().contains("5 are wanted"), of(B).toString());
@@ -109,6 +129,42 @@ class WorthTest extends RunningNodes {
         a.run("claim", value("wanted-shop-6.com"));
         await(a, "check", values("wanted-shop-6.com"), it -> claimants(it).size() == 2);
         assertTrue(isListedHere("wanted-shop-6.com"), "its own word counts");
+    }
+
+    @Test
+    void oneWantedMailThatNamesSixValuesIsOneErrorAlsoAfterARestart() throws Exception {
+        var links = new StringBuilder(Cli.mail("m", "wanted-shop-1.com", "45.80.9.9"));
+        for (int at = 1; at <= 6; at++) {
+            b.run("claim", value("wanted-shop-" + at + ".com"));
+            links.append("http://wanted-shop-").append(at).append(".com/ ");
+        }
+        follows("wanted-shop-6.com");
+        var file = Files.writeString(folder.resolve("many.eml"), links + "\n");
+        takes(a, file, "wanted");
+        assertEquals(new LocalTrust.Count(1, 1), met());
+        assertTrue(standing().path("believed_here").asBoolean());
+        for (int at = 1; at <= 3; at++) {
+            takes(a, "wanted-shop-" + at + ".com", "wanted");
+        }
+        restart();
+        assertEquals(new LocalTrust.Count(4, 4), met());
+        assertTrue(standing().path("believed_here").asBoolean());
+        takes(a, "wanted-shop-4.com", "wanted");
+        assertFalse(standing().path("believed_here").asBoolean());
+    }
+
+    @Test
+    void whatWasMetIsForgottenWithItsRowsAfterNinetyDays() throws Exception {
+        b.run("claim", value("bad-campaign.com"));
+        follows("bad-campaign.com");
+        takes(a, "bad-campaign.com", "wanted");
+        assertEquals(1, metRows());
+        clock.passes(Duration.ofDays(91));
+        b.run("claim", value("other-campaign.com"));
+        follows("other-campaign.com");
+        takes(a, "other-campaign.com", "wanted");
+        assertEquals(new LocalTrust.Count(1, 1), met());
+        assertEquals(1, metRows());
     }
 
     @Test
@@ -136,12 +192,31 @@ class WorthTest extends RunningNodes {
     private void takes(Node node, String host, String as) throws IOException {
         mails++;
         String address = "45.80." + (mails / 250 + 2) + "." + (mails % 250 + 1);
+        takes(node, Cli.mail(folder, "m" + mails, host, address), as);
+    }
+
+    private static void takes(Node node, Path mail, String as) throws IOException {
         ObjectNode with = Json.object();
-        with.putArray("mails")
-                .addObject()
-                .put("file", Cli.mail(folder, "m" + mails, host, address).toString())
-                .put("as", as);
+        with.putArray("mails").addObject().put("file", mail.toString()).put("as", as);
         node.run("take", with);
+    }
+
+    private LocalTrust.Count met() throws IOException {
+        Worth worth = a.desk().reporter().worth();
+        return a.desk().writer().callLong(() -> worth.met(new MemberId(B)));
+    }
+
+    private int metRows() throws IOException {
+        var count = new int[1];
+        a.desk()
+                .store()
+                .scan(
+                        RowKeys.MET,
+                        (_, _) -> {
+                            count[0]++;
+                            return true;
+                        });
+        return count[0];
     }
 
     private void follows(String value) throws IOException {
@@ -192,7 +267,7 @@ class WorthTest extends RunningNodes {
 
     private void restart() throws IOException {
         a.close();
-        a = Node.start(directories.getFirst(), InstantSource.system());
+        a = Node.start(directories.getFirst(), clock);
         nodes.set(0, a);
     }
 
