@@ -1,28 +1,33 @@
 package org.comity.agreement;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
+import org.comity.value.Hash;
 
 /**
  * Whom a node still believes alone, by what it met itself: private, at once, without effect on
  * others. Standing falls by what many saw, a day later; a member that turns does its harm within
- * the hour. So a node counts, for each other member, the subjects in its own mail that this member
- * alone had claimed, and those of them that this node wants. Who is opposed five times and on more
- * than 2 % within 90 days is, for the lists of this node, not in standing: nothing rests on it
+ * the hour. So a node counts, for each other member, the own mails that named what this member
+ * alone had claimed, and those of them that this node wants. Who is opposed by five mails and by
+ * more than 2 % within 90 days is, for the lists of this node, not in standing: nothing rests on it
  * alone, and its benign claims veto nothing. Others' claims on the same subject stand as before.
  *
- * <p>A subject counts once in 90 days, or one mail sent many times would count for many. A subject
- * that several members claim counts for none of them: mailing a wanted name to all traps burns
- * nobody.
+ * <p>A mail counts once, however many subjects of one error it names; and a subject counts once in
+ * 90 days, or one mail sent many times would count for many. So each subject keeps one mail, and
+ * the distinct mails are counted. A subject that several members claim counts for none of them:
+ * mailing a wanted name to all traps burns nobody.
  */
 public final class LocalTrust {
-    /** Opposed subjects from which a member may be disbelieved. */
+    /** Opposing mails from which a member may be disbelieved, each with a subject of its own. */
     public static final int OPPOSED_MIN = 5;
 
     /** Of those met; more than this is too much. */
@@ -30,33 +35,107 @@ public final class LocalTrust {
 
     public static final long WINDOW_SECONDS = 90L * 86_400;
 
+    /** Forgotten is by the hour: 90 days need no precision of seconds. */
+    private static final long HOUR_SECONDS = 3_600;
+
     /** Subjects kept a member; beyond it the oldest are forgotten first. */
     static final int SUBJECTS_MAX = 100_000;
 
     private final Map<MemberId, Met> members = new TreeMap<>();
 
-    /** Of one member: when each subject was met last, and whether it was wanted then. */
-    private static final class Met {
-        private final Map<Subject, Long> seen = new TreeMap<>();
-        private final Map<Subject, Long> opposed = new TreeMap<>();
-        private long forgottenAt;
+    /** An own mail, by its root, named a subject that one other member alone had claimed. */
+    public record Lone(MemberId member, Subject subject, Hash mail) {}
 
-        /** Once an hour is often enough: 90 days need no precision of seconds. */
-        void forget(long second) {
-            if (second - forgottenAt >= 3_600 || seen.size() > SUBJECTS_MAX) {
-                forgottenAt = second;
-                seen.values().removeIf(it -> it <= second - WINDOW_SECONDS);
-                opposed.values().removeIf(it -> it <= second - WINDOW_SECONDS);
+    /**
+     * What is kept of a subject: the mail that counts for it, when it was met last, and whether it
+     * was wanted then. Handed in again in order of time, it gives the same trust.
+     */
+    public record Kept(Hash mail, boolean wanted, long second) {}
+
+    /**
+     * What a meeting changed.
+     *
+     * @param forgotten subjects of that member that count no longer
+     */
+    public record Changed(Kept kept, List<Subject> forgotten) {
+        public Changed {
+            forgotten = List.copyOf(forgotten);
+        }
+    }
+
+    /** How many mails named what a member alone had claimed, and how many of them are wanted. */
+    public record Count(int mails, int wanted) {
+        boolean isBelieved() {
+            return wanted < OPPOSED_MIN || wanted * 100L <= (long) OPPOSED_PERCENT_MAX * mails;
+        }
+    }
+
+    /** Of one member. */
+    private static final class Met {
+        private final Map<Subject, Kept> subjects = new TreeMap<>();
+        // How many subjects each mail counts for.
+        private final Map<Hash, Integer> mails = new TreeMap<>();
+        private final Map<Hash, Integer> wanted = new TreeMap<>();
+        private long forgottenHour;
+
+        Kept take(Subject subject, Kept now) {
+            Kept before = subjects.remove(subject);
+            Kept kept = now;
+            if (before != null) {
+                drop(before);
+                // The same subject again is no further error, but it may count for a mail that no
+                // other subject counts for: its first mail may have named many.
+                boolean isNewer =
+                        mails.containsKey(before.mail()) && !mails.containsKey(now.mail());
+                boolean turned = before.wanted() != now.wanted();
+                Hash mail = turned || isNewer ? now.mail() : before.mail();
+                kept = new Kept(mail, now.wanted(), now.second());
             }
-            if (seen.size() > SUBJECTS_MAX) {
-                long oldest = Collections.min(seen.values());
-                seen.values().removeIf(it -> it == oldest);
+            subjects.put(subject, kept);
+            mails.merge(kept.mail(), 1, Integer::sum);
+            if (kept.wanted()) {
+                wanted.merge(kept.mail(), 1, Integer::sum);
+            }
+            return kept;
+        }
+
+        private void drop(Kept kept) {
+            mails.computeIfPresent(kept.mail(), (_, count) -> count == 1 ? null : count - 1);
+            if (kept.wanted()) {
+                wanted.computeIfPresent(kept.mail(), (_, count) -> count == 1 ? null : count - 1);
             }
         }
 
-        boolean isBelieved() {
-            return opposed.size() < OPPOSED_MIN
-                    || opposed.size() * 100L <= (long) OPPOSED_PERCENT_MAX * seen.size();
+        List<Subject> forget(long second) {
+            var forgotten = new ArrayList<Subject>();
+            long hour = second / HOUR_SECONDS;
+            if (hour > forgottenHour) {
+                forgottenHour = hour;
+                long first = hour - WINDOW_SECONDS / HOUR_SECONDS;
+                forget(it -> it.second() / HOUR_SECONDS < first, forgotten);
+            }
+            if (subjects.size() > SUBJECTS_MAX) {
+                long oldest =
+                        subjects.values().stream().mapToLong(Kept::second).min().orElseThrow();
+                forget(it -> it.second() == oldest, forgotten);
+            }
+            return forgotten;
+        }
+
+        private void forget(Predicate<Kept> which, List<Subject> forgotten) {
+            subjects.entrySet()
+                    .removeIf(it -> {
+                        boolean goes = which.test(it.getValue());
+                        if (goes) {
+                            drop(it.getValue());
+                            forgotten.add(it.getKey());
+                        }
+                        return goes;
+                    });
+        }
+
+        Count count() {
+            return new Count(mails.size(), wanted.size());
         }
     }
 
@@ -66,23 +145,26 @@ public final class LocalTrust {
      * @param wanted this node wants it: the mail was wanted, or the subject had been before; said
      *     again as false once the mail turns out to be spam, which speaks for the claim
      */
-    public void met(MemberId alone, Subject subject, boolean wanted, long second) {
-        Met met = members.computeIfAbsent(alone, _ -> new Met());
-        met.seen.put(subject, second);
-        if (wanted) {
-            met.opposed.put(subject, second);
-        } else {
-            met.opposed.remove(subject);
-        }
-        met.forget(second);
+    public Changed met(Lone lone, boolean wanted, long second) {
+        Met met = members.computeIfAbsent(lone.member(), _ -> new Met());
+        Kept kept = met.take(lone.subject(), new Kept(lone.mail(), wanted, second));
+        return new Changed(kept, met.forget(second));
+    }
+
+    /** What of a member's lone claims was met. */
+    public Count count(MemberId member) {
+        return Optional.ofNullable(members.get(member)).map(Met::count).orElse(new Count(0, 0));
     }
 
     public boolean believes(MemberId member) {
-        return Optional.ofNullable(members.get(member)).map(Met::isBelieved).orElse(true);
+        return count(member).isBelieved();
     }
 
     /** Those in standing whom this node still believes alone; itself always. */
     public Set<MemberId> believed(Set<MemberId> inStanding, MemberId self) {
+        if (inStanding.stream().allMatch(it -> it.equals(self) || believes(it))) {
+            return inStanding; // nearly always: no copy for every subject that is decided
+        }
         var believed = new TreeSet<>(inStanding);
         believed.removeIf(it -> !it.equals(self) && !believes(it));
         return Collections.unmodifiableSet(believed);

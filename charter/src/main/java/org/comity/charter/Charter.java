@@ -139,7 +139,9 @@ public record Charter(
     }
 
     public boolean isProtected(Subject subject) {
-        return articles.protectedAssets().contains(protectedHash(exchange, subject));
+        // Asked at every verdict: no digest where nothing is protected.
+        return !articles.protectedAssets().isEmpty()
+                && articles.protectedAssets().contains(protectedHash(exchange, subject));
     }
 
     /**

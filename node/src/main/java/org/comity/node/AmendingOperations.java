@@ -166,7 +166,11 @@ final class AmendingOperations {
                     member, with.path("undo").asBoolean() ? Optional.empty() : Optional.of(from));
         }
         var ignored = Json.object();
-        desk.lists().ignored().from().forEach((member, from) -> ignored.put(member.name(), from));
+        desk.lists()
+                .own()
+                .ignored()
+                .from()
+                .forEach((member, from) -> ignored.put(member.name(), from));
         return Json.object().set("ignored", ignored);
     }
 

@@ -26,7 +26,7 @@ import org.comity.value.Hash;
 final class Ballots {
     /** What holds from one second until another, under one charter. */
     private record Ruled(
-            Hash charter, Window window, Rulings rulings, SortedSet<MemberId> suspended) {}
+            Charter charter, Window window, Rulings rulings, SortedSet<MemberId> suspended) {}
 
     private record Window(long fromSecond, long untilSecond, int version) {}
 
@@ -107,11 +107,10 @@ final class Ballots {
     }
 
     private Ruled ruled(Charter charter, long asOfSecond) {
-        Hash hash = charter.hash();
         int now = version;
         Optional<Ruled> held = ruled;
         if (held.isPresent()
-                && held.get().charter().equals(hash)
+                && held.get().charter().equals(charter)
                 && held.get().window().version() == now
                 && held.get().window().fromSecond() <= asOfSecond
                 && asOfSecond < held.get().window().untilSecond()) {
@@ -126,7 +125,7 @@ final class Ballots {
         }
         var made =
                 new Ruled(
-                        hash,
+                        charter,
                         new Window(asOfSecond, until, now),
                         new Rulings(
                                 Motions.decisions(charter, ballots, asOfSecond), new TreeSet<>()),

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.comity.agreement.MemberStanding;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Motions;
 import org.comity.statement.Audience;
+import org.comity.statement.MemberId;
 import org.comity.statement.MotionNotice;
 import org.comity.statement.ReservationNotice;
 import org.comity.statement.Statement;
@@ -99,11 +102,21 @@ final class Deciding {
     }
 
     /** Every member's standing today, and the record that it follows from. */
-    JsonNode records() {
+    JsonNode records() throws IOException {
         long now = desk.nowSecond();
         Charter charter = desk.charters().charter();
         var standings = desk.standings().at(now);
         var inStanding = desk.lists().setting(now).inStanding();
+        Worth worth = desk.reporter().worth();
+        Map<MemberId, Optional<String>> here =
+                desk.writer()
+                        .callLong(() -> {
+                            var words = new TreeMap<MemberId, Optional<String>>();
+                            for (MemberId it : standings.records().keySet()) {
+                                words.put(it, Valued.words(it, worth));
+                            }
+                            return words;
+                        });
         ObjectNode answer = Json.object().put("day", day(standings.day()));
         ArrayNode members = answer.putArray("members");
         for (MemberStanding it : standings.records().values()) {
@@ -116,7 +129,11 @@ final class Deciding {
             one.put("confirmed", it.confirmed()).put("contradicted", it.contradicted());
             one.put("contradicted_allowed", it.allowed());
             one.set("vouched_by", Json.array(it.vouchedBy()));
-            one.set("words", Json.array(it.words()));
+            var words = new ArrayList<>(it.words());
+            Optional<String> local = here.getOrDefault(it.member(), Optional.empty());
+            local.ifPresent(words::add);
+            one.put("believed_here", local.isEmpty());
+            one.set("words", Json.array(words));
         }
         return answer;
     }

@@ -24,14 +24,17 @@ final class DecidingOperations {
                     "reserve",
                     "standing",
                     "appeal",
-                    "appeal-list");
+                    "appeal-list",
+                    "value");
 
     private final Deciding deciding;
     private final Appealing appealing;
+    private final Valued valued;
 
     DecidingOperations(Desk desk) {
         this.deciding = new Deciding(desk);
         this.appealing = new Appealing(desk, deciding);
+        this.valued = new Valued(desk);
     }
 
     JsonNode run(String name, JsonNode with) throws IOException {
@@ -54,6 +57,7 @@ final class DecidingOperations {
                     yield appealing.state(new AppealNotice(subject, proof(with), reason));
                 }
                 case "appeal-list" -> appealing.list();
+                case "value" -> valued.table();
                 case "standing" -> records(text(with, "member"));
                 default -> throw new Refusal("unknown operation", name);
             };
@@ -95,7 +99,7 @@ final class DecidingOperations {
                         new Refusal("about a rule, a list or a decision", text(with, "about")));
     }
 
-    private JsonNode records(String member) {
+    private JsonNode records(String member) throws IOException {
         JsonNode all = deciding.records();
         if (member.isEmpty()) {
             return all;

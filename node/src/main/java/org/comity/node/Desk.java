@@ -91,11 +91,11 @@ final class Desk implements AutoCloseable {
         logs.hearAll(payloads);
         this.reporter =
                 new Reporter(
-                        new Reporter.Parts(pending, ledger, logs, pendingIndex, wants),
+                        new Reporter.Parts(pending, ledger, logs, pendingIndex, wants, lists),
                         sealer,
                         new Reporter.Circumstances(
                                 clock, guards, config.intake().stateWanted(), keys));
-        lists.ignore(IgnoredRows.read(pending));
+        lists.own().ignore(IgnoredRows.read(pending));
         ownKeys();
         this.writer = new Writer(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -219,7 +219,7 @@ final class Desk implements AutoCloseable {
                             from.isPresent()
                                     ? new Change.Put(row, RowKeys.number(from.get()))
                                     : new Change.Delete(row)));
-            lists.ignore(IgnoredRows.read(pending));
+            lists.own().ignore(IgnoredRows.read(pending));
             var subjects = new HashSet<Subject>();
             pendingIndex.subjects(subjects::add);
             ledger.decideAgain(subjects);

@@ -117,6 +117,11 @@ final class Ledger {
         }
     }
 
+    /** What has changed and the lists do not know yet. */
+    Touched touched() {
+        return touched;
+    }
+
     /** Rows that no method above knows. */
     void write(List<Change> rows) throws IOException {
         store.write(rows);

@@ -14,20 +14,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Communique;
-import org.comity.agreement.LocalList;
 import org.comity.agreement.Question;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
-import org.comity.charter.Decision;
-import org.comity.charter.Ignored;
 import org.comity.charter.Rules;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
-import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.views.Entry;
@@ -51,9 +48,7 @@ final class Lists {
     private final Indexes indexes;
     private final Settings settings;
     private final LogBook logs;
-    private final Wants wants;
-    private final MemberId self;
-    private final LocalList local;
+    private final OwnList own;
     private final List<Kept> kept = new ArrayList<>();
     // Of the subjects touched last.
     private final Map<Subject, LiveClaims> live =
@@ -64,7 +59,6 @@ final class Lists {
                 }
             };
     private final DueTimes due = new DueTimes();
-    private volatile Ignored ignored = Ignored.NOBODY;
     private long lastSecond;
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
@@ -80,9 +74,7 @@ final class Lists {
         this.indexes = indexes;
         this.settings = settings;
         this.logs = settings.logs();
-        this.wants = wants;
-        this.self = settings.charters().self().id();
-        this.local = new LocalList(self);
+        this.own = new OwnList(settings.charters().self().id(), logs, wants);
     }
 
     void keep(Collection<Config.ListOf> lists) {
@@ -294,40 +286,31 @@ final class Lists {
     /** What this node lists, by its local overrides. */
     private Optional<Listing> localListing(
             Subject subject, List<StatedClaim> claims, Setting setting) throws IOException {
-        return local.listed(
-                        subject, heard(claims), followed(subject, setting), wants.isWanted(subject))
-                .flatMap(Lists::listing);
+        return own.listed(subject, claims, setting).flatMap(Lists::listing);
     }
 
-    /** Without what members say that this node ignores. */
-    private List<StatedClaim> heard(List<StatedClaim> claims) {
-        return ignored.from().isEmpty()
-                ? claims
-                : claims.stream()
-                        .filter(it -> !ignored.isIgnored(it.member(), it.statement()))
-                        .toList();
+    /** What this node's own lists follow beside what all nodes work out alike. */
+    OwnList own() {
+        return own;
     }
 
     /**
-     * Whom this node ignores on its own lists; what all nodes work out alike knows nothing of it.
+     * The claims on a subject as the writer sees them; for its thread.
+     *
+     * @param touched what changed since the lists were last kept in step
      */
-    void ignore(Ignored members) {
-        ignored = members;
-    }
-
-    Ignored ignored() {
-        return ignored;
-    }
-
-    /** Without a decision that this member has reserved itself against. */
-    private Setting followed(Subject subject, Setting setting) {
-        Decision decision = setting.rulings().decisions().get(subject);
-        boolean reserved =
-                decision != null
-                        && logs.reservations()
-                                .decisionsNotFollowedBy(self)
-                                .contains(decision.motion());
-        return reserved ? setting.without(subject) : setting;
+    List<StatedClaim> claimsNow(Subject subject, Touched touched, long nowSecond) {
+        if (touched.isChanged(subject) || (touched.has(subject) && !live.containsKey(subject))) {
+            return claims(indexes.pending(), subject);
+        }
+        List<StatedClaim> live = liveClaims(subject, nowSecond);
+        List<Entry> added = touched.addedOn(subject);
+        return added.isEmpty()
+                ? live
+                : Stream.concat(
+                                live.stream(),
+                                added.stream().filter(this::isUsable).map(this::stated))
+                        .toList();
     }
 
     /** Subjects that the membership has decided on. */

@@ -58,6 +58,7 @@ final class Main {
         commands.put("vote", VoteCommand::new);
         commands.put("reserve", ReserveCommand::new);
         commands.put("appeal", AppealCommand::new);
+        commands.put("value", ValueCommand::new);
         commands.put("standing", StandingCommand::new);
         commands.put("communique", CommuniqueCommand::new);
         commands.put("check", CheckCommand::new);

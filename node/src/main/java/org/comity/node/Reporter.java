@@ -50,6 +50,7 @@ final class Reporter {
     private final Wants wants;
     private final Sealer sealer;
     private final Circumstances circumstances;
+    private final Worth worth;
 
     /** What a report depends on beside the mail. */
     record Circumstances(InstantSource clock, GuardSet guards, boolean stateWanted, NodeKeys keys) {
@@ -60,9 +61,14 @@ final class Reporter {
 
     /** The node's parts that a report changes. */
     record Parts(
-            PendingStore store, Ledger ledger, LogBook logs, SubjectIndex index, Wants wants) {}
+            PendingStore store,
+            Ledger ledger,
+            LogBook logs,
+            SubjectIndex index,
+            Wants wants,
+            Lists lists) {}
 
-    Reporter(Parts parts, Sealer sealer, Circumstances circumstances) {
+    Reporter(Parts parts, Sealer sealer, Circumstances circumstances) throws IOException {
         this.store = parts.store();
         this.ledger = parts.ledger();
         this.logs = parts.logs();
@@ -70,6 +76,26 @@ final class Reporter {
         this.wants = parts.wants();
         this.sealer = sealer;
         this.circumstances = circumstances;
+        this.worth = new Worth(store, ledger, parts.lists(), logs.own().author());
+        worth.load();
+    }
+
+    /** For the writer's thread. */
+    Worth worth() {
+        return worth;
+    }
+
+    /** What the mail says of the members' claims as they stood before it. */
+    private List<Change> told(Seen seen, boolean spam) throws IOException {
+        var mail = new Worth.OwnMail(seen.root(), seen.found(), spam);
+        List<Change> rows = worth.told(mail, circumstances.nowSecond());
+        if (worth.takeTurned()) {
+            // Everything that rests on such a member alone comes or goes on the own lists.
+            var all = new ArrayList<Subject>();
+            index.subjects(all::add);
+            ledger.decideAgain(all);
+        }
+        return rows;
     }
 
     /**
@@ -122,6 +148,7 @@ final class Reporter {
         List<Statement> statements = sealer.seal(report, new Audience.Exchange());
         var extra = new ArrayList<Change>();
         extra.addAll(Evidence.rows(kept, now, salt, raw));
+        extra.addAll(told(evidence, true));
         for (Statement statement : statements) {
             extra.add(
                     new Change.Put(
@@ -136,6 +163,7 @@ final class Reporter {
         var extra = new LinkedHashMap<Bytes, Change>();
         var benign = new ArrayList<Claim>();
         long now = circumstances.nowSecond();
+        var rows = new ArrayList<Change>(told(evidence, false));
         Set<Subject> linkNames = Mail.linkNames(evidence.found(), circumstances.guards());
         Hash sender = Hash.digest(Bytes.utf8(mail.senderKey()).array());
         for (Found found : evidence.found()) {
@@ -158,8 +186,8 @@ final class Reporter {
         ledger.decideAgain(touched);
         List<Claim> said = retractions(touched, Basis.OBSERVED, now);
         said.addAll(benign);
-        return new Reported.Kept(
-                subjects.size(), state(said, marking, now, List.copyOf(extra.values())));
+        rows.addAll(extra.values());
+        return new Reported.Kept(subjects.size(), state(said, marking, now, rows));
     }
 
     /** States the claims, or only writes the rows when there are none. */

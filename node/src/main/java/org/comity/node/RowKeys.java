@@ -23,6 +23,8 @@ final class RowKeys {
     static final Bytes WANTED = Bytes.utf8("w/");
     static final Bytes PAYLOADS = Bytes.utf8("p/");
     static final Bytes CONTROLS = Bytes.utf8("k/");
+    static final Bytes WORTH = Bytes.utf8("b/");
+    static final Bytes MET = Bytes.utf8("u/");
     static final Bytes IGNORED = Bytes.utf8("i/");
     static final Bytes MISSING = Bytes.utf8("n/");
 
@@ -149,6 +151,20 @@ final class RowKeys {
 
     static Bytes wanted(Subject subject) {
         return Bytes.join(WANTED, Bytes.utf8(subject.key()));
+    }
+
+    /** What a member's claims were worth here in one month. */
+    static Bytes worth(long month, MemberId member) {
+        return Bytes.join(worth(month), Bytes.utf8(member.name()));
+    }
+
+    static Bytes worth(long month) {
+        return Bytes.join(WORTH, number(month));
+    }
+
+    /** Subjects of own mail that this member alone had claimed. */
+    static Bytes met(MemberId member) {
+        return Bytes.join(MET, Bytes.utf8(member.name() + "\0"));
     }
 
     /** From which index on this node ignores a member. */

@@ -33,6 +33,10 @@ final class Touched {
         return Set.copyOf(changed);
     }
 
+    boolean has(Subject subject) {
+        return added.containsKey(subject) || changed.contains(subject);
+    }
+
     boolean isChanged(Subject subject) {
         return changed.contains(subject);
     }

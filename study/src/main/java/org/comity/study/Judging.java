@@ -21,11 +21,21 @@ import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
+import org.comity.value.Hash;
 
 /** Asks one member's lists about its mails, as they stand at that second, through every lens. */
 final class Judging {
     /** What a mail met before anybody knew what it was. */
-    record Met(MemberId alone, Subject subject) {}
+    record Met(LocalTrust.Lone lone) {}
+
+    /** A mail that is being asked about, and what it met so far. */
+    private record Meeting(Hash mail, List<Met> met) {
+        Met lone(MemberId member, Subject subject) {
+            var lone = new Met(new LocalTrust.Lone(member, subject, mail));
+            met.add(lone);
+            return lone;
+        }
+    }
 
     /**
      * @param mask bits of the lenses that stop the mail
@@ -57,15 +67,15 @@ final class Judging {
 
     Judged judge(Arrival mail) {
         Setting setting = setting(mail.second());
-        var met = new ArrayList<Met>();
+        var meeting = new Meeting(mail.root(), new ArrayList<>());
         int[] mask = {0};
-        mail.eachAsked((number, role) -> mask[0] |= askAll(number, role, setting, met));
-        return new Judged(mask[0], met);
+        mail.eachAsked((number, role) -> mask[0] |= askAll(number, role, setting, meeting));
+        return new Judged(mask[0], meeting.met());
     }
 
     /** It is known now what the mail was. */
     void learn(List<Met> met, boolean spam, long second) {
-        met.forEach(it -> trust.met(it.alone(), it.subject(), !spam, second));
+        met.forEach(it -> trust.met(it.lone(), !spam, second));
     }
 
     private Setting setting(long second) {
@@ -73,9 +83,9 @@ final class Judging {
         return new Setting(charter, GuardSet.shipped(), second, standing, Vetoes.ALL);
     }
 
-    private int askAll(int number, Role role, Setting day, List<Met> met) {
+    private int askAll(int number, Role role, Setting day, Meeting meeting) {
         if (stream.subject(number).kind() != SubjectKind.FINGERPRINT) {
-            return ask(number, role, day, met);
+            return ask(number, role, day, meeting);
         }
         // What is like wanted mail is not applied, whichever claimed fingerprint it is like.
         List<Integer> like = statements.like(stream.subject(number));
@@ -85,7 +95,8 @@ final class Judging {
         for (int claimed : like.subList(0, Math.min(LIKE_MAX, like.size()))) {
             // One text is one thing met, however many of a campaign it is like.
             boolean isFirst = (mask & Lens.FINGERPRINT.bit()) == 0;
-            mask |= ask(claimed, role, day, isFirst ? met : new ArrayList<>());
+            var apart = new Meeting(meeting.mail(), new ArrayList<>());
+            mask |= ask(claimed, role, day, isFirst ? meeting : apart);
             if ((mask & enough) == enough) {
                 break;
             }
@@ -93,7 +104,7 @@ final class Judging {
         return wanted ? 0 : mask;
     }
 
-    private int ask(int number, Role role, Setting day, List<Met> met) {
+    private int ask(int number, Role role, Setting day, Meeting meeting) {
         List<StatedClaim> claims = statements.on(number, day.asOfSecond());
         if (claims.isEmpty()) {
             return 0;
@@ -104,8 +115,7 @@ final class Judging {
             alone(Agreement.decide(subject, claims, setting))
                     .ifPresent(it -> {
                         // What is wanted already opposes at once, before anybody read the mail.
-                        trust.met(it, subject, true, setting.asOfSecond());
-                        met.add(new Met(it, subject));
+                        trust.met(meeting.lone(it, subject).lone(), true, setting.asOfSecond());
                     });
             return 0;
         }
@@ -116,7 +126,7 @@ final class Judging {
         int mask = isQuorum(claims) ? Lens.QUORUM.bit() : 0;
         if (listed.isPresent()) {
             mask |= mask(listed.get(), role) | trusting(subject, claims, setting);
-            alone(listed.get()).ifPresent(it -> met.add(new Met(it, subject)));
+            alone(listed.get()).ifPresent(it -> meeting.lone(it, subject));
         }
         return mask;
     }

@@ -1,0 +1,249 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.agreement.Agreement;
+import org.comity.agreement.LocalList;
+import org.comity.agreement.LocalTrust;
+import org.comity.agreement.Setting;
+import org.comity.agreement.StatedClaim;
+import org.comity.agreement.Tier;
+import org.comity.agreement.Verdict;
+import org.comity.intake.Found;
+import org.comity.statement.MemberId;
+import org.comity.statement.Role;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/**
+ * What each member's statements were worth at this node: counted when a person says what a mail
+ * was, by the claims as they stood before it. And whom the own lists still believe alone, by the
+ * wanted mail that its lone claims met ({@link LocalTrust}). Both are private, and kept as rows: no
+ * log could give them back. Of the writer's thread.
+ */
+final class Worth {
+    /** A month of 30 days, counted from 1970. */
+    static final long MONTH_SECONDS = 30L * 86_400;
+
+    private final PendingStore store;
+    private final Ledger ledger;
+    private final Lists lists;
+    private final MemberId self;
+    private final LocalList local;
+    private boolean turned;
+
+    Worth(PendingStore store, Ledger ledger, Lists lists, MemberId self) {
+        this.store = store;
+        this.ledger = ledger;
+        this.lists = lists;
+        this.self = self;
+        this.local = new LocalList(self);
+    }
+
+    /** After a start: meets again, in order, what the rows say. */
+    void load() throws IOException {
+        record Row(LocalTrust.Lone lone, LocalTrust.Kept kept) {}
+        List<Row> rows = new ArrayList<>();
+        store.scan(
+                RowKeys.MET,
+                (key, value) -> {
+                    LocalTrust.Kept kept = kept(value);
+                    rows.add(new Row(lone(key, kept.mail()), kept));
+                    return true;
+                });
+        rows.sort(Comparator.comparingLong(it -> it.kept().second()));
+        for (Row it : rows) {
+            lists.own().trust().met(it.lone(), it.kept().wanted(), it.kept().second());
+        }
+    }
+
+    /** What of the member's lone claims own mails met. */
+    LocalTrust.Count met(MemberId member) {
+        return lists.own().trust().count(member);
+    }
+
+    boolean believes(MemberId member) {
+        return member.equals(self) || lists.own().trust().believes(member);
+    }
+
+    /** Whether since the last call somebody came to be believed alone, or not any more. */
+    boolean takeTurned() {
+        boolean taken = turned;
+        turned = false;
+        return taken;
+    }
+
+    /** Per month and member; the newest month first. */
+    Map<Long, Map<MemberId, WorthRow>> months(long nowSecond, int count) throws IOException {
+        var months = new TreeMap<Long, Map<MemberId, WorthRow>>(Comparator.reverseOrder());
+        long newest = nowSecond / MONTH_SECONDS;
+        for (long month = newest; month > newest - count; month--) {
+            Bytes prefix = RowKeys.worth(month);
+            var rows = new TreeMap<MemberId, WorthRow>();
+            store.scan(
+                    prefix,
+                    (key, value) -> {
+                        String name = key.slice(prefix.length(), key.length()).utf8();
+                        rows.put(new MemberId(name), WorthRow.read(value));
+                        return true;
+                    });
+            months.put(month, rows);
+        }
+        return months;
+    }
+
+    /** A mail of which a person said what it is, by its root. */
+    record OwnMail(Hash root, List<Found> found, boolean spam) {}
+
+    /**
+     * The rows to write with what follows from it. Only where the lists are kept: a command on a
+     * directory that no node runs on counts nothing.
+     */
+    List<Change> told(OwnMail mail, long nowSecond) throws IOException {
+        if (lists.all().isEmpty()) {
+            return List.of();
+        }
+        var told = new Told(mail, lists.setting(nowSecond));
+        for (Found one : mail.found()) {
+            // What a mail only mentions says nothing of the mail.
+            if (one.role() != Role.MENTION) {
+                told.look(one.subject());
+            }
+        }
+        return told.rows();
+    }
+
+    /** One mail, and which member's claims alone list something that it names. */
+    private final class Told {
+        private final OwnMail mail;
+        private final Setting setting;
+        private final Set<MemberId> listing = new TreeSet<>();
+        private final List<Change> met = new ArrayList<>();
+        private boolean byAll;
+
+        Told(OwnMail mail, Setting setting) {
+            this.mail = mail;
+            this.setting = setting;
+        }
+
+        /** As few decisions as tell it: this runs for every subject of every mail. */
+        void look(Subject subject) {
+            Map<MemberId, List<StatedClaim>> byMember = new TreeMap<>();
+            List<StatedClaim> claims =
+                    lists.own()
+                            .heard(
+                                    lists.claimsNow(
+                                            subject, ledger.touched(), setting.asOfSecond()));
+            claims.forEach(
+                    it -> byMember.computeIfAbsent(it.member(), _ -> new ArrayList<>()).add(it));
+            List<StatedClaim> own = byMember.remove(self);
+            if (own != null && !listing.contains(self) && isOwnListed(subject, own)) {
+                listing.add(self);
+            }
+            if (byMember.isEmpty()) {
+                return;
+            }
+            Verdict all = Agreement.decide(subject, claims, setting);
+            byAll |= isListed(all);
+            if (all.tier().isPresent()) {
+                LocalTrust.alone(all, self).ifPresent(it -> met(it, subject));
+            }
+            boolean isOneOther = own == null && byMember.size() == 1;
+            byMember.forEach((member, its) -> {
+                if (!listing.contains(member)
+                        && isListed(isOneOther ? all : Agreement.decide(subject, its, setting))) {
+                    listing.add(member);
+                }
+            });
+        }
+
+        private boolean isOwnListed(Subject subject, List<StatedClaim> claims) {
+            return local.listed(subject, claims, setting, false).filter(Told::isListed).isPresent();
+        }
+
+        private static boolean isListed(Verdict verdict) {
+            return verdict.tier().filter(it -> it != Tier.WATCH).isPresent();
+        }
+
+        private void met(MemberId member, Subject subject) {
+            LocalTrust trust = lists.own().trust();
+            boolean before = trust.believes(member);
+            var lone = new LocalTrust.Lone(member, subject, mail.root());
+            LocalTrust.Changed change = trust.met(lone, !mail.spam(), setting.asOfSecond());
+            turned |= before != trust.believes(member);
+            met.add(new Change.Put(key(member, subject), bytes(change.kept())));
+            change.forgotten().forEach(it -> met.add(new Change.Delete(key(member, it))));
+        }
+
+        List<Change> rows() throws IOException {
+            List<Change> rows = new ArrayList<>(met);
+            boolean own = listing.contains(self);
+            for (MemberId member : listing) {
+                if (!member.equals(self)) {
+                    rows.add(
+                            add(
+                                    member,
+                                    mail.spam()
+                                            ? new WorthRow(0, own ? 0 : 1, 1, 0, 0)
+                                            : new WorthRow(0, 0, 0, 1, 0)));
+                }
+            }
+            rows.add(
+                    add(
+                            self,
+                            mail.spam()
+                                    ? new WorthRow(1, byAll && !own ? 1 : 0, own ? 1 : 0, 0, 0)
+                                    : new WorthRow(0, 0, 0, own ? 1 : 0, 1)));
+            return rows;
+        }
+
+        private Change.Put add(MemberId member, WorthRow more) throws IOException {
+            Bytes key = RowKeys.worth(setting.asOfSecond() / MONTH_SECONDS, member);
+            WorthRow before = store.value(key).map(WorthRow::read).orElse(WorthRow.NONE);
+            return new Change.Put(key, before.plus(more).bytes());
+        }
+    }
+
+    private static Bytes key(MemberId member, Subject subject) {
+        return Bytes.join(RowKeys.met(member), Bytes.utf8(subject.key()));
+    }
+
+    private static LocalTrust.Lone lone(Bytes key, Hash mail) {
+        String[] names = key.slice(RowKeys.MET.length(), key.length()).utf8().split("\0", 2);
+        return new LocalTrust.Lone(new MemberId(names[0]), subject(names[1]), mail);
+    }
+
+    private static Bytes bytes(LocalTrust.Kept kept) {
+        ByteBuffer out = ByteBuffer.allocate(1 + 8 + Hash.LENGTH);
+        out.put((byte) (kept.wanted() ? 1 : 0)).putLong(kept.second());
+        return Bytes.of(out.put(kept.mail().array()).array());
+    }
+
+    private static LocalTrust.Kept kept(Bytes row) {
+        ByteBuffer in = row.buffer();
+        boolean wanted = in.get() == 1;
+        long second = in.getLong();
+        return new LocalTrust.Kept(Hash.read(in), wanted, second);
+    }
+
+    private static Subject subject(String key) {
+        int colon = key.indexOf(':');
+        String kind = key.substring(0, colon);
+        for (SubjectKind each : SubjectKind.values()) {
+            if (each.word().equals(kind)) {
+                return new Subject(each, key.substring(colon + 1));
+            }
+        }
+        throw new IllegalStateException("not a subject in a row of met claims");
+    }
+}
