@@ -1,186 +1,185 @@
 package org.comity.agreement;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.value.Hash;
 
 /**
  * Whom a node still believes alone, by what it met itself: private, at once, without effect on
  * others. Standing falls by what many saw, a day later; a member that turns does its harm within
- * the hour. So a node counts, for each other member, the own mails that named what this member
- * alone had claimed, and those of them that this node wants. Who is opposed by five mails and by
- * more than 2 % within 90 days is, for the lists of this node, not in standing: nothing rests on it
- * alone, and its benign claims veto nothing. Others' claims on the same subject stand as before.
+ * the hour. So a node keeps, of each other member, the last {@value #MET_MAX} own mails that this
+ * member's word alone decided: stopped by its claim, or let through by its veto. Who was wrong with
+ * more than {@value #OPPOSED_MAX} of them is left out of this node's own lists, from the first
+ * statement on that it was wrong with: what it said before stands, and so does what the membership
+ * agrees on with its help.
  *
- * <p>A mail counts once, however many subjects of one error it names; and a subject counts once in
- * 90 days, or one mail sent many times would count for many. So each subject keeps one mail, and
- * the distinct mails are counted. A subject that several members claim counts for none of them:
- * mailing a wanted name to all traps burns nobody.
+ * <p>Only what did harm counts. A claim on what the node wants already stops nothing; if it
+ * counted, an outsider could cost honest members this node's trust by mailing them what it is known
+ * to want. One mail counts once, and one subject once, or one error would count for many. What
+ * several members claim counts for none of them: mailing a wanted name to all traps burns nobody.
  */
 public final class LocalTrust {
-    /** Opposing mails from which a member may be disbelieved, each with a subject of its own. */
-    public static final int OPPOSED_MIN = 5;
+    /** Of the last own mails, so many are kept for each member. */
+    public static final int MET_MAX = 25;
 
-    /** Of those met; more than this is too much. */
-    public static final int OPPOSED_PERCENT_MAX = 2;
+    /** Anybody errs; more than this of them is too much. */
+    public static final int OPPOSED_MAX = 2;
 
     public static final long WINDOW_SECONDS = 90L * 86_400;
 
-    /** Forgotten is by the hour: 90 days need no precision of seconds. */
-    private static final long HOUR_SECONDS = 3_600;
-
-    /** Subjects kept a member; beyond it the oldest are forgotten first. */
-    static final int SUBJECTS_MAX = 100_000;
-
-    private final Map<MemberId, Met> members = new TreeMap<>();
-
-    /** An own mail, by its root, named a subject that one other member alone had claimed. */
-    public record Lone(MemberId member, Subject subject, Hash mail) {}
-
     /**
-     * What is kept of a subject: the mail that counts for it, when it was met last, and whether it
-     * was wanted then. Handed in again in order of time, it gives the same trust.
-     */
-    public record Kept(Hash mail, boolean wanted, long second) {}
-
-    /**
-     * What a meeting changed.
+     * An own mail that one other member's word alone decided.
      *
-     * @param forgotten subjects of that member that count no longer
+     * @param opposed the member was wrong, as far as is known
      */
-    public record Changed(Kept kept, List<Subject> forgotten) {
-        public Changed {
-            forgotten = List.copyOf(forgotten);
+    public record Met(
+            MemberId member,
+            Subject subject,
+            Stance stance,
+            StatementId statement,
+            Hash mail,
+            boolean opposed,
+            long second) {
+        /** The mail was decided by this claim, malicious or benign, and by no other. */
+        public static Met by(StatedClaim alone, Hash mail, boolean opposed, long second) {
+            return new Met(
+                    alone.member(),
+                    alone.claim().subject(),
+                    alone.claim().stance(),
+                    alone.statement(),
+                    mail,
+                    opposed,
+                    second);
+        }
+
+        private Met said(boolean spam) {
+            boolean wrong = spam == (stance == Stance.BENIGN);
+            return new Met(member, subject, stance, statement, mail, wrong, second);
+        }
+
+        private boolean isOfSame(Met other) {
+            return mail.equals(other.mail) || subject.equals(other.subject);
+        }
+
+        private boolean isAfter(StatementId said) {
+            return said.origin().equals(statement.origin()) && said.index() < statement.index();
         }
     }
 
-    /** How many mails named what a member alone had claimed, and how many of them are wanted. */
-    public record Count(int mails, int wanted) {
-        boolean isBelieved() {
-            return wanted < OPPOSED_MIN || wanted * 100L <= (long) OPPOSED_PERCENT_MAX * mails;
-        }
-    }
+    private final Map<MemberId, List<Met>> members = new TreeMap<>();
 
-    /** Of one member. */
-    private static final class Met {
-        private final Map<Subject, Kept> subjects = new TreeMap<>();
-        // How many subjects each mail counts for.
-        private final Map<Hash, Integer> mails = new TreeMap<>();
-        private final Map<Hash, Integer> wanted = new TreeMap<>();
-        private long forgottenHour;
-
-        Kept take(Subject subject, Kept now) {
-            Kept before = subjects.remove(subject);
-            Kept kept = now;
-            if (before != null) {
-                drop(before);
-                // The same subject again is no further error, but it may count for a mail that no
-                // other subject counts for: its first mail may have named many.
-                boolean isNewer =
-                        mails.containsKey(before.mail()) && !mails.containsKey(now.mail());
-                boolean turned = before.wanted() != now.wanted();
-                Hash mail = turned || isNewer ? now.mail() : before.mail();
-                kept = new Kept(mail, now.wanted(), now.second());
+    /** The first that was met of a mail or on a subject counts for it. */
+    public void met(Met now) {
+        List<Met> its = members.computeIfAbsent(now.member(), _ -> new ArrayList<>());
+        its.removeIf(it -> it.second() <= now.second() - WINDOW_SECONDS);
+        if (its.stream().noneMatch(now::isOfSame)) {
+            its.add(now);
+            if (its.size() > MET_MAX) {
+                its.removeFirst();
             }
-            subjects.put(subject, kept);
-            mails.merge(kept.mail(), 1, Integer::sum);
-            if (kept.wanted()) {
-                wanted.merge(kept.mail(), 1, Integer::sum);
-            }
-            return kept;
-        }
-
-        private void drop(Kept kept) {
-            mails.computeIfPresent(kept.mail(), (_, count) -> count == 1 ? null : count - 1);
-            if (kept.wanted()) {
-                wanted.computeIfPresent(kept.mail(), (_, count) -> count == 1 ? null : count - 1);
-            }
-        }
-
-        List<Subject> forget(long second) {
-            var forgotten = new ArrayList<Subject>();
-            long hour = second / HOUR_SECONDS;
-            if (hour > forgottenHour) {
-                forgottenHour = hour;
-                long first = hour - WINDOW_SECONDS / HOUR_SECONDS;
-                forget(it -> it.second() / HOUR_SECONDS < first, forgotten);
-            }
-            if (subjects.size() > SUBJECTS_MAX) {
-                long oldest =
-                        subjects.values().stream().mapToLong(Kept::second).min().orElseThrow();
-                forget(it -> it.second() == oldest, forgotten);
-            }
-            return forgotten;
-        }
-
-        private void forget(Predicate<Kept> which, List<Subject> forgotten) {
-            subjects.entrySet()
-                    .removeIf(it -> {
-                        boolean goes = which.test(it.getValue());
-                        if (goes) {
-                            drop(it.getValue());
-                            forgotten.add(it.getKey());
-                        }
-                        return goes;
-                    });
-        }
-
-        Count count() {
-            return new Count(mails.size(), wanted.size());
         }
     }
 
     /**
-     * Own mail named a subject that one other member alone had claimed malicious.
+     * Its user says what the mail was, whatever was thought of it before.
      *
-     * @param wanted this node wants it: the mail was wanted, or the subject had been before; said
-     *     again as false once the mail turns out to be spam, which speaks for the claim
+     * @return the members whose word alone had decided it
      */
-    public Changed met(Lone lone, boolean wanted, long second) {
-        Met met = members.computeIfAbsent(lone.member(), _ -> new Met());
-        Kept kept = met.take(lone.subject(), new Kept(lone.mail(), wanted, second));
-        return new Changed(kept, met.forget(second));
+    public Set<MemberId> said(Hash mail, boolean spam) {
+        var whose = new TreeSet<MemberId>();
+        members.forEach((member, its) ->
+                its.replaceAll(it -> {
+                    if (!it.mail().equals(mail)) {
+                        return it;
+                    }
+                    whose.add(member);
+                    return it.said(spam);
+                }));
+        return whose;
     }
 
-    /** What of a member's lone claims was met. */
-    public Count count(MemberId member) {
-        return Optional.ofNullable(members.get(member)).map(Met::count).orElse(new Count(0, 0));
+    /**
+     * What is kept of a member, the oldest first; handed in again in this order it gives the same.
+     */
+    public List<Met> of(MemberId member) {
+        return List.copyOf(members.getOrDefault(member, List.of()));
+    }
+
+    /** With how many of the mails that are kept the member was wrong. */
+    public int opposed(MemberId member) {
+        return (int) members.getOrDefault(member, List.of()).stream().filter(Met::opposed).count();
     }
 
     public boolean believes(MemberId member) {
-        return count(member).isBelieved();
+        return opposed(member) <= OPPOSED_MAX;
     }
 
-    /** Those in standing whom this node still believes alone; itself always. */
-    public Set<MemberId> believed(Set<MemberId> inStanding, MemberId self) {
-        if (inStanding.stream().allMatch(it -> it.equals(self) || believes(it))) {
-            return inStanding; // nearly always: no copy for every subject that is decided
+    /** Who was wrong too often. */
+    public Set<MemberId> doubted() {
+        var doubted = new TreeSet<>(members.keySet());
+        doubted.removeIf(this::believes);
+        return doubted;
+    }
+
+    /** What it said before it began to be wrong is believed for ever. */
+    private boolean believes(StatedClaim claim) {
+        return believes(claim.member())
+                || members.get(claim.member()).stream()
+                        .filter(Met::opposed)
+                        .allMatch(it -> it.isAfter(claim.statement()));
+    }
+
+    /** What one node lists: what is agreed on, else what follows from the claims it believes. */
+    public Optional<Verdict> listed(LocalList local, Asked asked, Setting setting, boolean wanted) {
+        Optional<Verdict> all = local.listed(asked.subject(), asked.claims(), setting, wanted);
+        List<StatedClaim> believed =
+                asked.claims().stream()
+                        .filter(it -> it.member().equals(local.self()) || believes(it))
+                        .toList();
+        if (believed.size() == asked.claims().size()) {
+            return all;
         }
-        var believed = new TreeSet<>(inStanding);
-        believed.removeIf(it -> !it.equals(self) && !believes(it));
-        return Collections.unmodifiableSet(believed);
+        Level level = Agreement.decide(asked.subject(), asked.claims(), setting).level();
+        return level == Level.AGREED || level == Level.CLEARED
+                ? all
+                : local.listed(asked.subject(), believed, setting, wanted);
     }
 
-    /**
-     * The one other member that the verdict rests on alone; empty when several do, or this node
-     * itself claims it too.
-     */
-    public static Optional<MemberId> alone(Verdict verdict, MemberId self) {
-        var members = new TreeSet<MemberId>();
-        verdict.support().deciding().forEach(it -> members.add(it.member()));
-        return verdict.level() == Level.TRUSTED
-                        && members.size() == 1
-                        && !members.first().equals(self)
-                ? Optional.of(members.first())
-                : Optional.empty();
+    /** A subject with all claims on it. */
+    public record Asked(Subject subject, Collection<StatedClaim> claims) {
+        public Asked {
+            claims = List.copyOf(claims);
+        }
+
+        /**
+         * The claim of the one other member whose word alone decides whether a node lists the
+         * subject: for it, or against it by a veto. Empty where others say the same, or the node
+         * itself says anything.
+         *
+         * @param verdict by all of the claims
+         */
+        public Optional<StatedClaim> alone(Verdict verdict, Setting setting, MemberId self) {
+            if (claims.stream().anyMatch(it -> it.member().equals(self))) {
+                return Optional.empty();
+            }
+            boolean trusted = verdict.level() == Level.TRUSTED && verdict.tier().isPresent();
+            List<StatedClaim> deciding =
+                    trusted
+                            ? verdict.support().deciding()
+                            : Agreement.biting(subject, claims, setting);
+            var members = new TreeSet<MemberId>();
+            deciding.forEach(it -> members.add(it.member()));
+            return members.size() == 1 ? Optional.of(deciding.getFirst()) : Optional.empty();
+        }
     }
 }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.value.Bytes;
@@ -18,149 +20,192 @@ import org.junit.jupiter.api.Test;
 class LocalTrustTest {
     private static final MemberId A = new MemberId("a");
     private static final MemberId B = new MemberId("b");
+    private static final LocalList OF_B = new LocalList(B);
+    private final Setting all = Made.everybody(Made.charter("NL", "BR", "JP"));
     private final LocalTrust trust = new LocalTrust();
 
     @Test
-    void fiveOpposedSubjectsAreTooManyAndFourAreNot() {
-        meet(0, 4, true);
+    void wrongWithThreeMailsIsTooOftenAndWithTwoIsNot() {
+        meet(0, 2, true);
         assertTrue(trust.believes(A));
-        trust.met(lone(4, 4), true, Made.NOW);
+        meet(2, 3, true);
         assertFalse(trust.believes(A));
-        assertEquals(Made.ids("b"), trust.believed(Made.ids("a", "b"), B));
-        assertEquals(Made.ids("a", "b"), trust.believed(Made.ids("a", "b"), A), "itself always");
+        assertEquals(Set.of(A), trust.doubted());
+        assertTrue(trust.believes(B));
     }
 
     @Test
-    void oneSubjectCountsOnceHoweverManyMailsNameIt() {
+    void oneMailCountsOnceAndOneSubjectCountsOnce() {
         for (int at = 0; at < 50; at++) {
-            trust.met(lone(0, at), true, Made.NOW + at);
+            trust.met(met(at, 0, true));
+            trust.met(met(0, at, true));
+        }
+        assertEquals(1, trust.opposed(A));
+    }
+
+    @Test
+    void onlyTheLastMailsCount() {
+        meet(0, 3, true);
+        meet(3, LocalTrust.MET_MAX, false);
+        assertFalse(trust.believes(A));
+        meet(LocalTrust.MET_MAX, LocalTrust.MET_MAX + 1, false);
+        assertTrue(trust.believes(A), "the first of the three wrong ones has gone");
+        assertEquals(LocalTrust.MET_MAX, trust.of(A).size());
+    }
+
+    @Test
+    void whatItsUserSaysOfAMailStandsAboveWhatWasThoughtOfIt() {
+        meet(0, 3, true);
+        assertEquals(Set.of(A), trust.said(mail(1), true));
+        assertTrue(trust.believes(A), "it was spam: the claim was right");
+        assertEquals(Set.of(A), trust.said(mail(1), false));
+        assertFalse(trust.believes(A));
+        assertEquals(Set.of(), trust.said(mail(77), false));
+    }
+
+    @Test
+    void aVetoThatLetsSpamThroughIsWrongAndOneThatLetsWantedMailThroughIsRight() {
+        for (int at = 0; at < 3; at++) {
+            trust.met(met(at, at, Stance.BENIGN, false));
         }
         assertTrue(trust.believes(A));
-    }
-
-    @Test
-    void oneMailCountsOnceHoweverManySubjectsItNames() {
-        for (int at = 0; at < 50; at++) {
-            trust.met(lone(at, 0), true, Made.NOW);
-        }
-        assertTrue(trust.believes(A));
-        assertEquals(new LocalTrust.Count(1, 1), trust.count(A));
-    }
-
-    @Test
-    void fiveMailsThatEachNameTheSameFiveSubjectsAreFive() {
-        for (int mail = 0; mail < 5; mail++) {
-            assertTrue(trust.believes(A), "mail " + mail);
-            for (int at = 0; at < 5; at++) {
-                trust.met(lone(at, mail), true, Made.NOW + mail);
-            }
+        for (int at = 0; at < 3; at++) {
+            trust.said(mail(at), true);
         }
         assertFalse(trust.believes(A));
-        assertEquals(new LocalTrust.Count(5, 5), trust.count(A));
-    }
-
-    @Test
-    void aMailThatNamesAThousandSubjectsOfSpamExcusesNoMoreThanOne() {
-        for (int at = 0; at < 1_000; at++) {
-            trust.met(lone(at, 0), false, Made.NOW);
-        }
-        meet(1_000, 1_005, true);
-        assertFalse(trust.believes(A));
-    }
-
-    @Test
-    void whatIsKeptGivesTheSameTrustAgain() {
-        Seeds.each(
-                200,
-                random -> {
-                    var first = new LocalTrust();
-                    var kept = new TreeMap<Subject, LocalTrust.Kept>();
-                    long second = Made.NOW;
-                    for (int at = 0; at < 300; at++) {
-                        second += random.nextInt(3) == 0 ? random.nextInt(20 * 86_400) : 0;
-                        Subject subject = subject(random.nextInt(12));
-                        var one = new LocalTrust.Lone(A, subject, mail(random.nextInt(40)));
-                        var change = first.met(one, random.nextInt(3) == 0, second);
-                        kept.put(subject, change.kept());
-                        change.forgotten().forEach(kept::remove);
-                    }
-                    var again = new LocalTrust();
-                    kept.entrySet().stream()
-                            .sorted(Comparator.comparingLong(it -> it.getValue().second()))
-                            .forEach(it -> {
-                                var one = new LocalTrust.Lone(A, it.getKey(), it.getValue().mail());
-                                again.met(one, it.getValue().wanted(), it.getValue().second());
-                            });
-                    assertEquals(first.count(A), again.count(A));
-                    assertEquals(
-                            kept.values().stream().map(LocalTrust.Kept::mail).distinct().count(),
-                            again.count(A).mails());
-                });
-    }
-
-    @Test
-    void beyondTheMostThatIsKeptTheOldestAreForgotten() {
-        for (int at = 0; at <= LocalTrust.SUBJECTS_MAX; at++) {
-            List<Subject> forgotten =
-                    trust.met(lone(at, at), false, Made.NOW + at / 1_000).forgotten();
-            assertEquals(at < LocalTrust.SUBJECTS_MAX ? 0 : 1_000, forgotten.size());
-        }
-        assertEquals(LocalTrust.SUBJECTS_MAX + 1 - 1_000, trust.count(A).mails());
-    }
-
-    @Test
-    void twoInAHundredAreForgivenAndMoreAreNot() {
-        meet(0, 245, false);
-        meet(245, 250, true);
-        assertTrue(trust.believes(A));
-        trust.met(lone(250, 250), true, Made.NOW);
-        assertFalse(trust.believes(A));
-    }
-
-    @Test
-    void aMailThatTurnsOutSpamSpeaksForTheClaim() {
-        meet(0, 5, true);
-        trust.met(lone(0, 0), false, Made.NOW + 1);
+        trust.said(mail(0), false);
         assertTrue(trust.believes(A));
     }
 
     @Test
     void afterNinetyDaysItIsForgotten() {
-        meet(0, 5, true);
-        trust.met(lone(9, 9), false, Made.NOW + LocalTrust.WINDOW_SECONDS - 1);
+        meet(0, 3, true);
+        trust.met(later(9, LocalTrust.WINDOW_SECONDS - 1));
         assertFalse(trust.believes(A));
-        trust.met(lone(9, 9), false, Made.NOW + LocalTrust.WINDOW_SECONDS + 3_600);
+        trust.met(later(10, LocalTrust.WINDOW_SECONDS));
         assertTrue(trust.believes(A));
     }
 
     @Test
+    void whatItSaidBeforeItBeganToBeWrongStands() {
+        StatedClaim early = at(4, Say.link("a", 1));
+        StatedClaim late = at(5, Say.link("a", 1));
+        assertTrue(isListed(late));
+        for (int at = 5; at < 8; at++) {
+            trust.met(met(at, at, true));
+        }
+        assertTrue(isListed(early));
+        assertFalse(isListed(late));
+        trust.met(met(4, 4, true));
+        assertFalse(isListed(early), "wrong before, too");
+        trust.said(mail(4), true);
+        assertTrue(isListed(early));
+    }
+
+    @Test
+    void whoseNodeItIsBelievesItselfAndOthersSayWhatTheySaid() {
+        meet(0, 3, true);
+        StatedClaim itself = at(9, Say.link("b", 1));
+        StatedClaim other = at(9, Say.link("c", 2));
+        StatedClaim doubted = at(9, Say.link("a", 3));
+        assertFalse(isListed(doubted));
+        assertTrue(isListed(doubted, other));
+        assertTrue(isListed(doubted, itself));
+    }
+
+    @Test
+    void whatIsAgreedOnWithItsHelpStands() {
+        StatedClaim a = at(9, Say.analysed("a", 1));
+        StatedClaim c = at(9, Say.analysed("c", 2));
+        Setting none = Made.setting(Made.charter("NL", "BR", "JP"));
+        assertEquals(Level.AGREED, Made.decide(none, a, c).level());
+        meet(0, 3, true);
+        assertTrue(trust.listed(OF_B, asked(a, c), none, false).isPresent());
+        assertFalse(trust.listed(OF_B, asked(a), none, false).isPresent());
+    }
+
+    @Test
+    void aDoubtedVetoIsNoVetoHere() {
+        StatedClaim veto = at(9, Say.benign("a", 1));
+        StatedClaim claim = at(9, Say.link("c", 2));
+        assertFalse(isListed(veto, claim));
+        meet(0, 3, true);
+        assertTrue(isListed(veto, claim));
+    }
+
+    @Test
     void aloneIsWhoNobodyElseConfirms() {
-        Setting all = Made.everybody(Made.charter("NL", "BR", "JP"));
-        assertEquals(Optional.of(A), LocalTrust.alone(Made.decide(all, Say.link("a", 1)), B));
-        assertEquals(Optional.empty(), LocalTrust.alone(Made.decide(all, Say.link("a", 1)), A));
+        assertEquals(Optional.of(A), alone(at(1, Say.link("a", 1))));
+        assertEquals(Optional.empty(), alone(at(1, Say.link("b", 1))));
+        assertEquals(Optional.empty(), alone(at(1, Say.link("a", 1)), at(1, Say.link("c", 2))));
+        assertEquals(Optional.empty(), alone(at(1, Say.link("a", 1)), at(1, Say.link("b", 2))));
+        assertEquals(Optional.of(A), alone(at(1, Say.benign("a", 1)), at(1, Say.link("c", 2))));
         assertEquals(
                 Optional.empty(),
-                LocalTrust.alone(
-                        Made.decide(all, Say.link("a", 1), Say.link("b", 2)), new MemberId("c")));
-        Setting nobody = Made.setting(all.charter());
-        assertEquals(Optional.empty(), LocalTrust.alone(Made.decide(nobody, Say.link("a", 1)), B));
+                alone(at(1, Say.benign("a", 1)), at(1, Say.link("c", 2)), at(1, Say.link("b", 3))),
+                "no veto takes an own claim off the own list");
+        assertEquals(Optional.empty(), alone(at(1, Say.benign("a", 1))), "nothing to veto");
     }
 
-    private void meet(int from, int to, boolean wanted) {
-        for (int at = from; at < to; at++) {
-            trust.met(lone(at, at), wanted, Made.NOW);
-        }
+    @Test
+    void handedInAgainItGivesTheSame() {
+        meet(0, 30, false);
+        meet(30, 33, true);
+        var again = new LocalTrust();
+        trust.of(A).forEach(again::met);
+        assertEquals(trust.of(A), again.of(A));
+        assertFalse(again.believes(A));
     }
 
-    private static LocalTrust.Lone lone(int subject, int mail) {
-        return new LocalTrust.Lone(A, subject(subject), mail(mail));
+    private static StatedClaim at(long index, StatedClaim claim) {
+        return new Say(claim).at(index, true).stated();
+    }
+
+    private static LocalTrust.Met met(int mail, int subject, boolean wrong) {
+        return met(mail, subject, Stance.MALICIOUS, wrong);
+    }
+
+    private static LocalTrust.Met met(int mail, int subject, Stance stance, boolean wrong) {
+        var name = new Subject(SubjectKind.DOMAIN, "s" + subject + ".example");
+        var said = new StatementId("a/log", mail);
+        return new LocalTrust.Met(A, name, stance, said, mail(mail), wrong, Made.NOW);
+    }
+
+    private static LocalTrust.Met later(int mail, long seconds) {
+        LocalTrust.Met it = met(mail, mail, false);
+        return new LocalTrust.Met(
+                A,
+                it.subject(),
+                it.stance(),
+                it.statement(),
+                it.mail(),
+                it.opposed(),
+                Made.NOW + seconds);
     }
 
     private static Hash mail(int number) {
         return Hash.digest(Bytes.utf8("mail " + number).array());
     }
 
-    private static Subject subject(int number) {
-        return new Subject(SubjectKind.DOMAIN, "s" + number + ".example");
+    private Optional<MemberId> alone(StatedClaim... claims) {
+        return asked(claims)
+                .alone(Agreement.decide(Made.HOST, List.of(claims), all), all, B)
+                .map(StatedClaim::member);
+    }
+
+    private boolean isListed(StatedClaim... claims) {
+        return trust.listed(OF_B, asked(claims), all, false).isPresent();
+    }
+
+    private static LocalTrust.Asked asked(StatedClaim... claims) {
+        return new LocalTrust.Asked(Made.HOST, List.of(claims));
+    }
+
+    private void meet(int from, int to, boolean wrong) {
+        var all = new ArrayList<LocalTrust.Met>();
+        for (int at = from; at < to; at++) {
+            all.add(met(at, at, wrong));
+        }
+        all.forEach(trust::met);
     }
 }

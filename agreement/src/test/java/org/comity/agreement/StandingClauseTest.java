@@ -223,29 +223,29 @@ final class StandingClauseTest {
                             jumps("and tells of what changed", "VetoBook", "settle", 2),
                             "VetoBookTest.theBookAgreesWithTheDefinitionAfterEveryStep"),
                     held(
-                            puts("five opposed are too many", "LocalTrust$Met.isBelieved", 5, 1),
-                            "LocalTrustTest.fiveOpposedSubjectsAreTooManyAndFourAreNot"),
+                            puts("wrong with three is too often", "LocalTrust.believes", 2, 99),
+                            "LocalTrustTest.wrongWithThreeMailsIsTooOftenAndWithTwoIsNot"),
                     held(
-                            puts("above 2 in 100", "LocalTrust$Met.isBelieved", 2, 1),
-                            "LocalTrustTest.twoInAHundredAreForgivenAndMoreAreNot"),
+                            puts("of the last 25", "LocalTrust.met", 25, 99),
+                            "LocalTrustTest.onlyTheLastMailsCount"),
                     held(
-                            puts("of 90 days", "LocalTrust$Met.forget", 7776000, 99999999),
+                            puts("of 90 days", "LocalTrust.lambda$met$1", 7776000, 99999999),
                             "LocalTrustTest.afterNinetyDaysItIsForgotten"),
                     held(
-                            passes(
-                                    "oneself is believed always",
-                                    "LocalTrust",
-                                    "lambda$believed$0",
+                            jumps("a mail and a subject count once", "LocalTrust", "met", 0),
+                            "LocalTrustTest.oneMailCountsOnceAndOneSubjectCountsOnce"),
+                    held(
+                            passes("what is agreed on stands", "LocalTrust", "listed", 1),
+                            "LocalTrustTest.whatIsAgreedOnWithItsHelpStands"),
+                    held(
+                            passes("what was said before stands", "LocalTrust", "believes", 1),
+                            "LocalTrustTest.whatItSaidBeforeItBeganToBeWrongStands"),
+                    held(
+                            returns(
+                                    "the node itself is silent",
+                                    "LocalTrust$Asked",
+                                    "lambda$alone$0",
                                     0),
-                            "LocalTrustTest.fiveOpposedSubjectsAreTooManyAndFourAreNot"),
-                    held(
-                            passes("only what is trusted rests on one", "LocalTrust", "alone", 0),
-                            "LocalTrustTest.aloneIsWhoNobodyElseConfirms"),
-                    held(
-                            passes("and on one alone", "LocalTrust", "alone", 1),
-                            "LocalTrustTest.aloneIsWhoNobodyElseConfirms"),
-                    held(
-                            passes("and not on oneself", "LocalTrust", "alone", 2),
                             "LocalTrustTest.aloneIsWhoNobodyElseConfirms"));
 
     @Test

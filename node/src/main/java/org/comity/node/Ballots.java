@@ -17,7 +17,6 @@ import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
-import org.comity.value.Hash;
 
 /**
  * The motions, votes and appeals of all members, and what follows from them. Few, so they are all

@@ -70,6 +70,9 @@ final class MailCheck {
                                     .put("equal_positions", it.match().equal())));
             strongest = stronger(strongest, best.map(FingerprintMatch.Decided::verdict));
         }
+        if (!listed.isEmpty()) {
+            desk.reporter().asked(desk.writer(), mail);
+        }
         answer.put("tier", strongest.map(Tier::word).orElse("none"));
         answer.put("fingerprint", mail.fingerprint().map(Fingerprint::text).orElse(""));
         answer.put("like_wanted_mail", wanted);

@@ -3,7 +3,6 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.comity.agreement.LocalList;
 import org.comity.agreement.LocalTrust;
 import org.comity.agreement.Setting;
@@ -37,11 +36,12 @@ final class OwnList {
 
     Optional<Verdict> listed(Subject subject, List<StatedClaim> claims, Setting setting)
             throws IOException {
-        return local.listed(
-                subject,
-                heard(claims),
-                believing(followed(subject, setting)),
-                wants.isWanted(subject));
+        var asked = new LocalTrust.Asked(subject, heard(claims));
+        return trust.listed(local, asked, followed(subject, setting), wants.isWanted(subject));
+    }
+
+    boolean isWanted(Subject subject) throws IOException {
+        return wants.isWanted(subject);
     }
 
     LocalTrust trust() {
@@ -64,20 +64,6 @@ final class OwnList {
                 : claims.stream()
                         .filter(it -> !ignored.isIgnored(it.member(), it.statement()))
                         .toList();
-    }
-
-    private Setting believing(Setting setting) {
-        Set<MemberId> believed = trust.believed(setting.inStanding(), self);
-        return believed.size() == setting.inStanding().size()
-                ? setting
-                : new Setting(
-                        setting.charter(),
-                        setting.guards(),
-                        setting.asOfSecond(),
-                        believed,
-                        setting.vetoes(),
-                        setting.rulings(),
-                        setting.list());
     }
 
     /** Without a decision that this member has reserved itself against. */

@@ -89,13 +89,31 @@ final class Reporter {
     private List<Change> told(Seen seen, boolean spam) throws IOException {
         var mail = new Worth.OwnMail(seen.root(), seen.found(), spam);
         List<Change> rows = worth.told(mail, circumstances.nowSecond());
+        decideIfTurned();
+        return rows;
+    }
+
+    /** A filter asks about a mail that is listed. */
+    void asked(Writer writer, Mail mail) throws IOException {
+        Hash root = Roots.of("mail", circumstances.keys().exchangeKey(), mail.canonical());
+        List<Found> found = mail.claimable(circumstances.guards());
+        var own = new Worth.OwnMail(root, found, false);
+        // Nobody waits for it; what is lost with a crash is met again.
+        var _ =
+                writer.submit(() -> {
+                    store.write(worth.asked(own, circumstances.nowSecond()));
+                    decideIfTurned();
+                    return true;
+                });
+    }
+
+    /** Everything that rests on such a member alone comes or goes on the own lists. */
+    private void decideIfTurned() throws IOException {
         if (worth.takeTurned()) {
-            // Everything that rests on such a member alone comes or goes on the own lists.
             var all = new ArrayList<Subject>();
             index.subjects(all::add);
             ledger.decideAgain(all);
         }
-        return rows;
     }
 
     /**

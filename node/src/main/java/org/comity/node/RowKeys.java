@@ -162,9 +162,9 @@ final class RowKeys {
         return Bytes.join(WORTH, number(month));
     }
 
-    /** Subjects of own mail that this member alone had claimed. */
+    /** Own mails that this member's word alone decided. */
     static Bytes met(MemberId member) {
-        return Bytes.join(MET, Bytes.utf8(member.name() + "\0"));
+        return Bytes.join(MET, Bytes.utf8(member.name()));
     }
 
     /** From which index on this node ignores a member. */

@@ -80,9 +80,9 @@ final class StudyText {
         header();
         row("own list alone", result.alone(), Lens.LISTED);
         row("with all others (trusted)", result.main(), Lens.LISTED);
-        row("  and local trust", result.main(), Lens.LOCAL_TRUST);
+        row("  without local trust", result.main(), Lens.NO_LOCAL_TRUST);
         result.guard(true, true).ifPresent(it -> row("  and wanted mail stated", it, Lens.LISTED));
-        for (Lens lens : List.of(Lens.LISTED, Lens.LOCAL_TRUST)) {
+        for (Lens lens : List.of(Lens.LISTED, Lens.NO_LOCAL_TRUST)) {
             worst(
                     lens,
                     result.against(lens, false).stream()
@@ -102,7 +102,7 @@ final class StudyText {
         long held = all.stream().filter(StudyResult.Against::isHeld).count();
         say(
                 "  attacks%s: %d of %d held (at most +0.15 points wanted hit, -2 points recall);",
-                lens == Lens.LOCAL_TRUST ? ", local trust" : "", held, all.size());
+                lens == Lens.NO_LOCAL_TRUST ? ", without local trust" : "", held, all.size());
         say(
                 "    worst for wanted mail: %s, %s points; worst for recall: %s, %s points",
                 hit.attacked().arm().attack().name(),
@@ -142,11 +142,11 @@ final class StudyText {
                     row("warning lists", it, Lens.LISTED);
                 });
         row("+ own wanted mail, kept privately", result.main(), Lens.LISTED);
-        row("  + local trust", result.main(), Lens.LOCAL_TRUST);
+        row("    the same without local trust", result.main(), Lens.NO_LOCAL_TRUST);
         result.guard(true, true)
                 .ifPresent(it -> {
                     row("+ wanted mail stated by all", it, Lens.LISTED);
-                    row("  + local trust", it, Lens.LOCAL_TRUST);
+                    row("    the same without local trust", it, Lens.NO_LOCAL_TRUST);
                 });
     }
 
@@ -159,7 +159,7 @@ final class StudyText {
             say(
                     "  %-24s %-12s %14s %12s %14s %12s",
                     "", "", "wanted hit", "change", "stopped", "change");
-            for (Lens lens : List.of(Lens.LISTED, Lens.LOCAL_TRUST)) {
+            for (Lens lens : List.of(Lens.LISTED, Lens.NO_LOCAL_TRUST)) {
                 for (StudyResult.Against one : result.against(lens, stated)) {
                     attack(one);
                 }
@@ -180,12 +180,12 @@ final class StudyText {
         say(
                 "  %-24s %-12s %14s %12s %14s %12s%s",
                 one.attacked().arm().attack().name(),
-                one.lens() == Lens.LOCAL_TRUST ? "local trust" : "",
+                one.lens() == Lens.NO_LOCAL_TRUST ? "no local trust" : "",
                 late.wantedHit().n() + " of " + late.wantedHit().ofAll(),
                 signed(one.wantedRise(), 3),
                 late.stopped().n() + " of " + late.stopped().ofAll(),
                 signed(-one.recallFall(), 2),
-                one.attacked().arm().attack().withstood() ? held : held + " (beyond the charter)");
+                one.attacked().arm().attack().withstood() ? held : held + " (beyond the promise)");
     }
 
     private void campaigns() {

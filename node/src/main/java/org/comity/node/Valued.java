@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -81,17 +82,18 @@ final class Valued {
      * Runs on the writer's thread; empty when the member is believed alone as others believe it.
      */
     static Optional<String> words(MemberId member, Worth worth) {
-        LocalTrust.Count met = worth.met(member);
+        List<LocalTrust.Met> met = worth.met(member);
+        long wrong = met.stream().filter(LocalTrust.Met::opposed).count();
         return worth.believes(member)
                 ? Optional.empty()
                 : Optional.of(
-                        "here: not believed alone: of "
-                                + met.mails()
-                                + " own mails that named what it alone claimed, "
-                                + met.wanted()
-                                + " are wanted (more than "
-                                + LocalTrust.OPPOSED_PERCENT_MAX
-                                + " %)");
+                        "here: not believed alone: of the last "
+                                + met.size()
+                                + " own mails that its word alone decided, it was wrong with "
+                                + wrong
+                                + " (more than "
+                                + LocalTrust.OPPOSED_MAX
+                                + ")");
     }
 
     private static String day(long month) {

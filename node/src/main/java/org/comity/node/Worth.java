@@ -1,8 +1,8 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ import org.comity.agreement.Verdict;
 import org.comity.intake.Found;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
+import org.comity.statement.Stance;
 import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -52,24 +52,21 @@ final class Worth {
 
     /** After a start: meets again, in order, what the rows say. */
     void load() throws IOException {
-        record Row(LocalTrust.Lone lone, LocalTrust.Kept kept) {}
-        List<Row> rows = new ArrayList<>();
         store.scan(
                 RowKeys.MET,
                 (key, value) -> {
-                    LocalTrust.Kept kept = kept(value);
-                    rows.add(new Row(lone(key, kept.mail()), kept));
+                    MetRow.read(member(key), value).forEach(lists.own().trust()::met);
                     return true;
                 });
-        rows.sort(Comparator.comparingLong(it -> it.kept().second()));
-        for (Row it : rows) {
-            lists.own().trust().met(it.lone(), it.kept().wanted(), it.kept().second());
-        }
     }
 
-    /** What of the member's lone claims own mails met. */
-    LocalTrust.Count met(MemberId member) {
-        return lists.own().trust().count(member);
+    private static MemberId member(Bytes key) {
+        return new MemberId(key.slice(RowKeys.MET.length(), key.length()).utf8());
+    }
+
+    /** Own mails that the member's word alone decided. */
+    List<LocalTrust.Met> met(MemberId member) {
+        return lists.own().trust().of(member);
     }
 
     boolean believes(MemberId member) {
@@ -114,13 +111,30 @@ final class Worth {
             return List.of();
         }
         var told = new Told(mail, lists.setting(nowSecond));
+        told.look();
+        return told.meet(false).rows();
+    }
+
+    /**
+     * A filter asks about a mail that nobody has said anything of: one that names something wanted
+     * is taken for wanted until then. Gives the rows to write.
+     */
+    List<Change> asked(OwnMail mail, long nowSecond) throws IOException {
+        if (lists.all().isEmpty() || !namesWanted(mail)) {
+            return List.of();
+        }
+        var told = new Told(mail, lists.setting(nowSecond));
+        told.look();
+        return told.meet(true).metRows();
+    }
+
+    private boolean namesWanted(OwnMail mail) throws IOException {
         for (Found one : mail.found()) {
-            // What a mail only mentions says nothing of the mail.
-            if (one.role() != Role.MENTION) {
-                told.look(one.subject());
+            if (lists.own().isWanted(one.subject())) {
+                return true;
             }
         }
-        return told.rows();
+        return false;
     }
 
     /** One mail, and which member's claims alone list something that it names. */
@@ -128,7 +142,8 @@ final class Worth {
         private final OwnMail mail;
         private final Setting setting;
         private final Set<MemberId> listing = new TreeSet<>();
-        private final List<Change> met = new ArrayList<>();
+        private final List<StatedClaim> lone = new ArrayList<>();
+        private final Set<MemberId> met = new TreeSet<>();
         private boolean byAll;
 
         Told(OwnMail mail, Setting setting) {
@@ -136,8 +151,17 @@ final class Worth {
             this.setting = setting;
         }
 
+        void look() throws IOException {
+            for (Found one : mail.found()) {
+                // What a mail only mentions says nothing of the mail.
+                if (one.role() != Role.MENTION) {
+                    look(one.subject());
+                }
+            }
+        }
+
         /** As few decisions as tell it: this runs for every subject of every mail. */
-        void look(Subject subject) {
+        private void look(Subject subject) throws IOException {
             Map<MemberId, List<StatedClaim>> byMember = new TreeMap<>();
             List<StatedClaim> claims =
                     lists.own()
@@ -155,8 +179,10 @@ final class Worth {
             }
             Verdict all = Agreement.decide(subject, claims, setting);
             byAll |= isListed(all);
-            if (all.tier().isPresent()) {
-                LocalTrust.alone(all, self).ifPresent(it -> met(it, subject));
+            if (!lists.own().isWanted(subject)) {
+                new LocalTrust.Asked(subject, claims)
+                        .alone(all, setting, self)
+                        .ifPresent(lone::add);
             }
             boolean isOneOther = own == null && byMember.size() == 1;
             byMember.forEach((member, its) -> {
@@ -175,18 +201,37 @@ final class Worth {
             return verdict.tier().filter(it -> it != Tier.WATCH).isPresent();
         }
 
-        private void met(MemberId member, Subject subject) {
+        /**
+         * Takes what members' words alone decided of the mail.
+         *
+         * @param presumed nobody has said yet what it is; it is taken for wanted
+         */
+        Told meet(boolean presumed) {
             LocalTrust trust = lists.own().trust();
-            boolean before = trust.believes(member);
-            var lone = new LocalTrust.Lone(member, subject, mail.root());
-            LocalTrust.Changed change = trust.met(lone, !mail.spam(), setting.asOfSecond());
-            turned |= before != trust.believes(member);
-            met.add(new Change.Put(key(member, subject), bytes(change.kept())));
-            change.forgotten().forEach(it -> met.add(new Change.Delete(key(member, it))));
+            Set<MemberId> doubted = trust.doubted();
+            for (StatedClaim it : lone) {
+                boolean wrong = presumed && it.claim().stance() == Stance.MALICIOUS;
+                trust.met(LocalTrust.Met.by(it, mail.root(), wrong, setting.asOfSecond()));
+                met.add(it.member());
+            }
+            if (!presumed) {
+                met.addAll(trust.said(mail.root(), mail.spam()));
+            }
+            doubted.addAll(trust.doubted());
+            turned |= !Collections.disjoint(doubted, met);
+            return this;
+        }
+
+        List<Change> metRows() {
+            List<Change> rows = new ArrayList<>();
+            for (MemberId it : met) {
+                rows.add(new Change.Put(RowKeys.met(it), MetRow.bytes(lists.own().trust().of(it))));
+            }
+            return rows;
         }
 
         List<Change> rows() throws IOException {
-            List<Change> rows = new ArrayList<>(met);
+            List<Change> rows = metRows();
             boolean own = listing.contains(self);
             for (MemberId member : listing) {
                 if (!member.equals(self)) {
@@ -212,38 +257,5 @@ final class Worth {
             WorthRow before = store.value(key).map(WorthRow::read).orElse(WorthRow.NONE);
             return new Change.Put(key, before.plus(more).bytes());
         }
-    }
-
-    private static Bytes key(MemberId member, Subject subject) {
-        return Bytes.join(RowKeys.met(member), Bytes.utf8(subject.key()));
-    }
-
-    private static LocalTrust.Lone lone(Bytes key, Hash mail) {
-        String[] names = key.slice(RowKeys.MET.length(), key.length()).utf8().split("\0", 2);
-        return new LocalTrust.Lone(new MemberId(names[0]), subject(names[1]), mail);
-    }
-
-    private static Bytes bytes(LocalTrust.Kept kept) {
-        ByteBuffer out = ByteBuffer.allocate(1 + 8 + Hash.LENGTH);
-        out.put((byte) (kept.wanted() ? 1 : 0)).putLong(kept.second());
-        return Bytes.of(out.put(kept.mail().array()).array());
-    }
-
-    private static LocalTrust.Kept kept(Bytes row) {
-        ByteBuffer in = row.buffer();
-        boolean wanted = in.get() == 1;
-        long second = in.getLong();
-        return new LocalTrust.Kept(Hash.read(in), wanted, second);
-    }
-
-    private static Subject subject(String key) {
-        int colon = key.indexOf(':');
-        String kind = key.substring(0, colon);
-        for (SubjectKind each : SubjectKind.values()) {
-            if (each.word().equals(kind)) {
-                return new Subject(each, key.substring(colon + 1));
-            }
-        }
-        throw new IllegalStateException("not a subject in a row of met claims");
     }
 }

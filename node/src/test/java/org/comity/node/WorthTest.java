@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.comity.agreement.LocalTrust;
 import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
@@ -102,14 +104,13 @@ class WorthTest extends RunningNodes {
             b.run("claim", value("wanted-shop-" + at + ".com"));
         }
         follows("wanted-shop-6.com");
-        for (int at = 1; at <= 4; at++) {
-            takes(a, "wanted-shop-" + at + ".com", "wanted");
-        }
-        assertTrue(isListedHere("wanted-shop-6.com"), "four are no habit");
+        takes(a, "wanted-shop-1.com", "wanted");
+        takes(a, "wanted-shop-2.com", "wanted");
+        assertTrue(isListedHere("wanted-shop-6.com"), "two are no habit");
         assertTrue(standing().path("believed_here").asBoolean());
-        takes(a, "wanted-shop-4.com", "wanted");
-        assertTrue(isListedHere("wanted-shop-6.com"), "the same name again is the same error");
-        takes(a, "wanted-shop-5.com", "wanted");
+        takes(a, "wanted-shop-2.com", "wanted");
+        assertTrue(isListedHere("wanted-shop-6.com"), "the same name again does no harm");
+        takes(a, "wanted-shop-3.com", "wanted");
         assertFalse(isListedHere("wanted-shop-6.com"));
         assertEquals("trusted", level(a, "wanted-shop-6.com"), "the verdict is everybody's");
         assertEquals("trusted", level(b, "wanted-shop-6.com"));
@@ -120,10 +121,10 @@ class WorthTest extends RunningNodes {
                         .path("words")
                         .toString()
                         .contains(
-                                "here: not believed alone: of 5 own mails that named what it alone"
-                                        + " claimed, 5 are wanted"),
+                                "here: not believed alone: of the last 3 own mails that its word"
+                                        + " alone decided, it was wrong with 3"),
                 standing().toString());
-        assertTrue(of(B).path("here").asString().contains("5 are wanted"), of(B).toString());
+        assertTrue(of(B).path("here").asString().contains("wrong with 3"), of(B).toString());
         restart();
         assertFalse(isListedHere("wanted-shop-6.com"), "after a restart, too");
         a.run("claim", value("wanted-shop-6.com"));
@@ -141,16 +142,42 @@ class WorthTest extends RunningNodes {
         follows("wanted-shop-6.com");
         var file = Files.writeString(folder.resolve("many.eml"), links + "\n");
         takes(a, file, "wanted");
-        assertEquals(new LocalTrust.Count(1, 1), met());
-        assertTrue(standing().path("believed_here").asBoolean());
-        for (int at = 1; at <= 3; at++) {
-            takes(a, "wanted-shop-" + at + ".com", "wanted");
+        assertEquals(1, met().size());
+        for (int at = 7; at <= 8; at++) {
+            b.run("claim", value("wanted-shop-" + at + ".com"));
         }
+        follows("wanted-shop-8.com");
+        takes(a, "wanted-shop-7.com", "wanted");
+        List<LocalTrust.Met> before = met();
         restart();
-        assertEquals(new LocalTrust.Count(4, 4), met());
+        assertEquals(before, met());
         assertTrue(standing().path("believed_here").asBoolean());
-        takes(a, "wanted-shop-4.com", "wanted");
+        takes(a, "wanted-shop-8.com", "wanted");
         assertFalse(standing().path("believed_here").asBoolean());
+    }
+
+    @Test
+    void aListedMailThatNamesSomethingWantedIsTakenForWantedUntilItsUserSaysWhatItIs()
+            throws Exception {
+        takes(a, "wanted-shop-0.com", "wanted");
+        var files = new ArrayList<Path>();
+        for (int at = 1; at <= 3; at++) {
+            b.run("claim", value("phish-" + at + ".com"));
+            String mail = Cli.mail("m" + at, "phish-" + at + ".com", "45.80.8." + at);
+            files.add(
+                    Files.writeString(
+                            folder.resolve("phish-" + at), mail + "http://wanted-shop-0.com/\n"));
+        }
+        follows("phish-3.com");
+        for (Path it : files) {
+            a.run("check-mail", Json.object().put("file", it.toString()));
+        }
+        assertFalse(standing().path("believed_here").asBoolean());
+        assertFalse(isListedHere("phish-3.com"));
+        takes(a, files.getFirst(), "spam");
+        assertTrue(standing().path("believed_here").asBoolean(), "two that may be wrong");
+        assertTrue(isListedHere("phish-3.com"));
+        assertEquals(3, met().size());
     }
 
     @Test
@@ -163,30 +190,31 @@ class WorthTest extends RunningNodes {
         b.run("claim", value("other-campaign.com"));
         follows("other-campaign.com");
         takes(a, "other-campaign.com", "wanted");
-        assertEquals(new LocalTrust.Count(1, 1), met());
+        assertEquals(1, met().size());
         assertEquals(1, metRows());
     }
 
     @Test
-    void aMemberThatIsMostlyRightIsBelievedAlthoughFiveWereWanted() throws Exception {
-        for (int at = 1; at <= 5; at++) {
+    void aMemberThatIsMostlyRightIsBelievedHoweverOftenItWasWrongLongAgo() throws Exception {
+        for (int at = 1; at <= 4; at++) {
             b.run("claim", value("wanted-shop-" + at + ".com"));
         }
-        for (int at = 0; at < 246; at++) {
+        for (int at = 0; at <= LocalTrust.MET_MAX; at++) {
             b.run("claim", value("bad-host-" + at + ".com"));
         }
-        follows("bad-host-245.com");
+        follows("bad-host-25.com");
+        takes(a, "wanted-shop-1.com", "wanted");
+        takes(a, "wanted-shop-2.com", "wanted");
         var spam = Json.object();
-        for (int at = 0; at < 245; at++) {
+        for (int at = 0; at < LocalTrust.MET_MAX; at++) {
             String file =
                     Cli.mail(folder, "s" + at, "bad-host-" + at + ".com", "45.81.1.1").toString();
             spam.withArray("mails").addObject().put("file", file).put("as", "spam");
         }
         a.run("take", spam);
-        for (int at = 1; at <= 5; at++) {
-            takes(a, "wanted-shop-" + at + ".com", "wanted");
-        }
-        assertTrue(isListedHere("bad-host-245.com"), "5 of 250 are not more than 2 %");
+        takes(a, "wanted-shop-3.com", "wanted");
+        takes(a, "wanted-shop-4.com", "wanted");
+        assertTrue(isListedHere("bad-host-25.com"));
     }
 
     private void takes(Node node, String host, String as) throws IOException {
@@ -201,7 +229,7 @@ class WorthTest extends RunningNodes {
         node.run("take", with);
     }
 
-    private LocalTrust.Count met() throws IOException {
+    private List<LocalTrust.Met> met() throws IOException {
         Worth worth = a.desk().reporter().worth();
         return a.desk().writer().callLong(() -> worth.met(new MemberId(B)));
     }

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param words what the attacker does, for people
  * @param withstood the rules promise to hold against it; false for one beyond the captured
- *     countries that the charter allows for, shown to say where the promise ends
+ *     countries that the charter allows for, or who foresees what nobody can: shown to say where
+ *     the promise ends
  * @param newcomers members whom nobody vouches for, numbered behind the stream's own
  */
 public record Attack(

@@ -10,7 +10,8 @@ import org.comity.statement.MemberId;
 
 /**
  * The attacks that a study tries. All begin at half-time, so that the attacker had the first half
- * to be honest in and the second is what is measured; all know every mail beforehand.
+ * to be honest in and the second is what is measured; they know every mail beforehand, but for the
+ * outsiders of whom it is said that they do not.
  */
 public final class Attacks {
     /** Countries of newcomers: user-assigned codes, so that they are nobody's. */
@@ -125,12 +126,24 @@ public final class Attacks {
         return List.of(
                 attack(
                         "outsider to all",
-                        "somebody outside mails the links of each of C's wanted mails to all members' traps, so that all report them just before it arrives",
+                        "somebody outside mails the links and texts of all members' wanted mails to all members' traps, a day after these came",
                         List.of(),
-                        (its, delay) -> Plans.mailToAll(its, its.all(), delay)),
+                        (its, _) -> Plans.mailYesterdays(its, its.all(), false)),
                 attack(
                         "outsider burning three",
-                        "somebody outside mails them to one of three members in turn, so that each stands alone against C's wanted mail",
+                        "somebody outside mails them to one of three members in turn, so that each stands alone against what is wanted",
+                        List.of(),
+                        (its, _) -> Plans.mailYesterdays(its, burnt, true)),
+                new Attack(
+                        "foreseeing outsider",
+                        "somebody outside knows C's next wanted mail and mails its links and text to all traps just before: nobody can tell what has been seen only there from spam",
+                        false,
+                        List.of(),
+                        (its, delay) -> Plans.mailToAll(its, its.all(), delay)),
+                new Attack(
+                        "foreseeing, burning three",
+                        "the same to one of three members in turn",
+                        false,
                         List.of(),
                         (its, delay) -> Plans.mailInTurn(its, burnt, delay)));
     }

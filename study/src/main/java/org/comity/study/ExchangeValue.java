@@ -135,7 +135,7 @@ public record ExchangeValue(List<String> members, List<Row> rows) {
         }
 
         @Override
-        public void learn(Arrival mail, long nowSecond) {
+        public void learn(Arrival mail) {
             // Only what was stated counts here.
         }
     }

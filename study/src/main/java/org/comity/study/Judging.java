@@ -19,30 +19,10 @@ import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
-import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
-import org.comity.value.Hash;
 
 /** Asks one member's lists about its mails, as they stand at that second, through every lens. */
 final class Judging {
-    /** What a mail met before anybody knew what it was. */
-    record Met(LocalTrust.Lone lone) {}
-
-    /** A mail that is being asked about, and what it met so far. */
-    private record Meeting(Hash mail, List<Met> met) {
-        Met lone(MemberId member, Subject subject) {
-            var lone = new Met(new LocalTrust.Lone(member, subject, mail));
-            met.add(lone);
-            return lone;
-        }
-    }
-
-    /**
-     * @param mask bits of the lenses that stop the mail
-     * @param met claims of others that stood alone
-     */
-    record Judged(int mask, List<Met> met) {}
-
     /** Of a mail's text, as many claimed fingerprints are looked at: a campaign has thousands. */
     static final int LIKE_MAX = 100;
 
@@ -65,17 +45,27 @@ final class Judging {
         this.budget = new VetoBudget(statements, stream);
     }
 
-    Judged judge(Arrival mail) {
+    /** Bits of the lenses that stop the mail. */
+    int judge(Arrival mail) {
         Setting setting = setting(mail.second());
-        var meeting = new Meeting(mail.root(), new ArrayList<>());
+        var met = new ArrayList<StatedClaim>();
         int[] mask = {0};
-        mail.eachAsked((number, role) -> mask[0] |= askAll(number, role, setting, meeting));
-        return new Judged(mask[0], meeting.met());
+        boolean[] wanted = {false};
+        mail.eachAsked((number, role) -> {
+            wanted[0] |= self.isWanted(number);
+            mask[0] |= askAll(number, role, setting, met);
+        });
+        // What names something wanted is taken for wanted until its user says what it is.
+        for (StatedClaim it : met) {
+            boolean wrong = it.claim().stance() == Stance.MALICIOUS && wanted[0];
+            trust.met(LocalTrust.Met.by(it, mail.root(), wrong, mail.second()));
+        }
+        return mask[0];
     }
 
     /** It is known now what the mail was. */
-    void learn(List<Met> met, boolean spam, long second) {
-        met.forEach(it -> trust.met(it.lone(), !spam, second));
+    void learn(Arrival mail) {
+        trust.said(mail.root(), mail.isSpam());
     }
 
     private Setting setting(long second) {
@@ -83,20 +73,19 @@ final class Judging {
         return new Setting(charter, GuardSet.shipped(), second, standing, Vetoes.ALL);
     }
 
-    private int askAll(int number, Role role, Setting day, Meeting meeting) {
+    private int askAll(int number, Role role, Setting day, List<StatedClaim> met) {
         if (stream.subject(number).kind() != SubjectKind.FINGERPRINT) {
-            return ask(number, role, day, meeting);
+            return ask(number, role, day, met);
         }
         // What is like wanted mail is not applied, whichever claimed fingerprint it is like.
         List<Integer> like = statements.like(stream.subject(number));
         boolean wanted = !like.isEmpty() && self.isWanted(number);
         int mask = 0;
-        int enough = Lens.FINGERPRINT.bit() | Lens.LOCAL_TRUST.bit();
+        int enough = Lens.FINGERPRINT.bit() | Lens.NO_LOCAL_TRUST.bit();
         for (int claimed : like.subList(0, Math.min(LIKE_MAX, like.size()))) {
             // One text is one thing met, however many of a campaign it is like.
             boolean isFirst = (mask & Lens.FINGERPRINT.bit()) == 0;
-            var apart = new Meeting(meeting.mail(), new ArrayList<>());
-            mask |= ask(claimed, role, day, isFirst ? meeting : apart);
+            mask |= ask(claimed, role, day, isFirst ? met : new ArrayList<>());
             if ((mask & enough) == enough) {
                 break;
             }
@@ -104,50 +93,23 @@ final class Judging {
         return wanted ? 0 : mask;
     }
 
-    private int ask(int number, Role role, Setting day, Meeting meeting) {
+    private int ask(int number, Role role, Setting day, List<StatedClaim> met) {
         List<StatedClaim> claims = statements.on(number, day.asOfSecond());
-        if (claims.isEmpty()) {
+        if (claims.isEmpty() || self.isWanted(number)) {
             return 0;
         }
-        Subject subject = stream.subject(number);
-        Setting setting = budget.with(day, subject, claims);
-        if (self.isWanted(number)) {
-            alone(Agreement.decide(subject, claims, setting))
-                    .ifPresent(it -> {
-                        // What is wanted already opposes at once, before anybody read the mail.
-                        trust.met(meeting.lone(it, subject).lone(), true, setting.asOfSecond());
-                    });
-            return 0;
-        }
+        var asked = new LocalTrust.Asked(stream.subject(number), claims);
+        Setting setting = budget.with(day, asked.subject(), claims);
+        Verdict verdict = Agreement.decide(asked.subject(), claims, setting);
         if (stream.isStopped(number)) {
-            return isWeighty(Agreement.decide(subject, claims, setting)) ? Lens.UNGUARDED.bit() : 0;
+            return isWeighty(verdict) ? Lens.UNGUARDED.bit() : 0;
         }
-        Optional<Verdict> listed = local.listed(subject, claims, setting, false);
+        asked.alone(verdict, setting, self.id()).ifPresent(met::add);
+        Optional<Verdict> all = local.listed(asked.subject(), claims, setting, false);
         int mask = isQuorum(claims) ? Lens.QUORUM.bit() : 0;
-        if (listed.isPresent()) {
-            mask |= mask(listed.get(), role) | trusting(subject, claims, setting);
-            alone(listed.get()).ifPresent(it -> meeting.lone(it, subject));
-        }
-        return mask;
-    }
-
-    private Optional<MemberId> alone(Verdict verdict) {
-        return LocalTrust.alone(verdict, self.id());
-    }
-
-    private int trusting(Subject subject, List<StatedClaim> claims, Setting setting) {
-        Set<MemberId> standing = trust.believed(setting.inStanding(), self.id());
-        if (standing.size() == setting.inStanding().size()) {
-            return Lens.LOCAL_TRUST.bit();
-        }
-        var less =
-                new Setting(
-                        charter,
-                        setting.guards(),
-                        setting.asOfSecond(),
-                        standing,
-                        setting.vetoes());
-        return isScore(local.listed(subject, claims, less, false)) ? Lens.LOCAL_TRUST.bit() : 0;
+        mask |= isScore(all) ? Lens.NO_LOCAL_TRUST.bit() : 0;
+        return mask
+                | trust.listed(local, asked, setting, false).map(it -> mask(it, role)).orElse(0);
     }
 
     private static int mask(Verdict verdict, Role role) {

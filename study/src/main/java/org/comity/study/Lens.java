@@ -4,8 +4,8 @@ package org.comity.study;
 public enum Lens {
     /** Trusted or agreed, at tier score or above: what a node lists. */
     LISTED("trusted or agreed, tier score"),
-    /** The same, and members that hit own wanted mail are no longer believed alone here. */
-    LOCAL_TRUST("the same, with local trust"),
+    /** The same, had the node gone on believing members that were wrong about its own mail. */
+    NO_LOCAL_TRUST("the same, without local trust"),
     BLOCK("tier block"),
     AGREED("agreed only"),
     QUORUM("any two members, standing aside"),

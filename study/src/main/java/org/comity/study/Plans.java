@@ -180,6 +180,26 @@ final class Plans {
         return acts;
     }
 
+    /**
+     * What anybody can know who gets what others get: the links and texts of all members' wanted
+     * mails, mailed a day after these came, to all of the seats or to one after the other.
+     */
+    static List<Act> mailYesterdays(Scene scene, List<Integer> seats, boolean inTurn) {
+        var acts = new ArrayList<Act>();
+        int turn = 0;
+        for (Arrival mail : scene.stream().arrivals()) {
+            long at = mail.second() + DAY;
+            List<Integer> links = links(mail);
+            if (!mail.isSpam() && at >= scene.stream().halfSecond() && !links.isEmpty()) {
+                List<Integer> to = inTurn ? List.of(seats.get(turn++ % seats.size())) : seats;
+                for (int seat : to) {
+                    acts.add(new Act.Mails(at, seat, made(mail, inTurn ? seat : -1), links));
+                }
+            }
+        }
+        return acts;
+    }
+
     /** What an outsider can put into a mail: links and the text, never the connecting address. */
     private static List<Integer> links(Arrival mail) {
         Set<Integer> links = new LinkedHashSet<>();

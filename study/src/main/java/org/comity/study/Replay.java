@@ -3,7 +3,6 @@ package org.comity.study;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ final class Replay {
         void ask(Arrival mail);
 
         /** The mail's member knows now what it was. */
-        void learn(Arrival mail, long nowSecond);
+        void learn(Arrival mail);
     }
 
     private final Scene scene;
@@ -102,7 +101,7 @@ final class Replay {
         Reporting its = reporting.get(mail.member());
         if (its != null) {
             its.take(mail, nowSecond);
-            visitor.learn(mail, nowSecond);
+            visitor.learn(mail);
         }
     }
 
@@ -153,25 +152,19 @@ final class Replay {
         Reporting self = replay.reporting(scene.evaluated());
         var judging = new Judging(scene, replay.charter(), replay.statements(), self);
         var all = new ArrayList<Judged>();
-        Map<Arrival, List<Judging.Met>> met = new LinkedHashMap<>();
         replay.run(
                 new Visitor() {
                     @Override
                     public void ask(Arrival mail) {
                         if (mail.member() == scene.evaluated()) {
-                            Judging.Judged judged = judging.judge(mail);
-                            all.add(new Judged(mail, judged.mask()));
-                            if (!judged.met().isEmpty()) {
-                                met.put(mail, judged.met());
-                            }
+                            all.add(new Judged(mail, judging.judge(mail)));
                         }
                     }
 
                     @Override
-                    public void learn(Arrival mail, long nowSecond) {
-                        List<Judging.Met> its = met.remove(mail);
-                        if (its != null) {
-                            judging.learn(its, mail.isSpam(), nowSecond);
+                    public void learn(Arrival mail) {
+                        if (mail.member() == scene.evaluated()) {
+                            judging.learn(mail);
                         }
                     }
                 });

@@ -173,10 +173,30 @@ class StudyTest {
         Study study = study();
         assertEquals(0, late("newcomer", Lens.LISTED, study).wantedHit().n());
         assertEquals(0, late("colluders", Lens.LISTED, study).wantedHit().n());
-        Proportion fooled = late("sleeper", Lens.LISTED, study).wantedHit();
+        Proportion fooled = late("sleeper", Lens.NO_LOCAL_TRUST, study).wantedHit();
         assertEquals(fooled.ofAll(), fooled.n());
-        // Five were opposed within an hour of the sixth; then nobody believes it alone.
-        assertTrue(late("sleeper", Lens.LOCAL_TRUST, study).wantedHit().n() <= 6);
+        // After three nobody believes it alone: each was known before the next came.
+        assertEquals(3, late("sleeper", Lens.LISTED, study).wantedHit().n());
+    }
+
+    @Test
+    void anOutsiderWhoKnowsYesterdaysMailHitsNobodyAndBurnsNobody() {
+        for (int at = 0; at < 40; at++) {
+            spam(at, "A", "bad" + at + ".qzshop.org");
+            wanted(at * HOUR, "C", "w" + at + ".qzshop.net");
+            wanted(at * HOUR + 40 * 86_400, "C", "w" + at + ".qzshop.net");
+            spam(at * HOUR + 60 * 86_400, "A", "new" + at + ".qzshop.org");
+            spam(at * HOUR + 60 * 86_400 + 2 * HOUR, "C", "new" + at + ".qzshop.org");
+        }
+        Study study = study();
+        Figures.Part before = through(Lens.LISTED, study.main(), study);
+        assertEquals(40, before.stopped().n());
+        for (String attack : List.of("outsider to all", "outsider burning three")) {
+            assertEquals(before.stopped(), whole(attack, Lens.LISTED, study).stopped(), attack);
+            assertEquals(before.wantedHit(), whole(attack, Lens.LISTED, study).wantedHit(), attack);
+        }
+        Proportion foreseen = late("foreseeing outsider", Lens.LISTED, study).wantedHit();
+        assertEquals(0, foreseen.n(), "nothing new was wanted");
     }
 
     @Test
@@ -189,9 +209,11 @@ class StudyTest {
         }
         Study study = study();
         Proportion before = through(Lens.LISTED, study.main(), study).stopped();
-        Proportion after = whole("vetoer", Lens.LISTED, study).stopped();
+        Proportion after = whole("vetoer", Lens.NO_LOCAL_TRUST, study).stopped();
+        Proportion trusting = whole("vetoer", Lens.LISTED, study).stopped();
         assertEquals(20, before.n());
         assertTrue(after.n() >= 10 && after.n() < 20, after.toString());
+        assertTrue(trusting.n() >= after.n(), trusting.toString());
         assertEquals(before, whole("sybil benign votes", Lens.LISTED, study).stopped());
     }
 
