@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a list says of one mail: of every subject that it names, and of its fingerprint by those
- * that are like it. Nothing of the mail is kept. docs/formats/mail-check.md has the answer.
+ * that are like it. Of the mail stays what {@link Worth#asked} keeps. docs/formats/mail-check.md
+ * has the answer.
  */
 final class MailCheck {
     private static final Comparator<Listing> BY_STRENGTH =
