@@ -134,7 +134,7 @@ public final class LocalTrust {
     /** What it said before it began to be wrong is believed for ever. */
     private boolean believes(StatedClaim claim) {
         return believes(claim.member())
-                || members.get(claim.member()).stream()
+                || of(claim.member()).stream()
                         .filter(Met::opposed)
                         .allMatch(it -> it.isAfter(claim.statement()));
     }
