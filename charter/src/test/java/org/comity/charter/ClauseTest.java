@@ -21,19 +21,23 @@ final class ClauseTest {
     private static final List<Held> MOTIONS =
             List.of(
                     held(
-                            takes("f+1 countries", "Motions.tally", "f", 0),
+                            takes("f+1 countries", "Motions.countriesNeeded", "f", 0),
                             "MotionsTest.capturedCountriesCarryNothingByThemselves"),
                     held(
-                            takes("two countries, where there are two", "Motions.tally", "min", 1),
+                            takes(
+                                    "two countries, where there are two",
+                                    "Motions.countriesNeeded",
+                                    "min",
+                                    1),
                             "MotionsTest.oneCountryAloneCarriesNothingHoweverManyItsMembers"),
                     held(
-                            takes("where there is one, one", "Motions.tally", "min", 2),
+                            takes("where there is one, one", "Motions.countriesNeeded", "min", 2),
                             "MotionsTest.aDeskAloneDecidesForItself"),
                     held(
-                            takes("min(k, n) members", "Motions.tally", "clamp", 1),
+                            takes("min(k, n) members", "Motions.membersNeeded", "clamp", 1),
                             "MotionsTest.twoMembersOfOneCountryDecideTogether"),
                     held(
-                            takes("k as the charter has it", "Motions.tally", "k", 2),
+                            takes("k as the charter has it", "Motions.membersNeeded", "k", 2),
                             "MotionTermsTest.asManyMembersAreNeededAsTheCharterSays"),
                     held(
                             jumps("the target is not among the n", "Motions", "tally", 0),
