@@ -199,7 +199,7 @@ final class Asking {
         Wants wants = wants();
         for (Verdict verdict : desk.lists().shared(list, atLeast, asOfSecond).values()) {
             if (shared || !wants.isWanted(verdict.subject())) {
-                Lists.listing(verdict).ifPresent(listings::add);
+                Listed.of(verdict).ifPresent(listings::add);
             }
         }
         var header =

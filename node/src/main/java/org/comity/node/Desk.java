@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,7 +12,6 @@ import org.comity.intake.MailRules;
 import org.comity.statement.FingerprintKey;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
-import org.comity.statement.Subject;
 import org.comity.store.Change;
 import org.comity.store.EmbeddedStore;
 import org.comity.store.Store;
@@ -155,9 +152,7 @@ final class Desk implements AutoCloseable {
         writer.callLong(() -> {
             standings.refresh(nowSecond());
             lists.keep(which);
-            var subjects = new ArrayList<Subject>();
-            index.subjects(subjects::add);
-            lists.update(subjects, nowSecond());
+            lists.load(nowSecond());
             listChanges.settle(lists.all(), lists.setting(nowSecond()));
             listsLoaded = true;
             return true;
@@ -189,9 +184,7 @@ final class Desk implements AutoCloseable {
             ledger.recount(log);
         }
         standings.refresh(nowSecond());
-        var subjects = new HashSet<Subject>();
-        index.subjects(subjects::add);
-        ledger.touch(subjects);
+        lists.allAnew();
     }
 
     /** Puts in force what the logs here show certified; true when the charter is another now. */
@@ -220,9 +213,7 @@ final class Desk implements AutoCloseable {
                                     ? new Change.Put(row, RowKeys.number(from.get()))
                                     : new Change.Delete(row)));
             lists.own().ignore(IgnoredRows.read(pending));
-            var subjects = new HashSet<Subject>();
-            pendingIndex.subjects(subjects::add);
-            ledger.decideAgain(subjects);
+            lists.allAnew();
             return true;
         });
     }
@@ -242,14 +233,17 @@ final class Desk implements AutoCloseable {
         }
 
         @Override
-        public void afterForce() throws IOException {
+        public boolean afterForce() throws IOException {
+            boolean done = true;
             List<Log> signed = ledger.signGrown();
             var touched = ledger.takeTouched();
             var witnessed = ledger.takeWitnessed();
             if (listsLoaded) {
                 lists.update(touched, nowSecond());
                 lists.witnessed(witnessed, nowSecond());
-                if (logs.communiques().isDue(nowSecond())) {
+                done = lists.goOn(nowSecond());
+                // Nobody could work out a list of which a part follows from what held before.
+                if (done && logs.communiques().isDue(nowSecond())) {
                     long now = nowSecond();
                     lists.tick(now);
                     logs.communiques().make(Desk.this, now);
@@ -261,6 +255,7 @@ final class Desk implements AutoCloseable {
                 logs.amending(false);
                 onAmending.run();
             }
+            return done;
         }
 
         @Override

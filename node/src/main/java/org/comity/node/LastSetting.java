@@ -10,32 +10,32 @@ import org.comity.agreement.Setting;
 import org.comity.charter.Decision;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
-import org.comity.views.SubjectIndex;
 
 /** Who counted and what was decided when subjects were last decided. Of the writer's thread. */
 final class LastSetting {
     private Set<MemberId> inStanding = Set.of();
     private Rulings rulings = Rulings.NONE;
 
-    /** Those touched, and those that may change because somebody else counts, or it was decided. */
-    Collection<Subject> withOthers(
-            Collection<Subject> touched, Setting setting, SubjectIndex index) {
+    /** Those touched, and those on which something else is decided or heard now. */
+    Collection<Subject> withOthers(Collection<Subject> touched, Setting setting) {
         Rulings before = rulings;
-        boolean others = !inStanding.equals(setting.inStanding());
-        inStanding = setting.inStanding();
         rulings = setting.rulings();
-        if (!others && before.equals(rulings)) {
+        if (before.equals(rulings)) {
             return touched;
         }
         var all = new LinkedHashSet<>(touched);
-        if (others) {
-            index.subjects(all::add);
-        }
         all.addAll(differing(before.decisions(), rulings.decisions()));
         all.addAll(differing(rulings.decisions(), before.decisions()));
         all.addAll(before.appealed());
         all.addAll(rulings.appealed());
         return all;
+    }
+
+    /** Whether others count than before. */
+    boolean isOfOthers(Setting setting) {
+        boolean others = !inStanding.equals(setting.inStanding());
+        inStanding = setting.inStanding();
+        return others;
     }
 
     private static Set<Subject> differing(

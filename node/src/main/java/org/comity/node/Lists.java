@@ -1,11 +1,11 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +38,10 @@ import org.comity.views.SubjectIndex;
  * readers read the listings.
  */
 final class Lists {
-    /** Subjects whose live claims stay in memory; each takes about 1 kB. */
-    private static final int LIVE_MAX = 10_000;
+    /** Subjects decided between two looks at the clock, and how long statements may wait. */
+    private static final int SLICE = 100;
+
+    private static final Duration SLICE_MAX = Duration.ofMillis(20);
 
     /** What is durable, for whoever asks; and what the writer sees, for its thread only. */
     record Indexes(SubjectIndex durable, SubjectIndex pending) {}
@@ -52,15 +54,9 @@ final class Lists {
     private final LogBook logs;
     private final OwnList own;
     private final List<Kept> kept = new ArrayList<>();
-    // Of the subjects touched last.
-    private final Map<Subject, LiveClaims> live =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Subject, LiveClaims> eldest) {
-                    return size() > LIVE_MAX;
-                }
-            };
+    private final LiveCache live = new LiveCache();
     private final DueTimes due = new DueTimes();
+    private final AllAnew anew;
     private long lastSecond;
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
@@ -74,6 +70,7 @@ final class Lists {
     Lists(Indexes indexes, Settings settings, Wants wants, ListChanges changes) {
         this.changes = changes;
         this.indexes = indexes;
+        this.anew = new AllAnew(indexes.pending());
         this.settings = settings;
         this.logs = settings.logs();
         this.own = new OwnList(settings.charters().self().id(), logs, wants);
@@ -91,14 +88,13 @@ final class Lists {
     void update(Touched touched, long nowSecond) throws IOException {
         Set<Subject> subjects = touched.subjects();
         for (Subject subject : subjects) {
-            LiveClaims its = live.get(subject);
-            if (its != null) {
-                touched.addedOn(subject).stream()
-                        .filter(this::isUsable)
-                        .forEach(it -> its.add(stated(it), nowSecond));
-                if (touched.isChanged(subject) || !its.isWhole()) {
-                    live.remove(subject);
-                }
+            List<Entry> added = touched.addedOn(subject);
+            live.add(
+                    subject,
+                    added.stream().filter(this::isUsable).map(this::stated).toList(),
+                    nowSecond);
+            if (touched.isChanged(subject)) {
+                live.remove(subject);
             }
         }
         update(subjects, nowSecond);
@@ -106,7 +102,10 @@ final class Lists {
 
     void update(Collection<Subject> touched, long nowSecond) throws IOException {
         Setting setting = settings.at(nowSecond);
-        Collection<Subject> subjects = lastSetting.withOthers(touched, setting, indexes.pending());
+        Collection<Subject> subjects = lastSetting.withOthers(touched, setting);
+        if (lastSetting.isOfOthers(setting)) {
+            anew.begin();
+        }
         if (subjects.isEmpty()) {
             return;
         }
@@ -132,17 +131,43 @@ final class Lists {
         changes.write(setting);
     }
 
-    private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
-        LiveClaims its = live.get(subject);
-        if (its == null) {
-            // A new charter touches every subject, so that none stays here under an old one.
-            var horizon = Horizon.of(settings.charters().charter());
-            var bounds = new LiveClaims.Bounds(SubjectIndex.POSTINGS_PER_LOG_MAX, horizon);
-            its = LiveClaims.of(claims(indexes.pending(), subject), bounds, nowSecond);
-            if (its.isWhole()) {
-                live.put(subject, its);
-            }
+    /** Works out every list for the first time. */
+    void load(long nowSecond) throws IOException {
+        lastSetting.isOfOthers(settings.at(nowSecond));
+        anew.begin();
+        while (!anew.isDone()) {
+            update(anew.next(SLICE), nowSecond);
         }
+    }
+
+    /** Something changed that concerns every subject: some are decided anew after each batch. */
+    void allAnew() {
+        live.clear();
+        anew.begin();
+    }
+
+    /** Decides some of those anew; false when more are left. */
+    boolean goOn(long nowSecond) throws IOException {
+        long end = System.nanoTime() + SLICE_MAX.toNanos();
+        while (!anew.isDone() && System.nanoTime() < end) {
+            update(anew.next(SLICE), nowSecond);
+        }
+        return anew.isDone();
+    }
+
+    private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
+        LiveClaims its =
+                live.of(
+                        subject,
+                        () -> {
+                            // None of these outlives its charter: what concerns all clears them.
+                            var horizon = Horizon.of(settings.charters().charter());
+                            int most = SubjectIndex.POSTINGS_PER_LOG_MAX;
+                            return LiveClaims.of(
+                                    claims(indexes.pending(), subject),
+                                    new LiveClaims.Bounds(most, horizon),
+                                    nowSecond);
+                        });
         return its.claims().stream().map(this::asCosigned).toList();
     }
 
@@ -209,9 +234,7 @@ final class Lists {
     /** Decides the subjects of which a claim has ended or begun by now. */
     void tick(long nowSecond) throws IOException {
         if (wasPutBack || nowSecond < lastSecond) {
-            var all = new ArrayList<Subject>();
-            indexes.pending().subjects(all::add);
-            update(all, nowSecond);
+            allAnew();
             wasPutBack = false;
         }
         update(due.takeUntil(nowSecond), nowSecond);
@@ -288,7 +311,7 @@ final class Lists {
     /** What this node lists, by its local overrides. */
     private Optional<Listing> localListing(
             Subject subject, List<StatedClaim> claims, Setting setting) throws IOException {
-        return own.listed(subject, claims, setting).flatMap(Lists::listing);
+        return own.listed(subject, claims, setting).flatMap(Listed::of);
     }
 
     /** What this node's own lists follow beside what all nodes work out alike. */
@@ -302,7 +325,7 @@ final class Lists {
      * @param touched what changed since the lists were last kept in step
      */
     List<StatedClaim> claimsNow(Subject subject, Touched touched, long nowSecond) {
-        if (touched.isChanged(subject) || (touched.has(subject) && !live.containsKey(subject))) {
+        if (touched.isChanged(subject) || (touched.has(subject) && !live.has(subject))) {
             return claims(indexes.pending(), subject);
         }
         List<StatedClaim> live = liveClaims(subject, nowSecond);
@@ -335,26 +358,6 @@ final class Lists {
                                 of(list, claims(indexes.durable(), subject)),
                                 setting(nowSecond));
         return listing.filter(it -> it.holdsAt(nowSecond));
-    }
-
-    /** What a list says of a verdict; empty when nothing may be listed. */
-    static Optional<Listing> listing(Verdict verdict) {
-        return verdict.tier()
-                .map(tier ->
-                        new Listing(
-                                verdict.subject(),
-                                verdict.level(),
-                                tier,
-                                verdict.abuse(),
-                                verdict.sinceSecond(),
-                                verdict.untilSecond(),
-                                reason(verdict),
-                                verdict.support().decision().isPresent()));
-    }
-
-    private static String reason(Verdict verdict) {
-        String reason = verdict.reasons().isEmpty() ? "" : verdict.reasons().getFirst();
-        return reason.substring(0, Math.min(reason.length(), Listing.REASON_CHARS_MAX));
     }
 
     /** Verdicts at or above a tier across all subjects, for export; in order of subjects. */

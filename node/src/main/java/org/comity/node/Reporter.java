@@ -52,6 +52,7 @@ final class Reporter {
     private final Sealer sealer;
     private final Circumstances circumstances;
     private final Lasting lasting;
+    private final Lists lists;
     private final Worth worth;
 
     /** What a report depends on beside the mail. */
@@ -83,6 +84,7 @@ final class Reporter {
         this.wants = parts.wants();
         this.sealer = sealer;
         this.circumstances = circumstances;
+        this.lists = parts.lists();
         this.worth = new Worth(store, ledger, parts.lists(), logs.own().author());
         worth.load();
         this.lasting = new Lasting(parts, circumstances.charters());
@@ -121,11 +123,9 @@ final class Reporter {
     }
 
     /** Everything that rests on such a member alone comes or goes on the own lists. */
-    private void decideIfTurned() throws IOException {
+    private void decideIfTurned() {
         if (worth.takeTurned()) {
-            var all = new ArrayList<Subject>();
-            index.subjects(all::add);
-            ledger.decideAgain(all);
+            lists.allAnew();
         }
     }
 

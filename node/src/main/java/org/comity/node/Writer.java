@@ -38,8 +38,8 @@ final class Writer implements AutoCloseable {
         /** Makes all that the tasks wrote durable. */
         void force() throws IOException;
 
-        /** Signs, decides, announces. */
-        void afterForce() throws IOException;
+        /** Signs, decides, announces; false when it is to be called again though nothing comes. */
+        boolean afterForce() throws IOException;
 
         /** The machine failed; does not return to work. */
         void fatal(Throwable why);
@@ -123,19 +123,20 @@ final class Writer implements AutoCloseable {
         var batch = new ArrayList<Waiting<?>>();
         var answers = new ArrayList<Runnable>();
         try {
+            boolean done = true;
             while (!stopping || !queue.isEmpty()) {
-                Waiting<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    steps.force(); // what was noted after the last batch
-                    continue;
+                Waiting<?> first = done ? queue.poll(100, TimeUnit.MILLISECONDS) : queue.poll();
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH_MAX - 1);
                 }
-                batch.add(first);
-                queue.drainTo(batch, BATCH_MAX - 1);
                 for (Waiting<?> waiting : batch) {
                     answers.add(waiting.run());
                 }
-                steps.force();
-                steps.afterForce();
+                steps.force(); // also what was noted after the last batch
+                if (first != null || !done) {
+                    done = steps.afterForce();
+                }
                 answers.forEach(Runnable::run);
                 batch.clear();
                 answers.clear();

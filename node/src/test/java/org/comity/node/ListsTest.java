@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Audience;
 import org.comity.statement.Basis;
@@ -84,6 +87,50 @@ class ListsTest {
                     return true;
                 });
         assertTrue(isListed());
+    }
+
+    /** A statement waits for no more than a slice of it, and nothing has to come to go on. */
+    @Test
+    void whatConcernsAllIsDecidedInPartsWhileOthersAreAnswered() throws Exception {
+        int count = 5_000;
+        int atOnce = 100;
+        for (int at = 0; at < count; at += atOnce) {
+            claim(at, atOnce);
+        }
+        assertEquals(count, listed());
+        now = START.plus(Duration.ofDays(30));
+        desk.writer()
+                .call(() -> {
+                    desk.lists().allAnew();
+                    return true;
+                });
+        assertTrue(listed() > 0, "all at once");
+        claim();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (listed() > 1) {
+            assertTrue(System.nanoTime() < end, "left: " + listed());
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertTrue(isListed());
+    }
+
+    private int listed() {
+        return desk.lists().all().getFirst().listings().count();
+    }
+
+    private void claim(int from, int count) throws IOException {
+        var claims = new ArrayList<Claim>();
+        long second = now.getEpochSecond();
+        for (int at = from; at < from + count; at++) {
+            var subject = new Subject(SubjectKind.DOMAIN, "bad-" + at + ".com");
+            var grounds = new Claim.Grounds(Basis.ANALYSED, Role.CONTENT, List.of(), "");
+            claims.add(
+                    new Reporter.Word(subject, Stance.MALICIOUS, AbuseClass.SPAM, grounds)
+                            .holdingOnce(desk.charters().charter(), second));
+        }
+        desk.writer()
+                .call(() ->
+                        desk.reporter().state(claims, Marking.of(Tlp.GREEN), second, List.of()));
     }
 
     @Test

@@ -161,7 +161,9 @@ final class AppendBench {
         }
 
         @Override
-        public void afterForce() {}
+        public boolean afterForce() {
+            return true;
+        }
 
         @Override
         public void fatal(Throwable why) {
