@@ -41,32 +41,46 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         List<StatedClaim> current = List.copyOf(CurrentClaims.of(ours, lives, second).values());
         Bar bar = Bar.of(setting, subject);
         Case once = new Case(subject, Sides.of(current, bar), setting, guard, bar);
-        return once.isSettled()
-                ? once
-                : once.relisted(CurrentClaims.relisted(ours, lives, second).values());
+        return once.relisted(CurrentClaims.relisted(ours, lives, second).values());
     }
 
-    private boolean isSettled() {
-        Level level = level();
-        return level == Level.AGREED || level == Level.CLEARED;
-    }
-
-    /** The same with claims in their second life, where one side is agreed with its own. */
+    /**
+     * The same with those claims in their second life that are of the side which is agreed with
+     * them; what is agreed without any stays so.
+     */
     private Case relisted(Collection<StatedClaim> more) {
-        for (Stance stance : List.of(Stance.BENIGN, Stance.MALICIOUS)) {
-            List<StatedClaim> its =
-                    more.stream().filter(it -> it.claim().stance() == stance).toList();
-            if (!its.isEmpty()) {
-                List<StatedClaim> all = new ArrayList<>(its);
-                all.addAll(malicious().claims());
-                all.addAll(benign().claims());
-                var twice = new Case(subject, Sides.of(all, bar), setting, guard, bar);
-                if (twice.isSettled()) {
-                    return twice;
-                }
-            }
+        if (more.isEmpty()) {
+            return this;
         }
-        return this;
+        Optional<Stance> agreed = agreed();
+        List<Stance> sides =
+                agreed.isPresent()
+                        ? List.of(agreed.get())
+                        : List.of(Stance.BENIGN, Stance.MALICIOUS);
+        return sides.stream()
+                .map(stance -> relisted(more, stance))
+                .filter(Case::isEitherAgreed)
+                .findFirst()
+                .orElse(this);
+    }
+
+    private Case relisted(Collection<StatedClaim> more, Stance stance) {
+        List<StatedClaim> all = new ArrayList<>(malicious().claims());
+        all.addAll(benign().claims());
+        more.stream().filter(it -> it.claim().stance() == stance).forEach(all::add);
+        return new Case(subject, Sides.of(all, bar), setting, guard, bar);
+    }
+
+    private boolean isEitherAgreed() {
+        return agreed().isPresent();
+    }
+
+    private Optional<Stance> agreed() {
+        return switch (level()) {
+            case AGREED -> Optional.of(Stance.MALICIOUS);
+            case CLEARED -> Optional.of(Stance.BENIGN);
+            case UNKNOWN, REPORTED, TRUSTED, CONTESTED -> Optional.empty();
+        };
     }
 
     Side malicious() {

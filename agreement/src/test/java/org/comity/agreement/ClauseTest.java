@@ -142,7 +142,7 @@ final class ClauseTest {
                                     0),
                             "LifespansTest.whatIsRelistedHoldsTwiceWhereItIsAgreed"),
                     held(
-                            returns("a second life makes agreed only", "Case", "isSettled", 1),
+                            returns("a second life makes agreed only", "Case", "isEitherAgreed", 1),
                             "LifespansTest.whatIsRelistedHoldsTwiceWhereItIsAgreed"),
                     held(
                             returns(

@@ -42,17 +42,19 @@ final class Naive {
         List<StatedClaim> bad = current(Stance.MALICIOUS);
         List<StatedClaim> good = current(Stance.BENIGN);
         Level level = level(bad, good);
+        Level once = level;
         for (Stance stance : List.of(Stance.BENIGN, Stance.MALICIOUS)) {
-            if (level.compareTo(Level.AGREED) < 0) {
+            Level wished = stance == Stance.BENIGN ? Level.CLEARED : Level.AGREED;
+            boolean open = once.compareTo(Level.AGREED) < 0 && level == once;
+            if (open || once == wished) {
                 List<StatedClaim> more = stance == Stance.BENIGN ? good : bad;
-                List<StatedClaim> once = List.copyOf(more);
+                int before = more.size();
                 more.addAll(relisted(stance));
                 Level twice = level(bad, good);
-                if (twice.compareTo(Level.AGREED) >= 0) {
+                if (twice == wished) {
                     level = twice;
                 } else {
-                    more.clear();
-                    more.addAll(once);
+                    more.subList(before, more.size()).clear();
                 }
             }
         }
