@@ -35,11 +35,11 @@ final class Judging {
     private final LocalTrust trust = new LocalTrust();
     private final VetoBudget budget;
 
-    Judging(Scene scene, Charter charter, Statements statements, Reporting self) {
+    Judging(Scene scene, Replay replay, Reporting self) {
         this.stream = scene.stream();
-        this.charter = charter;
-        this.believed = new Believed(charter);
-        this.statements = statements;
+        this.charter = replay.charter();
+        this.believed = replay.believed();
+        this.statements = replay.statements();
         this.self = self;
         this.local = new LocalList(self.id());
         this.budget = new VetoBudget(statements, stream);

@@ -94,14 +94,16 @@ final class Reporting {
     }
 
     private void keep(Arrival mail, long nowSecond) {
+        var at = new StatementId(origin, logSize++);
+        var back = new TakenBack(id, Stance.MALICIOUS, at, nowSecond);
         mail.eachClaimable((subject, _) -> {
             wanted.set(subject);
-            statements.retract(subject, id, Stance.MALICIOUS);
+            statements.retract(subject, back);
             if (isPrint(subject)) {
                 wantedPrints.add(stream.subject(subject));
                 statements
                         .like(stream.subject(subject))
-                        .forEach(it -> statements.retract(it, id, Stance.MALICIOUS));
+                        .forEach(it -> statements.retract(it, back));
             }
             if (manner.statesWanted() && mail.sender() >= 0 && mail.namesLink(subject)) {
                 stateWanted(subject, mail, nowSecond);
@@ -155,9 +157,8 @@ final class Reporting {
         statements.add(said.subject(), new StatedClaim(id, at, 0, claim, true), nowSecond);
     }
 
-    /** Takes back all that it said of the subject, payload and all. */
-    void erase(int subject) {
-        statements.retract(subject, id, Stance.MALICIOUS);
-        statements.retract(subject, id, Stance.BENIGN);
+    /** Destroys all that it said of the subject. */
+    void erase(int subject, long nowSecond) {
+        statements.erase(subject, id, nowSecond);
     }
 }

@@ -20,10 +20,15 @@ import org.comity.views.FingerprintMatch;
  * is kept. That decides the same as all that was ever stated.
  */
 final class Statements {
+    private final Believed believed;
     private final Map<Integer, List<StatedClaim>> bySubject = new LinkedHashMap<>();
     private final FingerprintIndex prints = new FingerprintIndex();
     private final Map<Subject, Integer> printNumbers = new TreeMap<>();
     private boolean anyBenign;
+
+    Statements(Believed believed) {
+        this.believed = believed;
+    }
 
     /** Takes the next claim of a log. */
     void add(int subject, StatedClaim claim, long nowSecond) {
@@ -32,6 +37,7 @@ final class Statements {
         its.removeIf(
                 it -> Agreement.isOver(it, nowSecond) || Agreement.outlives(claim, it, nowSecond));
         its.add(claim);
+        believed.enters(subject, claim, nowSecond);
         Subject what = claim.claim().subject();
         if (what.kind() == SubjectKind.FINGERPRINT && printNumbers.put(what, subject) == null) {
             prints.add(what);
@@ -46,12 +52,23 @@ final class Statements {
                 .toList();
     }
 
-    /** What revoking all of a member's claims of this stance leaves. */
-    void retract(int subject, MemberId member, Stance stance) {
+    void retract(int subject, TakenBack what) {
         List<StatedClaim> its = bySubject.get(subject);
-        if (its != null) {
-            its.removeIf(it -> it.member().equals(member) && it.claim().stance() == stance);
+        if (its != null && its.removeIf(it -> isBy(it, what.member(), what.stance()))) {
+            believed.retracts(subject, what);
         }
+    }
+
+    /** What destroying its payloads leaves. */
+    void erase(int subject, MemberId member, long nowSecond) {
+        bySubject
+                .getOrDefault(subject, new ArrayList<>())
+                .removeIf(it -> it.member().equals(member));
+        believed.erases(subject, member, nowSecond);
+    }
+
+    private static boolean isBy(StatedClaim claim, MemberId member, Stance stance) {
+        return claim.member().equals(member) && claim.claim().stance() == stance;
     }
 
     /** Those that have not ended. */
