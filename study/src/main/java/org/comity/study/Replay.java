@@ -126,6 +126,8 @@ final class Replay {
         switch (act) {
             case Act.Says says -> its.state(said(says), says.second());
             case Act.Mails mails -> its.take(mail(mails), mails.second());
+            case Act.FallsSilent silent -> reporting.remove(silent.seat());
+            case Act.TakesBack back -> its.takeBack(back.subject(), back.second());
             case Act.Erases erases -> its.erase(erases.subject(), erases.second());
         }
     }

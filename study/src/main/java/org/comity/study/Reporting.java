@@ -157,6 +157,12 @@ final class Reporting {
         statements.add(said.subject(), new StatedClaim(id, at, 0, claim, true), nowSecond);
     }
 
+    /** Takes back that it called the subject benign. */
+    void takeBack(int subject, long nowSecond) {
+        var at = new StatementId(origin, logSize++);
+        statements.retract(subject, new TakenBack(id, Stance.BENIGN, at, nowSecond));
+    }
+
     /** Destroys all that it said of the subject. */
     void erase(int subject, long nowSecond) {
         statements.erase(subject, id, nowSecond);

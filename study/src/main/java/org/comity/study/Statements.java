@@ -1,9 +1,12 @@
 package org.comity.study;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.StatedClaim;
@@ -24,7 +27,9 @@ final class Statements {
     private final Map<Integer, List<StatedClaim>> bySubject = new LinkedHashMap<>();
     private final FingerprintIndex prints = new FingerprintIndex();
     private final Map<Subject, Integer> printNumbers = new TreeMap<>();
-    private boolean anyBenign;
+    // On which somebody said something benign, and those of them on which anything is new.
+    private final Set<Integer> opposed = new LinkedHashSet<>();
+    private Set<Integer> touched = new LinkedHashSet<>();
 
     Statements(Believed believed) {
         this.believed = believed;
@@ -32,7 +37,10 @@ final class Statements {
 
     /** Takes the next claim of a log. */
     void add(int subject, StatedClaim claim, long nowSecond) {
-        anyBenign |= claim.claim().stance() == Stance.BENIGN;
+        if (claim.claim().stance() == Stance.BENIGN) {
+            opposed.add(subject);
+        }
+        touch(subject);
         List<StatedClaim> its = bySubject.computeIfAbsent(subject, _ -> new ArrayList<>(2));
         its.removeIf(
                 it -> Agreement.isOver(it, nowSecond) || Agreement.outlives(claim, it, nowSecond));
@@ -55,6 +63,7 @@ final class Statements {
     void retract(int subject, TakenBack what) {
         List<StatedClaim> its = bySubject.get(subject);
         if (its != null && its.removeIf(it -> isBy(it, what.member(), what.stance()))) {
+            touch(subject);
             believed.retracts(subject, what);
         }
     }
@@ -64,6 +73,7 @@ final class Statements {
         bySubject
                 .getOrDefault(subject, new ArrayList<>())
                 .removeIf(it -> it.member().equals(member));
+        touch(subject);
         believed.erases(subject, member, nowSecond);
     }
 
@@ -84,8 +94,26 @@ final class Statements {
         return List.copyOf(its);
     }
 
+    private void touch(int subject) {
+        if (opposed.contains(subject)) {
+            touched.add(subject);
+        }
+    }
+
     boolean hasBenign() {
-        return anyBenign;
+        return !opposed.isEmpty();
+    }
+
+    /** Subjects on which anybody ever said something benign. */
+    Set<Integer> opposed() {
+        return Collections.unmodifiableSet(opposed);
+    }
+
+    /** Those of them of which anything was said since this was last asked. */
+    Set<Integer> takeTouched() {
+        Set<Integer> its = touched;
+        touched = new LinkedHashSet<>();
+        return its;
     }
 
     List<Integer> subjects() {

@@ -15,7 +15,6 @@ import org.comity.agreement.Standings;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Witnessed;
 import org.comity.charter.Charter;
-import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
@@ -24,9 +23,6 @@ import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
-import org.comity.statement.Target;
-import org.comity.value.Bytes;
-import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
 /** Standing in a replay is what a node would work out, from the day after on. */
@@ -56,7 +52,7 @@ final class BelievedTest {
     void takingItBackTheSameDayDoesNotHelp() {
         contradict(4);
         for (int subject = 0; subject < 4; subject++) {
-            var by = new StatementId("m1/log", index++);
+            var by = new StatementId("m1/log", ++index);
             believed.retracts(subject, new TakenBack(member(1), Stance.BENIGN, by, NOON + 60));
         }
         assertEquals(Set.of(member(0), member(2), member(3)), believed.at(NOON + DAY));
@@ -66,7 +62,7 @@ final class BelievedTest {
     void whatWasTakenBackIsHeldAgainstNobodyLater() {
         for (int subject = 0; subject < 4; subject++) {
             believed.enters(subject, said(1, subject, Stance.BENIGN), NOON);
-            var by = new StatementId("m1/log", index++);
+            var by = new StatementId("m1/log", ++index);
             believed.retracts(subject, new TakenBack(member(1), Stance.BENIGN, by, NOON + 60));
         }
         for (int subject = 0; subject < 4; subject++) {
@@ -146,37 +142,19 @@ final class BelievedTest {
     }
 
     private StatedClaim said(int member, int subject, Stance stance) {
-        var grounds = new Claim.Grounds(Basis.OBSERVED, Role.CALLED_TO_LINK, List.of(root()), "");
-        return said(member, claim(subject, stance, grounds, NOON));
+        Claim claim = MadeClaim.of(subject(subject), stance, NOON, ++index);
+        return MadeClaim.stated(member(member), claim, index);
     }
 
     private StatedClaim anything(Random random, Stance stance, long second) {
         Basis basis = Basis.values()[random.nextInt(Basis.values().length)];
         Role role = List.of(Role.CALLED_TO_LINK, Role.MENTION).get(random.nextInt(2));
-        String source = basis == Basis.RELAYED ? "a feed" : "";
-        var grounds = new Claim.Grounds(basis, role, List.of(root()), source);
-        return said(random.nextInt(4), claim(0, stance, grounds, second));
+        Claim claim = MadeClaim.of(subject(0), stance, second, ++index);
+        return MadeClaim.stated(member(random.nextInt(4)), MadeClaim.as(claim, basis, role), index);
     }
 
-    private StatedClaim said(int member, Claim claim) {
-        var at = new StatementId("m" + member + "/log", index++);
-        return new StatedClaim(member(member), at, 0, claim, true);
-    }
-
-    private Claim claim(int subject, Stance stance, Claim.Grounds grounds, long second) {
-        return new Claim(
-                new Subject(SubjectKind.DOMAIN, "d" + subject + ".qzshop.org"),
-                stance,
-                stance == Stance.BENIGN ? AbuseClass.UNSPECIFIED : AbuseClass.SPAM,
-                grounds,
-                new Claim.Validity(second, second + 14 * DAY),
-                Target.UNKNOWN,
-                "indicator--" + index,
-                false);
-    }
-
-    private Hash root() {
-        return Hash.digest(Bytes.utf8("mail " + index).array());
+    private static Subject subject(int number) {
+        return new Subject(SubjectKind.DOMAIN, "d" + number + ".qzshop.org");
     }
 
     private static MemberId member(int number) {

@@ -76,10 +76,14 @@ final class MadeStream {
         Collections.shuffle(lines, random);
     }
 
-    Study study() {
+    MailStream stream() {
         var gathering = new MailStream.Gathering();
         lines.forEach(it -> gathering.add(it.second(), it.spam(), it.member(), it.seen()));
-        MailStream stream = gathering.stream();
+        return gathering.stream();
+    }
+
+    Study study() {
+        MailStream stream = stream();
         return new Study(
                 new Scene(
                         stream,

@@ -156,6 +156,33 @@ class StudyTest {
     }
 
     @Test
+    void aVetoerIsHeldByItsBudgetForADayAndByStandingFromTheNextOn() {
+        IntStream.range(0, 100).forEach(it -> made.spam(it, "B", "b" + it + ".qzshop.org"));
+        for (int at = 0; at < 80; at++) {
+            long days = at < 40 ? 0 : 2 * 86_400;
+            made.spam(at + 200, "A", "bad" + at + ".qzshop.org");
+            made.spam(at + 2 * HOUR + days, "C", "bad" + at + ".qzshop.org");
+        }
+        Study study = made.study();
+        assertEquals(80, stopped(study.main(), study));
+        assertEquals(60, whole("vetoer", Lens.NO_LOCAL_TRUST, study).stopped().n());
+        // What is taken back in the next second leaves room in the budget.
+        assertEquals(40, whole("vetoer, taking back", Lens.NO_LOCAL_TRUST, study).stopped().n());
+    }
+
+    @Test
+    void whoFallsSilentCostsWhatItReported() {
+        made.spam(0, "B", "old.qzshop.org");
+        made.spam(HOUR, "B", "mid.qzshop.org");
+        made.spam(2 * HOUR, "B", "new.qzshop.org");
+        made.spam(9 * HOUR, "C", "old.qzshop.org");
+        made.spam(9 * HOUR, "C", "new.qzshop.org");
+        Study study = made.study();
+        assertEquals(2, stopped(study.main(), study));
+        assertEquals(1, whole("silence", Lens.LISTED, study).stopped().n());
+    }
+
+    @Test
     void exchangeValueAndLeadTimeSayWhoHelpedWhomAndHowLongBefore() {
         made.spam(0, "A", "one.qzshop.org");
         made.spam(2 * HOUR, "C", "one.qzshop.org");
