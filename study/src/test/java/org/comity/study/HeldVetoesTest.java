@@ -43,12 +43,15 @@ final class HeldVetoesTest {
         var held = new HeldVetoes(statements, stream);
         boolean anyBeyond = false;
         long second = START;
-        for (int step = 0; step < 400; step++) {
-            second += random.nextInt(20) == 0 ? DAY : random.nextInt(600);
+        for (int step = 0; step < 600; step++) {
+            second += random.nextInt(8) == 0 ? DAY : random.nextInt(600);
             int subject = random.nextInt(SUBJECTS);
-            var member = new MemberId("m" + random.nextInt(3));
-            Stance stance = random.nextInt(3) > 0 ? Stance.BENIGN : Stance.MALICIOUS;
-            if (random.nextInt(6) == 0) {
+            int number = random.nextInt(3);
+            var member = new MemberId("m" + number);
+            // One reports mostly, and two veto mostly.
+            Stance stance =
+                    random.nextInt(5) == 0 == (number == 0) ? Stance.BENIGN : Stance.MALICIOUS;
+            if (random.nextInt(5) == 0) {
                 var by = new StatementId(member.name() + "/log", step);
                 statements.retract(subject, new TakenBack(member, stance, by, second));
             } else {
