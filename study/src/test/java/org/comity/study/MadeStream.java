@@ -60,6 +60,19 @@ final class MadeStream {
         for (int at = 0; at < values.length; at++) {
             values[at] = 1_000L + at + (at < changed ? 100 : 0);
         }
+        print(second, spam, member, values);
+    }
+
+    /** A text with as many values in common with the first form; the others are its own. */
+    void printAlike(long second, String member, int common) {
+        long[] values = new long[Fingerprint.POSITIONS];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = 1_000L + at + (at < common ? 0 : 1_000L * (1 + lines.size()));
+        }
+        print(second, true, member, values);
+    }
+
+    private void print(long second, boolean spam, String member, long[] values) {
         var found = new Found(Fingerprint.of(values).orThrow().subject(), Role.CONTENT);
         Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
         var seen =

@@ -207,6 +207,23 @@ class StudyTest {
     }
 
     @Test
+    void textsAlikeAtEightOfThirtyTwoAreOneCampaign() {
+        assertEquals(10, firstTenOfTwelve(8));
+        assertEquals(12, firstTenOfTwelve(7));
+    }
+
+    /** How many first mails there are in twelve of which each is so like the first. */
+    private static long firstTenOfTwelve(int common) {
+        var stream = new MadeStream();
+        stream.print(0, true, "A", 0);
+        for (int at = 0; at < 12; at++) {
+            stream.printAlike(2 * HOUR + at, "C", common);
+        }
+        Study study = stream.study();
+        return through(Lens.LISTED, study.main(), study).firstTen().ofAll();
+    }
+
+    @Test
     void theOrderOfLinesChangesNothing() {
         var random = new Random(7);
         for (int at = 0; at < 200; at++) {
