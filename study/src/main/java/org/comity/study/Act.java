@@ -29,6 +29,12 @@ sealed interface Act {
         }
     }
 
+    /** A member says nothing from now on. */
+    record FallsSilent(long second, int seat) implements Act {}
+
+    /** A member revokes what it called benign. */
+    record TakesBack(long second, int seat, int subject) implements Act {}
+
     /** A member destroys what it said of a subject. */
     record Erases(long second, int seat, int subject) implements Act {}
 }

@@ -96,6 +96,14 @@ public final class Attacks {
                                 + " but C do as the sleeper does",
                         List.of(),
                         (its, _) -> Plans.accuse(its, captured)),
+                new Attack(
+                        "silence",
+                        largest
+                                + " says nothing more: what losing its honest reports costs, which no rule can make good when it turns",
+                        false,
+                        List.of(),
+                        (its, _) ->
+                                List.of(new Act.FallsSilent(its.stream().halfSecond(), turning))),
                 attack(
                         "laundering by erasure",
                         largest
@@ -108,6 +116,12 @@ public final class Attacks {
                                 + " states benign on every subject of C's spam just before it arrives",
                         List.of(),
                         (its, _) -> Plans.excuse(its, List.of(turning))),
+                attack(
+                        "vetoer, taking back",
+                        largest
+                                + " does so in the mail's own second and takes it back in the next, so that its budget of vetoes never ends",
+                        List.of(),
+                        (its, _) -> Plans.excuseInTurn(its, turning)),
                 attack(
                         "bought feed",
                         largest

@@ -48,7 +48,6 @@ public record ExchangeValue(List<String> members, List<Row> rows) {
     private static final class Counting implements Replay.Visitor {
         private final Scene scene;
         private final Replay replay;
-        private final Believed believed;
         private final long[] spam;
         private final long[] own;
         private final long[][] byOther;
@@ -57,7 +56,6 @@ public record ExchangeValue(List<String> members, List<Row> rows) {
             int size = scene.seats().size();
             this.scene = scene;
             this.replay = replay;
-            this.believed = new Believed(replay.charter());
             this.spam = new long[size];
             this.own = new long[size];
             this.byOther = new long[size][size];
@@ -86,7 +84,7 @@ public record ExchangeValue(List<String> members, List<Row> rows) {
                             replay.charter(),
                             GuardSet.shipped(),
                             mail.second(),
-                            believed.at(mail.second()),
+                            replay.believed().at(mail.second()),
                             Vetoes.ALL);
             boolean[] stopped = new boolean[spam.length];
             mail.eachAsked((subject, _) -> askAll(mail.member(), subject, setting, stopped));

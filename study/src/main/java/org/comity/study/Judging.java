@@ -33,16 +33,16 @@ final class Judging {
     private final Reporting self;
     private final LocalList local;
     private final LocalTrust trust = new LocalTrust();
-    private final VetoBudget budget;
+    private final HeldVetoes vetoes;
 
-    Judging(Scene scene, Charter charter, Statements statements, Reporting self) {
+    Judging(Scene scene, Replay replay, Reporting self) {
         this.stream = scene.stream();
-        this.charter = charter;
-        this.believed = new Believed(charter);
-        this.statements = statements;
+        this.charter = replay.charter();
+        this.believed = replay.believed();
+        this.statements = replay.statements();
         this.self = self;
         this.local = new LocalList(self.id());
-        this.budget = new VetoBudget(statements, stream);
+        this.vetoes = new HeldVetoes(statements, stream);
     }
 
     /** Bits of the lenses that stop the mail. */
@@ -70,12 +70,12 @@ final class Judging {
 
     private Setting setting(long second) {
         Set<MemberId> standing = believed.at(second);
-        return new Setting(charter, GuardSet.shipped(), second, standing, Vetoes.ALL);
+        return vetoes.in(new Setting(charter, GuardSet.shipped(), second, standing, Vetoes.ALL));
     }
 
-    private int askAll(int number, Role role, Setting day, List<StatedClaim> met) {
+    private int askAll(int number, Role role, Setting setting, List<StatedClaim> met) {
         if (stream.subject(number).kind() != SubjectKind.FINGERPRINT) {
-            return ask(number, role, day, met);
+            return ask(number, role, setting, met);
         }
         // What is like wanted mail is not applied, whichever claimed fingerprint it is like.
         List<Integer> like = statements.like(stream.subject(number));
@@ -85,7 +85,7 @@ final class Judging {
         for (int claimed : like.subList(0, Math.min(LIKE_MAX, like.size()))) {
             // One text is one thing met, however many of a campaign it is like.
             boolean isFirst = (mask & Lens.FINGERPRINT.bit()) == 0;
-            mask |= ask(claimed, role, day, isFirst ? met : new ArrayList<>());
+            mask |= ask(claimed, role, setting, isFirst ? met : new ArrayList<>());
             if ((mask & enough) == enough) {
                 break;
             }
@@ -93,13 +93,12 @@ final class Judging {
         return wanted ? 0 : mask;
     }
 
-    private int ask(int number, Role role, Setting day, List<StatedClaim> met) {
-        List<StatedClaim> claims = statements.on(number, day.asOfSecond());
+    private int ask(int number, Role role, Setting setting, List<StatedClaim> met) {
+        List<StatedClaim> claims = statements.on(number, setting.asOfSecond());
         if (claims.isEmpty() || self.isWanted(number)) {
             return 0;
         }
         var asked = new LocalTrust.Asked(stream.subject(number), claims);
-        Setting setting = budget.with(day, asked.subject(), claims);
         Verdict verdict = Agreement.decide(asked.subject(), claims, setting);
         if (stream.isStopped(number)) {
             return isWeighty(verdict) ? Lens.UNGUARDED.bit() : 0;

@@ -104,6 +104,31 @@ final class Plans {
         return acts;
     }
 
+    /**
+     * Calls what C's spam names benign in its second, and takes it back in the next: so the budget,
+     * which counts what a member vetoes at one time, is never used up.
+     */
+    static List<Act> excuseInTurn(Scene scene, int seat) {
+        var acts = new ArrayList<Act>();
+        scene.eachLate(
+                true,
+                mail ->
+                        eachAskedOnce(
+                                mail,
+                                (subject, role) -> {
+                                    var word =
+                                            new Act.Word(
+                                                    Stance.BENIGN,
+                                                    Basis.OBSERVED,
+                                                    role,
+                                                    made(mail, seat),
+                                                    "");
+                                    acts.add(new Act.Says(mail.second(), seat, subject, word));
+                                    acts.add(new Act.TakesBack(mail.second() + 1, seat, subject));
+                                }));
+        return acts;
+    }
+
     /** Whatever anybody reports in the second half, as a sighting of the copier's own. */
     static List<Act> echo(Scene scene, int seat, long delaySeconds) {
         var acts = new ArrayList<Act>();

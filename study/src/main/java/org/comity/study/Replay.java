@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.comity.agreement.Horizon;
 import org.comity.charter.Charter;
 import org.comity.statement.Claim;
 import org.comity.statement.Role;
@@ -30,6 +29,7 @@ final class Replay {
     private final Scene scene;
     private final Arm arm;
     private final Statements statements;
+    private final Believed believed;
     private final List<Seat> seats;
     private final Map<Integer, Reporting> reporting = new TreeMap<>();
     private final Charter charter;
@@ -40,7 +40,8 @@ final class Replay {
         this.seats =
                 Stream.concat(scene.seats().stream(), arm.attack().newcomers().stream()).toList();
         this.charter = scene.founding().charter(seats);
-        this.statements = new Statements(Horizon.of(charter));
+        this.believed = new Believed(charter, scene.stream().firstSecond());
+        this.statements = new Statements(believed);
         for (int seat = 0; seat < seats.size(); seat++) {
             if (arm.members().contains(seat) || seat >= scene.seats().size()) {
                 reporting.put(
@@ -53,6 +54,10 @@ final class Replay {
 
     Charter charter() {
         return charter;
+    }
+
+    Believed believed() {
+        return believed;
     }
 
     Statements statements() {
@@ -121,7 +126,9 @@ final class Replay {
         switch (act) {
             case Act.Says says -> its.state(said(says), says.second());
             case Act.Mails mails -> its.take(mail(mails), mails.second());
-            case Act.Erases erases -> its.erase(erases.subject());
+            case Act.FallsSilent silent -> reporting.remove(silent.seat());
+            case Act.TakesBack back -> its.takeBack(back.subject(), back.second());
+            case Act.Erases erases -> its.erase(erases.subject(), erases.second());
         }
     }
 
@@ -152,7 +159,7 @@ final class Replay {
     static List<Judged> of(Scene scene, Arm arm) {
         var replay = new Replay(scene, arm);
         Reporting self = replay.reporting(scene.evaluated());
-        var judging = new Judging(scene, replay.charter(), replay.statements(), self);
+        var judging = new Judging(scene, replay, self);
         var all = new ArrayList<Judged>();
         replay.run(
                 new Visitor() {

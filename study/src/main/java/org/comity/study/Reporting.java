@@ -1,6 +1,7 @@
 package org.comity.study;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Reporting {
 
     private record Want(Set<Integer> senders, Set<Hash> roots) {}
 
+    // Of each subject that was called malicious, when that ended or will end.
+    private final Map<Integer, Long> ends = new HashMap<>();
     private final MemberId id;
     private final String origin;
     private final MailStream stream;
@@ -94,14 +97,16 @@ final class Reporting {
     }
 
     private void keep(Arrival mail, long nowSecond) {
+        var at = new StatementId(origin, logSize++);
+        var back = new TakenBack(id, Stance.MALICIOUS, at, nowSecond);
         mail.eachClaimable((subject, _) -> {
             wanted.set(subject);
-            statements.retract(subject, id, Stance.MALICIOUS);
+            statements.retract(subject, back);
             if (isPrint(subject)) {
                 wantedPrints.add(stream.subject(subject));
                 statements
                         .like(stream.subject(subject))
-                        .forEach(it -> statements.retract(it, id, Stance.MALICIOUS));
+                        .forEach(it -> statements.retract(it, back));
             }
             if (manner.statesWanted() && mail.sender() >= 0 && mail.namesLink(subject)) {
                 stateWanted(subject, mail, nowSecond);
@@ -134,8 +139,7 @@ final class Reporting {
 
     private void state(Said said, long index, long nowSecond) {
         Subject subject = stream.subject(said.subject());
-        long life = Lifetimes.of(subject.kind(), Target.UNKNOWN).toSeconds();
-        var validity = new Claim.Validity(said.fromSecond(), said.fromSecond() + life);
+        var validity = new Claim.Validity(said.fromSecond(), said.fromSecond() + life(said));
         if (validity.untilSecond() <= nowSecond) {
             return;
         }
@@ -155,9 +159,26 @@ final class Reporting {
         statements.add(said.subject(), new StatedClaim(id, at, 0, claim, true), nowSecond);
     }
 
-    /** Takes back all that it said of the subject, payload and all. */
-    void erase(int subject) {
-        statements.retract(subject, id, Stance.MALICIOUS);
-        statements.retract(subject, id, Stance.BENIGN);
+    /** Two lives for what is back after its claim had ended, as a node says. */
+    private long life(Said said) {
+        long once = Lifetimes.of(stream.subject(said.subject()).kind(), Target.UNKNOWN).toSeconds();
+        if (said.stance() == Stance.BENIGN) {
+            return once;
+        }
+        Long before = ends.get(said.subject());
+        long life = before != null && before <= said.fromSecond() ? 2 * once : once;
+        ends.merge(said.subject(), said.fromSecond() + life, Math::max);
+        return life;
+    }
+
+    /** Takes back that it called the subject benign. */
+    void takeBack(int subject, long nowSecond) {
+        var at = new StatementId(origin, logSize++);
+        statements.retract(subject, new TakenBack(id, Stance.BENIGN, at, nowSecond));
+    }
+
+    /** Destroys all that it said of the subject. */
+    void erase(int subject, long nowSecond) {
+        statements.erase(subject, id, nowSecond);
     }
 }

@@ -1,9 +1,12 @@
 package org.comity.study;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.comity.agreement.Horizon;
 import org.comity.agreement.StatedClaim;
@@ -20,22 +23,30 @@ import org.comity.views.FingerprintMatch;
  * is kept. That decides the same as all that was ever stated.
  */
 final class Statements {
+    private final Believed believed;
     private final Map<Integer, List<StatedClaim>> bySubject = new LinkedHashMap<>();
     private final FingerprintIndex prints = new FingerprintIndex();
     private final Map<Subject, Integer> printNumbers = new TreeMap<>();
     private final Horizon horizon;
-    private boolean anyBenign;
+    // On which somebody said something benign, and those of them on which anything is new.
+    private final Set<Integer> opposed = new LinkedHashSet<>();
+    private Set<Integer> touched = new LinkedHashSet<>();
 
-    Statements(Horizon horizon) {
-        this.horizon = horizon;
+    Statements(Believed believed) {
+        this.horizon = believed.horizon();
+        this.believed = believed;
     }
 
     /** Takes the next claim of a log. */
     void add(int subject, StatedClaim claim, long nowSecond) {
-        anyBenign |= claim.claim().stance() == Stance.BENIGN;
+        if (claim.claim().stance() == Stance.BENIGN) {
+            opposed.add(subject);
+        }
+        touch(subject);
         List<StatedClaim> its = bySubject.computeIfAbsent(subject, _ -> new ArrayList<>(2));
         its.removeIf(it -> horizon.isOver(it, nowSecond) || horizon.outlives(claim, it, nowSecond));
         its.add(claim);
+        believed.enters(subject, claim, nowSecond);
         Subject what = claim.claim().subject();
         if (what.kind() == SubjectKind.FINGERPRINT && printNumbers.put(what, subject) == null) {
             prints.add(what);
@@ -50,12 +61,25 @@ final class Statements {
                 .toList();
     }
 
-    /** What revoking all of a member's claims of this stance leaves. */
-    void retract(int subject, MemberId member, Stance stance) {
+    void retract(int subject, TakenBack what) {
         List<StatedClaim> its = bySubject.get(subject);
-        if (its != null) {
-            its.removeIf(it -> it.member().equals(member) && it.claim().stance() == stance);
+        if (its != null && its.removeIf(it -> isBy(it, what.member(), what.stance()))) {
+            touch(subject);
+            believed.retracts(subject, what);
         }
+    }
+
+    /** What destroying its payloads leaves. */
+    void erase(int subject, MemberId member, long nowSecond) {
+        bySubject
+                .getOrDefault(subject, new ArrayList<>())
+                .removeIf(it -> it.member().equals(member));
+        touch(subject);
+        believed.erases(subject, member, nowSecond);
+    }
+
+    private static boolean isBy(StatedClaim claim, MemberId member, Stance stance) {
+        return claim.member().equals(member) && claim.claim().stance() == stance;
     }
 
     /** Those that have not ended. */
@@ -71,8 +95,26 @@ final class Statements {
         return List.copyOf(its);
     }
 
+    private void touch(int subject) {
+        if (opposed.contains(subject)) {
+            touched.add(subject);
+        }
+    }
+
     boolean hasBenign() {
-        return anyBenign;
+        return !opposed.isEmpty();
+    }
+
+    /** Subjects on which anybody ever said something benign. */
+    Set<Integer> opposed() {
+        return Collections.unmodifiableSet(opposed);
+    }
+
+    /** Those of them of which anything was said since this was last asked. */
+    Set<Integer> takeTouched() {
+        Set<Integer> its = touched;
+        touched = new LinkedHashSet<>();
+        return its;
     }
 
     List<Integer> subjects() {

@@ -4,67 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.comity.charter.Charter;
-import org.comity.charter.Country;
-import org.comity.charter.Member;
-import org.comity.charter.MemberKeys;
-import org.comity.charter.Rules;
-import org.comity.charter.Sealing;
-import org.comity.charter.Sector;
-import org.comity.intake.Found;
-import org.comity.statement.Fingerprint;
-import org.comity.statement.GuardSet;
-import org.comity.statement.MemberId;
-import org.comity.statement.Role;
-import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
-import org.comity.tlog.SigningKey;
-import org.comity.tlog.VerifierKey;
-import org.comity.value.Bytes;
-import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
 /** Small streams whose answers can be counted by hand. */
 class StudyTest {
-    private static final long START = 1_800_000_000L;
     private static final long HOUR = 3_600;
 
-    private record Line(long second, boolean spam, String member, Seen seen) {}
-
-    private final List<Line> lines = new ArrayList<>();
-
-    private void spam(long second, String member, String... hosts) {
-        lines.add(new Line(START + second, true, member, seen(hosts)));
-    }
-
-    private void wanted(long second, String member, String... hosts) {
-        lines.add(new Line(START + second, false, member, seen(hosts)));
-    }
-
-    private Seen seen(String... hosts) {
-        var found = new ArrayList<Found>();
-        var names = new TreeSet<Subject>();
-        for (String host : hosts) {
-            var subject = new Subject(SubjectKind.DOMAIN, host);
-            found.add(new Found(subject, Role.CALLED_TO_LINK));
-            names.add(subject);
-        }
-        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
-        return new Seen(found, found, names, "sender " + lines.size(), root);
-    }
+    private final MadeStream made = new MadeStream();
 
     @Test
     void whatAnotherReportedIsStoppedAfterTheDelay() {
-        spam(0, "A", "one.qzshop.org");
-        spam(HOUR, "C", "one.qzshop.org");
-        spam(HOUR - 1, "C", "one.qzshop.org");
-        Study study = study();
+        made.spam(0, "A", "one.qzshop.org");
+        made.spam(HOUR, "C", "one.qzshop.org");
+        made.spam(HOUR - 1, "C", "one.qzshop.org");
+        Study study = made.study();
         assertEquals(0, stopped(study.memberships().getFirst(), study), "own reports come later");
         assertEquals(1, stopped(study.main(), study));
         assertEquals(2, stopped(delay(study, 0), study));
@@ -73,12 +29,12 @@ class StudyTest {
 
     @Test
     void aVariantOfAReportedTextIsStoppedUnlessItIsLikeOwnWantedMail() {
-        print(0, true, "A", 0);
-        print(2 * HOUR, true, "C", 20);
-        print(2 * HOUR, true, "C", 21);
-        print(3 * HOUR, false, "C", 14);
-        print(5 * HOUR, true, "C", 16);
-        Study study = study();
+        made.print(0, true, "A", 0);
+        made.print(2 * HOUR, true, "C", 20);
+        made.print(2 * HOUR, true, "C", 21);
+        made.print(3 * HOUR, false, "C", 14);
+        made.print(5 * HOUR, true, "C", 16);
+        Study study = made.study();
         // 12 of 32 positions equal are enough, 11 are not.
         assertEquals(1, through(Lens.FINGERPRINT, study.main(), study).stopped().n());
         assertEquals(1, through(Lens.FINGERPRINT, study.main(), study).wantedHit().n());
@@ -88,10 +44,10 @@ class StudyTest {
 
     @Test
     void whatIsLikeOwnWantedMailIsNotStoppedAlthoughTheReportedTextIsNotLikeIt() {
-        print(0, true, "A", 0);
-        print(2 * HOUR, false, "C", 22);
-        print(5 * HOUR, true, "C", 8);
-        Study study = study();
+        made.print(0, true, "A", 0);
+        made.print(2 * HOUR, false, "C", 22);
+        made.print(5 * HOUR, true, "C", 8);
+        Study study = made.study();
         assertEquals(0, stopped(study.main(), study));
         assertEquals(0, through(Lens.LISTED, study.main(), study).wantedHit().n());
         Arm none = study.guards().getFirst();
@@ -100,55 +56,37 @@ class StudyTest {
 
     @Test
     void whoWantsATextTakesItsReportOfALikeOneBack() {
-        print(0, true, "A", 0);
-        print(HOUR, false, "A", 20);
-        print(9 * HOUR, true, "C", 0);
-        Study study = study();
+        made.print(0, true, "A", 0);
+        made.print(HOUR, false, "A", 20);
+        made.print(9 * HOUR, true, "C", 0);
+        Study study = made.study();
         assertEquals(0, stopped(study.main(), study));
-    }
-
-    /** A text of which as many values are of a second form, and the others of a first. */
-    private void print(long second, boolean spam, String member, int changed) {
-        long[] values = new long[Fingerprint.POSITIONS];
-        for (int at = 0; at < values.length; at++) {
-            values[at] = 1_000L + at + (at < changed ? 100 : 0);
-        }
-        var found = new Found(Fingerprint.of(values).orThrow().subject(), Role.CONTENT);
-        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
-        var seen =
-                new Seen(
-                        List.of(found),
-                        List.of(found),
-                        new TreeSet<>(),
-                        "sender " + lines.size(),
-                        root);
-        lines.add(new Line(START + second, spam, member, seen));
     }
 
     @Test
     void aMailNeverWarnsOfItselfOrOfItsSecond() {
-        spam(0, "A", "one.qzshop.org");
-        spam(0, "C", "one.qzshop.org");
-        Study study = study();
+        made.spam(0, "A", "one.qzshop.org");
+        made.spam(0, "C", "one.qzshop.org");
+        Study study = made.study();
         assertEquals(0, stopped(delay(study, 0), study));
     }
 
     @Test
     void claimsEndWithTheirLife() {
-        spam(0, "A", "one.qzshop.org");
-        spam(14 * 86_400 - 1, "C", "one.qzshop.org");
-        spam(14 * 86_400, "C", "one.qzshop.org");
-        Study study = study();
+        made.spam(0, "A", "one.qzshop.org");
+        made.spam(14 * 86_400 - 1, "C", "one.qzshop.org");
+        made.spam(14 * 86_400, "C", "one.qzshop.org");
+        Study study = made.study();
         // The first is reported too, but an hour after the second came.
         assertEquals(1, stopped(study.main(), study));
     }
 
     @Test
     void whatIsWantedIsHitOnceAndNeverAgain() {
-        spam(0, "A", "shop.qzshop.org");
-        wanted(2 * HOUR, "C", "shop.qzshop.org");
-        wanted(4 * HOUR, "C", "shop.qzshop.org");
-        Study study = study();
+        made.spam(0, "A", "shop.qzshop.org");
+        made.wanted(2 * HOUR, "C", "shop.qzshop.org");
+        made.wanted(4 * HOUR, "C", "shop.qzshop.org");
+        Study study = made.study();
         assertEquals(1, through(Lens.LISTED, study.main(), study).wantedHit().n());
         Arm none = study.guards().getFirst();
         assertEquals(2, through(Lens.LISTED, none, study).wantedHit().n());
@@ -156,21 +94,21 @@ class StudyTest {
 
     @Test
     void whoWantsANameItselfDoesNotReportItAndTakesItsReportBack() {
-        wanted(0, "A", "shop.qzshop.org");
-        spam(2 * HOUR, "A", "shop.qzshop.org");
-        spam(0, "B", "news.qzshop.org");
-        wanted(HOUR, "B", "news.qzshop.org");
-        wanted(9 * HOUR, "C", "shop.qzshop.org", "news.qzshop.org");
-        Study study = study();
+        made.wanted(0, "A", "shop.qzshop.org");
+        made.spam(2 * HOUR, "A", "shop.qzshop.org");
+        made.spam(0, "B", "news.qzshop.org");
+        made.wanted(HOUR, "B", "news.qzshop.org");
+        made.wanted(9 * HOUR, "C", "shop.qzshop.org", "news.qzshop.org");
+        Study study = made.study();
         assertEquals(0, through(Lens.LISTED, study.main(), study).wantedHit().n());
     }
 
     @Test
     void aNewcomerListsNothingAndASleeperIsSeenBySomeAndStoppedByLocalTrust() {
-        IntStream.range(0, 40).forEach(it -> spam(it, "A", "bad" + it + ".qzshop.org"));
+        IntStream.range(0, 40).forEach(it -> made.spam(it, "A", "bad" + it + ".qzshop.org"));
         IntStream.range(0, 40)
-                .forEach(it -> wanted(HOUR * it + 200, "C", "w" + it + ".qzshop.net"));
-        Study study = study();
+                .forEach(it -> made.wanted(HOUR * it + 200, "C", "w" + it + ".qzshop.net"));
+        Study study = made.study();
         assertEquals(0, late("newcomer", Lens.LISTED, study).wantedHit().n());
         assertEquals(0, late("colluders", Lens.LISTED, study).wantedHit().n());
         Proportion fooled = late("sleeper", Lens.NO_LOCAL_TRUST, study).wantedHit();
@@ -182,13 +120,13 @@ class StudyTest {
     @Test
     void anOutsiderWhoKnowsYesterdaysMailHitsNobodyAndBurnsNobody() {
         for (int at = 0; at < 40; at++) {
-            spam(at, "A", "bad" + at + ".qzshop.org");
-            wanted(at * HOUR, "C", "w" + at + ".qzshop.net");
-            wanted(at * HOUR + 40 * 86_400, "C", "w" + at + ".qzshop.net");
-            spam(at * HOUR + 60 * 86_400, "A", "new" + at + ".qzshop.org");
-            spam(at * HOUR + 60 * 86_400 + 2 * HOUR, "C", "new" + at + ".qzshop.org");
+            made.spam(at, "A", "bad" + at + ".qzshop.org");
+            made.wanted(at * HOUR, "C", "w" + at + ".qzshop.net");
+            made.wanted(at * HOUR + 40 * 86_400, "C", "w" + at + ".qzshop.net");
+            made.spam(at * HOUR + 60 * 86_400, "A", "new" + at + ".qzshop.org");
+            made.spam(at * HOUR + 60 * 86_400 + 2 * HOUR, "C", "new" + at + ".qzshop.org");
         }
-        Study study = study();
+        Study study = made.study();
         Figures.Part before = through(Lens.LISTED, study.main(), study);
         assertEquals(40, before.stopped().n());
         for (String attack : List.of("outsider to all", "outsider burning three")) {
@@ -202,12 +140,12 @@ class StudyTest {
     @Test
     void aVetoerTakesOthersClaimsOffButNeverTheOwn() {
         for (int at = 0; at < 10; at++) {
-            spam(at, "A", "old" + at + ".qzshop.org");
-            spam(at + 20, "B", "bad" + at + ".qzshop.org");
-            spam(at + 2 * HOUR, "C", "bad" + at + ".qzshop.org");
-            spam(at + 5 * HOUR, "C", "bad" + at + ".qzshop.org");
+            made.spam(at, "A", "old" + at + ".qzshop.org");
+            made.spam(at + 20, "B", "bad" + at + ".qzshop.org");
+            made.spam(at + 2 * HOUR, "C", "bad" + at + ".qzshop.org");
+            made.spam(at + 5 * HOUR, "C", "bad" + at + ".qzshop.org");
         }
-        Study study = study();
+        Study study = made.study();
         Proportion before = through(Lens.LISTED, study.main(), study).stopped();
         Proportion after = whole("vetoer", Lens.NO_LOCAL_TRUST, study).stopped();
         Proportion trusting = whole("vetoer", Lens.LISTED, study).stopped();
@@ -218,10 +156,37 @@ class StudyTest {
     }
 
     @Test
+    void aVetoerIsHeldByItsBudgetForADayAndByStandingFromTheNextOn() {
+        IntStream.range(0, 100).forEach(it -> made.spam(it, "B", "b" + it + ".qzshop.org"));
+        for (int at = 0; at < 80; at++) {
+            long days = at < 40 ? 0 : 2 * 86_400;
+            made.spam(at + 200, "A", "bad" + at + ".qzshop.org");
+            made.spam(at + 2 * HOUR + days, "C", "bad" + at + ".qzshop.org");
+        }
+        Study study = made.study();
+        assertEquals(80, stopped(study.main(), study));
+        assertEquals(60, whole("vetoer", Lens.NO_LOCAL_TRUST, study).stopped().n());
+        // What is taken back in the next second leaves room in the budget.
+        assertEquals(40, whole("vetoer, taking back", Lens.NO_LOCAL_TRUST, study).stopped().n());
+    }
+
+    @Test
+    void whoFallsSilentCostsWhatItReported() {
+        made.spam(0, "B", "old.qzshop.org");
+        made.spam(HOUR, "B", "mid.qzshop.org");
+        made.spam(2 * HOUR, "B", "new.qzshop.org");
+        made.spam(9 * HOUR, "C", "old.qzshop.org");
+        made.spam(9 * HOUR, "C", "new.qzshop.org");
+        Study study = made.study();
+        assertEquals(2, stopped(study.main(), study));
+        assertEquals(1, whole("silence", Lens.LISTED, study).stopped().n());
+    }
+
+    @Test
     void exchangeValueAndLeadTimeSayWhoHelpedWhomAndHowLongBefore() {
-        spam(0, "A", "one.qzshop.org");
-        spam(2 * HOUR, "C", "one.qzshop.org");
-        Study study = study();
+        made.spam(0, "A", "one.qzshop.org");
+        made.spam(2 * HOUR, "C", "one.qzshop.org");
+        Study study = made.study();
         ExchangeValue value = study.exchangeValue();
         assertEquals(List.of("A", "C"), value.members());
         assertEquals(List.of(1L, 0L), value.rows().get(1).byOther());
@@ -233,12 +198,29 @@ class StudyTest {
 
     @Test
     void firstTenOfACampaignAreCountedAcrossItsNames() {
-        spam(0, "A", "one.qzshop.org", "two.qzshop.net");
+        made.spam(0, "A", "one.qzshop.org", "two.qzshop.net");
         for (int at = 0; at < 12; at++) {
-            spam(2 * HOUR + at, "C", at % 2 == 0 ? "one.qzshop.org" : "two.qzshop.net");
+            made.spam(2 * HOUR + at, "C", at % 2 == 0 ? "one.qzshop.org" : "two.qzshop.net");
         }
-        Study study = study();
+        Study study = made.study();
         assertEquals(new Proportion(10, 10), through(Lens.LISTED, study.main(), study).firstTen());
+    }
+
+    @Test
+    void textsAlikeAtEightOfThirtyTwoAreOneCampaign() {
+        assertEquals(10, firstTenOfTwelve(8));
+        assertEquals(12, firstTenOfTwelve(7));
+    }
+
+    /** How many first mails there are in twelve of which each is so like the first. */
+    private static long firstTenOfTwelve(int common) {
+        var stream = new MadeStream();
+        stream.print(0, true, "A", 0);
+        for (int at = 0; at < 12; at++) {
+            stream.printAlike(2 * HOUR + at, "C", common);
+        }
+        Study study = stream.study();
+        return through(Lens.LISTED, study.main(), study).firstTen().ofAll();
     }
 
     @Test
@@ -248,20 +230,20 @@ class StudyTest {
             String member = List.of("A", "B", "C").get(random.nextInt(3));
             String host = "h" + random.nextInt(30) + ".qzshop.org";
             if (random.nextInt(3) > 0) {
-                spam(random.nextInt(40) * 900, member, host);
+                made.spam(random.nextInt(40) * 900, member, host);
             } else {
-                wanted(random.nextInt(40) * 900, member, "w" + host);
+                made.wanted(random.nextInt(40) * 900, member, "w" + host);
             }
         }
         List<Figures> first = all();
         for (int run = 0; run < 3; run++) {
-            Collections.shuffle(lines, random);
+            made.shuffle(random);
             assertEquals(first, all());
         }
     }
 
     private List<Figures> all() {
-        Study study = study();
+        Study study = made.study();
         var arms = new ArrayList<Arm>(study.memberships());
         arms.addAll(study.guards());
         arms.addAll(study.attacks());
@@ -296,54 +278,5 @@ class StudyTest {
                 .filter(it -> it.attack().name().equals(attack))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Study study() {
-        var gathering = new MailStream.Gathering();
-        lines.forEach(it -> gathering.add(it.second(), it.spam(), it.member(), it.seen()));
-        MailStream stream = gathering.stream();
-        List<String> codes = List.of("NL", "BR", "JP");
-        List<Seat> seats =
-                IntStream.range(0, stream.members().size())
-                        .mapToObj(at ->
-                                new Seat(
-                                        new MemberId("m" + at),
-                                        stream.members().get(at),
-                                        new Country(codes.get(at)),
-                                        true))
-                        .toList();
-        return new Study(
-                new Scene(stream, seats, stream.members().indexOf("C"), StudyTest::charter));
-    }
-
-    private static Charter charter(List<Seat> seats) {
-        int countries = (int) seats.stream().map(Seat::country).distinct().count();
-        return new Charter(
-                "0".repeat(32),
-                1,
-                Optional.empty(),
-                GuardSet.shipped().hash(),
-                Rules.defaultsFor(countries),
-                List.of(),
-                seats.stream().map(StudyTest::member).toList());
-    }
-
-    private static Member member(Seat seat) {
-        String name = seat.id().name();
-        var keys =
-                new MemberKeys(
-                        key(name + "/member", VerifierKey.Type.ED25519),
-                        key(name + "/log", VerifierKey.Type.ED25519),
-                        key(name + "/witness", VerifierKey.Type.COSIGNATURE),
-                        Sealing.publicKey(seed(name)));
-        return new Member(seat.id(), seat.country(), Sector.PRIVATE, keys, "", seat.vouched());
-    }
-
-    private static VerifierKey key(String name, VerifierKey.Type type) {
-        return SigningKey.of(name, type, seed(name)).verifierKey();
-    }
-
-    private static Bytes seed(String name) {
-        return SigningKey.derive(Bytes.of(new byte[32]), name);
     }
 }

@@ -1,0 +1,151 @@
+package org.comity.study;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.comity.charter.Charter;
+import org.comity.charter.Country;
+import org.comity.charter.Member;
+import org.comity.charter.MemberKeys;
+import org.comity.charter.Rules;
+import org.comity.charter.Sealing;
+import org.comity.charter.Sector;
+import org.comity.intake.Found;
+import org.comity.statement.Fingerprint;
+import org.comity.statement.GuardSet;
+import org.comity.statement.MemberId;
+import org.comity.statement.Role;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.tlog.SigningKey;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/** A small stream, mail by mail, in seconds after its start; its exchange is of three countries. */
+final class MadeStream {
+    static final long START = 1_800_000_000L;
+
+    private record Line(long second, boolean spam, String member, Seen seen) {}
+
+    private final List<Line> lines = new ArrayList<>();
+
+    void spam(long second, String member, String... hosts) {
+        lines.add(new Line(START + second, true, member, seen(hosts)));
+    }
+
+    void wanted(long second, String member, String... hosts) {
+        lines.add(new Line(START + second, false, member, seen(hosts)));
+    }
+
+    private Seen seen(String... hosts) {
+        var found = new ArrayList<Found>();
+        var names = new TreeSet<Subject>();
+        for (String host : hosts) {
+            var subject = new Subject(SubjectKind.DOMAIN, host);
+            found.add(new Found(subject, Role.CALLED_TO_LINK));
+            names.add(subject);
+        }
+        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
+        return new Seen(found, found, names, "sender " + lines.size(), root);
+    }
+
+    /** A text of which as many values are of a second form, and the others of a first. */
+    void print(long second, boolean spam, String member, int changed) {
+        long[] values = new long[Fingerprint.POSITIONS];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = 1_000L + at + (at < changed ? 100 : 0);
+        }
+        print(second, spam, member, values);
+    }
+
+    /** A text with as many values in common with the first form; the others are its own. */
+    void printAlike(long second, String member, int common) {
+        long[] values = new long[Fingerprint.POSITIONS];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = 1_000L + at + (at < common ? 0 : 1_000L * (1 + lines.size()));
+        }
+        print(second, true, member, values);
+    }
+
+    private void print(long second, boolean spam, String member, long[] values) {
+        var found = new Found(Fingerprint.of(values).orThrow().subject(), Role.CONTENT);
+        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
+        var seen =
+                new Seen(
+                        List.of(found),
+                        List.of(found),
+                        new TreeSet<>(),
+                        "sender " + lines.size(),
+                        root);
+        lines.add(new Line(START + second, spam, member, seen));
+    }
+
+    void shuffle(Random random) {
+        Collections.shuffle(lines, random);
+    }
+
+    MailStream stream() {
+        var gathering = new MailStream.Gathering();
+        lines.forEach(it -> gathering.add(it.second(), it.spam(), it.member(), it.seen()));
+        return gathering.stream();
+    }
+
+    Study study() {
+        MailStream stream = stream();
+        return new Study(
+                new Scene(
+                        stream,
+                        seats(stream.members()),
+                        stream.members().indexOf("C"),
+                        MadeStream::charter));
+    }
+
+    /** Vouched for, each of another country. */
+    static List<Seat> seats(List<String> names) {
+        List<String> codes = List.of("NL", "BR", "JP", "KE");
+        return IntStream.range(0, names.size())
+                .mapToObj(at ->
+                        new Seat(
+                                new MemberId("m" + at),
+                                names.get(at),
+                                new Country(codes.get(at)),
+                                true))
+                .toList();
+    }
+
+    static Charter charter(List<Seat> seats) {
+        int countries = (int) seats.stream().map(Seat::country).distinct().count();
+        return new Charter(
+                "0".repeat(32),
+                1,
+                Optional.empty(),
+                GuardSet.shipped().hash(),
+                Rules.defaultsFor(countries),
+                List.of(),
+                seats.stream().map(MadeStream::member).toList());
+    }
+
+    private static Member member(Seat seat) {
+        String name = seat.id().name();
+        var keys =
+                new MemberKeys(
+                        key(name + "/member", VerifierKey.Type.ED25519),
+                        key(name + "/log", VerifierKey.Type.ED25519),
+                        key(name + "/witness", VerifierKey.Type.COSIGNATURE),
+                        Sealing.publicKey(seed(name)));
+        return new Member(seat.id(), seat.country(), Sector.PRIVATE, keys, "", seat.vouched());
+    }
+
+    private static VerifierKey key(String name, VerifierKey.Type type) {
+        return SigningKey.of(name, type, seed(name)).verifierKey();
+    }
+
+    private static Bytes seed(String name) {
+        return SigningKey.derive(Bytes.of(new byte[32]), name);
+    }
+}
