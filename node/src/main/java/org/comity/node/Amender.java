@@ -57,7 +57,7 @@ final class Amender {
                 .orElse(TreeHead.EMPTY);
     }
 
-    JsonNode propose(Draft draft, Motive motive) throws IOException {
+    ObjectNode propose(Draft draft, Motive motive) throws IOException {
         Charter parent = desk.charters().charter();
         Charter next = draft.next().next();
         if (CharterChanges.words(parent, next).isEmpty()) {

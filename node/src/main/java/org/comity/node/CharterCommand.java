@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "charter",
         mixinStandardHelpOptions = true,
         description = "Who is in, by which rules, what that protects against, and how it changes.",
-        subcommands = CharterProposeCommand.class,
+        subcommands = {CharterProposeCommand.class, CharterRotateCommand.class},
         footer = {
             "",
             "Example:  comity charter show",
@@ -39,7 +39,7 @@ final class CharterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw common.usage(
-                "say what: comity charter show, found, history, propose, vote, status or diff");
+                "say what: comity charter show, found, history, propose, vote, status, diff or rotate");
     }
 
     @Command(

@@ -113,7 +113,7 @@ final class DataCheck {
     }
 
     private void checkNote(Log log, Bytes row, MerkleTree tree) {
-        Checked<Checkpoint> opened = Note.parse(row).then(note -> Checkpoint.open(note, log.key()));
+        Checked<Checkpoint> opened = Note.parse(row).then(log::open);
         if (!(opened instanceof Checked.Good<Checkpoint>(Checkpoint checkpoint))) {
             findings.add("checkpoint of " + log.origin() + " does not verify: " + opened);
             return;

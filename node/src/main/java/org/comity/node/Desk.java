@@ -96,6 +96,7 @@ final class Desk implements AutoCloseable {
                         new Reporter.Circumstances(
                                 clock, guards, config.intake().stateWanted(), keys));
         lists.own().ignore(IgnoredRows.read(pending));
+        keys.settle(charters.self().keys());
         ownKeys();
         this.writer = new Writer(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -181,10 +182,14 @@ final class Desk implements AutoCloseable {
         onFatal = told;
     }
 
-    /** After a new charter: logs of new members, and all verdicts anew. */
+    /** After a new charter: logs of new members, own new keys, and all verdicts anew. */
     void charterChanged() throws IOException {
+        boolean rotated = keys.settle(charters.self().keys());
         logs.follow(charters.charter());
         ownKeys();
+        if (rotated) {
+            ledger.signAnew();
+        }
         for (Log log : logs.all()) {
             ledger.recount(log);
         }

@@ -186,12 +186,7 @@ final class Ledger {
             throw new IOException(
                     "the log is not what was last signed; run comity check-data: " + log.origin());
         }
-        Optional<Note> before = log.checkpoint();
         sign(log);
-        if (before.isPresent()
-                && before.get().text().equals(log.checkpoint().orElseThrow().text())) {
-            log.checkpoint(before.get());
-        }
     }
 
     /** An erasure is one statement and many deletions; what a crash left of it is done here. */
@@ -213,11 +208,14 @@ final class Ledger {
     }
 
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
-    List<Log> signGrown() {
+    List<Log> signGrown() throws IOException {
         var signed = new ArrayList<Log>();
         for (Log log : grown) {
             sign(log);
             signed.add(log);
+            if (log.checkpoint().orElseThrow().signatures().size() > 1) {
+                countCosignatures(log, log.checkpoint().orElseThrow());
+            }
         }
         grown.clear();
         appended.addAndGet(appending);
@@ -237,10 +235,22 @@ final class Ledger {
             throw new IllegalStateException("not an own log: " + log.origin());
         }
         String text = new Checkpoint(log.origin(), log.tree().head()).text();
-        log.checkpoint(Note.of(text).signedBy(key));
+        Note note = Note.of(text).signedBy(key);
+        // Signed anew, after a start or with a new key, it keeps the cosignatures that it had.
+        for (Note.Signature line : log.signatures(text)) {
+            note = line.name().equals(log.origin()) ? note : note.with(line);
+        }
+        log.checkpoint(note);
         if (charters.charter().members().size() == 1) {
             log.cosignedSize(log.tree().size());
         }
+    }
+
+    /** The key of the own logs is another: their heads are signed anew. */
+    void signAnew() {
+        logs.all().stream()
+                .filter(it -> ownKeys.containsKey(it.origin()) && it.tree().size() > 0)
+                .forEach(grown::add);
     }
 
     /** The subjects whose claims changed since the last call. */
@@ -272,11 +282,12 @@ final class Ledger {
         Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
         log.cosignedSize(0);
         store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
-        if (before.isPresent()) {
-            countCosignatures(log, Note.parse(before.get()).orThrow());
-        }
-        if (log.checkpoint().isPresent()) {
-            countCosignatures(log, log.checkpoint().get());
+        // Under a former key of the log it counts no more: its owner signs it anew.
+        for (Optional<Note> note :
+                List.of(before.map(it -> Note.parse(it).orThrow()), log.checkpoint())) {
+            if (note.isPresent() && note.get().isSignedBy(log.key())) {
+                countCosignatures(log, note.get());
+            }
         }
     }
 
@@ -346,7 +357,7 @@ final class Ledger {
                     logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
-                        AnchorRow.check(log, id, statement, charters.charter());
+                        AnchorRow.check(log, id, statement, logs.witnesses());
                 if (!anchors.isEmpty()) {
                     Bytes row = AnchorRow.write(anchors);
                     store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));

@@ -34,6 +34,7 @@ final class LogBook {
     private final MemberId self;
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
     private final Ballots ballots = new Ballots();
+    private final Witnesses witnesses = new Witnesses();
     private boolean amending;
     private final Reservations reservations = new Reservations();
     private final Communiques communiques = new Communiques();
@@ -53,8 +54,9 @@ final class LogBook {
         return maker.name() + "/requests/" + other.name();
     }
 
-    /** Adds the logs of members that are new. */
+    /** Adds the logs of members that are new, and takes up keys that are. */
     void follow(Charter charter) throws IOException {
+        witnesses.add(charter);
         for (Member member : charter.members()) {
             add(member.logOrigin(), member);
             if (!member.id().equals(self)) {
@@ -80,6 +82,11 @@ final class LogBook {
 
     boolean isAmending() {
         return amending;
+    }
+
+    /** Whose cosignatures bound times. */
+    Witnesses witnesses() {
+        return witnesses;
     }
 
     /** What the members move and vote. */
@@ -172,10 +179,11 @@ final class LogBook {
     private void add(String origin, Member author) throws IOException {
         Log known = logs.get(origin);
         Bytes publicKey = author.keys().node().publicKey();
-        if (known != null && known.key().publicKey().equals(publicKey)) {
+        var key = new VerifierKey(origin, VerifierKey.Type.ED25519, publicKey);
+        if (known != null) {
+            known.key(key);
             return;
         }
-        var key = new VerifierKey(origin, VerifierKey.Type.ED25519, publicKey);
         var log = new Log(origin, author.id(), key, new MerkleTree());
         load(log);
         logs.put(origin, log);

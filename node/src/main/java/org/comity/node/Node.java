@@ -49,7 +49,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
     private Node(Desk desk) {
         this.desk = desk;
-        this.client = new PeerClient(desk.keys().node(), desk.clock(), desk.random());
+        this.client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.pulling =
                 new Pulling(
                         new Pulling.Parts(

@@ -78,6 +78,7 @@ final class Operations implements Control.Operations {
                     "charter-history",
                     "charter-propose",
                     "charter-vote",
+                    "charter-rotate",
                     "charter-status",
                     "charter-diff",
                     "ignore" ->

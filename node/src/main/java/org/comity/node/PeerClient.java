@@ -18,7 +18,6 @@ import org.comity.exchange.HttpSignature;
 import org.comity.exchange.LogName;
 import org.comity.exchange.PayloadRequest;
 import org.comity.tlog.Note;
-import org.comity.tlog.SigningKey;
 import org.comity.value.Bytes;
 
 /**
@@ -34,12 +33,12 @@ final class PeerClient {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
-    private final SigningKey node;
+    private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    PeerClient(SigningKey node, InstantSource clock, SecureRandom random) {
-        this.node = node;
+    PeerClient(NodeKeys keys, InstantSource clock, SecureRandom random) {
+        this.keys = keys;
         this.clock = clock;
         this.random = random;
     }
@@ -81,7 +80,7 @@ final class PeerClient {
             connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
             connection.setReadTimeout((int) SILENCE_MAX.toMillis());
             if (manner.signed()) {
-                HttpSignature.sign(message, node, clock.instant().getEpochSecond(), random)
+                HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
                         .forEach(connection::setRequestProperty);
             }
             if (body.isPresent()) {

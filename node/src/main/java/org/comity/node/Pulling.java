@@ -67,6 +67,8 @@ final class Pulling {
         private Optional<Note> ahead = Optional.empty();
         private final Map<Hash, Long> withheld = new ConcurrentHashMap<>();
         private volatile String trouble = "";
+        // What it serves itself lacks our cosignature: it may not have come there.
+        private volatile boolean isUnseen;
     }
 
     Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
@@ -153,6 +155,7 @@ final class Pulling {
             case Step.UpToDate(Note checkpoint) -> {
                 at.ahead = Optional.empty();
                 at.trouble = "";
+                at.isUnseen = !isCosigned(checkpoint);
                 takeCosignatures(log, checkpoint);
                 return Optional.of(true);
             }
@@ -331,10 +334,19 @@ final class Pulling {
             return;
         }
         Note note = held.get();
-        if (!Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty()) {
+        if (isCosigned(note)) {
+            Progress known = progress.get(log.origin());
+            if (known != null && known.isUnseen && !peer.url().isEmpty()) {
+                known.isUnseen = false;
+                client.post(peer.url() + "/cosignature", note);
+            }
             return;
         }
-        Checkpoint checkpoint = Checkpoint.open(note, log.key()).orThrow();
+        Optional<Checkpoint> opened = Checkpoint.open(note, log.key()).optional();
+        if (opened.isEmpty()) { // the peer has a new key and has not signed with it yet
+            return;
+        }
+        Checkpoint checkpoint = opened.get();
         if (!parts.writer().call(() -> mayCosign(log, checkpoint))) {
             return;
         }
@@ -349,6 +361,10 @@ final class Pulling {
         if (!peer.url().isEmpty()) {
             client.post(peer.url() + "/cosignature", cosigned);
         }
+    }
+
+    private boolean isCosigned(Note note) {
+        return !Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty();
     }
 
     private boolean mayCosign(Log log, Checkpoint checkpoint) throws IOException {
