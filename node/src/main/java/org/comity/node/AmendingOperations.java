@@ -39,6 +39,7 @@ final class AmendingOperations {
                 case "charter-history" -> charterHistory();
                 case "charter-propose" -> propose(with);
                 case "charter-rotate" -> rotate(with);
+                case "charter-refound" -> refound(with);
                 case "charter-vote" -> amender.vote(text(with, "proposal"));
                 case "charter-status" -> amender.list();
                 case "charter-diff" ->
@@ -59,6 +60,17 @@ final class AmendingOperations {
             notes.add(signed.note().bytes().utf8());
         }
         return Json.object().set("notes", notes);
+    }
+
+    private JsonNode refound(JsonNode with) throws IOException {
+        var refounder = new Refounder(desk);
+        if (!text(with, "sign").isEmpty()) {
+            return refounder.sign(text(with, "sign"));
+        }
+        List<MemberId> others = names(with.path("with"));
+        return others.isEmpty()
+                ? refounder.show()
+                : refounder.draft(others, with.path("yes").asBoolean());
     }
 
     private JsonNode rotate(JsonNode with) throws IOException {

@@ -278,6 +278,8 @@ final class Asking {
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());
         status.put("waits_to_join", joiner.isWaiting());
+        status.set("to_vote_on", new Unvoted(desk).json());
+        status.set("founding_anew", new Refounder(desk).show());
         desk.charters()
                 .draft()
                 .ifPresent(draft ->

@@ -193,11 +193,10 @@ final class DataCheck {
         for (CharterBook.Signed signed : desk.charters().history()) {
             Charter charter = signed.charter();
             boolean voted =
-                    before.isEmpty()
-                            ? Certificate.standsAlone(charter, signed.note())
-                            : Certificate.check(before.get(), signed.note())
+                    before.isPresent()
+                            && Certificate.check(before.get(), signed.note())
                                     instanceof Checked.Good;
-            if (!voted && !charter.isInForce(signed.note())) {
+            if (!voted && !Certificate.standsAlone(charter, signed.note())) {
                 findings.add(
                         "charter of epoch "
                                 + charter.epoch()

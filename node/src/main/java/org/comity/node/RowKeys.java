@@ -17,6 +17,7 @@ final class RowKeys {
     static final Bytes VIEWS = Bytes.utf8("v/");
 
     static final Bytes CHARTERS = Bytes.utf8("t/");
+    static final Bytes FORMER_CHARTERS = Bytes.utf8("j/");
     static final Bytes LOGS = Bytes.utf8("h/");
     static final Bytes EVIDENCE = Bytes.utf8("e/");
     static final Bytes EVIDENCE_AT = Bytes.utf8("y/");
@@ -170,6 +171,11 @@ final class RowKeys {
     /** From which index on this node ignores a member. */
     static Bytes ignored(MemberId member) {
         return Bytes.join(IGNORED, Bytes.utf8(member.name()));
+    }
+
+    /** Of an exchange that was founded anew since: by how many were in force before it. */
+    static Bytes formerCharter(long number) {
+        return Bytes.join(FORMER_CHARTERS, number(number));
     }
 
     static Bytes charter(int epoch) {
