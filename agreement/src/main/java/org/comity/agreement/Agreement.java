@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.LongStream;
 import org.comity.charter.Decision;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
@@ -57,8 +56,8 @@ public final class Agreement {
      * @param claims on one subject
      */
     public static SortedMap<MemberId, StatedClaim> current(
-            Collection<StatedClaim> claims, long asOfSecond) {
-        return CurrentClaims.of(claims, asOfSecond);
+            Collection<StatedClaim> claims, Setting setting) {
+        return CurrentClaims.of(claims, Lifespans.of(setting), setting.asOfSecond());
     }
 
     /**
@@ -68,20 +67,6 @@ public final class Agreement {
     public static boolean awaitsWitnesses(Collection<StatedClaim> claims) {
         return claims.stream().anyMatch(StatedClaim::isAnalysed)
                 && claims.stream().anyMatch(it -> !it.full());
-    }
-
-    /** Whether the claim is revoked, or has ended by then. */
-    public static boolean isOver(StatedClaim claim, long asOfSecond) {
-        return claim.claim().revoked() || Lives.endOf(claim.claim()) <= asOfSecond;
-    }
-
-    /**
-     * Whether the older can no longer be its member's current claim, then or later, as long as the
-     * newer is neither replaced nor revoked. Who decides by many claims again and again may leave
-     * the older out.
-     */
-    public static boolean outlives(StatedClaim newer, StatedClaim older, long asOfSecond) {
-        return CurrentClaims.outlives(newer, older, asOfSecond);
     }
 
     /**
@@ -109,25 +94,13 @@ public final class Agreement {
     }
 
     /**
-     * The next second at which the verdict may change although nobody states anything; empty when
-     * there is none.
+     * The next second at which the verdict may change although nobody states anything: a claim
+     * begins or ends, or what was decided ends; empty when there is none.
      */
-    public static OptionalLong nextChange(Collection<StatedClaim> claims, long asOfSecond) {
-        return claims.stream()
-                .map(StatedClaim::claim)
-                .flatMapToLong(it ->
-                        LongStream.of(
-                                it.validity().fromSecond(),
-                                Lives.trustedEndOf(it),
-                                Lives.endOf(it)))
-                .filter(it -> it > asOfSecond)
-                .min();
-    }
-
-    /** As above, and the end of what was decided on the subject. */
     public static OptionalLong nextChange(
             Subject subject, Collection<StatedClaim> claims, Setting setting) {
-        OptionalLong ofClaims = nextChange(claims, setting.asOfSecond());
+        OptionalLong ofClaims =
+                Horizon.of(setting.charter()).nextChange(claims, setting.asOfSecond());
         Optional<Decision> decision = setting.rulings().on(subject);
         return decision.isEmpty()
                 ? ofClaims

@@ -1,5 +1,6 @@
 package org.comity.agreement;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,14 @@ import org.comity.statement.Topic;
  */
 record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guard, Bar bar) {
     /** Both sides, and the numbers of each against the other. */
-    record Sides(Side malicious, Side benign, Count forMalicious, Count forBenign) {}
+    record Sides(Side malicious, Side benign, Count forMalicious, Count forBenign) {
+        static Sides of(List<StatedClaim> current, Bar bar) {
+            Side malicious = side(current, Stance.MALICIOUS, bar);
+            Side benign = side(current, Stance.BENIGN, bar);
+            Count forMalicious = Count.of(malicious, benign, bar);
+            return new Sides(malicious, benign, forMalicious, forMalicious.of(benign, bar));
+        }
+    }
 
     static Case of(
             Subject subject,
@@ -28,14 +36,37 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
                         .filter(it -> it.claim().subject().equals(subject))
                         .filter(it -> maySpeak(it, subject, setting.charter()))
                         .toList();
-        List<StatedClaim> current =
-                List.copyOf(CurrentClaims.of(ours, setting.asOfSecond()).values());
+        Lifespans lives = Lifespans.of(setting);
+        long second = setting.asOfSecond();
+        List<StatedClaim> current = List.copyOf(CurrentClaims.of(ours, lives, second).values());
         Bar bar = Bar.of(setting, subject);
-        Side malicious = side(current, Stance.MALICIOUS, bar);
-        Side benign = side(current, Stance.BENIGN, bar);
-        Count forMalicious = Count.of(malicious, benign, bar);
-        var sides = new Sides(malicious, benign, forMalicious, forMalicious.of(benign, bar));
-        return new Case(subject, sides, setting, guard, bar);
+        Case once = new Case(subject, Sides.of(current, bar), setting, guard, bar);
+        return once.isSettled()
+                ? once
+                : once.relisted(CurrentClaims.relisted(ours, lives, second).values());
+    }
+
+    private boolean isSettled() {
+        Level level = level();
+        return level == Level.AGREED || level == Level.CLEARED;
+    }
+
+    /** The same with claims in their second life, where one side is agreed with its own. */
+    private Case relisted(Collection<StatedClaim> more) {
+        for (Stance stance : List.of(Stance.BENIGN, Stance.MALICIOUS)) {
+            List<StatedClaim> its =
+                    more.stream().filter(it -> it.claim().stance() == stance).toList();
+            if (!its.isEmpty()) {
+                List<StatedClaim> all = new ArrayList<>(its);
+                all.addAll(malicious().claims());
+                all.addAll(benign().claims());
+                var twice = new Case(subject, Sides.of(all, bar), setting, guard, bar);
+                if (twice.isSettled()) {
+                    return twice;
+                }
+            }
+        }
+        return this;
     }
 
     Side malicious() {
@@ -95,9 +126,10 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         if (bar.isProtected()) {
             return List.of(); // never by one member alone
         }
+        Lifespans lives = Lifespans.of(setting);
         return claims.stream()
                 .filter(it -> it.isOwn() && isInStanding(it))
-                .filter(it -> setting.asOfSecond() < Lives.trustedEndOf(it.claim()))
+                .filter(it -> setting.asOfSecond() < lives.trustedEndOf(it.claim()))
                 .toList();
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
 
 /**
@@ -35,14 +37,30 @@ final class CurrentClaims {
             BinaryOperator.maxBy(
                     Comparator.comparing(Tiers::isWeighty).thenComparing(StatedClaim.BY_PLACE));
 
-    static SortedMap<MemberId, StatedClaim> of(Collection<StatedClaim> claims, long asOfSecond) {
+    static SortedMap<MemberId, StatedClaim> of(
+            Collection<StatedClaim> claims, Lifespans lives, long asOfSecond) {
+        return of(claims, it -> lives.holdsAt(it, asOfSecond));
+    }
+
+    /** Of those members that have no current one, what stands in its second life. */
+    static SortedMap<MemberId, StatedClaim> relisted(
+            Collection<StatedClaim> claims, Lifespans lives, long asOfSecond) {
+        if (claims.stream().noneMatch(it -> lives.isRelistedAt(it.claim(), asOfSecond))) {
+            return Collections.emptySortedMap();
+        }
+        var relisted = new TreeMap<>(of(claims, it -> lives.isRelistedAt(it, asOfSecond)));
+        relisted.keySet().removeAll(of(claims, lives, asOfSecond).keySet());
+        return relisted;
+    }
+
+    private static SortedMap<MemberId, StatedClaim> of(
+            Collection<StatedClaim> claims, Predicate<Claim> holds) {
         Map<Source, StatedClaim> versions = new HashMap<>();
         for (StatedClaim claim : claims) {
             versions.merge(new Source(claim.member(), claim.claim().objectId()), claim, NEWER);
         }
         SortedMap<MemberId, StatedClaim> current = new TreeMap<>();
-        versions.values()
-                .removeIf(it -> it.claim().revoked() || !Lives.holdsAt(it.claim(), asOfSecond));
+        versions.values().removeIf(it -> it.claim().revoked() || !holds.test(it.claim()));
         for (StatedClaim claim : versions.values()) {
             current.merge(claim.member(), claim, STRONGER);
         }
@@ -56,13 +74,12 @@ final class CurrentClaims {
         return Collections.unmodifiableSortedMap(current);
     }
 
-    /** As {@link Agreement#outlives} says. */
-    static boolean outlives(StatedClaim newer, StatedClaim older, long asOfSecond) {
+    /** Whether the newer stands before the older in whatever place, from then on. */
+    static boolean replaces(StatedClaim newer, StatedClaim older, long asOfSecond) {
         boolean begins =
                 newer.claim().validity().fromSecond()
                         <= Math.max(asOfSecond, older.claim().validity().fromSecond());
         return begins
-                && Lives.endOf(newer.claim()) >= Lives.endOf(older.claim())
                 && !newer.claim().revoked()
                 && newer.member().equals(older.member())
                 && isSameWord(newer, older)

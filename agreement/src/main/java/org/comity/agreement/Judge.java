@@ -1,6 +1,5 @@
 package org.comity.agreement;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +109,7 @@ record Judge(Case what, Level level) {
                             ends(what.inStanding(other)).max().orElseThrow());
             case TRUSTED ->
                     what.trusting(mine.claims()).stream()
-                            .mapToLong(it -> Lives.trustedEndOf(it.claim()))
+                            .mapToLong(it -> lives().trustedEndOf(it.claim()))
                             .max()
                             .orElseThrow();
             case AGREED, CLEARED -> agreedUntil(mine, other);
@@ -122,14 +121,22 @@ record Judge(Case what, Level level) {
      * agree sooner, so it can be halved.
      */
     private long agreedUntil(Side mine, Side other) {
-        List<Long> ends = new ArrayList<>(ends(mine.claims()).distinct().sorted().boxed().toList());
+        Lifespans lives = lives();
+        List<Long> ends =
+                mine.claims().stream()
+                        .map(it -> lives.agreedEndOf(it.claim()))
+                        .distinct()
+                        .sorted()
+                        .toList();
         int holds = 0;
         int fails = ends.size();
         while (fails - holds > 1) {
             int middle = (holds + fails) >>> 1;
             long end = ends.get(middle);
             List<StatedClaim> left =
-                    mine.claims().stream().filter(it -> Lives.endOf(it.claim()) >= end).toList();
+                    mine.claims().stream()
+                            .filter(it -> lives.agreedEndOf(it.claim()) >= end)
+                            .toList();
             boolean agreed = what.count(what.side(left), other).isAgreed(what.bar());
             holds = agreed ? middle : holds;
             fails = agreed ? fails : middle;
@@ -137,7 +144,12 @@ record Judge(Case what, Level level) {
         return ends.get(holds);
     }
 
-    private static LongStream ends(List<StatedClaim> claims) {
-        return claims.stream().mapToLong(it -> Lives.endOf(it.claim()));
+    private LongStream ends(List<StatedClaim> claims) {
+        Lifespans lives = lives();
+        return claims.stream().mapToLong(it -> lives.endOf(it.claim()));
+    }
+
+    private Lifespans lives() {
+        return Lifespans.of(what.setting());
     }
 }

@@ -18,7 +18,7 @@ public record LocalList(MemberId self) {
     /** The verdict to list, with its tier; empty when nothing may be listed. */
     public Optional<Verdict> listed(
             Subject subject, Collection<StatedClaim> claims, Setting setting, boolean wanted) {
-        if (wanted && !isOwnAnalysed(claims, setting.asOfSecond())) {
+        if (wanted && !isOwnAnalysed(claims, setting)) {
             return Optional.empty();
         }
         Verdict shared = Agreement.decide(subject, claims, setting);
@@ -29,9 +29,9 @@ public record LocalList(MemberId self) {
                 .filter(it -> it.tier().isPresent());
     }
 
-    private boolean isOwnAnalysed(Collection<StatedClaim> claims, long second) {
+    private boolean isOwnAnalysed(Collection<StatedClaim> claims, Setting setting) {
         var own = claims.stream().filter(it -> it.member().equals(self)).toList();
-        return Agreement.current(own, second).values().stream()
+        return Agreement.current(own, setting).values().stream()
                 .anyMatch(it ->
                         it.claim().grounds().basis() == Basis.ANALYSED
                                 && it.claim().stance() == Stance.MALICIOUS);

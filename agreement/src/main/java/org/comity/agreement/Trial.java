@@ -118,7 +118,7 @@ record Trial(
 
     private boolean confirms(Witnessed later, Witnessed first) {
         return !country(later.stated().member()).equals(country(first.stated().member()))
-                && later.entered().afterSecond() < Lives.endOf(first.stated().claim())
+                && later.entered().afterSecond() < lives().endOf(first.stated().claim())
                 && !first.stated()
                         .claim()
                         .grounds()
@@ -154,7 +154,7 @@ record Trial(
             var source = new Source(stated.member(), stated.claim().objectId());
             long until =
                     Math.min(
-                            Lives.endOf(stated.claim()),
+                            lives().endOf(stated.claim()),
                             replacedAt.getOrDefault(source, Long.MAX_VALUE));
             boolean holds =
                     !stated.claim().revoked()
@@ -211,7 +211,7 @@ record Trial(
 
     private List<StatedClaim> current(MemberId without, Stance stance) {
         List<StatedClaim> stated = entered.stream().map(Witnessed::stated).toList();
-        return CurrentClaims.of(stated, endSecond - 1).values().stream()
+        return CurrentClaims.of(stated, lives(), endSecond - 1).values().stream()
                 .filter(it -> speaks(it, without, stance))
                 .toList();
     }
@@ -235,6 +235,10 @@ record Trial(
 
     private static boolean isRooted(Witnessed it) {
         return it.stated().hasOwnRoot();
+    }
+
+    private Lifespans lives() {
+        return Lifespans.of(charter, "");
     }
 
     private Country country(MemberId member) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.comity.charter.Lives;
 import org.comity.statement.Basis;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The invariants P1 to P13 of the trust anchors, each on random cases. */
 final class AgreementLawTest {
+    private static final Lifespans USUAL = new Lifespans(Lives.DEFAULT);
+
     @Test
     void decidesAsTheRulesReadWhenEverythingIsTried() {
         Map<Level, Integer> met = new EnumMap<>(Level.class);
@@ -247,8 +250,8 @@ final class AgreementLawTest {
                                     .filter(it -> it.claim().validity().fromSecond() <= Made.NOW)
                                     .toList();
                     long later = Made.NOW + random.nextLong(2_000_000);
-                    var now = Agreement.current(begun, Made.NOW).keySet();
-                    var then = Agreement.current(begun, later).keySet();
+                    var now = CurrentClaims.of(begun, USUAL, Made.NOW).keySet();
+                    var then = CurrentClaims.of(begun, USUAL, later).keySet();
                     assertTrue(now.containsAll(then));
                 });
     }
@@ -267,9 +270,11 @@ final class AgreementLawTest {
                             after.add(Say.by("a").object(object, true).at(99, true).stated());
                         }
                     }
-                    var before = new ArrayList<>(Agreement.current(claims, Made.NOW).values());
+                    var before =
+                            new ArrayList<>(CurrentClaims.of(claims, USUAL, Made.NOW).values());
                     before.removeIf(it -> it.member().name().equals("a"));
-                    assertEquals(before, List.copyOf(Agreement.current(after, Made.NOW).values()));
+                    var left = CurrentClaims.of(after, USUAL, Made.NOW);
+                    assertEquals(before, List.copyOf(left.values()));
                 });
     }
 
@@ -283,7 +288,7 @@ final class AgreementLawTest {
                     // What holds now and nothing else: a weaker claim that comes back is more being
                     // said.
                     List<StatedClaim> only =
-                            List.copyOf(Agreement.current(one.claims(), Made.NOW).values());
+                            List.copyOf(CurrentClaims.of(one.claims(), USUAL, Made.NOW).values());
                     Verdict now = one.decide(only);
                     if (now.level() == Level.AGREED || now.level() == Level.TRUSTED) {
                         Setting last = at(one, now.untilSecond() - 1);

@@ -113,20 +113,37 @@ final class ClauseTest {
                     held(
                             returns(
                                     "trusted has a life of its own",
-                                    "Lives",
+                                    "Lifespans",
                                     "trustedEndOf",
                                     253402300799L),
                             "AgreementTest.trustedEndsBeforeADedicatedDomainDoes"),
                     held(
                             returns(
                                     "no claim holds longer than its kind lives",
-                                    "Lives",
+                                    "Lifespans",
                                     "endOf",
                                     253402300799L),
                             "AgreementTest.timesFromTheFutureOrForEverDoNotHelp"),
                     held(
-                            returns("no claim holds before it begins", "Lives", "holdsAt", 1),
+                            returns("no claim holds before it begins", "Lifespans", "holdsAt", 1),
                             "AgreementTest.timesFromTheFutureOrForEverDoNotHelp"),
+                    held(
+                            returns(
+                                    "the charter says how long, by kind and list",
+                                    "Lifespans",
+                                    "life",
+                                    14 * 86_400),
+                            "LifespansTest.theCharterSaysHowLongByKindAndList"),
+                    held(
+                            returns(
+                                    "relisted holds twice where it is agreed",
+                                    "Lifespans",
+                                    "isRelistedAt",
+                                    0),
+                            "LifespansTest.whatIsRelistedHoldsTwiceWhereItIsAgreed"),
+                    held(
+                            returns("a second life makes agreed only", "Case", "isSettled", 1),
+                            "LifespansTest.whatIsRelistedHoldsTwiceWhereItIsAgreed"),
                     held(
                             returns(
                                     "of equal claims the weightier counts",

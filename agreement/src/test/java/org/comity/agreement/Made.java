@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.comity.charter.Articles;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
 import org.comity.charter.Member;
@@ -47,6 +48,18 @@ final class Made {
 
     static Charter charter(List<Member> members, Rules rules) {
         return new Charter("0".repeat(32), 1, Optional.empty(), GUARDS, rules, List.of(), members);
+    }
+
+    static Charter with(Charter charter, Articles articles) {
+        return new Charter(
+                charter.exchange(),
+                charter.epoch(),
+                charter.parent(),
+                charter.guardSet(),
+                charter.rules(),
+                charter.groups(),
+                charter.members(),
+                articles);
     }
 
     static Member member(String name, String country, Sector sector) {

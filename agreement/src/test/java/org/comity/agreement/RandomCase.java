@@ -79,8 +79,8 @@ record RandomCase(Charter charter, Set<MemberId> inStanding, List<StatedClaim> c
         if (random.nextInt(8) == 0) {
             say = say.target(Target.SHARED);
         }
-        if (random.nextInt(4) == 0) {
-            long from = Made.NOW + 86_400L * random.nextInt(-20, 2);
+        if (random.nextInt(3) == 0) {
+            long from = Made.NOW + 86_400L * random.nextInt(-30, 2);
             say = say.between(from, from + 86_400L * random.nextInt(1, 40));
         }
         return say.stated();

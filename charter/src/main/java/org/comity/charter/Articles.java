@@ -1,5 +1,6 @@
 package org.comity.charter;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +57,14 @@ public record Articles(
     public Articles withLives(Lives next) {
         return new Articles(
                 next, lists, protectedAssets, committee, amendments, budgets, dormant, cuts);
+    }
+
+    /** With that list instead of one of its name. */
+    public Articles withList(ListRules list) {
+        List<ListRules> next = new ArrayList<>(lists);
+        next.removeIf(it -> it.name().equals(list.name()));
+        next.add(list);
+        return withLists(next);
     }
 
     public Articles withLists(List<ListRules> next) {

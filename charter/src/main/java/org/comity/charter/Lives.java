@@ -47,7 +47,7 @@ public record Lives(SortedMap<SubjectKind, Integer> hours) {
     }
 
     /** Takes any order; the charter's one spelling is checked as a whole. */
-    static Optional<Lives> parse(String text) {
+    public static Optional<Lives> parse(String text) {
         Map<SubjectKind, Integer> hours = new TreeMap<>();
         if (text.equals("-")) {
             return Optional.of(DEFAULT);

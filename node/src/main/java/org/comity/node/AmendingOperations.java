@@ -9,8 +9,11 @@ import java.util.TreeSet;
 import org.comity.charter.Admission;
 import org.comity.charter.Amending;
 import org.comity.charter.AmendmentRules;
+import org.comity.charter.Articles;
 import org.comity.charter.Charter;
 import org.comity.charter.Contact;
+import org.comity.charter.ListRules;
+import org.comity.charter.Lives;
 import org.comity.charter.Member;
 import org.comity.charter.Rules;
 import org.comity.exchange.Joining;
@@ -111,7 +114,7 @@ final class AmendingOperations {
             require(parent, leaving);
             draft.next().without(leaving, amender.end(leaving));
         }
-        rules(with.path("rules"), parent, draft.next());
+        rules(with, parent, draft.next());
         if (with.has("admit")) {
             admit(with, parent, draft);
         }
@@ -127,20 +130,23 @@ final class AmendingOperations {
         return amender.propose(draft, motive(with));
     }
 
-    private static void rules(JsonNode asked, Charter parent, Amending next) {
-        if (asked.isMissingNode()) {
+    /** Of the default list, or of the one that is named. */
+    private static void rules(JsonNode with, Charter parent, Amending next) {
+        if (!with.has("rules") && !with.has("lives")) {
             return;
         }
-        Rules now = parent.rules();
-        List<String> dimensions = new ArrayList<>();
-        asked.path("dimensions").forEach(it -> dimensions.add(it.asString()));
-        next.rules(
+        JsonNode asked = with.path("rules");
+        String list = text(with, "list");
+        Rules now = parent.rules(list);
+        List<String> dimensions = texts(asked.path("dimensions"));
+        var rules =
                 new Rules(
                         asked.path("f").asInt(now.f()),
                         asked.path("k").asInt(now.k()),
-                        dimensions.isEmpty() ? now.dimensions() : dimensions));
+                        dimensions.isEmpty() ? now.dimensions() : dimensions);
+        Lives lives = with.has("lives") ? lives(text(with, "lives")) : parent.lives(list);
         AmendmentRules before = parent.articles().amendments();
-        next.articles(
+        Articles articles =
                 parent.articles()
                         .withDormant(new TreeSet<>())
                         .withCuts(next.next().articles().cuts())
@@ -148,7 +154,24 @@ final class AmendingOperations {
                                 new AmendmentRules(
                                         asked.path("phi").asInt(before.phi()),
                                         asked.path("additions").asInt(before.additions()),
-                                        asked.path("probation").asInt(before.probation()))));
+                                        asked.path("probation").asInt(before.probation())));
+        if (list.isEmpty()) {
+            next.rules(rules);
+            next.articles(articles.withLives(lives));
+        } else {
+            next.articles(articles.withList(new ListRules(list, rules, lives)));
+        }
+    }
+
+    private static Lives lives(String text) {
+        return Lives.parse(text)
+                .orElseThrow(() ->
+                        new Refusal(
+                                "lives are hours by kind, such as address:24,domain:336, each from"
+                                        + " 1 to "
+                                        + Lives.HOURS_MAX
+                                        + "; a hyphen: the defaults",
+                                text));
     }
 
     /** The newcomer's line, as comity join gave it to it: its signature is its consent. */

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Example:  comity charter propose --rules f=1,k=3 --reason more-countries",
+            "Example:  comity charter propose --list takedowns --lives domain:72 --reason stale",
             "Example:  comity charter propose --remove isp.example --reason key-stolen-for-weeks"
         })
 final class CharterProposeCommand implements Callable<Integer> {
@@ -39,6 +40,20 @@ final class CharterProposeCommand implements Callable<Integer> {
             paramLabel = "f=N,k=N,dimensions=WORD+WORD,phi=N,additions=N,probation=N",
             description = "those that are to change")
     String rules = "";
+
+    @Option(
+            names = "--lives",
+            paramLabel = "KIND:HOURS,...",
+            description =
+                    "how long claims hold by kind, such as address:24,domain:336; for the others, or with a hyphen, as usual")
+    String lives = "";
+
+    @Option(
+            names = "--list",
+            paramLabel = "NAME",
+            description =
+                    "the list whose --rules and --lives these are; without it, all that have none of their own")
+    String list = "";
 
     @Option(
             names = "--admit",
@@ -103,6 +118,10 @@ final class CharterProposeCommand implements Callable<Integer> {
         if (!rules.isEmpty()) {
             with.set("rules", rules());
         }
+        if (!lives.isEmpty()) {
+            with.put("lives", lives);
+        }
+        with.put("list", list);
         if (!admit.isEmpty()) {
             with.put("admit", admit).set("sponsors", Json.array(sponsors));
         }

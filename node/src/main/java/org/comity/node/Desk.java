@@ -94,7 +94,7 @@ final class Desk implements AutoCloseable {
                         new Reporter.Parts(pending, ledger, logs, pendingIndex, wants, lists),
                         sealer,
                         new Reporter.Circumstances(
-                                clock, guards, config.intake().stateWanted(), keys));
+                                clock, guards, config.intake().stateWanted(), keys, charters));
         lists.own().ignore(IgnoredRows.read(pending));
         keys.settle(charters.self().keys());
         ownKeys();

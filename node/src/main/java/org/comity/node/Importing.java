@@ -264,7 +264,8 @@ final class Importing {
 
     private Claim relayed(Subject subject, String source) {
         var grounds = new Claim.Grounds(Basis.RELAYED, Role.CONTENT, List.of(), source);
-        return Reporter.claim(subject, Stance.MALICIOUS, use.abuse(), grounds, desk.nowSecond());
+        return new Reporter.Word(subject, Stance.MALICIOUS, use.abuse(), grounds)
+                .holdingOnce(desk.charters().charter(), desk.nowSecond());
     }
 
     private void state(Path file, List<Claim> batch) throws IOException {

@@ -17,11 +17,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Communique;
+import org.comity.agreement.Horizon;
 import org.comity.agreement.Question;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
+import org.comity.charter.Lives;
 import org.comity.charter.Rules;
 import org.comity.protection.Listing;
 import org.comity.protection.Listings;
@@ -133,11 +135,10 @@ final class Lists {
     private List<StatedClaim> liveClaims(Subject subject, long nowSecond) {
         LiveClaims its = live.get(subject);
         if (its == null) {
-            its =
-                    LiveClaims.of(
-                            claims(indexes.pending(), subject),
-                            SubjectIndex.POSTINGS_PER_LOG_MAX,
-                            nowSecond);
+            // A new charter touches every subject, so that none stays here under an old one.
+            var horizon = Horizon.of(settings.charters().charter());
+            var bounds = new LiveClaims.Bounds(SubjectIndex.POSTINGS_PER_LOG_MAX, horizon);
+            its = LiveClaims.of(claims(indexes.pending(), subject), bounds, nowSecond);
             if (its.isWhole()) {
                 live.put(subject, its);
             }
@@ -162,7 +163,10 @@ final class Lists {
         return listedAtDawn;
     }
 
-    private record Decided(List<StatedClaim> claims, Rules rules, Optional<Listing> listing) {}
+    private record Decided(List<StatedClaim> claims, Terms terms, Optional<Listing> listing) {}
+
+    /** What holds for a list by the charter. */
+    private record Terms(Rules rules, Lives lives) {}
 
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
             throws IOException {
@@ -174,23 +178,21 @@ final class Lists {
         var decided = new ArrayList<Decided>();
         for (Kept list : kept) {
             List<StatedClaim> its = of(list.of(), claims);
-            Rules rules = setting.charter().rules(list.of().name());
+            String name = list.of().name();
+            var terms = new Terms(setting.charter().rules(name), setting.charter().lives(name));
             Optional<Decided> same =
                     decided.stream()
-                            .filter(it -> it.rules().equals(rules) && it.claims().equals(its))
+                            .filter(it -> it.terms().equals(terms) && it.claims().equals(its))
                             .findFirst();
             Decided one =
                     same.isPresent()
                             ? same.get()
-                            : new Decided(
-                                    its,
-                                    rules,
-                                    localListing(subject, its, setting.of(list.of().name())));
+                            : new Decided(its, terms, localListing(subject, its, setting.of(name)));
             if (same.isEmpty()) {
                 decided.add(one);
             }
             changes.note(
-                    new RowKeys.OnList(subject.key(), list.of().name()),
+                    new RowKeys.OnList(subject.key(), name),
                     list.listings().on(subject),
                     one.listing());
             one.listing()

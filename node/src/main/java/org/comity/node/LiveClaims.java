@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.comity.agreement.Agreement;
+import org.comity.agreement.Horizon;
 import org.comity.agreement.StatedClaim;
 import org.comity.statement.Basis;
 import org.comity.statement.MemberId;
@@ -43,20 +44,28 @@ final class LiveClaims {
      */
     private record Kept(StatedClaim claim, long ordinal) {}
 
+    /**
+     * @param perSourceMax what a bounded read keeps of a log, basis and stance
+     * @param horizon what can still count
+     */
+    record Bounds(int perSourceMax, Horizon horizon) {}
+
     private final int perSourceMax;
+    private final Horizon horizon;
     private final Map<Source, Long> counts = new HashMap<>();
     private final Map<String, StatedClaim> last = new HashMap<>();
     private final List<Kept> kept = new ArrayList<>();
     private List<StatedClaim> bounded = List.of();
     private boolean whole = true;
 
-    private LiveClaims(int perSourceMax) {
+    private LiveClaims(int perSourceMax, Horizon horizon) {
         this.perSourceMax = perSourceMax;
+        this.horizon = horizon;
     }
 
-    /** Those of a bounded read, which gives them in any order. */
-    static LiveClaims of(Collection<StatedClaim> claims, int perSourceMax, long nowSecond) {
-        var live = new LiveClaims(perSourceMax);
+    /** Those of a bounded read, which gives them in any order; of one charter. */
+    static LiveClaims of(Collection<StatedClaim> claims, Bounds bounds, long nowSecond) {
+        var live = new LiveClaims(bounds.perSourceMax(), bounds.horizon());
         List<StatedClaim> inOrder = claims.stream().sorted(Agreement.BY_PLACE).toList();
         Map<Named, StatedClaim> newest = new HashMap<>();
         var replaced = new HashSet<StatedClaim>();
@@ -98,13 +107,13 @@ final class LiveClaims {
         last.put(claim.statement().origin(), claim);
         Source source = Source.of(claim);
         long ordinal = counts.merge(source, 1L, Long::sum) - 1;
-        boolean alive = !replaced && !Agreement.isOver(claim, nowSecond);
+        boolean alive = !replaced && !horizon.isOver(claim, nowSecond);
         kept.removeIf(it -> {
             boolean pushedOut =
                     Source.of(it.claim()).equals(source) && it.ordinal() + perSourceMax <= ordinal;
             return pushedOut
-                    || Agreement.isOver(it.claim(), nowSecond)
-                    || (alive && Agreement.outlives(claim, it.claim(), nowSecond));
+                    || horizon.isOver(it.claim(), nowSecond)
+                    || (alive && horizon.outlives(claim, it.claim(), nowSecond));
         });
         if (alive) {
             kept.add(new Kept(claim, ordinal));

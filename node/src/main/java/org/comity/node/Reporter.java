@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.comity.agreement.Horizon;
+import org.comity.charter.Charter;
 import org.comity.intake.Found;
 import org.comity.intake.Mail;
 import org.comity.statement.AbuseClass;
@@ -17,7 +19,6 @@ import org.comity.statement.Audience;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.GuardSet;
-import org.comity.statement.Lifetimes;
 import org.comity.statement.Marking;
 import org.comity.statement.Report;
 import org.comity.statement.Role;
@@ -50,10 +51,16 @@ final class Reporter {
     private final Wants wants;
     private final Sealer sealer;
     private final Circumstances circumstances;
+    private final Lasting lasting;
     private final Worth worth;
 
     /** What a report depends on beside the mail. */
-    record Circumstances(InstantSource clock, GuardSet guards, boolean stateWanted, NodeKeys keys) {
+    record Circumstances(
+            InstantSource clock,
+            GuardSet guards,
+            boolean stateWanted,
+            NodeKeys keys,
+            CharterBook charters) {
         long nowSecond() {
             return clock.instant().getEpochSecond();
         }
@@ -78,6 +85,12 @@ final class Reporter {
         this.circumstances = circumstances;
         this.worth = new Worth(store, ledger, parts.lists(), logs.own().author());
         worth.load();
+        this.lasting = new Lasting(parts, circumstances.charters());
+    }
+
+    /** For the writer's thread. */
+    Lasting lasting() {
+        return lasting;
     }
 
     /** For the writer's thread. */
@@ -150,7 +163,8 @@ final class Reporter {
                 var grounds =
                         new Claim.Grounds(
                                 Basis.OBSERVED, found.role(), List.of(evidence.root()), "");
-                claims.add(claim(found.subject(), Stance.MALICIOUS, use.abuse(), grounds, from));
+                var word = new Word(found.subject(), Stance.MALICIOUS, use.abuse(), grounds);
+                claims.add(word.holding(lasting.from(from, found.subject(), Target.UNKNOWN)));
             }
         }
         if (claims.isEmpty()) {
@@ -189,7 +203,9 @@ final class Reporter {
             if (linkNames.contains(found.subject()) && !mail.senderKey().isEmpty()) {
                 want = want.calledToBy(sender, evidence.root());
                 if (circumstances.stateWanted() && want.mayBeStated()) {
-                    benign.add(benign(found.subject(), want.roots(), now));
+                    benign.add(
+                            benign(found.subject(), want.roots())
+                                    .holdingOnce(circumstances.charters().charter(), now));
                     want = want.afterStating();
                 }
             }
@@ -267,15 +283,21 @@ final class Reporter {
                 true);
     }
 
-    static Claim claim(
-            Subject subject, Stance stance, AbuseClass abuse, Claim.Grounds grounds, long from) {
-        long life = Lifetimes.of(subject.kind(), Target.UNKNOWN).toSeconds();
-        var validity = new Claim.Validity(from, from + life);
-        return new Claim(subject, stance, abuse, grounds, validity, Target.UNKNOWN, "", false);
+    /** What is claimed, before it is said for how long. */
+    record Word(Subject subject, Stance stance, AbuseClass abuse, Claim.Grounds grounds) {
+        Claim holding(Claim.Validity validity) {
+            return new Claim(subject, stance, abuse, grounds, validity, Target.UNKNOWN, "", false);
+        }
+
+        /** For one life of its kind. */
+        Claim holdingOnce(Charter charter, long from) {
+            long life = Horizon.of(charter).lifeSeconds(subject.kind(), Target.UNKNOWN);
+            return holding(new Claim.Validity(from, from + life));
+        }
     }
 
-    private static Claim benign(Subject subject, List<Hash> roots, long now) {
+    private static Word benign(Subject subject, List<Hash> roots) {
         var grounds = new Claim.Grounds(Basis.OBSERVED, Role.CALLED_TO_LINK, roots, "");
-        return claim(subject, Stance.BENIGN, AbuseClass.UNSPECIFIED, grounds, now);
+        return new Word(subject, Stance.BENIGN, AbuseClass.UNSPECIFIED, grounds);
     }
 }

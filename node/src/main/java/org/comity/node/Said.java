@@ -19,7 +19,6 @@ import org.comity.statement.Claim;
 import org.comity.statement.EraseNotice;
 import org.comity.statement.HaltNotice;
 import org.comity.statement.Leaf;
-import org.comity.statement.Lifetimes;
 import org.comity.statement.Marking;
 import org.comity.statement.Report;
 import org.comity.statement.Role;
@@ -54,14 +53,14 @@ final class Said {
                 evidence.isPresent() ? Optional.of(read(evidence.get())) : Optional.empty();
         List<Hash> roots = raw.isPresent() ? List.of(root(desk, raw.get())) : List.of();
         long now = desk.nowSecond();
-        long life = Lifetimes.of(typed.subject().kind(), typed.target()).toSeconds();
+        Claim.Validity lasting = desk.writer().call(() -> lasting(typed, now));
         var claim =
                 new Claim(
                         typed.subject(),
                         typed.stance(),
                         typed.abuse(),
                         new Claim.Grounds(Basis.ANALYSED, Role.CONTENT, roots, ""),
-                        new Claim.Validity(now, now + life),
+                        lasting,
                         typed.target(),
                         "",
                         false);
@@ -79,6 +78,13 @@ final class Said {
             }
         }
         return desk.writer().call(() -> desk.ledger().append(desk.logs().own(), statements, rows));
+    }
+
+    private Claim.Validity lasting(Typed typed, long now) {
+        Lasting lasting = desk.reporter().lasting();
+        return typed.stance() == Stance.MALICIOUS
+                ? lasting.from(now, typed.subject(), typed.target())
+                : lasting.once(now, typed.subject(), typed.target());
     }
 
     /** Revokes all own unexpired claims on the subject, of whatever stance and basis. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.DayTally;
+import org.comity.agreement.Horizon;
 import org.comity.agreement.Interval;
 import org.comity.agreement.Level;
 import org.comity.agreement.Setting;
@@ -50,6 +51,7 @@ final class ExerciseBoard {
     }
 
     private final Charter charter;
+    private final Horizon horizon;
     private final SortedMap<Subject, Kept> subjects = new TreeMap<>();
     private final SortedSet<Subject> touchedToday = new TreeSet<>();
     private final SortedMap<MemberId, Long> saidToday = new TreeMap<>();
@@ -66,6 +68,7 @@ final class ExerciseBoard {
 
     ExerciseBoard(Charter charter, long startSecond) {
         this.charter = charter;
+        this.horizon = Horizon.of(charter);
         this.standings = Standings.first(charter, startSecond / DAY);
         this.inStanding = standings.inStanding();
         this.vetoes = Vetoes.budgeted(0, List.of());
@@ -110,9 +113,9 @@ final class ExerciseBoard {
             return decide(subject, List.of(), second);
         }
         if (second >= kept.freshUntil || kept.setting != setting) {
-            kept.live.removeIf(it -> Agreement.isOver(it, second));
+            kept.live.removeIf(it -> horizon.isOver(it, second));
             kept.verdict = decide(subject, kept.live, second);
-            kept.freshUntil = Agreement.nextChange(kept.live, second).orElse(Long.MAX_VALUE);
+            kept.freshUntil = horizon.nextChange(kept.live, second).orElse(Long.MAX_VALUE);
             kept.setting = setting;
         }
         return kept.verdict;
@@ -168,7 +171,7 @@ final class ExerciseBoard {
             Kept kept = subjects.get(subject);
             List<StatedClaim> live = kept == null ? List.of() : kept.live;
             List<StatedClaim> benign =
-                    Agreement.current(live, second).values().stream()
+                    Agreement.current(live, setting(second)).values().stream()
                             .filter(it -> it.claim().stance() == Stance.BENIGN)
                             .filter(it -> inStanding.contains(it.member()))
                             .toList();
@@ -189,9 +192,10 @@ final class ExerciseBoard {
     }
 
     private Verdict decide(Subject subject, List<StatedClaim> claims, long second) {
-        return Agreement.decide(
-                subject,
-                claims,
-                new Setting(charter, GuardSet.shipped(), second, inStanding, vetoes));
+        return Agreement.decide(subject, claims, setting(second));
+    }
+
+    private Setting setting(long second) {
+        return new Setting(charter, GuardSet.shipped(), second, inStanding, vetoes);
     }
 }

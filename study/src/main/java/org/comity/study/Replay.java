@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.comity.agreement.Horizon;
 import org.comity.charter.Charter;
 import org.comity.statement.Claim;
 import org.comity.statement.Role;
@@ -28,7 +29,7 @@ final class Replay {
 
     private final Scene scene;
     private final Arm arm;
-    private final Statements statements = new Statements();
+    private final Statements statements;
     private final List<Seat> seats;
     private final Map<Integer, Reporting> reporting = new TreeMap<>();
     private final Charter charter;
@@ -39,6 +40,7 @@ final class Replay {
         this.seats =
                 Stream.concat(scene.seats().stream(), arm.attack().newcomers().stream()).toList();
         this.charter = scene.founding().charter(seats);
+        this.statements = new Statements(Horizon.of(charter));
         for (int seat = 0; seat < seats.size(); seat++) {
             if (arm.members().contains(seat) || seat >= scene.seats().size()) {
                 reporting.put(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.comity.agreement.Agreement;
+import org.comity.agreement.Horizon;
 import org.comity.agreement.StatedClaim;
 import org.comity.statement.Fingerprint;
 import org.comity.statement.MemberId;
@@ -23,14 +23,18 @@ final class Statements {
     private final Map<Integer, List<StatedClaim>> bySubject = new LinkedHashMap<>();
     private final FingerprintIndex prints = new FingerprintIndex();
     private final Map<Subject, Integer> printNumbers = new TreeMap<>();
+    private final Horizon horizon;
     private boolean anyBenign;
+
+    Statements(Horizon horizon) {
+        this.horizon = horizon;
+    }
 
     /** Takes the next claim of a log. */
     void add(int subject, StatedClaim claim, long nowSecond) {
         anyBenign |= claim.claim().stance() == Stance.BENIGN;
         List<StatedClaim> its = bySubject.computeIfAbsent(subject, _ -> new ArrayList<>(2));
-        its.removeIf(
-                it -> Agreement.isOver(it, nowSecond) || Agreement.outlives(claim, it, nowSecond));
+        its.removeIf(it -> horizon.isOver(it, nowSecond) || horizon.outlives(claim, it, nowSecond));
         its.add(claim);
         Subject what = claim.claim().subject();
         if (what.kind() == SubjectKind.FINGERPRINT && printNumbers.put(what, subject) == null) {
@@ -60,7 +64,7 @@ final class Statements {
         if (its == null) {
             return List.of();
         }
-        its.removeIf(it -> Agreement.isOver(it, nowSecond));
+        its.removeIf(it -> horizon.isOver(it, nowSecond));
         if (its.isEmpty()) {
             bySubject.remove(subject);
         }

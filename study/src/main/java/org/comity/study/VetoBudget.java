@@ -44,7 +44,7 @@ final class VetoBudget {
             vetoes = Vetoes.budgeted(listed, List.of());
         }
         List<StatedClaim> benign =
-                Agreement.current(claims, setting.asOfSecond()).values().stream()
+                Agreement.current(claims, setting).values().stream()
                         .filter(it -> it.claim().stance() == Stance.BENIGN)
                         .filter(it -> setting.inStanding().contains(it.member()))
                         .toList();

@@ -1,0 +1,73 @@
+package org.comity.node;
+
+import java.util.List;
+import org.comity.agreement.Agreement;
+import org.comity.agreement.Horizon;
+import org.comity.agreement.Setting;
+import org.comity.agreement.StatedClaim;
+import org.comity.statement.Claim;
+import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+import org.comity.statement.Target;
+
+/**
+ * How long this member says that its own malicious claims hold: a life as the charter says, and two
+ * where it had claimed the subject before, that had ended, and the thing is back (DESIGN section
+ * 6). For the writer's thread.
+ */
+final class Lasting {
+    private final Reporter.Parts parts;
+    private final CharterBook charters;
+    private final MemberId self;
+
+    Lasting(Reporter.Parts parts, CharterBook charters) {
+        this.parts = parts;
+        this.charters = charters;
+        this.self = parts.logs().own().author();
+    }
+
+    Claim.Validity from(long second, Subject subject, Target target) {
+        Claim.Validity once = once(second, subject, target);
+        return isBack(subject, second)
+                ? new Claim.Validity(second, 2 * once.untilSecond() - second)
+                : once;
+    }
+
+    /** For one life. */
+    Claim.Validity once(long second, Subject subject, Target target) {
+        long life = Horizon.of(charters.charter()).lifeSeconds(subject.kind(), target);
+        return new Claim.Validity(second, second + life);
+    }
+
+    /** Only where the lists are kept: the claims that hold are known without a long read there. */
+    private boolean isBack(Subject subject, long second) {
+        if (parts.lists().all().isEmpty() || !anyBefore(subject, second)) {
+            return false;
+        }
+        Setting setting = parts.lists().setting(second);
+        List<StatedClaim> own =
+                parts.lists().claimsNow(subject, parts.ledger().touched(), second).stream()
+                        .filter(it -> it.member().equals(self))
+                        .toList();
+        return Agreement.current(own, setting).isEmpty();
+    }
+
+    /** Finds one at once where there are many. */
+    private boolean anyBefore(Subject subject, long second) {
+        var found = new boolean[1];
+        parts.index()
+                .scan(
+                        subject,
+                        entry -> {
+                            Claim claim = entry.claim();
+                            found[0] =
+                                    entry.member().equals(self)
+                                            && claim.stance() == Stance.MALICIOUS
+                                            && !claim.revoked()
+                                            && claim.validity().untilSecond() <= second;
+                            return !found[0];
+                        });
+        return found[0];
+    }
+}
