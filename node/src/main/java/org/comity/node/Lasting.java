@@ -42,7 +42,7 @@ final class Lasting {
 
     /** Only where the lists are kept: the claims that hold are known without a long read there. */
     private boolean isBack(Subject subject, long second) {
-        if (parts.lists().all().isEmpty() || !anyBefore(subject, second)) {
+        if (!parts.lists().areKept() || !anyBefore(subject, second)) {
             return false;
         }
         Setting setting = parts.lists().setting(second);

@@ -170,7 +170,7 @@ final class Ledger {
         changes.add(new Change.Delete(RowKeys.missing(id)));
         changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
         store.write(changes);
-        logs.ballots().forget(id);
+        logs.forgetBallot(id);
     }
 
     /**
@@ -387,7 +387,7 @@ final class Ledger {
             return;
         }
         log.haltedFrom(from);
-        logs.ballots().cut(log.origin(), from);
+        logs.cutBallots(log.origin(), from);
         for (long at = 0; at < log.tree().size(); at++) {
             index.entriesOf(new StatementId(log.origin(), at))
                     .forEach(it -> touched.changed(it.claim().subject()));

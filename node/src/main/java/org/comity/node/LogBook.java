@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.statement.Audience;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
+import org.comity.statement.Tlp;
 import org.comity.store.Store;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Merkle;
@@ -34,6 +36,7 @@ final class LogBook {
     private final MemberId self;
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
     private final Ballots ballots = new Ballots();
+    private final Ballots openBallots = new Ballots();
     private final Witnesses witnesses = new Witnesses();
     private boolean amending;
     private final Reservations reservations = new Reservations();
@@ -94,6 +97,22 @@ final class LogBook {
         return ballots;
     }
 
+    /** The same as far as all may see it for whom the scope is. */
+    Ballots ballots(Scope scope) {
+        return scope instanceof Scope.Public ? openBallots : ballots;
+    }
+
+    /** What a log says of single cases from that index on does not count. */
+    void cutBallots(String origin, long fromIndex) {
+        ballots.cut(origin, fromIndex);
+        openBallots.cut(origin, fromIndex);
+    }
+
+    void forgetBallot(StatementId id) {
+        ballots.forget(id);
+        openBallots.forget(id);
+    }
+
     Reservations reservations() {
         return reservations;
     }
@@ -112,7 +131,13 @@ final class LogBook {
             return;
         }
         switch (statement.leaf().kind()) {
-            case MOTION, MOTION_VOTE, APPEAL -> ballots.take(log.author(), id, statement);
+            case MOTION, MOTION_VOTE, APPEAL -> {
+                ballots.take(log.author(), id, statement);
+                // Whoever is addressed is known: it is for the exchange, so CLEAR is for all.
+                if (statement.marking().tlp() == Tlp.CLEAR) {
+                    openBallots.take(log.author(), id, statement);
+                }
+            }
             case RESERVATION -> reservations.take(log.author(), id, statement);
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
             case BUNDLE, ERASE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
@@ -31,6 +32,7 @@ final class RowKeys {
 
     static final Bytes ERASED = Bytes.utf8("x/");
     static final Bytes STANDING = Bytes.utf8("s/");
+    static final Bytes SCOPE_STANDING = Bytes.utf8("z/");
     static final Bytes LIST_CHANGES = Bytes.utf8("d/");
     static final Bytes LIST_INPUTS = Bytes.utf8("o/");
 
@@ -113,8 +115,10 @@ final class RowKeys {
     /**
      * What one day added to the members' records; derived, and kept so that erasing undoes nothing.
      */
-    static Bytes standing(long day) {
-        return Bytes.join(STANDING, number(day));
+    static Bytes standing(Scope scope, long day) {
+        return scope instanceof Scope.Members
+                ? Bytes.join(STANDING, number(day))
+                : Bytes.join(SCOPE_STANDING, Bytes.utf8(scope.word() + "\0"), number(day));
     }
 
     /** A subject's key on a list of that name. */
