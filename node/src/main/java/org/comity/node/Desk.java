@@ -221,9 +221,9 @@ final class Desk implements AutoCloseable {
     }
 
     private void ownKeys() {
-        ledger.owns(keys.node());
+        ledger.owns(keys.ofLog(self().name() + "/log"));
         for (var other : charters.others()) {
-            ledger.owns(keys.requestLog(other.id()));
+            ledger.owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
         }
     }
 

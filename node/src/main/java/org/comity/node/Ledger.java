@@ -40,7 +40,7 @@ final class Ledger {
     private final LogBook logs;
     private final CharterBook charters;
     private final SubjectIndex index;
-    private final Map<String, SigningKey> ownKeys = new HashMap<>();
+    private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
     private Touched touched = new Touched();
@@ -57,9 +57,9 @@ final class Ledger {
         this.index = index;
     }
 
-    /** The key that signs an own log. */
-    void owns(SigningKey key) {
-        ownKeys.put(key.verifierKey().name(), key);
+    /** The keys that sign an own log. */
+    void owns(List<SigningKey> keys) {
+        ownKeys.put(keys.getFirst().verifierKey().name(), List.copyOf(keys));
     }
 
     /** Appends own statements; extra rows become durable with them. */
@@ -230,12 +230,15 @@ final class Ledger {
 
     /** Signs the head of an own log as it stands. */
     void sign(Log log) {
-        SigningKey key = ownKeys.get(log.origin());
-        if (key == null) {
+        List<SigningKey> keys = ownKeys.get(log.origin());
+        if (keys == null) {
             throw new IllegalStateException("not an own log: " + log.origin());
         }
         String text = new Checkpoint(log.origin(), log.tree().head()).text();
-        Note note = Note.of(text).signedBy(key);
+        Note note = Note.of(text);
+        for (SigningKey key : keys) {
+            note = note.signedBy(key);
+        }
         // Signed anew, after a start or with a new key, it keeps the cosignatures that it had.
         for (Note.Signature line : log.signatures(text)) {
             note = line.name().equals(log.origin()) ? note : note.with(line);

@@ -225,6 +225,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
     private void charterChanged() throws IOException {
         Amendment.take(desk, links);
+        pulling.askAgain();
         linkPeers();
         for (PeerLink link : links.values()) {
             link.tell(ownMain());

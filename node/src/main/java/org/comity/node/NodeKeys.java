@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.comity.charter.MemberKeys;
 import org.comity.charter.Sealing;
 import org.comity.statement.MemberId;
@@ -24,11 +26,14 @@ final class NodeKeys {
     private static final int SEED_BYTES = 32;
     private static final String MEMBER = "member.seed";
     private static final String NODE = "node.seed";
+    private static final String FORMER = "former-node.seed";
 
     private final MemberId member;
     private final Path folder;
     // Replaced by the writer, when a charter lists new keys.
     private volatile OfNode held;
+    // The one before it: whoever has not read yet that it was replaced can still follow the log.
+    private volatile Optional<Bytes> former = Optional.empty();
 
     /**
      * What follows from the node's seed. Made once: making a key checks a point on the curve, which
@@ -78,7 +83,11 @@ final class NodeKeys {
 
     static NodeKeys open(MemberId member, Path data) throws IOException {
         Path folder = data.resolve("keys");
-        return new NodeKeys(member, folder, read(folder.resolve(NODE)));
+        var keys = new NodeKeys(member, folder, read(folder.resolve(NODE)));
+        if (Files.exists(folder.resolve(FORMER))) {
+            keys.former = Optional.of(read(folder.resolve(FORMER)));
+        }
+        return keys;
     }
 
     /** Signs checkpoints and HTTP requests. */
@@ -86,10 +95,13 @@ final class NodeKeys {
         return held.node();
     }
 
-    /** Signs the log of our steps of requests with one other member. */
-    SigningKey requestLog(MemberId other) {
-        return SigningKey.of(
-                member.name() + "/requests/" + other.name(), VerifierKey.Type.ED25519, held.seed());
+    /**
+     * Sign the own log of this origin: the key in force, and the one before it if there was one.
+     */
+    List<SigningKey> ofLog(String origin) {
+        return Stream.concat(Stream.of(held.seed()), former.stream())
+                .map(seed -> SigningKey.of(origin, VerifierKey.Type.ED25519, seed))
+                .toList();
     }
 
     SigningKey witness() {
@@ -184,7 +196,9 @@ final class NodeKeys {
         if (!waiting.node().verifierKey().equals(listed.node())) {
             throw new IOException("the charter lists another node key than those in " + folder);
         }
+        SecretFile.write(folder.resolve(FORMER), SecretFile.read(folder.resolve(NODE)));
         replace(next.resolve(NODE), folder.resolve(NODE));
+        former = Optional.of(held.seed());
         held = waiting;
         return true;
     }

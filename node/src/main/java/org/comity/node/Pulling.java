@@ -107,6 +107,11 @@ final class Pulling {
         }
     }
 
+    /** Under another charter other payloads may be for us, or another key of ours known. */
+    void askAgain() {
+        progress.values().forEach(it -> it.withheld.clear());
+    }
+
     /** Whether this much of the log is here, and every payload of it that is to be had. */
     boolean holds(Log log, long size) throws IOException {
         Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
@@ -335,19 +340,16 @@ final class Pulling {
         }
         Note note = held.get();
         if (isCosigned(note)) {
-            Progress known = progress.get(log.origin());
-            if (known != null && known.isUnseen && !peer.url().isEmpty()) {
-                known.isUnseen = false;
+            Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
+            if (at.isUnseen && !peer.url().isEmpty()) {
+                at.isUnseen = false;
                 client.post(peer.url() + "/cosignature", note);
             }
             return;
         }
         Optional<Checkpoint> opened = Checkpoint.open(note, log.key()).optional();
-        if (opened.isEmpty()) { // the peer has a new key and has not signed with it yet
-            return;
-        }
-        Checkpoint checkpoint = opened.get();
-        if (!parts.writer().call(() -> mayCosign(log, checkpoint))) {
+        // The peer may have a new key and not have signed with it yet.
+        if (opened.isEmpty() || !parts.writer().call(() -> mayCosign(log, opened.get()))) {
             return;
         }
         Note.Signature line =
