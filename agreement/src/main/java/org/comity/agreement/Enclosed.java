@@ -15,6 +15,7 @@ import org.comity.charter.Charter;
 import org.comity.charter.Decision;
 import org.comity.charter.Motions;
 import org.comity.charter.Receipt;
+import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.charter.WitnessQuorum;
@@ -203,7 +204,8 @@ final class Enclosed {
             return Optional.of("stated after the second that is asked for");
         }
         var statement = new Statement(shown.leaf(), shown.payload().get());
-        if (!Visibility.isOfExchange(statement.marking(), statement.payload().audience())) {
+        if (!Visibility.mayUse(
+                Scope.MEMBERS, statement.marking(), statement.payload().audience(), by)) {
             return Optional.of("its marking lets no verdict rest on it");
         }
         boolean visible =

@@ -96,24 +96,9 @@ public final class Amending {
 
     /** The next epoch; fails when its parts do not fit together. */
     public Charter next() {
-        return charter(parent.exchange(), parent.epoch() + 1);
-    }
-
-    /**
-     * A new exchange under a name of its own that says which it was: for those who stay when too
-     * few are left to change the charter. All of them sign it, as at any founding.
-     */
-    public Charter refounded(String exchange) {
-        if (exchange.equals(parent.exchange())) {
-            throw new IllegalArgumentException("a new exchange has a name of its own");
-        }
-        return charter(exchange, 1);
-    }
-
-    private Charter charter(String exchange, int epoch) {
         return new Charter(
-                exchange,
-                epoch,
+                parent.exchange(),
+                parent.epoch() + 1,
                 Optional.of(parent.hash()),
                 guardSet,
                 rules,

@@ -109,7 +109,8 @@ final class MemberLine {
         return text.equals("-") ? List.of() : List.of(text.split(",", -1));
     }
 
-    private static Checked<MemberKeys> parseKeys(Matcher matcher) {
+    /** Of the parts {@code member}, {@code node}, {@code witness} and {@code seal}. */
+    static Checked<MemberKeys> parseKeys(Matcher matcher) {
         return VerifierKey.parse(matcher.group("member"))
                 .then(member ->
                         VerifierKey.parse(matcher.group("node"))

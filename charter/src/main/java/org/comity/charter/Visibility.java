@@ -31,17 +31,34 @@ public final class Visibility {
     }
 
     /**
-     * Whether verdicts of the exchange may rest on it: every member may read it, and its marking
-     * lets a list act on it. Blocking is seen by whom it blocks, which PAP:AMBER and PAP:RED forbid
-     * (FIRST PAP).
+     * Whether verdicts of a scope may rest on it: everybody for whom the scope is may see it,
+     * whoever wrote it, and its marking lets a list act on it. Blocking is seen by whom it blocks,
+     * which PAP:AMBER and PAP:RED forbid (FIRST PAP); RED is for its readers' eyes, not for lists.
      */
-    public static boolean isOfExchange(Marking marking, Audience audience) {
-        return audience instanceof Audience.Exchange
-                && marking.tlp() != Tlp.RED
-                && switch (marking.pap()) {
+    public static boolean mayUse(Scope scope, Marking marking, Audience audience, Charter charter) {
+        boolean mayAct =
+                switch (marking.pap()) {
                     case CLEAR, GREEN -> true;
                     case AMBER, RED -> false;
                 };
+        return mayAct
+                && marking.tlp() != Tlp.RED
+                && switch (scope) {
+                    case Scope.Public() -> isOpen(marking, audience);
+                    case Scope.Members(), Scope.Of _ -> reachesAll(scope, audience, charter);
+                };
+    }
+
+    private static boolean reachesAll(Scope scope, Audience audience, Charter charter) {
+        return switch (audience) {
+            case Audience.Exchange() ->
+                    scope instanceof Scope.Members
+                            || (scope instanceof Scope.Of(String group)
+                                    && charter.group(group).isPresent());
+            case Audience.Group(String name) ->
+                    scope.isWithin(Scope.groupOf(name, charter), charter);
+            case Audience.Parties(var members) -> scope.isWithin(members, charter);
+        };
     }
 
     private static boolean isOpen(Marking marking, Audience audience) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.comity.statement.MemberId;
@@ -68,24 +67,6 @@ public final class WitnessQuorum {
                 .filter(it -> good.contains(it.keys().witness()))
                 .forEach(it -> cosigners.add(it.id()));
         return Collections.unmodifiableSet(cosigners);
-    }
-
-    /**
-     * When each member cosigned the checkpoint, by its own clock; the log's owner is not among
-     * them.
-     */
-    public static SortedMap<MemberId, Long> times(
-            Charter charter, MemberId logOwner, Note checkpoint) {
-        List<Member> others = others(charter, logOwner);
-        var times = new TreeMap<MemberId, Long>();
-        for (Cosignature good :
-                Cosignature.verify(
-                        checkpoint, others.stream().map(it -> it.keys().witness()).toList())) {
-            others.stream()
-                    .filter(it -> it.keys().witness().equals(good.key()))
-                    .forEach(it -> times.put(it.id(), good.atSecond()));
-        }
-        return Collections.unmodifiableSortedMap(times);
     }
 
     /** The first second by which the quorum had cosigned; none when it has not. */

@@ -73,6 +73,73 @@ final class VisibilityTest {
         assertTrue(sees(Marking.STRICTEST, new Audience.Exchange(), "a", viewer("a")));
     }
 
+    /** A scope may use what each of its viewers may see, whoever wrote it, and act on. */
+    @Test
+    void aScopeRestsOnWhatEachOfItsViewersMaySee() {
+        int used = 0;
+        for (Scope scope :
+                List.of(Scope.PUBLIC, Scope.MEMBERS, new Scope.Of("g"), new Scope.Of("none"))) {
+            List<Viewer> all =
+                    switch (scope) {
+                        case Scope.Public() -> List.of(STRANGER);
+                        case Scope.Members() ->
+                                List.of(viewer("a"), viewer("b"), viewer("c"), viewer("d"));
+                        case Scope.Of(String group) ->
+                                group.equals("g") ? List.of(viewer("a"), viewer("b")) : List.of();
+                    };
+            var more = new java.util.ArrayList<>(audiences());
+            more.add(new Audience.Parties(ids("a", "b")));
+            more.add(new Audience.Parties(ids("a", "b", "c", "d")));
+            for (Tlp tlp : Tlp.values()) {
+                for (Pap pap : Pap.values()) {
+                    for (Audience audience : more) {
+                        var marking = new Marking(tlp, pap);
+                        // By somebody who is none of them, so that nobody sees it as its author.
+                        boolean seen =
+                                !all.isEmpty()
+                                        && all.stream()
+                                                .allMatch(it -> sees(marking, audience, "z", it));
+                        boolean acts = pap == Pap.CLEAR || pap == Pap.GREEN;
+                        boolean expected = seen && acts && tlp != Tlp.RED;
+                        assertEquals(
+                                expected,
+                                Visibility.mayUse(scope, marking, audience, FOUR),
+                                scope.word() + " " + marking + " " + audience.text());
+                        used += expected ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertTrue(used > 20, "used " + used);
+    }
+
+    @Test
+    void whatStrangersMayUseMembersMayToo() {
+        for (Tlp tlp : Tlp.values()) {
+            for (Audience audience : audiences()) {
+                var marking = Marking.of(tlp);
+                boolean open = Visibility.mayUse(Scope.PUBLIC, marking, audience, FOUR);
+                boolean shared = Visibility.mayUse(Scope.MEMBERS, marking, audience, FOUR);
+                assertTrue(!open || shared);
+                assertTrue(
+                        !shared || Visibility.mayUse(new Scope.Of("g"), marking, audience, FOUR));
+            }
+        }
+    }
+
+    @Test
+    void scopesHaveOneSpelling() {
+        for (Scope scope : List.of(Scope.PUBLIC, Scope.MEMBERS, new Scope.Of("banks"))) {
+            assertEquals(java.util.Optional.of(scope), Scope.ofWord(scope.word()));
+        }
+        for (String wrong : List.of("", "exchange", "group", "group ", "group A", "group a b")) {
+            assertEquals(java.util.Optional.empty(), Scope.ofWord(wrong));
+        }
+        assertTrue(new Scope.Of("g").isFor(new MemberId("a"), FOUR));
+        assertFalse(new Scope.Of("g").isFor(new MemberId("c"), FOUR));
+        assertFalse(Scope.PUBLIC.isFor(new MemberId("z"), FOUR));
+    }
+
     private static int check(Marking marking, Audience audience, String author) {
         int shown = 0;
         for (Viewer viewer : viewers()) {

@@ -57,7 +57,7 @@ final class Amender {
                 .orElse(TreeHead.EMPTY);
     }
 
-    JsonNode propose(Draft draft, Motive motive) throws IOException {
+    ObjectNode propose(Draft draft, Motive motive) throws IOException {
         Charter parent = desk.charters().charter();
         Charter next = draft.next().next();
         if (CharterChanges.words(parent, next).isEmpty()) {
@@ -239,11 +239,13 @@ final class Amender {
     /** Of two epochs that this node has had in force. */
     JsonNode diff(int from, int to) throws IOException {
         List<CharterBook.Signed> history = desk.writer().call(() -> desk.charters().history());
+        String exchange = desk.charters().charter().exchange();
         List<Charter> both =
                 Stream.of(from, to)
                         .map(epoch ->
                                 history.stream()
                                         .map(CharterBook.Signed::charter)
+                                        .filter(it -> it.exchange().equals(exchange))
                                         .filter(it -> it.epoch() == epoch)
                                         .findFirst()
                                         .orElseThrow(() ->

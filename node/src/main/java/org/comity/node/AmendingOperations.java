@@ -41,6 +41,8 @@ final class AmendingOperations {
                         Json.object().put("note", desk.charters().current().note().bytes().utf8());
                 case "charter-history" -> charterHistory();
                 case "charter-propose" -> propose(with);
+                case "charter-rotate" -> rotate(with);
+                case "charter-refound" -> refound(with);
                 case "charter-vote" -> amender.vote(text(with, "proposal"));
                 case "charter-status" -> amender.list();
                 case "charter-diff" ->
@@ -63,10 +65,49 @@ final class AmendingOperations {
         return Json.object().set("notes", notes);
     }
 
+    private JsonNode refound(JsonNode with) throws IOException {
+        var refounder = new Refounder(desk);
+        if (!text(with, "sign").isEmpty()) {
+            return refounder.sign(text(with, "sign"));
+        }
+        List<MemberId> others = names(with.path("with"));
+        return others.isEmpty()
+                ? refounder.show()
+                : refounder.draft(others, with.path("yes").asBoolean());
+    }
+
+    private JsonNode rotate(JsonNode with) throws IOException {
+        var which =
+                new NodeKeys.Which(
+                        with.path("member_key").asBoolean(), with.path("node_key").asBoolean());
+        var rotating = new Rotating(desk, amender);
+        boolean isLost = with.path("lost").asBoolean();
+        if (with.path("line").asBoolean()) {
+            return rotating.line(which, isLost);
+        }
+        requireOthers();
+        return rotating.ask(which, isLost, motive(with));
+    }
+
+    private void requireOthers() {
+        if (desk.charters().charter().members().size() == 1) {
+            throw new Refusal("one member alone has nobody to vote; invite others first", "");
+        }
+    }
+
+    private static Amender.Motive motive(JsonNode with) {
+        long days = with.path("days").asLong(14);
+        if (days < 1 || days > 365) {
+            throw new Refusal("votes count for 1 to 365 days", "--days " + days);
+        }
+        return new Amender.Motive(days * DAY, text(with, "reason"));
+    }
+
     private JsonNode propose(JsonNode with) throws IOException {
         Charter parent = desk.charters().charter();
-        if (parent.members().size() == 1) {
-            throw new Refusal("one member alone has nobody to vote; invite others first", "");
+        requireOthers();
+        if (with.has("rotate")) {
+            return new Rotating(desk, amender).propose(text(with, "rotate"), motive(with));
         }
         var draft = new Amender.Draft(Amending.of(parent), new TreeMap<>());
         for (MemberId leaving : names(with.path("remove"))) {
@@ -86,11 +127,7 @@ final class AmendingOperations {
         if (with.has("contact") || with.has("languages") || with.has("url")) {
             draft.next().member(own(with, parent));
         }
-        long days = with.path("days").asLong(14);
-        if (days < 1 || days > 365) {
-            throw new Refusal("votes count for 1 to 365 days", "--days " + days);
-        }
-        return amender.propose(draft, new Amender.Motive(days * DAY, text(with, "reason")));
+        return amender.propose(draft, motive(with));
     }
 
     /** Of the default list, or of the one that is named. */

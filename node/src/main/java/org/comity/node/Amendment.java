@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.comity.charter.Charter;
 import org.comity.statement.MemberId;
@@ -48,13 +49,17 @@ final class Amendment {
                     desk.charterChanged();
                     return true;
                 });
-        unlinkWhoLeft(links, desk.charters().charter());
+        unlinkWhoChanged(links, desk.charters().charter());
     }
 
-    /** Nothing more is asked of who is no member any more, or told to it. */
-    private static void unlinkWhoLeft(Map<MemberId, PeerLink> links, Charter charter) {
+    /**
+     * Nothing more is asked of who is no member any more, or told to it; who has another address or
+     * other keys is linked anew.
+     */
+    private static void unlinkWhoChanged(Map<MemberId, PeerLink> links, Charter charter) {
         for (PeerLink link : List.copyOf(links.values())) {
-            if (charter.member(link.peer().id()).isEmpty()) {
+            boolean same = charter.member(link.peer().id()).equals(Optional.of(link.peer()));
+            if (!same) {
                 links.remove(link.peer().id());
                 link.close();
             }

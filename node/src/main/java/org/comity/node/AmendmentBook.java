@@ -59,9 +59,9 @@ final class AmendmentBook {
             int its = 0;
             for (StatementId id : controls(log.get())) {
                 Leaf leaf = desk.logs().leaf(id).orElseThrow();
-                Optional<Bytes> json = shared(id);
                 switch (leaf.kind()) {
                     case VOTE -> {
+                        Optional<Bytes> json = shared(id);
                         Optional<Vote> vote = json.flatMap(it -> Vote.parse(it).optional());
                         if (json.isEmpty() || vote.isPresent()) {
                             placed.add(new Submitted.Placed(id, leaf.declaredSecond(), vote));
@@ -69,7 +69,8 @@ final class AmendmentBook {
                     }
                     case PROPOSAL -> {
                         Optional<Proposal> proposal =
-                                json.flatMap(it -> Proposal.parse(it).optional())
+                                shared(id)
+                                        .flatMap(it -> Proposal.parse(it).optional())
                                         .filter(it -> it.parent().equals(charter.hash()));
                         if (proposal.isPresent() && its++ < PROPOSALS_MAX) {
                             proposals.put(proposal.get().hash(), proposal.get());

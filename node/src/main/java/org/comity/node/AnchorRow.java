@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.comity.charter.Charter;
-import org.comity.charter.WitnessQuorum;
 import org.comity.statement.AnchorNotice;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
@@ -29,7 +27,7 @@ final class AnchorRow {
      * anchor, with members' good cosignatures; nothing else is an anchor.
      */
     static List<Anchors.Anchor> check(
-            Log log, StatementId id, Statement statement, Charter charter) {
+            Log log, StatementId id, Statement statement, Witnesses witnesses) {
         List<String> notes =
                 AnchorNotice.parse(statement.payload().json())
                         .optional()
@@ -39,8 +37,7 @@ final class AnchorRow {
         for (String text : notes) {
             Optional<Note> note = Note.parse(Bytes.utf8(text)).optional();
             Optional<TreeHead> head =
-                    note.flatMap(it -> Checkpoint.open(it, log.key()).optional())
-                            .map(Checkpoint::head);
+                    note.flatMap(it -> log.open(it).optional()).map(Checkpoint::head);
             if (head.isPresent()
                     && head.get().size() <= id.index()
                     && log.tree().headAt(head.get().size()).equals(head.get())) {
@@ -48,7 +45,7 @@ final class AnchorRow {
                         new Anchors.Anchor(
                                 id.index(),
                                 head.get().size(),
-                                WitnessQuorum.times(charter, log.author(), note.orElseThrow())));
+                                witnesses.times(log.author(), note.orElseThrow())));
             }
         }
         return anchors;

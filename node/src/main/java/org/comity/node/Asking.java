@@ -12,6 +12,7 @@ import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
+import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.protection.ListHeader;
@@ -50,7 +51,7 @@ final class Asking {
      */
     JsonNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
         List<Entry> entries = desk.index().entriesOn(subject).entries();
-        Verdict verdict = desk.lists().decide(subject, list, asOfSecond);
+        Verdict verdict = desk.listBook().of(list).decide(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         answer.put("subject", subject.key());
         answer.put("level", verdict.level().word());
@@ -103,7 +104,7 @@ final class Asking {
      */
     JsonNode explain(Subject subject, long asOfSecond, JsonNode with) throws IOException {
         Config.ListOf list = list(with.path("list").asString(""));
-        Question question = desk.lists().question(subject, list, asOfSecond);
+        Question question = desk.listBook().of(list).question(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         List<String> lines =
                 new ArrayList<>(Explanation.of(question, heads(), this::maySeeClaim).lines());
@@ -116,6 +117,9 @@ final class Asking {
         if (with.path("file").asBoolean()) {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
+            }
+            if (list.scope() instanceof Scope.Of(String group)) {
+                throw new Refusal("a file for a sharing group alone is not made", group);
             }
             var reader = Explaining.reader(with.path("for").asString(""));
             Explaining.Made made = new Explaining(desk, question, reader).make(list);
@@ -197,23 +201,30 @@ final class Asking {
             throws IOException {
         var listings = new ArrayList<Listing>();
         Wants wants = wants();
-        for (Verdict verdict : desk.lists().shared(list, atLeast, asOfSecond).values()) {
+        for (Verdict verdict :
+                desk.listBook().of(list).shared(list, atLeast, asOfSecond).values()) {
             if (shared || !wants.isWanted(verdict.subject())) {
                 Listed.of(verdict).ifPresent(listings::add);
             }
         }
         var header =
                 new ListHeader(
-                        list.members().isEmpty() ? "exchange" : list.name(),
+                        scope(list),
                         desk.charters().charter().hash(),
                         desk.guards().hash(),
                         asOfSecond);
         return ListRenderer.plainText(header, listings, it -> true);
     }
 
+    /** As a list's text names it. */
+    private static String scope(Config.ListOf list) {
+        boolean plain = list.scope() instanceof Scope.Members;
+        return plain ? list.members().isEmpty() ? "exchange" : list.name() : list.scope().word();
+    }
+
     private ObjectNode lists() {
         var listed = new TreeMap<String, Integer>();
-        for (Lists.Kept list : desk.lists().all()) {
+        for (Lists.Kept list : desk.listBook().kept()) {
             listed.put(list.of().name(), list.listings().count());
         }
         ObjectNode lists = Json.object();
@@ -278,6 +289,8 @@ final class Asking {
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());
         status.put("waits_to_join", joiner.isWaiting());
+        status.set("to_vote_on", new Unvoted(desk).json());
+        status.set("founding_anew", new Refounder(desk).show());
         desk.charters()
                 .draft()
                 .ifPresent(draft ->

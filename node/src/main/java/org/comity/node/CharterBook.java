@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
@@ -29,13 +30,16 @@ final class CharterBook {
     private final MemberId self;
     private volatile Signed current;
     private volatile Optional<Signed> draft;
+    private final RefoundBook refounds;
+    private volatile List<Member> leftOut = List.of();
     private volatile Optional<Charter> removedBy = Optional.empty();
 
-    private CharterBook(PendingStore store, MemberId self, Signed current, Optional<Signed> draft) {
+    private CharterBook(PendingStore store, RefoundBook refounds, MemberId self, Signed current) {
         this.store = store;
         this.self = self;
         this.current = current;
-        this.draft = draft;
+        this.refounds = refounds;
+        this.draft = Optional.empty();
     }
 
     static CharterBook open(PendingStore store, MemberId self) throws IOException {
@@ -50,12 +54,9 @@ final class CharterBook {
             throw new IOException(
                     "no charter in the store; was this directory made by comity init?");
         }
-        Optional<Signed> draft = Optional.empty();
-        Optional<Bytes> waiting = store.value(DRAFT);
-        if (waiting.isPresent()) {
-            draft = parse(waiting.get()).optional();
-        }
-        var book = new CharterBook(store, self, parse(notes.getLast()).orThrow(), draft);
+        var refounds = RefoundBook.open(store, self);
+        var book = new CharterBook(store, refounds, self, parse(notes.getLast()).orThrow());
+        book.draft = store.value(DRAFT).flatMap(it -> parse(it).optional());
         book.removedBy =
                 store.value(REMOVED).flatMap(it -> parse(it).optional()).map(Signed::charter);
         return book;
@@ -88,20 +89,71 @@ final class CharterBook {
         return draft;
     }
 
+    /** Whom a new charter is told to: who is in, and who was left out when it was founded anew. */
+    List<Member> toldOf() {
+        return Stream.concat(others().stream(), leftOut.stream()).toList();
+    }
+
+    /** What lacks signatures: a newcomer's charter, one that founds the exchange anew. */
+    List<Signed> drafts() {
+        return Stream.of(draft, refounds.waiting(charter())).flatMap(Optional::stream).toList();
+    }
+
     List<Member> others() {
         return charter().members().stream().filter(it -> !it.id().equals(self)).toList();
     }
 
-    /** All accepted charters of this exchange, oldest first. */
+    /** What is under way to found the exchange anew. */
+    RefoundBook refounds() {
+        return refounds;
+    }
+
+    /**
+     * All accepted charters, oldest first, with those of the exchange that was founded anew before
+     * this one.
+     */
     List<Signed> history() throws IOException {
         var all = new ArrayList<Signed>();
-        store.scan(
-                RowKeys.CHARTERS,
-                (key, value) -> {
-                    all.add(parse(value).orThrow());
-                    return true;
-                });
+        for (Bytes table : List.of(RowKeys.FORMER_CHARTERS, RowKeys.CHARTERS)) {
+            store.scan(
+                    table,
+                    (key, value) -> {
+                        all.add(parse(value).orThrow());
+                        return true;
+                    });
+        }
         return all;
+    }
+
+    /** The changes that make all charters up to now former ones. */
+    private List<Change> former() throws IOException {
+        var changes = new ArrayList<Change>();
+        for (Signed old : history()) {
+            changes.add(new Change.Put(RowKeys.formerCharter(changes.size()), old.note().bytes()));
+        }
+        deletions(changes);
+        return changes;
+    }
+
+    private void deletions(List<Change> changes) throws IOException {
+        store.scan(RowKeys.CHARTERS, (key, value) -> changes.add(new Change.Delete(key)));
+    }
+
+    /**
+     * Takes a note that founds the exchange anew; true when that is in force here now, which this
+     * member's own signature allows.
+     */
+    boolean refound(Note note, boolean isOwn) throws IOException {
+        Optional<Signed> signed = refounds.offer(charter(), note, isOwn);
+        if (signed.isPresent()) {
+            leftOut =
+                    others().stream()
+                            .filter(it -> signed.get().charter().member(it.id()).isEmpty())
+                            .toList();
+            store.write(former());
+            putInForce(signed.get());
+        }
+        return signed.isPresent();
     }
 
     /** What an offered charter note changed here. */
@@ -181,8 +233,10 @@ final class CharterBook {
             throw new Refusal("the charter is not signed by its members", "");
         }
         var changes = new ArrayList<Change>();
-        for (Signed old : history()) {
-            changes.add(new Change.Delete(RowKeys.charter(old.charter().epoch())));
+        if (charter().members().size() > 1) {
+            changes.addAll(former());
+        } else {
+            deletions(changes);
         }
         store.write(changes);
         putInForce(admitting);

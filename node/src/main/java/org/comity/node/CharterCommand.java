@@ -9,6 +9,7 @@ import org.comity.charter.Assurance;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
 import org.comity.charter.Group;
+import org.comity.charter.LivesWords;
 import org.comity.charter.Member;
 import org.comity.charter.Rules;
 import org.comity.charter.Sector;
@@ -25,7 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
         name = "charter",
         mixinStandardHelpOptions = true,
         description = "Who is in, by which rules, what that protects against, and how it changes.",
-        subcommands = CharterProposeCommand.class,
+        subcommands = {
+            CharterProposeCommand.class,
+            CharterRotateCommand.class,
+            CharterRefoundCommand.class
+        },
         footer = {
             "",
             "Example:  comity charter show",
@@ -39,7 +44,8 @@ final class CharterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw common.usage(
-                "say what: comity charter show, found, history, propose, vote, status or diff");
+                "say what: comity charter show, found, history, propose, vote, status, diff, rotate or"
+                        + " refound");
     }
 
     @Command(
@@ -62,7 +68,19 @@ final class CharterCommand implements Callable<Integer> {
         ObjectNode shown = Json.object();
         var epochs = shown.putArray("epochs");
         answer.path("notes").forEach(note -> epochs.add(json(charter(note.asString()))));
-        mine.show(shown, _ -> epochs.forEach(it -> line(mine.out(), it)));
+        mine.show(
+                shown,
+                _ -> {
+                    String exchange = "";
+                    for (JsonNode epoch : epochs) {
+                        // A new exchange begins where one was founded anew.
+                        if (!epoch.path("exchange").asString().equals(exchange)) {
+                            exchange = epoch.path("exchange").asString();
+                            mine.out().println("exchange " + exchange);
+                        }
+                        line(mine.out(), epoch);
+                    }
+                });
         return 0;
     }
 
@@ -195,6 +213,8 @@ final class CharterCommand implements Callable<Integer> {
         }
         out.println();
         words(out, Assurance.of(charter));
+        out.println();
+        LivesWords.of(charter).forEach(out::println);
     }
 
     private static void words(PrintWriter out, Assurance assurance) {

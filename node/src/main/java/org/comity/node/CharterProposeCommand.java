@@ -68,6 +68,13 @@ final class CharterProposeCommand implements Callable<Integer> {
             description = "at most two of other countries that stand for the newcomer")
     List<String> sponsors = List.of();
 
+    @Option(
+            names = "--rotate",
+            paramLabel = "LINE",
+            description =
+                    "new keys of another member: what its comity charter rotate --line printed")
+    String rotate = "";
+
     @Option(names = "--guards", description = "the guard set of this version")
     boolean guards;
 
@@ -117,6 +124,9 @@ final class CharterProposeCommand implements Callable<Integer> {
         with.put("list", list);
         if (!admit.isEmpty()) {
             with.put("admit", admit).set("sponsors", Json.array(sponsors));
+        }
+        if (!rotate.isEmpty()) {
+            with.put("rotate", rotate);
         }
         put(with, "dormant", dormant);
         put(with, "contact", contact);

@@ -82,7 +82,7 @@ final class Common {
         Logs.quiet();
         try (Desk desk = Desk.open(data(), InstantSource.system())) {
             desk.recover();
-            var client = new PeerClient(desk.keys().node(), desk.clock(), desk.random());
+            var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
             return new Operations(desk, new Joiner(desk, client), Optional.empty())
                     .run(name, with, progress);
         }

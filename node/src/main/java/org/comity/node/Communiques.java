@@ -133,7 +133,7 @@ final class Communiques {
                 new Communique.Inputs(
                         charter.exchange(), charter.hash(), desk.guards().hash(), now);
         List<Communique.Head> heads = heads(desk.logs(), charter);
-        var lines = desk.lists().exchangeLines();
+        var lines = desk.lists().scopeLines();
         var day =
                 new Communique.Day(
                         new TreeSet<>(desk.lists().setting(now).inStanding()),

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.comity.agreement.Communique;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 import org.comity.tlog.Note;
@@ -120,7 +121,7 @@ final class Comparing {
 
     /** The list that follows at those heads. */
     SortedMap<Subject, String> recount(Communique said, Charter charter) throws IOException {
-        var parts = new Recount.Parts(desk.logs(), desk.index(), desk.guards());
+        var parts = new Recount.Parts(desk.logs(), desk.index(), desk.guards(), Scope.MEMBERS);
         return new Recount(parts, charter, said).lines();
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.comity.charter.Scope;
 import org.comity.intake.AddressRange;
 import org.comity.statement.MemberId;
 import org.comity.statement.Tlp;
@@ -67,8 +68,9 @@ record Config(
      * One list that this node keeps.
      *
      * @param members whose statements count; empty means all members
+     * @param scope for whom it is: it rests on nothing that one of them may not see
      */
-    record ListOf(String name, Set<MemberId> members) {
+    record ListOf(String name, Set<MemberId> members, Scope scope) {
         ListOf {
             members = Set.copyOf(members);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.comity.charter.Scope;
 import org.comity.intake.AddressRange;
 import org.comity.statement.MemberId;
 import org.comity.statement.Tlp;
@@ -34,7 +35,7 @@ final class ConfigParser {
                     "mail", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
                     "exchange", Set.of("poll-every"),
-                    "list", Set.of("name", "members"));
+                    "list", Set.of("name", "members", "scope"));
 
     private final JsonNode root;
 
@@ -151,9 +152,20 @@ final class ConfigParser {
             for (JsonNode member : table.path("members")) {
                 members.add(checked("list.members", member.asString(""), MemberId::parse));
             }
-            lists.add(new Config.ListOf(name, members));
+            String scope = table.path("scope").asString("members");
+            lists.add(
+                    new Config.ListOf(
+                            name,
+                            members,
+                            Scope.ofWord(scope)
+                                    .orElseThrow(() ->
+                                            new Bad(
+                                                    "list.scope",
+                                                    "public, members or group NAME"))));
         }
-        return lists.isEmpty() ? List.of(new Config.ListOf("exchange", Set.of())) : lists;
+        return lists.isEmpty()
+                ? List.of(new Config.ListOf("exchange", Set.of(), Scope.MEMBERS))
+                : lists;
     }
 
     private List<AddressRange> ranges(String section, String key, List<String> unless) {

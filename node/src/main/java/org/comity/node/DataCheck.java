@@ -113,7 +113,7 @@ final class DataCheck {
     }
 
     private void checkNote(Log log, Bytes row, MerkleTree tree) {
-        Checked<Checkpoint> opened = Note.parse(row).then(note -> Checkpoint.open(note, log.key()));
+        Checked<Checkpoint> opened = Note.parse(row).then(log::open);
         if (!(opened instanceof Checked.Good<Checkpoint>(Checkpoint checkpoint))) {
             findings.add("checkpoint of " + log.origin() + " does not verify: " + opened);
             return;
@@ -193,11 +193,10 @@ final class DataCheck {
         for (CharterBook.Signed signed : desk.charters().history()) {
             Charter charter = signed.charter();
             boolean voted =
-                    before.isEmpty()
-                            ? Certificate.standsAlone(charter, signed.note())
-                            : Certificate.check(before.get(), signed.note())
+                    before.isPresent()
+                            && Certificate.check(before.get(), signed.note())
                                     instanceof Checked.Good;
-            if (!voted && !charter.isInForce(signed.note())) {
+            if (!voted && !Certificate.standsAlone(charter, signed.note())) {
                 findings.add(
                         "charter of epoch "
                                 + charter.epoch()

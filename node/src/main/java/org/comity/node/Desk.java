@@ -37,10 +37,8 @@ final class Desk implements AutoCloseable {
     private final Ledger ledger;
     private final SubjectIndex index;
     private final SubjectIndex pendingIndex;
-    private final StandingBook standings;
-    private final Lists lists;
-    private final ListChanges listChanges;
-    private final Dawn dawn = new Dawn(this);
+    private final ListBook listBook;
+    private final List<Dawn> dawns;
     private final Reporter reporter;
     private final Sealer sealer;
     private final Payloads payloads;
@@ -73,26 +71,23 @@ final class Desk implements AutoCloseable {
         this.wantedPrints = new WantedPrints(store);
         var wants = new Wants(pending, wantedPrints);
         this.payloads = new Payloads(store, logs, charters);
-        this.standings =
-                new StandingBook(
-                        new StandingBook.Parts(pending, logs, charters, pendingIndex),
-                        new Payloads(pending, logs, charters));
-        this.listChanges = new ListChanges(pending, pendingIndex, logs);
-        this.lists =
-                new Lists(
-                        new Lists.Indexes(index, pendingIndex),
-                        new Settings(new Settings.Parts(logs, charters, standings, guards)),
+        var indexes = new Lists.Indexes(index, pendingIndex);
+        this.listBook =
+                new ListBook(
+                        new ListBook.Parts(pending, indexes, logs, charters, guards),
                         wants,
-                        listChanges);
+                        config.lists());
+        this.dawns = listBook.scopes().stream().map(it -> new Dawn(this, it)).toList();
         this.sealer = new Sealer(random);
         logs.hearAll(payloads);
         this.reporter =
                 new Reporter(
-                        new Reporter.Parts(pending, ledger, logs, pendingIndex, wants, lists),
+                        new Reporter.Parts(pending, ledger, logs, pendingIndex, wants, listBook),
                         sealer,
                         new Reporter.Circumstances(
                                 clock, guards, config.intake().stateWanted(), keys, charters));
-        lists.own().ignore(IgnoredRows.read(pending));
+        lists().own().ignore(IgnoredRows.read(pending));
+        keys.settle(charters.self().keys());
         ownKeys();
         this.writer = new Writer(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -138,7 +133,7 @@ final class Desk implements AutoCloseable {
                 }
             }
             ledger.finishErasures(payloads);
-            standings.refresh(nowSecond());
+            listBook.refresh(nowSecond());
             Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
                 Rebuild.run(this);
@@ -150,10 +145,7 @@ final class Desk implements AutoCloseable {
     /** Works out every list; from then on they are kept in step. */
     void loadLists(List<Config.ListOf> which) throws IOException {
         writer.callLong(() -> {
-            standings.refresh(nowSecond());
-            lists.keep(which);
-            lists.load(nowSecond());
-            listChanges.settle(lists.all(), lists.setting(nowSecond()));
+            listBook.load(which, nowSecond());
             listsLoaded = true;
             return true;
         });
@@ -176,15 +168,19 @@ final class Desk implements AutoCloseable {
         onFatal = told;
     }
 
-    /** After a new charter: logs of new members, and all verdicts anew. */
+    /** After a new charter: logs of new members, own new keys, and all verdicts anew. */
     void charterChanged() throws IOException {
+        boolean rotated = keys.settle(charters.self().keys());
         logs.follow(charters.charter());
         ownKeys();
+        if (rotated) {
+            ledger.signAnew();
+        }
         for (Log log : logs.all()) {
             ledger.recount(log);
         }
-        standings.refresh(nowSecond());
-        lists.allAnew();
+        listBook.refresh(nowSecond());
+        listBook.allAnew();
     }
 
     /** Puts in force what the logs here show certified; true when the charter is another now. */
@@ -212,16 +208,16 @@ final class Desk implements AutoCloseable {
                             from.isPresent()
                                     ? new Change.Put(row, RowKeys.number(from.get()))
                                     : new Change.Delete(row)));
-            lists.own().ignore(IgnoredRows.read(pending));
-            lists.allAnew();
+            lists().own().ignore(IgnoredRows.read(pending));
+            listBook.allAnew();
             return true;
         });
     }
 
     private void ownKeys() {
-        ledger.owns(keys.node());
+        ledger.owns(keys.ofLog(self().name() + "/log"));
         for (var other : charters.others()) {
-            ledger.owns(keys.requestLog(other.id()));
+            ledger.owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
         }
     }
 
@@ -239,17 +235,17 @@ final class Desk implements AutoCloseable {
             var touched = ledger.takeTouched();
             var witnessed = ledger.takeWitnessed();
             if (listsLoaded) {
-                lists.update(touched, nowSecond());
-                lists.witnessed(witnessed, nowSecond());
-                done = lists.goOn(nowSecond());
+                listBook.update(touched, nowSecond());
+                listBook.witnessed(witnessed, nowSecond());
+                done = listBook.goOn(nowSecond());
                 // Nobody could work out a list of which a part follows from what held before.
                 if (done && logs.communiques().isDue(nowSecond())) {
                     long now = nowSecond();
-                    lists.tick(now);
+                    listBook.tick(now);
                     logs.communiques().make(Desk.this, now);
                 }
             }
-            listChanges.forgetUnsaid(touched.changed(), lists.all());
+            listBook.changes().forgetUnsaid(touched.changed(), listBook.kept());
             signed.forEach(onSigned);
             if (logs.isAmending()) {
                 logs.amending(false);
@@ -266,14 +262,18 @@ final class Desk implements AutoCloseable {
 
     /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
     void tick() throws IOException {
-        writer.callLong(() -> standings.refresh(nowSecond()));
-        int listedAtDawn = dawn.listed(nowSecond());
+        writer.callLong(() -> {
+            listBook.refresh(nowSecond());
+            return true;
+        });
+        for (Dawn dawn : dawns) {
+            dawn.begin(nowSecond());
+        }
         writer.callLong(() -> {
             Anchoring.runIfDue(this);
-            lists.dayBegins(listedAtDawn, nowSecond());
-            lists.tick(nowSecond());
+            listBook.tick(nowSecond());
             logs.communiques().logIfDue(this);
-            listChanges.forgetOld(nowSecond());
+            listBook.changes().forgetOld(nowSecond());
             long before = nowSecond() - config.intake().keepRaw().toSeconds();
             var gone = Evidence.olderThan(store, before);
             if (!gone.isEmpty()) {
@@ -333,11 +333,16 @@ final class Desk implements AutoCloseable {
     }
 
     StandingBook standings() {
-        return standings;
+        return lists().settings().standings();
     }
 
+    /** Of the members' scope, which everything but a list of another scope follows. */
     Lists lists() {
-        return lists;
+        return listBook.members();
+    }
+
+    ListBook listBook() {
+        return listBook;
     }
 
     Reporter reporter() {

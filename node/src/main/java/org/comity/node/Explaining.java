@@ -18,6 +18,7 @@ import org.comity.agreement.StatedClaim;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Receipt;
+import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.statement.MemberId;
@@ -57,7 +58,7 @@ final class Explaining {
             }
         }
         var asked = new Question(question.subject(), visible, question.setting());
-        Set<StatementId> ballots = ballots();
+        Set<StatementId> ballots = ballots(list.scope());
         var statements = new TreeSet<>(ballots);
         statements.removeIf(it -> !mayBeSeen(it));
         int leftOut = ballots.size() - statements.size();
@@ -127,9 +128,9 @@ final class Explaining {
     }
 
     /** Motions on the subject and votes on them, as far as they had been stated by then. */
-    private Set<StatementId> ballots() {
+    private Set<StatementId> ballots(Scope scope) {
         List<Ballot> all =
-                desk.logs().ballots().all().stream()
+                desk.logs().ballots(scope).all().stream()
                         .filter(it -> it.second() <= question.setting().asOfSecond())
                         .filter(it -> charter.member(it.member()).isPresent())
                         .toList();
@@ -178,8 +179,11 @@ final class Explaining {
                         .author();
         return switch (reader) {
             case MEMBERS ->
-                    Visibility.isOfExchange(
-                            statement.get().marking(), statement.get().payload().audience());
+                    Visibility.mayUse(
+                            Scope.MEMBERS,
+                            statement.get().marking(),
+                            statement.get().payload().audience(),
+                            charter);
             case EVERYBODY ->
                     Visibility.maySee(
                             statement.get().marking(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.Refounding;
 import org.comity.charter.Sealing;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Invitation;
@@ -58,9 +59,6 @@ final class Joiner {
 
     /** What to send back to the inviter. From then on this node asks there whether it is in. */
     Joining.Acceptance accept(String invitation) throws IOException {
-        if (desk.charters().charter().members().size() > 1) {
-            throw new Refusal("this member is in an exchange already", "");
-        }
         Joining.Acceptance acceptance =
                 Refusal.orRefuse(
                         Joining.accept(
@@ -68,6 +66,17 @@ final class Joiner {
                                 desk.charters().self(),
                                 desk.keys().memberKey(),
                                 desk.nowSecond()));
+        Charter now = desk.charters().charter();
+        String exchange = acceptance.invitation().charter().exchange();
+        boolean follows =
+                desk.charters()
+                        .refounds()
+                        .without(now)
+                        .filter(it -> it.exchange().equals(exchange))
+                        .isPresent();
+        if (now.members().size() > 1 && !follows) {
+            throw new Refusal("this member is in an exchange already", "");
+        }
         String inviter = acceptance.invitation().terms().url();
         String own = desk.charters().self().url();
         if (isLoopback(own) && !isLoopback(inviter)) {
@@ -137,6 +146,9 @@ final class Joiner {
 
     /** Drafts are handed on at once, charters in force by whoever asked. */
     private boolean take(Note note) throws IOException {
+        if (RefoundBook.isAbout(desk.charters().charter(), note)) {
+            return desk.writer().callLong(() -> desk.charters().refound(note, false));
+        }
         CharterBook.Offered offered = desk.writer().call(() -> desk.charters().offer(note));
         if (offered == CharterBook.Offered.DRAFT) {
             spread();
@@ -151,20 +163,27 @@ final class Joiner {
             if (!peer.url().isEmpty()
                     && client.fetch(peer.url() + path) instanceof Answer.Got(Bytes bytes)
                     && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)
-                    && Joining.successor(desk.charters().charter(), note).optional().isPresent()) {
+                    && isNews(note)) {
                 changed |= take(note);
             }
         }
         return changed;
     }
 
+    private boolean isNews(Note note) {
+        Charter charter = desk.charters().charter();
+        return RefoundBook.isAbout(charter, note)
+                ? Refounding.parse(charter, note).optional().isPresent()
+                : Joining.successor(charter, note).optional().isPresent();
+    }
+
     /** Hands the charter in force and the draft to all who are in; a newcomer asks by itself. */
     void spread() {
-        for (Member member : desk.charters().others()) {
+        for (Member member : desk.charters().toldOf()) {
             if (!member.url().isEmpty()) {
                 String uri = member.url() + "/charter";
                 client.post(uri, desk.charters().current().note());
-                desk.charters().draft().ifPresent(it -> client.post(uri, it.note()));
+                desk.charters().drafts().forEach(it -> client.post(uri, it.note()));
             }
         }
     }
@@ -175,9 +194,9 @@ final class Joiner {
 
     /**
      * While we wait: asks the inviter for the charter, and takes the exchange key when we are in
-     * it.
+     * it. The clock and whoever tells of the charter may come at once; one of them takes it.
      */
-    boolean poll() throws IOException {
+    synchronized boolean poll() throws IOException {
         Optional<Bytes> waiting = desk.store().value(WAITING);
         if (waiting.isEmpty()) {
             return false;

@@ -18,11 +18,13 @@ import org.comity.statement.Target;
  */
 final class Lasting {
     private final Reporter.Parts parts;
+    private final Lists lists;
     private final CharterBook charters;
     private final MemberId self;
 
     Lasting(Reporter.Parts parts, CharterBook charters) {
         this.parts = parts;
+        this.lists = parts.lists().members();
         this.charters = charters;
         this.self = parts.logs().own().author();
     }
@@ -42,12 +44,12 @@ final class Lasting {
 
     /** Only where the lists are kept: the claims that hold are known without a long read there. */
     private boolean isBack(Subject subject, long second) {
-        if (parts.lists().all().isEmpty() || !anyBefore(subject, second)) {
+        if (!lists.areKept() || !anyBefore(subject, second)) {
             return false;
         }
-        Setting setting = parts.lists().setting(second);
+        Setting setting = lists.setting(second);
         List<StatedClaim> own =
-                parts.lists().claimsNow(subject, parts.ledger().touched(), second).stream()
+                lists.claimsNow(subject, parts.ledger().touched(), second).stream()
                         .filter(it -> it.member().equals(self))
                         .toList();
         return Agreement.current(own, setting).isEmpty();

@@ -40,7 +40,7 @@ final class Ledger {
     private final LogBook logs;
     private final CharterBook charters;
     private final SubjectIndex index;
-    private final Map<String, SigningKey> ownKeys = new HashMap<>();
+    private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
     private Touched touched = new Touched();
@@ -57,9 +57,9 @@ final class Ledger {
         this.index = index;
     }
 
-    /** The key that signs an own log. */
-    void owns(SigningKey key) {
-        ownKeys.put(key.verifierKey().name(), key);
+    /** The keys that sign an own log. */
+    void owns(List<SigningKey> keys) {
+        ownKeys.put(keys.getFirst().verifierKey().name(), List.copyOf(keys));
     }
 
     /** Appends own statements; extra rows become durable with them. */
@@ -170,7 +170,7 @@ final class Ledger {
         changes.add(new Change.Delete(RowKeys.missing(id)));
         changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
         store.write(changes);
-        logs.ballots().forget(id);
+        logs.forgetBallot(id);
     }
 
     /**
@@ -186,12 +186,7 @@ final class Ledger {
             throw new IOException(
                     "the log is not what was last signed; run comity check-data: " + log.origin());
         }
-        Optional<Note> before = log.checkpoint();
         sign(log);
-        if (before.isPresent()
-                && before.get().text().equals(log.checkpoint().orElseThrow().text())) {
-            log.checkpoint(before.get());
-        }
     }
 
     /** An erasure is one statement and many deletions; what a crash left of it is done here. */
@@ -213,11 +208,14 @@ final class Ledger {
     }
 
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
-    List<Log> signGrown() {
+    List<Log> signGrown() throws IOException {
         var signed = new ArrayList<Log>();
         for (Log log : grown) {
             sign(log);
             signed.add(log);
+            if (log.checkpoint().orElseThrow().signatures().size() > 1) {
+                countCosignatures(log, log.checkpoint().orElseThrow());
+            }
         }
         grown.clear();
         appended.addAndGet(appending);
@@ -232,15 +230,30 @@ final class Ledger {
 
     /** Signs the head of an own log as it stands. */
     void sign(Log log) {
-        SigningKey key = ownKeys.get(log.origin());
-        if (key == null) {
+        List<SigningKey> keys = ownKeys.get(log.origin());
+        if (keys == null) {
             throw new IllegalStateException("not an own log: " + log.origin());
         }
         String text = new Checkpoint(log.origin(), log.tree().head()).text();
-        log.checkpoint(Note.of(text).signedBy(key));
+        Note note = Note.of(text);
+        for (SigningKey key : keys) {
+            note = note.signedBy(key);
+        }
+        // Signed anew, after a start or with a new key, it keeps the cosignatures that it had.
+        for (Note.Signature line : log.signatures(text)) {
+            note = line.name().equals(log.origin()) ? note : note.with(line);
+        }
+        log.checkpoint(note);
         if (charters.charter().members().size() == 1) {
             log.cosignedSize(log.tree().size());
         }
+    }
+
+    /** The key of the own logs is another: their heads are signed anew. */
+    void signAnew() {
+        logs.all().stream()
+                .filter(it -> ownKeys.containsKey(it.origin()) && it.tree().size() > 0)
+                .forEach(grown::add);
     }
 
     /** The subjects whose claims changed since the last call. */
@@ -272,11 +285,12 @@ final class Ledger {
         Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
         log.cosignedSize(0);
         store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
-        if (before.isPresent()) {
-            countCosignatures(log, Note.parse(before.get()).orThrow());
-        }
-        if (log.checkpoint().isPresent()) {
-            countCosignatures(log, log.checkpoint().get());
+        // Under a former key of the log it counts no more: its owner signs it anew.
+        for (Optional<Note> note :
+                List.of(before.map(it -> Note.parse(it).orThrow()), log.checkpoint())) {
+            if (note.isPresent() && note.get().isSignedBy(log.key())) {
+                countCosignatures(log, note.get());
+            }
         }
     }
 
@@ -346,7 +360,7 @@ final class Ledger {
                     logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
-                        AnchorRow.check(log, id, statement, charters.charter());
+                        AnchorRow.check(log, id, statement, logs.witnesses());
                 if (!anchors.isEmpty()) {
                     Bytes row = AnchorRow.write(anchors);
                     store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
@@ -376,7 +390,7 @@ final class Ledger {
             return;
         }
         log.haltedFrom(from);
-        logs.ballots().cut(log.origin(), from);
+        logs.cutBallots(log.origin(), from);
         for (long at = 0; at < log.tree().size(); at++) {
             index.entriesOf(new StatementId(log.origin(), at))
                     .forEach(it -> touched.changed(it.claim().subject()));

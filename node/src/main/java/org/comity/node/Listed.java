@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.comity.agreement.Verdict;
 import org.comity.protection.Listing;
 
-/** How a verdict stands on a list. */
+/** What a list says of a verdict. */
 final class Listed {
     private Listed() {}
 
-    /** What a list says of a verdict; empty when nothing may be listed. */
+    /** Empty when nothing may be listed. */
     static Optional<Listing> of(Verdict verdict) {
         return verdict.tier()
                 .map(tier ->

@@ -23,6 +23,7 @@ import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
+import org.comity.charter.Charter;
 import org.comity.charter.Lives;
 import org.comity.charter.Rules;
 import org.comity.protection.Listing;
@@ -33,9 +34,9 @@ import org.comity.views.Entry;
 import org.comity.views.SubjectIndex;
 
 /**
- * The lists that this node serves, kept in step with the statements: whenever claims on a subject
- * change, or a claim on it ends, its verdict is worked out anew. Changed by the writer only;
- * readers read the listings.
+ * The lists of one scope that this node serves, kept in step with the statements: whenever claims
+ * on a subject change, or a claim on it ends, its verdict is worked out anew. Changed by the writer
+ * only; readers read the listings.
  */
 final class Lists {
     /** Subjects decided between two looks at the clock, and how long statements may wait. */
@@ -58,25 +59,37 @@ final class Lists {
     private final DueTimes due = new DueTimes();
     private final AllAnew anew;
     private long lastSecond;
+    private boolean areKept;
     // Since the last tick: all is to be decided anew.
     private boolean wasPutBack;
     private final LastSetting lastSetting = new LastSetting();
     // Read by the writer only; its size too.
-    private final SortedMap<Subject, String> exchangeLines = new ConcurrentSkipListMap<>();
+    private final SortedMap<Subject, String> scopeLines = new ConcurrentSkipListMap<>();
     private int listedAtDawn;
     private final AwaitingWitnesses awaiting = new AwaitingWitnesses();
     private final ListChanges changes;
 
-    Lists(Indexes indexes, Settings settings, Wants wants, ListChanges changes) {
+    Lists(Indexes indexes, Settings settings, OwnList own, ListChanges changes) {
         this.changes = changes;
         this.indexes = indexes;
         this.anew = new AllAnew(indexes.pending());
         this.settings = settings;
         this.logs = settings.logs();
-        this.own = new OwnList(settings.charters().self().id(), logs, wants);
+        this.own = own;
+    }
+
+    /** What these lists follow beside claims. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** Whether they are kept in step, be there any or none. */
+    boolean areKept() {
+        return areKept;
     }
 
     void keep(Collection<Config.ListOf> lists) {
+        areKept = true;
         lists.forEach(it -> kept.add(new Kept(it, new Listings())));
     }
 
@@ -178,12 +191,12 @@ final class Lists {
                 .toList();
     }
 
-    /** The list of the exchange's scope, by subject; the lines of a communique. */
-    SortedMap<Subject, String> exchangeLines() {
-        return Collections.unmodifiableSortedMap(exchangeLines);
+    /** The list of the whole scope, by subject; the lines of a communique. */
+    SortedMap<Subject, String> scopeLines() {
+        return Collections.unmodifiableSortedMap(scopeLines);
     }
 
-    /** Subjects that were on the exchange's list when the day began. */
+    /** Subjects that were on the scope's list when the day began. */
     int listedAtDawn() {
         return listedAtDawn;
     }
@@ -197,8 +210,7 @@ final class Lists {
             throws IOException {
         Communique.line(Agreement.decide(subject, claims, setting))
                 .ifPresentOrElse(
-                        line -> exchangeLines.put(subject, line),
-                        () -> exchangeLines.remove(subject));
+                        line -> scopeLines.put(subject, line), () -> scopeLines.remove(subject));
         // Lists of other members often have the same claims on a subject: decided once.
         var decided = new ArrayList<Decided>();
         for (Kept list : kept) {
@@ -240,7 +252,7 @@ final class Lists {
         update(due.takeUntil(nowSecond), nowSecond);
     }
 
-    /** A day begins with so many subjects on the exchange's list: vetoes count by it. */
+    /** A day begins with so many subjects on the scope's list: vetoes count by it. */
     void dayBegins(int listed, long nowSecond) throws IOException {
         listedAtDawn = listed;
         update(settings.dayBegins(listed), nowSecond);
@@ -290,9 +302,15 @@ final class Lists {
                         entry.member(), entry.statement(), entry.position(), entry.claim(), false));
     }
 
-    /** Whether every member may read it, in a main log, and it is not after a halt. */
+    /**
+     * Whether all may read it for whom the scope is, this member one of them, in a main log, and it
+     * is not after a halt. Who is not in a group has not what the group shares, and would list
+     * something else than those who are.
+     */
     private boolean isUsable(Entry entry) {
-        return Scopes.isOfExchange(entry)
+        Charter charter = settings.charters().charter();
+        return Scopes.mayUse(settings.scope(), entry, charter)
+                && settings.scope().isFor(own.self(), charter)
                 && logs.log(entry.statement().origin())
                         .filter(Log::isMain)
                         .filter(it -> entry.statement().index() < it.haltedFrom())

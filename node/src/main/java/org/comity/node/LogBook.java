@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.statement.Audience;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
+import org.comity.statement.Tlp;
 import org.comity.store.Store;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Merkle;
@@ -34,6 +36,8 @@ final class LogBook {
     private final MemberId self;
     private final Map<String, Log> logs = new ConcurrentSkipListMap<>();
     private final Ballots ballots = new Ballots();
+    private final Ballots openBallots = new Ballots();
+    private final Witnesses witnesses = new Witnesses();
     private boolean amending;
     private final Reservations reservations = new Reservations();
     private final Communiques communiques = new Communiques();
@@ -53,8 +57,9 @@ final class LogBook {
         return maker.name() + "/requests/" + other.name();
     }
 
-    /** Adds the logs of members that are new. */
+    /** Adds the logs of members that are new, and takes up keys that are. */
     void follow(Charter charter) throws IOException {
+        witnesses.add(charter);
         for (Member member : charter.members()) {
             add(member.logOrigin(), member);
             if (!member.id().equals(self)) {
@@ -82,9 +87,30 @@ final class LogBook {
         return amending;
     }
 
+    /** Whose cosignatures bound times. */
+    Witnesses witnesses() {
+        return witnesses;
+    }
+
     /** What the members move and vote. */
     Ballots ballots() {
         return ballots;
+    }
+
+    /** The same as far as all may see it for whom the scope is. */
+    Ballots ballots(Scope scope) {
+        return scope instanceof Scope.Public ? openBallots : ballots;
+    }
+
+    /** What a log says of single cases from that index on does not count. */
+    void cutBallots(String origin, long fromIndex) {
+        ballots.cut(origin, fromIndex);
+        openBallots.cut(origin, fromIndex);
+    }
+
+    void forgetBallot(StatementId id) {
+        ballots.forget(id);
+        openBallots.forget(id);
     }
 
     Reservations reservations() {
@@ -105,7 +131,13 @@ final class LogBook {
             return;
         }
         switch (statement.leaf().kind()) {
-            case MOTION, MOTION_VOTE, APPEAL -> ballots.take(log.author(), id, statement);
+            case MOTION, MOTION_VOTE, APPEAL -> {
+                ballots.take(log.author(), id, statement);
+                // Whoever is addressed is known: it is for the exchange, so CLEAR is for all.
+                if (statement.marking().tlp() == Tlp.CLEAR) {
+                    openBallots.take(log.author(), id, statement);
+                }
+            }
             case RESERVATION -> reservations.take(log.author(), id, statement);
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
             case BUNDLE, ERASE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}
@@ -172,10 +204,11 @@ final class LogBook {
     private void add(String origin, Member author) throws IOException {
         Log known = logs.get(origin);
         Bytes publicKey = author.keys().node().publicKey();
-        if (known != null && known.key().publicKey().equals(publicKey)) {
+        var key = new VerifierKey(origin, VerifierKey.Type.ED25519, publicKey);
+        if (known != null) {
+            known.key(key);
             return;
         }
-        var key = new VerifierKey(origin, VerifierKey.Type.ED25519, publicKey);
         var log = new Log(origin, author.id(), key, new MerkleTree());
         load(log);
         logs.put(origin, log);

@@ -51,7 +51,8 @@ final class MailCheck {
             if (found.subject().kind() == SubjectKind.FINGERPRINT) {
                 continue;
             }
-            Optional<Listing> listing = desk.lists().listed(found.subject(), list, nowSecond);
+            Optional<Listing> listing =
+                    desk.listBook().of(list).listed(found.subject(), list, nowSecond);
             listing.ifPresent(it -> listed.add(json(it, found.role())));
             // What a mail only mentions says nothing of the mail.
             if (found.role() != Role.MENTION) {

@@ -40,7 +40,7 @@ final class Metrics {
                 "comity_members",
                 "members in the charter",
                 () -> desk.charters().charter().members().size());
-        for (Lists.Kept list : desk.lists().all()) {
+        for (Lists.Kept list : desk.listBook().kept()) {
             String name = "comity_listed_" + list.of().name().replace('-', '_');
             gauge(name, "subjects on this list", () -> list.listings().count());
         }

@@ -131,7 +131,7 @@ final class MotionCommand implements Callable<Integer> {
         }
     }
 
-    private static String names(JsonNode members) {
+    static String names(JsonNode members) {
         var names = new StringBuilder();
         for (JsonNode it : members) {
             names.append(names.isEmpty() ? "" : ", ").append(it.asString());

@@ -49,7 +49,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
     private Node(Desk desk) {
         this.desk = desk;
-        this.client = new PeerClient(desk.keys().node(), desk.clock(), desk.random());
+        this.client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.pulling =
                 new Pulling(
                         new Pulling.Parts(
@@ -113,7 +113,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
             return;
         }
         var zones = new ArrayList<DnsZone>();
-        for (Lists.Kept list : desk.lists().all()) {
+        for (Lists.Kept list : desk.listBook().kept()) {
             for (SubjectKind kind : List.of(SubjectKind.ADDRESS, SubjectKind.DOMAIN)) {
                 for (Tier tier : List.of(Tier.SCORE, Tier.BLOCK)) {
                     String name =
@@ -225,6 +225,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
     private void charterChanged() throws IOException {
         Amendment.take(desk, links);
+        pulling.askAgain();
         linkPeers();
         for (PeerLink link : links.values()) {
             link.tell(ownMain());

@@ -136,7 +136,8 @@ final class NodeRoutes implements HttpServer.Routes {
         return switch (path) {
             case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
             case "/charter/draft" ->
-                    charters.draft()
+                    charters.drafts().stream()
+                            .findFirst()
                             .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
                             .orElse(NOT_FOUND);
             case "/exchange-key" -> exchangeKey(viewer);

@@ -78,6 +78,8 @@ final class Operations implements Control.Operations {
                     "charter-history",
                     "charter-propose",
                     "charter-vote",
+                    "charter-rotate",
+                    "charter-refound",
                     "charter-status",
                     "charter-diff",
                     "ignore" ->
@@ -106,7 +108,8 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode amended(JsonNode answer) throws IOException {
-        if (live.isPresent() && answer.path("in_force").asBoolean()) {
+        boolean news = answer.path("in_force").asBoolean() || answer.path("told").asBoolean();
+        if (live.isPresent() && news) {
             live.get().charterChanged(); // of which the other nodes are told
         }
         return answer;

@@ -40,6 +40,10 @@ final class OwnList {
         return trust.listed(local, asked, followed(subject, setting), wants.isWanted(subject));
     }
 
+    MemberId self() {
+        return self;
+    }
+
     boolean isWanted(Subject subject) throws IOException {
         return wants.isWanted(subject);
     }

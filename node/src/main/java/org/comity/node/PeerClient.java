@@ -18,7 +18,6 @@ import org.comity.exchange.HttpSignature;
 import org.comity.exchange.LogName;
 import org.comity.exchange.PayloadRequest;
 import org.comity.tlog.Note;
-import org.comity.tlog.SigningKey;
 import org.comity.value.Bytes;
 
 /**
@@ -34,12 +33,14 @@ final class PeerClient {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
-    private final SigningKey node;
+    private static final Answer UNKNOWN_KEY = new Answer.Failed("status 401");
+
+    private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    PeerClient(SigningKey node, InstantSource clock, SecureRandom random) {
-        this.node = node;
+    PeerClient(NodeKeys keys, InstantSource clock, SecureRandom random) {
+        this.keys = keys;
         this.clock = clock;
         this.random = random;
     }
@@ -52,7 +53,12 @@ final class PeerClient {
                         : Optional.empty();
         // Main logs are open to all; a signature on them would cost both sides and show nothing.
         boolean open = body.isEmpty() && log.peer().isEmpty();
-        return send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
+        Answer answer = send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
+        // A peer may know already that our key was replaced, before we have the votes that say so;
+        // they are for everybody.
+        return body.isPresent() && answer.equals(UNKNOWN_KEY)
+                ? send(url + ask.path(log), body, new Manner(ask.bytesMax(), false))
+                : answer;
     }
 
     Answer fetch(String uri) {
@@ -81,7 +87,7 @@ final class PeerClient {
             connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
             connection.setReadTimeout((int) SILENCE_MAX.toMillis());
             if (manner.signed()) {
-                HttpSignature.sign(message, node, clock.instant().getEpochSecond(), random)
+                HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
                         .forEach(connection::setRequestProperty);
             }
             if (body.isPresent()) {

@@ -294,7 +294,10 @@ final class PeerLink implements AutoCloseable {
     @Override
     public void close() {
         signal(() -> closed = true);
-        puller.interrupt();
+        // The peer's news itself may end the link: what follows from it is still to be done.
+        if (Thread.currentThread() != puller) {
+            puller.interrupt();
+        }
         teller.interrupt();
     }
 }

@@ -67,6 +67,8 @@ final class Pulling {
         private Optional<Note> ahead = Optional.empty();
         private final Map<Hash, Long> withheld = new ConcurrentHashMap<>();
         private volatile String trouble = "";
+        // What it serves itself lacks our cosignature: it may not have come there.
+        private volatile boolean isUnseen;
     }
 
     Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
@@ -103,6 +105,11 @@ final class Pulling {
         } finally {
             at.lock.unlock();
         }
+    }
+
+    /** Under another charter other payloads may be for us, or another key of ours known. */
+    void askAgain() {
+        progress.values().forEach(it -> it.withheld.clear());
     }
 
     /** Whether this much of the log is here, and every payload of it that is to be had. */
@@ -153,6 +160,7 @@ final class Pulling {
             case Step.UpToDate(Note checkpoint) -> {
                 at.ahead = Optional.empty();
                 at.trouble = "";
+                at.isUnseen = !isCosigned(checkpoint);
                 takeCosignatures(log, checkpoint);
                 return Optional.of(true);
             }
@@ -331,11 +339,17 @@ final class Pulling {
             return;
         }
         Note note = held.get();
-        if (!Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty()) {
+        if (isCosigned(note)) {
+            Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
+            if (at.isUnseen && !peer.url().isEmpty()) {
+                at.isUnseen = false;
+                client.post(peer.url() + "/cosignature", note);
+            }
             return;
         }
-        Checkpoint checkpoint = Checkpoint.open(note, log.key()).orThrow();
-        if (!parts.writer().call(() -> mayCosign(log, checkpoint))) {
+        Optional<Checkpoint> opened = Checkpoint.open(note, log.key()).optional();
+        // The peer may have a new key and not have signed with it yet.
+        if (opened.isEmpty() || !parts.writer().call(() -> mayCosign(log, opened.get()))) {
             return;
         }
         Note.Signature line =
@@ -349,6 +363,10 @@ final class Pulling {
         if (!peer.url().isEmpty()) {
             client.post(peer.url() + "/cosignature", cosigned);
         }
+    }
+
+    private boolean isCosigned(Note note) {
+        return !Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty();
     }
 
     private boolean mayCosign(Log log, Checkpoint checkpoint) throws IOException {

@@ -18,18 +18,19 @@ import org.comity.charter.Appeals;
 import org.comity.charter.Ballot;
 import org.comity.charter.Charter;
 import org.comity.charter.Motions;
+import org.comity.charter.Scope;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
 import org.comity.views.Entry;
 import org.comity.views.SubjectIndex;
 
 /**
- * The exchange's list worked out from nothing at given heads: what a communique says, without any
+ * The list of a scope worked out from nothing at given heads: what a communique says, without any
  * of the state that a running node keeps in step. Reads what is durable; for any thread.
  */
 final class Recount {
     /** The parts that it reads. */
-    record Parts(LogBook logs, SubjectIndex index, GuardSet guards) {}
+    record Parts(LogBook logs, SubjectIndex index, GuardSet guards, Scope scope) {}
 
     private final Parts parts;
     private final Charter charter;
@@ -79,7 +80,7 @@ final class Recount {
     }
 
     private List<Ballot> ballots() {
-        return parts.logs().ballots().all().stream()
+        return parts.logs().ballots(parts.scope()).all().stream()
                 .filter(it -> isRead(it.statement().origin(), it.statement().index()))
                 .toList();
     }
@@ -102,7 +103,7 @@ final class Recount {
     }
 
     private boolean isUsable(Entry entry) {
-        return Scopes.isOfExchange(entry)
+        return Scopes.mayUse(parts.scope(), entry, charter)
                 && isRead(entry.statement().origin(), entry.statement().index());
     }
 

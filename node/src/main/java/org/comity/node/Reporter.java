@@ -52,7 +52,7 @@ final class Reporter {
     private final Sealer sealer;
     private final Circumstances circumstances;
     private final Lasting lasting;
-    private final Lists lists;
+    private final ListBook lists;
     private final Worth worth;
 
     /** What a report depends on beside the mail. */
@@ -74,7 +74,7 @@ final class Reporter {
             LogBook logs,
             SubjectIndex index,
             Wants wants,
-            Lists lists) {}
+            ListBook lists) {}
 
     Reporter(Parts parts, Sealer sealer, Circumstances circumstances) throws IOException {
         this.store = parts.store();
@@ -85,7 +85,7 @@ final class Reporter {
         this.sealer = sealer;
         this.circumstances = circumstances;
         this.lists = parts.lists();
-        this.worth = new Worth(store, ledger, parts.lists(), logs.own().author());
+        this.worth = new Worth(store, ledger, lists.members(), logs.own().author());
         worth.load();
         this.lasting = new Lasting(parts, circumstances.charters());
     }

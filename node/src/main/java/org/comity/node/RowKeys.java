@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
@@ -17,6 +18,7 @@ final class RowKeys {
     static final Bytes VIEWS = Bytes.utf8("v/");
 
     static final Bytes CHARTERS = Bytes.utf8("t/");
+    static final Bytes FORMER_CHARTERS = Bytes.utf8("j/");
     static final Bytes LOGS = Bytes.utf8("h/");
     static final Bytes EVIDENCE = Bytes.utf8("e/");
     static final Bytes EVIDENCE_AT = Bytes.utf8("y/");
@@ -30,6 +32,7 @@ final class RowKeys {
 
     static final Bytes ERASED = Bytes.utf8("x/");
     static final Bytes STANDING = Bytes.utf8("s/");
+    static final Bytes SCOPE_STANDING = Bytes.utf8("z/");
     static final Bytes LIST_CHANGES = Bytes.utf8("d/");
     static final Bytes LIST_INPUTS = Bytes.utf8("o/");
 
@@ -112,8 +115,10 @@ final class RowKeys {
     /**
      * What one day added to the members' records; derived, and kept so that erasing undoes nothing.
      */
-    static Bytes standing(long day) {
-        return Bytes.join(STANDING, number(day));
+    static Bytes standing(Scope scope, long day) {
+        return scope instanceof Scope.Members
+                ? Bytes.join(STANDING, number(day))
+                : Bytes.join(SCOPE_STANDING, Bytes.utf8(scope.word() + "\0"), number(day));
     }
 
     /** A subject's key on a list of that name. */
@@ -170,6 +175,11 @@ final class RowKeys {
     /** From which index on this node ignores a member. */
     static Bytes ignored(MemberId member) {
         return Bytes.join(IGNORED, Bytes.utf8(member.name()));
+    }
+
+    /** Of an exchange that was founded anew since: by how many were in force before it. */
+    static Bytes formerCharter(long number) {
+        return Bytes.join(FORMER_CHARTERS, number(number));
     }
 
     static Bytes charter(int epoch) {

@@ -1,5 +1,7 @@
 package org.comity.node;
 
+import org.comity.charter.Charter;
+import org.comity.charter.Scope;
 import org.comity.charter.Visibility;
 import org.comity.views.Entry;
 
@@ -7,7 +9,7 @@ import org.comity.views.Entry;
 final class Scopes {
     private Scopes() {}
 
-    static boolean isOfExchange(Entry entry) {
-        return Visibility.isOfExchange(entry.marking(), entry.audience());
+    static boolean mayUse(Scope scope, Entry entry, Charter charter) {
+        return Visibility.mayUse(scope, entry.marking(), entry.audience(), charter);
     }
 }

@@ -9,17 +9,23 @@ import org.comity.agreement.StatedClaim;
 import org.comity.agreement.VetoBook;
 import org.comity.agreement.Vetoes;
 import org.comity.charter.Charter;
+import org.comity.charter.Scope;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
 
 /**
- * What verdicts depend on beside the claims, as it is known now: charter, guards, who is in
- * standing, what is decided, which vetoes are within their budget. The writer keeps it in step;
- * anybody asks.
+ * What verdicts of one scope depend on beside the claims, as it is known now: charter, guards, who
+ * is in standing, what is decided, which vetoes are within their budget. The writer keeps it in
+ * step; anybody asks.
  */
 final class Settings {
     /** The parts that it reads. */
-    record Parts(LogBook logs, CharterBook charters, StandingBook standings, GuardSet guards) {}
+    record Parts(
+            LogBook logs,
+            CharterBook charters,
+            StandingBook standings,
+            GuardSet guards,
+            Scope scope) {}
 
     private final Parts parts;
     // Of the writer's thread.
@@ -28,6 +34,10 @@ final class Settings {
 
     Settings(Parts parts) {
         this.parts = parts;
+    }
+
+    Scope scope() {
+        return parts.scope();
     }
 
     LogBook logs() {
@@ -45,7 +55,7 @@ final class Settings {
     /** Of the past too; vetoes are those of today. */
     Setting at(long second) {
         Charter charter = parts.charters().charter();
-        Ballots ballots = parts.logs().ballots();
+        Ballots ballots = parts.logs().ballots(parts.scope());
         var standing = new HashSet<>(parts.standings().at(second).inStanding());
         standing.removeAll(ballots.suspended(charter, second));
         for (Log log : parts.logs().all()) {

@@ -23,6 +23,8 @@ import org.comity.charter.Charter;
 import org.comity.charter.Decision;
 import org.comity.charter.Member;
 import org.comity.charter.Motions;
+import org.comity.charter.Scope;
+import org.comity.charter.Visibility;
 import org.comity.statement.EraseNotice;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
@@ -57,13 +59,18 @@ final class StandingBook {
 
     private final Parts parts;
     private final Payloads payloads;
+    private final Scope scope;
     private String workedOutFrom = "";
     // Written by the writer only; standings by day, the newest holds today.
     private volatile NavigableMap<Long, Standings> chain = Collections.emptyNavigableMap();
 
-    StandingBook(Parts parts, Payloads payloads) {
+    /**
+     * @param scope whose viewers are to be able to work it out anew: nothing else counts
+     */
+    StandingBook(Parts parts, Payloads payloads, Scope scope) {
         this.parts = parts;
         this.payloads = payloads;
+        this.scope = scope;
     }
 
     /** The standing at that second, or the nearest day that is known. */
@@ -116,7 +123,7 @@ final class StandingBook {
     private String inputs(long today) {
         var inputs = new StringBuilder();
         inputs.append(today).append(' ').append(parts.charters().charter().hash().hex());
-        inputs.append(' ').append(parts.logs().ballots().version());
+        inputs.append(' ').append(parts.logs().ballots(scope).version());
         for (Log log : parts.logs().all()) {
             if (log.isMain()) {
                 inputs.append(' ').append(log.anchors().count());
@@ -142,18 +149,18 @@ final class StandingBook {
     }
 
     private boolean hasRow(long day) throws IOException {
-        return parts.store().value(RowKeys.standing(day)).isPresent();
+        return parts.store().value(RowKeys.standing(scope, day)).isPresent();
     }
 
     private Optional<StandingRow> kept(long day, Hash inputs) throws IOException {
         return parts.store()
-                .value(RowKeys.standing(day))
+                .value(RowKeys.standing(scope, day))
                 .flatMap(StandingRow::read)
                 .filter(it -> it.inputs().equals(inputs));
     }
 
     private void keep(long day, StandingRow row) throws IOException {
-        parts.store().write(List.of(new Change.Put(RowKeys.standing(day), row.bytes())));
+        parts.store().write(List.of(new Change.Put(RowKeys.standing(scope, day), row.bytes())));
     }
 
     /** One day, and the statements that entered their logs on it. */
@@ -267,13 +274,16 @@ final class StandingBook {
         }
 
         private SortedMap<Subject, Decision> decisions(long second) {
-            return Motions.decisions(charter, parts.logs().ballots().all(), second);
+            return Motions.decisions(charter, parts.logs().ballots(scope).all(), second);
         }
 
         /** Claims of payloads that were not yet 90 days in the log when they were destroyed. */
         private long erasedBy(Log log, StatementId id) throws IOException {
             Optional<EraseNotice> notice =
                     payloads.statement(id)
+                            .filter(it ->
+                                    Visibility.mayUse(
+                                            scope, it.marking(), it.payload().audience(), charter))
                             .flatMap(it -> EraseNotice.parse(it.payload().json()).optional());
             long claims = 0;
             for (Hash commitment : notice.map(EraseNotice::commitments).orElse(List.of())) {
@@ -314,9 +324,9 @@ final class StandingBook {
         }
     }
 
-    /** As for verdicts: what every member may read, in a main log, before a halt. */
+    /** As for verdicts: what all may read for whom the scope is, in a main log, before a halt. */
     private boolean isUsable(Entry entry) {
-        return Scopes.isOfExchange(entry)
+        return Scopes.mayUse(scope, entry, parts.charters().charter())
                 && parts.logs()
                         .log(entry.statement().origin())
                         .filter(Log::isMain)

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
         description = "Where this node stands: members, logs, lists, what waits for whom.",
         footer = {"", "Example:  comity status"})
 final class StatusCommand implements Callable<Integer> {
+    private static final int SHORT = 8;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     Common common;
@@ -21,6 +23,22 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         common.show(common.ask("status", Json.object()), this::words);
         return 0;
+    }
+
+    private void foundingAnew(JsonNode founding) {
+        var out = common.out();
+        if (founding.has("without")) {
+            out.printf(
+                    "  %s founded the exchange anew without this member. This node stays with the old charter.%n",
+                    MotionCommand.names(founding.path("without").path("members")));
+        }
+        if (founding.has("waiting")) {
+            JsonNode waiting = founding.path("waiting");
+            out.printf(
+                    "  %s would found the exchange anew; signed by %s. See: comity charter refound%n",
+                    MotionCommand.names(waiting.path("members")),
+                    MotionCommand.names(waiting.path("signed")));
+        }
     }
 
     private void words(JsonNode status) {
@@ -63,6 +81,18 @@ final class StatusCommand implements Callable<Integer> {
                     status.path("charter_waits_for"));
             out.println("  To sign it: comity join --sign " + newcomer.path("member").asString());
         }
+        for (JsonNode open : status.path("to_vote_on")) {
+            out.printf(
+                    "  To vote on until %s: %s %s, %s%n",
+                    open.path("until").asString(),
+                    open.path("kind").asString(),
+                    open.path("name").asString().substring(0, SHORT),
+                    open.path("what").asString());
+        }
+        if (!status.path("to_vote_on").isEmpty()) {
+            out.println("  See them with: comity charter status, comity motion");
+        }
+        foundingAnew(status.path("founding_anew"));
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {
             out.println("  Below five members one node that is down stops cosigning.");
         }

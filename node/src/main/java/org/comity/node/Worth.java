@@ -107,7 +107,7 @@ final class Worth {
      * directory that no node runs on counts nothing.
      */
     List<Change> told(OwnMail mail, long nowSecond) throws IOException {
-        if (lists.all().isEmpty()) {
+        if (!lists.areKept()) {
             return List.of();
         }
         var told = new Told(mail, lists.setting(nowSecond));
@@ -120,7 +120,7 @@ final class Worth {
      * is taken for wanted until then. Gives the rows to write.
      */
     List<Change> asked(OwnMail mail, long nowSecond) throws IOException {
-        if (lists.all().isEmpty() || !namesWanted(mail)) {
+        if (!lists.areKept() || !namesWanted(mail)) {
             return List.of();
         }
         var told = new Told(mail, lists.setting(nowSecond));

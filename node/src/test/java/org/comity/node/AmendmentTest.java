@@ -13,53 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A charter changed by votes: real nodes on loopback. */
-class AmendmentTest extends RunningNodes {
-    private static final JsonNode NONE = Json.object();
-
-    /** Members named, each of another country, all in. */
-    private List<Node> exchange(String... names) throws Exception {
-        var countries = List.of("NL", "BR", "KE", "JP");
-        Node first = start(names[0], countries.getFirst());
-        for (int at = 1; at < names.length; at++) {
-            Node next = start(names[at], countries.get(at));
-            String invitation = first.run("invite", NONE).path("line").asString();
-            JsonNode accepted = next.run("join", Json.object().put("line", invitation));
-            first.run("join", Json.object().put("line", accepted.path("accepted").asString()));
-            for (int before = 1; before < at; before++) {
-                Node signer = nodes.get(before);
-                await(signer, "status", NONE, it -> it.has("charter_waits_for"));
-                signer.run("join-sign", Json.object().put("newcomer", names[at]));
-            }
-            int epoch = at + 1;
-            for (Node node : nodes) {
-                await(node, "status", NONE, it -> it.path("epoch").asInt() == epoch);
-            }
-        }
-        return List.copyOf(nodes);
-    }
-
-    private static void awaitEpoch(Node node, int epoch) throws Exception {
-        await(node, "status", NONE, it -> it.path("epoch").asInt() == epoch);
-    }
-
-    private static void awaitProposal(Node node) throws Exception {
-        await(node, "charter-status", NONE, it -> it.path("proposals").size() == 1);
-    }
-
-    private static JsonNode vote(Node node, String proposal) throws Exception {
-        // A node does not vote before it holds all logs up to the proposal's cut.
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return node.run("charter-vote", Json.object().put("proposal", proposal));
-            } catch (Refusal early) {
-                if (attempt > 2_000 || !early.getMessage().contains("up to its cut yet")) {
-                    throw early;
-                }
-                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-            }
-        }
-    }
-
+class AmendmentTest extends VotingNodes {
     private static ObjectNode rules(int k) {
         ObjectNode with = Json.object().put("reason", "more evidence");
         with.putObject("rules").put("k", k);
@@ -236,10 +190,5 @@ class AmendmentTest extends RunningNodes {
         Path data = directories.getFirst();
         assertEquals(2, Cli.run(data, "charter", "propose", "--rules", "f=x").exit());
         assertEquals(2, Cli.run(data, "charter", "diff", "1", "x").exit());
-    }
-
-    private static JsonNode assertThrowsRefusal(org.junit.jupiter.api.function.Executable act) {
-        Refusal refused = assertThrows(Refusal.class, act);
-        return Json.array(List.of(String.valueOf(refused.getMessage()))).path(0);
     }
 }

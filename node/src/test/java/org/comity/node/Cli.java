@@ -19,9 +19,9 @@ final class Cli {
 
     static Ran run(Path data, String command, String... args) {
         var all = new ArrayList<String>(List.of(command));
-        all.add("--data");
-        all.add(data.toString());
         all.addAll(List.of(args));
+        all.add("--data"); // last, since a command may have commands of its own
+        all.add(data.toString());
         var out = new StringWriter();
         var err = new StringWriter();
         int exit = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));

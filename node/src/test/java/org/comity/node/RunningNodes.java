@@ -116,7 +116,8 @@ abstract class RunningNodes {
         long end = System.nanoTime() + WAIT_NANOS;
         JsonNode answer = node.run(name, with);
         while (!wished.test(answer)) {
-            assertTrue(System.nanoTime() < end, () -> name + " did not come about");
+            JsonNode last = answer;
+            assertTrue(System.nanoTime() < end, () -> name + " did not come about: " + last);
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
             answer = node.run(name, with);
         }

@@ -1,7 +1,6 @@
 package org.comity.study;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +34,7 @@ final class Reporting {
     private record Want(Set<Integer> senders, Set<Hash> roots) {}
 
     // Of each subject that was called malicious, when that ended or will end.
-    private final Map<Integer, Long> ends = new HashMap<>();
+    private final Map<Integer, Long> ends = new TreeMap<>();
     private final MemberId id;
     private final String origin;
     private final MailStream stream;
