@@ -33,8 +33,6 @@ final class PeerClient {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
-    private static final Answer UNKNOWN_KEY = new Answer.Failed("status 401");
-
     private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -53,12 +51,13 @@ final class PeerClient {
                         : Optional.empty();
         // Main logs are open to all; a signature on them would cost both sides and show nothing.
         boolean open = body.isEmpty() && log.peer().isEmpty();
-        Answer answer = send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
-        // A peer may know already that our key was replaced, before we have the votes that say so;
-        // they are for everybody.
-        return body.isPresent() && answer.equals(UNKNOWN_KEY)
-                ? send(url + ask.path(log), body, new Manner(ask.bytesMax(), false))
-                : answer;
+        return send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
+    }
+
+    /** The payloads that are for everybody. */
+    Answer askOpenly(String url, LogName log, Ask.Payloads ask) {
+        Bytes body = PayloadRequest.bytes(ask.commitments());
+        return send(url + ask.path(log), Optional.of(body), new Manner(ask.bytesMax(), false));
     }
 
     Answer fetch(String uri) {

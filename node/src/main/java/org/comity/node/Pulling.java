@@ -3,13 +3,13 @@ package org.comity.node;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Member;
-import org.comity.charter.MemberKeys;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.Cosigning;
@@ -23,10 +23,8 @@ import org.comity.statement.Leaf;
 import org.comity.statement.Payload;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
-import org.comity.store.Change;
 import org.comity.store.Store;
 import org.comity.tlog.Checkpoint;
-import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
@@ -42,14 +40,15 @@ import org.slf4j.LoggerFactory;
 final class Pulling {
     private static final Logger LOG = LoggerFactory.getLogger(Pulling.class);
     private static final int ROUNDS_MAX = 1_000;
+    private static final Answer UNKNOWN_KEY = new Answer.Failed("status 401");
 
     /** How long a payload that was withheld is not asked for again. */
     private static final long WITHHELD_SECONDS = 600;
 
     private final Parts parts;
     private final PeerClient client;
-    private final NodeKeys keys;
     private final InstantSource clock;
+    private final Cosigner cosigner;
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
 
     /** The node's parts that a pull changes. */
@@ -74,8 +73,8 @@ final class Pulling {
     Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
         this.parts = parts;
         this.client = client;
-        this.keys = keys;
         this.clock = clock;
+        this.cosigner = new Cosigner(parts, client, keys, clock);
     }
 
     /** Why the last pull of a log did not succeed; empty when it did. */
@@ -160,7 +159,7 @@ final class Pulling {
             case Step.UpToDate(Note checkpoint) -> {
                 at.ahead = Optional.empty();
                 at.trouble = "";
-                at.isUnseen = !isCosigned(checkpoint);
+                at.isUnseen = !cosigner.isCosigned(checkpoint);
                 takeCosignatures(log, checkpoint);
                 return Optional.of(true);
             }
@@ -206,10 +205,13 @@ final class Pulling {
     }
 
     List<org.comity.tlog.VerifierKey> witnesses() {
-        return parts.charters().charter().members().stream()
-                .map(Member::keys)
-                .map(MemberKeys::witness)
-                .toList();
+        List<Member> members = parts.charters().charter().members();
+        return members.stream().map(it -> it.keys().witness()).toList();
+    }
+
+    private boolean isOwn(Log log, String url) {
+        Optional<Member> author = parts.charters().charter().member(log.author());
+        return author.filter(it -> it.url().equals(url)).isPresent();
     }
 
     private record Wanted(StatementId id, Leaf leaf) {}
@@ -227,7 +229,13 @@ final class Pulling {
             }
             List<Hash> asked =
                     wanted.stream().map(it -> it.leaf().commitment()).distinct().toList();
-            Answer answer = client.ask(peer.url(), peer.name(), new Ask.Payloads(asked));
+            var ask = new Ask.Payloads(asked);
+            Answer answer = client.ask(peer.url(), peer.name(), ask);
+            // A mirror may not have it yet. A peer may not know our key, or know that it was
+            // replaced: of that the votes tell, which are for everybody. Neither withholds.
+            boolean known = !answer.equals(UNKNOWN_KEY);
+            answer = known ? answer : client.askOpenly(peer.url(), peer.name(), ask);
+            boolean isWord = known && isOwn(log, peer.url());
             if (!(answer instanceof Answer.Got(Bytes body))) {
                 return;
             }
@@ -237,7 +245,7 @@ final class Pulling {
                 parts.metrics().peerRefusals.inc();
                 return;
             }
-            if (!keep(log, wanted, payloads, at)) {
+            if (!keep(log, wanted, payloads, isWord ? at.withheld : new HashMap<>())) {
                 return;
             }
             after = missingAfter(wanted, payloads);
@@ -281,7 +289,8 @@ final class Pulling {
     }
 
     /** False when the answer brought nothing, so that asking again would not end. */
-    private boolean keep(Log log, List<Wanted> wanted, PayloadAnswer answer, Progress at)
+    private boolean keep(
+            Log log, List<Wanted> wanted, PayloadAnswer answer, Map<Hash, Long> withheld)
             throws IOException {
         long now = clock.instant().getEpochSecond();
         var good = new ArrayList<Ledger.Folded>();
@@ -294,7 +303,7 @@ final class Pulling {
             if (folded.isPresent()) {
                 good.add(folded.get());
             } else if (!(part instanceof PayloadAnswer.Part.Left)) {
-                at.withheld.put(commitment, now);
+                withheld.put(commitment, now);
                 settled++;
             }
         }
@@ -328,75 +337,11 @@ final class Pulling {
         }
     }
 
-    /**
-     * Signs that this is the largest consistent tree seen of the peer's log, and hands over the
-     * line.
-     */
+    /** Cosigns what was verified of the peer's main log. */
     void cosign(Member peer) throws IOException {
         Log log = parts.logs().log(peer.logOrigin()).orElseThrow();
-        Optional<Note> held = log.checkpoint();
-        if (held.isEmpty() || log.tree().size() == 0) {
-            return;
-        }
-        Note note = held.get();
-        if (isCosigned(note)) {
-            Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
-            if (at.isUnseen && !peer.url().isEmpty()) {
-                at.isUnseen = false;
-                client.post(peer.url() + "/cosignature", note);
-            }
-            return;
-        }
-        Optional<Checkpoint> opened = Checkpoint.open(note, log.key()).optional();
-        // The peer may have a new key and not have signed with it yet.
-        if (opened.isEmpty() || !parts.writer().call(() -> mayCosign(log, opened.get()))) {
-            return;
-        }
-        Note.Signature line =
-                Cosignature.sign(note, keys.witness(), clock.instant().getEpochSecond());
-        Note cosigned = note.with(line);
-        parts.writer()
-                .call(() -> {
-                    parts.ledger().cosigned(log, cosigned);
-                    return true;
-                });
-        if (!peer.url().isEmpty()) {
-            client.post(peer.url() + "/cosignature", cosigned);
-        }
-    }
-
-    private boolean isCosigned(Note note) {
-        return !Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty();
-    }
-
-    private boolean mayCosign(Log log, Checkpoint checkpoint) throws IOException {
-        Bytes row = RowKeys.single("cosigned/" + log.origin());
-        Optional<TreeHead> last = parts.store().value(row).map(Pulling::readHead);
-        return switch (Cosigning.decide(last, log.tree().head(), checkpoint)) {
-            case Cosigning.Decision.Cosign(TreeHead head) -> {
-                parts.ledger()
-                        .write(
-                                List.of(
-                                        new Change.Put(
-                                                row,
-                                                Bytes.join(
-                                                        RowKeys.number(head.size()),
-                                                        head.root().bytes()))));
-                yield true;
-            }
-            case Cosigning.Decision.Stands() -> true;
-            case Cosigning.Decision.Refuse(String why) -> {
-                LOG.atWarn()
-                        .addKeyValue("log", log.origin())
-                        .addKeyValue("why", why)
-                        .log("not cosigned");
-                yield false;
-            }
-        };
-    }
-
-    private static TreeHead readHead(Bytes row) {
-        var in = row.buffer();
-        return new TreeHead(in.getLong(), Hash.read(in));
+        Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
+        cosigner.cosign(log, peer, at.isUnseen);
+        at.isUnseen = false;
     }
 }

@@ -81,6 +81,15 @@ final class StatusCommand implements Callable<Integer> {
                     status.path("charter_waits_for"));
             out.println("  To sign it: comity join --sign " + newcomer.path("member").asString());
         }
+        toVoteOn(status);
+        foundingAnew(status.path("founding_anew"));
+        if (status.path("members").size() > 1 && status.path("members").size() < 5) {
+            out.println("  Below five members one node that is down stops cosigning.");
+        }
+    }
+
+    private void toVoteOn(JsonNode status) {
+        var out = common.out();
         for (JsonNode open : status.path("to_vote_on")) {
             out.printf(
                     "  To vote on until %s: %s %s, %s%n",
@@ -91,10 +100,6 @@ final class StatusCommand implements Callable<Integer> {
         }
         if (!status.path("to_vote_on").isEmpty()) {
             out.println("  See them with: comity charter status, comity motion");
-        }
-        foundingAnew(status.path("founding_anew"));
-        if (status.path("members").size() > 1 && status.path("members").size() < 5) {
-            out.println("  Below five members one node that is down stops cosigning.");
         }
     }
 }

@@ -85,6 +85,11 @@ class RotationTest extends VotingNodes {
         }
         await(all.get(1), "status", NONE, _ -> !Files.exists(isp.resolve("keys/next/node.seed")));
         assertNotEquals(before, charter(isp));
+        stillWitnessed(all);
+        afterThem(all, isp);
+    }
+
+    private void stillWitnessed(List<Node> all) throws Exception {
         // What stands is signed and witnessed under the new keys though nobody states anything.
         awaitAllCosigned(all);
         JsonNode receipt =
@@ -94,6 +99,12 @@ class RotationTest extends VotingNodes {
                         Bytes.utf8(receipt.path("receipt").asString()),
                         all.get(0).desk().charters().charter());
         assertEquals("quorum", shown.path("witnessed").asString(), shown.toString());
+        for (Node node : all) {
+            assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
+        }
+    }
+
+    private void afterThem(List<Node> all, Path isp) throws Exception {
         take(all.get(1), Cli.mail(folder, "after", "www.bad-after.com", "45.80.9.10"));
         for (Node node : all) {
             await(node, "check", values("bad-before.com"), it -> claimants(it).size() == 1);
