@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
 import org.comity.charter.Decision;
@@ -131,8 +132,15 @@ record Trial(
         for (Stance stance : Stance.values()) {
             List<Witnessed> standing = heldYesterday(stance);
             if (!standing.isEmpty() && !isSheltered(standing)) {
+                // Asked once of each member: it has thousands of claims on a busy name.
+                Set<MemberId> opposed =
+                        standing.stream()
+                                .map(it -> it.stated().member())
+                                .distinct()
+                                .filter(it -> isOpposed(it, opposite(stance)))
+                                .collect(Collectors.toUnmodifiableSet());
                 standing.stream()
-                        .filter(it -> isOpposed(it.stated().member(), opposite(stance)))
+                        .filter(it -> opposed.contains(it.stated().member()))
                         .map(it -> new Contradicted(it.stated().member(), evidence(it)))
                         .distinct()
                         .forEach(contradicted::add);

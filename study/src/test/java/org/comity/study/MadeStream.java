@@ -42,6 +42,14 @@ final class MadeStream {
         lines.add(new Line(START + second, false, member, seen(hosts)));
     }
 
+    /** A mail in which intake finds just these. */
+    void mail(long second, boolean spam, String member, Found... found) {
+        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
+        var all = List.of(found);
+        var seen = new Seen(all, all, new TreeSet<>(), "sender " + lines.size(), root);
+        lines.add(new Line(START + second, spam, member, seen));
+    }
+
     private Seen seen(String... hosts) {
         var found = new ArrayList<Found>();
         var names = new TreeSet<Subject>();
@@ -73,16 +81,8 @@ final class MadeStream {
     }
 
     private void print(long second, boolean spam, String member, long[] values) {
-        var found = new Found(Fingerprint.of(values).orThrow().subject(), Role.CONTENT);
-        Hash root = Hash.digest(Bytes.utf8("mail " + lines.size()).array());
-        var seen =
-                new Seen(
-                        List.of(found),
-                        List.of(found),
-                        new TreeSet<>(),
-                        "sender " + lines.size(),
-                        root);
-        lines.add(new Line(START + second, spam, member, seen));
+        Subject text = Fingerprint.of(values).orThrow().subject();
+        mail(second, spam, member, new Found(text, Role.CONTENT));
     }
 
     void shuffle(Random random) {
