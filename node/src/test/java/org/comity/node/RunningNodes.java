@@ -111,6 +111,29 @@ abstract class RunningNodes {
         return records == null ? new Record[0] : records;
     }
 
+    /** All hold all logs whole, cosigned as far as they will be. */
+    static void inStep(List<Node> nodes) throws IOException {
+        for (Node node : nodes) {
+            for (Node its : nodes) {
+                String name = its.desk().self().name();
+                long size = its.desk().logs().own().tree().size();
+                var with = Json.object();
+                with.putObject("sizes").put(name, size);
+                await(node, "hold", with, it -> it.path(name).asBoolean());
+                await(node, "status", Json.object(), it -> isCosigned(it, name, size));
+            }
+        }
+    }
+
+    private static boolean isCosigned(JsonNode status, String name, long size) {
+        for (JsonNode one : status.path("members")) {
+            if (one.path("member").asString().equals(name)) {
+                return one.path("cosigned_size").asLong() == size;
+            }
+        }
+        return false;
+    }
+
     static void await(Node node, String name, JsonNode with, Predicate<JsonNode> wished)
             throws IOException {
         long end = System.nanoTime() + WAIT_NANOS;
