@@ -66,7 +66,7 @@ class AnyOrderTest extends VotingNodes {
         for (int seed = 1; seed <= TRIALS; seed++) {
             Path data = copy(early, "fed-" + seed);
             var random = new SplittableRandom(seed);
-            feed(data, told, random);
+            assertEquals(lived, feed(data, told, random), "as it was fed, seed " + seed);
             if (random.nextBoolean()) {
                 try (Desk desk = Desk.open(data, clock)) {
                     desk.recover();
@@ -118,8 +118,8 @@ class AnyOrderTest extends VotingNodes {
         return new Told(log.checkpoint().orElseThrow(), leaves, statements);
     }
 
-    /** All of it, somehow. */
-    private void feed(Path data, TreeMap<String, Told> told, RandomGenerator random)
+    /** All of it, somehow; what the node says then. */
+    private String feed(Path data, TreeMap<String, Told> told, RandomGenerator random)
             throws IOException {
         Desk desk = open(data);
         try {
@@ -151,6 +151,7 @@ class AnyOrderTest extends VotingNodes {
                 cosigned(desk, one);
                 cosigned(desk, one);
             }
+            return said(desk);
         } finally {
             desk.close();
         }
@@ -203,20 +204,22 @@ class AnyOrderTest extends VotingNodes {
                 });
     }
 
-    /** What a node on the directory says; the list's root, the heads, who is in standing. */
     private String said(Path data) throws IOException {
         Desk desk = open(data);
         try {
-            return desk.writer()
-                    .callLong(() -> {
-                        var outcome = new DataCheck(desk).run(_ -> {});
-                        assertEquals(List.of(), outcome.findings());
-                        desk.lists().tick(now.getEpochSecond());
-                        return Communiques.of(desk, now.getEpochSecond()).body();
-                    });
+            return said(desk);
         } finally {
             desk.close();
         }
+    }
+
+    /** The list's root, the heads, who is in standing. */
+    private String said(Desk desk) throws IOException {
+        return desk.writer()
+                .callLong(() -> {
+                    assertEquals(List.of(), new DataCheck(desk).run(_ -> {}).findings());
+                    return Communiques.of(desk, now.getEpochSecond()).body();
+                });
     }
 
     private Path copy(Path from, String name) throws IOException {
