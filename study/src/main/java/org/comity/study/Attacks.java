@@ -17,6 +17,9 @@ public final class Attacks {
     /** Countries of newcomers: user-assigned codes, so that they are nobody's. */
     private static final List<String> FOREIGN = List.of("XA", "XB", "XC", "XD", "XE");
 
+    /** No attack: the largest other member says nothing more. */
+    public static final String SILENCE = "silence";
+
     private static final int COLLUDERS = 3;
     private static final int SYBILS = 10;
     private static final int BURNT = 3;
@@ -97,7 +100,7 @@ public final class Attacks {
                         List.of(),
                         (its, _) -> Plans.accuse(its, captured)),
                 new Attack(
-                        "silence",
+                        SILENCE,
                         largest
                                 + " says nothing more: what losing its honest reports costs, which no rule can make good when it turns",
                         false,
