@@ -32,7 +32,7 @@ final class HeldVetoes {
     private final MailStream stream;
     private final VetoBook book = new VetoBook();
     private final TreeSet<Due> due = new TreeSet<>();
-    private Set<MemberId> inStanding = Set.of();
+    private Set<MemberId> inStanding = new TreeSet<>();
     private long day = -1;
 
     HeldVetoes(Statements statements, MailStream stream) {
