@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.comity.charter.Decision;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
@@ -46,7 +49,7 @@ public final class Agreement {
                         setting.asOfSecond(),
                         Set.of(owner),
                         setting.vetoes());
-        return decide(subject, its, alone);
+        return decide(subject, its, alone.of(setting.list()));
     }
 
     /**
@@ -70,20 +73,41 @@ public final class Agreement {
     }
 
     /**
-     * The current benign claims of members in standing that stop a listing of the subject, or would
-     * if their members' budgets allow it: without them it would be listed. Vetoes have no part in
-     * it, so that which of them hold can be found from it.
+     * The current benign claims of members in standing that stop a listing of the subject on any
+     * list, or would if their members' budgets allow it: without them it would be listed. One of a
+     * member, the first. Vetoes have no part in it, so that which of them hold can be found from
+     * it.
      */
     public static List<StatedClaim> biting(
             Subject subject, Collection<StatedClaim> claims, Setting setting) {
         if (claims.stream().noneMatch(it -> it.claim().stance() == Stance.BENIGN)) {
             return List.of();
         }
+        var lists = new TreeSet<String>(List.of(""));
+        setting.charter().articles().lists().forEach(it -> lists.add(it.name()));
+        SortedMap<MemberId, StatedClaim> biting = new TreeMap<>();
+        for (String list : lists) {
+            for (StatedClaim claim : bitingOnItsList(subject, claims, setting.of(list))) {
+                biting.merge(claim.member(), claim, BinaryOperator.minBy(BY_PLACE));
+            }
+        }
+        return List.copyOf(biting.values());
+    }
+
+    /** As above, on the setting's list alone. */
+    static List<StatedClaim> bitingOnItsList(
+            Subject subject, Collection<StatedClaim> claims, Setting setting) {
         GuardSet.Finding guard = setting.guards().find(subject);
-        Case what = Case.of(subject, claims, setting, guard);
-        return guard.guard() != GuardSet.Guard.STOPPED && what.isListable(what.malicious().claims())
-                ? what.inStanding(what.benign())
-                : List.of();
+        Case what = Case.of(subject, claims, setting.unvetoed(subject), guard);
+        if (guard.guard() == GuardSet.Guard.STOPPED
+                || !what.isListable(what.malicious().claims())) {
+            return List.of();
+        }
+        // In its second life a benign claim counts for cleared, and vetoes nothing.
+        Lifespans lives = Lifespans.of(setting);
+        return what.inStanding(what.benign()).stream()
+                .filter(it -> lives.holdsAt(it.claim(), setting.asOfSecond()))
+                .toList();
     }
 
     /** Whether an appeal would be heard: its claims call it compromised or shared. */

@@ -25,9 +25,9 @@ public final class Horizon {
 
     public static Horizon of(Charter charter) {
         Set<Lifespans> lists = new LinkedHashSet<>();
-        lists.add(new Lifespans(charter.lives("")));
+        lists.add(Lifespans.of(charter, ""));
         for (ListRules list : charter.articles().lists()) {
-            lists.add(new Lifespans(list.lives()));
+            lists.add(Lifespans.of(charter, list.name()));
         }
         return new Horizon(lists);
     }

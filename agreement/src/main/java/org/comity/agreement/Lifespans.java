@@ -1,6 +1,8 @@
 package org.comity.agreement;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.comity.charter.Charter;
 import org.comity.charter.Lives;
 import org.comity.statement.Claim;
@@ -12,13 +14,21 @@ import org.comity.statement.Target;
  * Until when claims count on one list (DESIGN section 6): as the charter says by list and kind of
  * subject, else as long as the kind lives. A member may say less than a life, never more: otherwise
  * one claim could hold for ever. What a member has relisted may say two lives; the second holds
- * only where the subject is agreed with it.
+ * only where the subject is agreed with it. One claim is for all lists: it says two lives when it
+ * says more than one on the list where it lives longest, and has only one on every list else.
  *
  * @param lives what the charter says for the list
+ * @param all what it says for any list
  */
-record Lifespans(Lives lives) {
+record Lifespans(Lives lives, List<Lives> all) {
+    Lifespans {
+        all = List.copyOf(all);
+    }
+
     static Lifespans of(Charter charter, String list) {
-        return new Lifespans(charter.lives(list));
+        List<Lives> all = new ArrayList<>(List.of(charter.lives("")));
+        charter.articles().lists().forEach(it -> all.add(it.lives()));
+        return new Lifespans(charter.lives(list), all);
     }
 
     static Lifespans of(Setting setting) {
@@ -32,7 +42,11 @@ record Lifespans(Lives lives) {
 
     /** The second from which it no longer makes anything agreed; never before the above. */
     long agreedEndOf(Claim claim) {
-        return end(claim, 2);
+        SubjectKind kind = claim.subject().kind();
+        long longest =
+                all.stream().mapToLong(it -> life(it, kind, claim.target())).max().orElseThrow();
+        long said = claim.validity().untilSecond() - claim.validity().fromSecond();
+        return end(claim, said > longest ? 2 : 1);
     }
 
     /** The second from which the claim no longer makes its subject trusted. */
@@ -53,6 +67,10 @@ record Lifespans(Lives lives) {
 
     /** In seconds. */
     long life(SubjectKind kind, Target target) {
+        return life(lives, kind, target);
+    }
+
+    private static long life(Lives lives, SubjectKind kind, Target target) {
         return lives.of(kind).orElseGet(() -> Lifetimes.of(kind, target)).toSeconds();
     }
 

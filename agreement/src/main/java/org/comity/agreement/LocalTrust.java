@@ -176,7 +176,7 @@ public final class LocalTrust {
             List<StatedClaim> deciding =
                     trusted
                             ? verdict.support().deciding()
-                            : Agreement.biting(subject, claims, setting);
+                            : Agreement.bitingOnItsList(subject, claims, setting);
             var members = new TreeSet<MemberId>();
             deciding.forEach(it -> members.add(it.member()));
             return members.size() == 1 ? Optional.of(deciding.getFirst()) : Optional.empty();

@@ -53,6 +53,14 @@ public record Setting(
                 list);
     }
 
+    /** The same where nobody's veto on that subject holds. */
+    Setting unvetoed(Subject subject) {
+        var beyond = new TreeMap<MemberId, Set<Subject>>();
+        inStanding.forEach(it -> beyond.put(it, Set.of(subject)));
+        return new Setting(
+                charter, guards, asOfSecond, inStanding, Vetoes.allBut(beyond), rulings, list);
+    }
+
     /** The same by the rules of that list. */
     public Setting of(String listName) {
         return new Setting(charter, guards, asOfSecond, inStanding, vetoes, rulings, listName);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The invariants P1 to P13 of the trust anchors, each on random cases. */
 final class AgreementLawTest {
-    private static final Lifespans USUAL = new Lifespans(Lives.DEFAULT);
+    private static final Lifespans USUAL = new Lifespans(Lives.DEFAULT, List.of(Lives.DEFAULT));
 
     @Test
     void decidesAsTheRulesReadWhenEverythingIsTried() {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.comity.charter.Articles;
 import org.comity.charter.Charter;
 import org.comity.charter.ListRules;
 import org.comity.charter.Lives;
+import org.comity.statement.MemberId;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,67 @@ class LifespansTest {
         assertEquals(NOW + 30 * DAY, horizon.nextChange(List.of(claim), NOW).orElseThrow());
         assertTrue(Horizon.of(FOUR).isOver(claim, NOW));
         assertTrue(Horizon.of(FOUR).nextChange(List.of(claim), NOW).isEmpty());
+    }
+
+    /** Else a veto against what is agreed in a second life would cost nothing of the budget. */
+    @Test
+    void aVetoAgainstWhatIsRelistedUsesUpItsBudget() {
+        Setting all = Made.everybody(FOUR);
+        var beyond = Map.of(new MemberId("c"), Set.of(Made.HOST));
+        StatedClaim veto = Say.by("c").on(3).benign().stated();
+        List<StatedClaim> claims =
+                List.of(since("a", 1, 20 * DAY, 28), since("b", 2, 20 * DAY, 28), veto);
+        for (Vetoes vetoes : List.of(Vetoes.ALL, Vetoes.allBut(beyond))) {
+            var setting =
+                    new Setting(FOUR, all.guards(), all.asOfSecond(), all.inStanding(), vetoes);
+            assertEquals(List.of(veto), Agreement.biting(Made.HOST, claims, setting));
+        }
+    }
+
+    @Test
+    void whatIsBenignInItsSecondLifeUsesUpNoBudget() {
+        Say benign = Say.by("b").on(2).benign();
+        StatedClaim old = benign.between(NOW - 20 * DAY, NOW + 8 * DAY).stated();
+        Say other = Say.by("c").on(3).benign();
+        StatedClaim older = other.between(NOW - 20 * DAY, NOW + 8 * DAY).stated();
+        List<StatedClaim> claims = List.of(since("a", 1, DAY, 14), old, older);
+        assertEquals(List.of(), Agreement.biting(Made.HOST, claims, Made.everybody(FOUR)));
+    }
+
+    @Test
+    void oneLifeOnTheListOfLongLivesIsNotTwoOnAnother() {
+        var slow = new ListRules("slow", FOUR.rules(), domains(40 * 24));
+        Setting all = Made.everybody(Made.with(FOUR, Articles.DEFAULT.withLists(List.of(slow))));
+        StatedClaim one = since("a", 1, 20 * DAY, 40);
+        StatedClaim two = since("b", 2, 20 * DAY, 40);
+        assertEquals(Level.UNKNOWN, Made.decide(all, one, two).level());
+        assertEquals(Level.AGREED, Made.decide(all.of("slow"), one, two).level());
+        StatedClaim back = since("b", 2, 20 * DAY, 80);
+        assertEquals(
+                Level.AGREED,
+                Made.decide(all, since("a", 1, 20 * DAY, 80), back).level(),
+                "relisted");
+    }
+
+    @Test
+    void whatAMemberSaysItselfHoldsByTheLivesOfTheList() {
+        var quick = new ListRules("quick", FOUR.rules(), domains(24));
+        Setting all = Made.everybody(Made.with(FOUR, Articles.DEFAULT.withLists(List.of(quick))));
+        List<StatedClaim> claims = List.of(since("a", 1, 2 * DAY, 14));
+        var own = new LocalList(new MemberId("a"));
+        assertTrue(own.listed(Made.HOST, claims, all, false).isPresent());
+        assertTrue(own.listed(Made.HOST, claims, all.of("quick"), false).isEmpty());
+    }
+
+    /** Else the budget would hold on the default list alone. */
+    @Test
+    void aVetoUsesUpItsBudgetOnWhateverListItStopsAnything() {
+        var slow = new ListRules("slow", FOUR.rules(), domains(40 * 24));
+        Setting all = Made.everybody(Made.with(FOUR, Articles.DEFAULT.withLists(List.of(slow))));
+        Say benign = Say.by("c").on(3).benign();
+        StatedClaim veto = benign.between(NOW - 20 * DAY, NOW + 20 * DAY).stated();
+        List<StatedClaim> claims = List.of(since("a", 1, 20 * DAY, 40), veto);
+        assertEquals(List.of(veto), Agreement.biting(Made.HOST, claims, all));
     }
 
     private static final SubjectKind DOMAIN = SubjectKind.DOMAIN;

@@ -238,11 +238,14 @@ final class Desk implements AutoCloseable {
                 listBook.update(touched, nowSecond());
                 listBook.witnessed(witnessed, nowSecond());
                 done = listBook.goOn(nowSecond());
-                // Nobody could work out a list of which a part follows from what held before.
                 if (done && logs.communiques().isDue(nowSecond())) {
                     long now = nowSecond();
                     listBook.tick(now);
-                    logs.communiques().make(Desk.this, now);
+                    done = listBook.goOn(now);
+                    // Nobody could work out a list of which a part follows from what held before.
+                    if (done) {
+                        logs.communiques().make(Desk.this, now);
+                    }
                 }
             }
             listBook.changes().forgetUnsaid(touched.changed(), listBook.kept());

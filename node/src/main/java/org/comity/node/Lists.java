@@ -132,11 +132,8 @@ final class Lists {
         while (!waiting.isEmpty()) {
             Subject subject = waiting.poll();
             List<StatedClaim> claims = liveClaims(subject, nowSecond);
-            Set<Subject> others = settings.vetoed(subject, claims, setting);
-            if (!others.isEmpty()) {
-                waiting.addAll(others);
-                setting = settings.at(nowSecond);
-            }
+            waiting.addAll(settings.vetoed(subject, claims, setting));
+            setting = settings.withVetoesOfNow(setting);
             update(subject, claims, setting);
             due.set(subject, Agreement.nextChange(subject, claims, setting));
             changes.writeIfMany(setting);
@@ -148,9 +145,9 @@ final class Lists {
     void load(long nowSecond) throws IOException {
         lastSetting.isOfOthers(settings.at(nowSecond));
         anew.begin();
-        while (!anew.isDone()) {
-            update(anew.next(SLICE), nowSecond);
-        }
+        do {
+            update(anew.next(SLICE), nowSecond); // what is decided, too, though nobody claims it
+        } while (!anew.isDone());
     }
 
     /** Something changed that concerns every subject: some are decided anew after each batch. */

@@ -80,6 +80,11 @@ final class Settings {
         return changed;
     }
 
+    /** The same by the vetoes that hold now. */
+    Setting withVetoesOfNow(Setting setting) {
+        return setting.vetoes() == vetoes ? setting : at(setting.asOfSecond());
+    }
+
     /** A day begins with so many subjects on the list; those whose vetoes changed by it. */
     Set<Subject> dayBegins(int listed) {
         Set<Subject> changed = vetoBook.dayBegins(listed);

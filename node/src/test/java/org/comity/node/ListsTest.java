@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.comity.agreement.Communique;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Audience;
 import org.comity.statement.Basis;
@@ -112,6 +113,32 @@ class ListsTest {
             LockSupport.parkNanos(1_000_000);
         }
         assertTrue(isListed());
+    }
+
+    /** A peer that works it out anew would else find another list at the same second. */
+    @Test
+    void noCommuniqueIsMadeWhileAllIsDecidedAnewAfterTheClockWasPutBack() throws Exception {
+        int count = 1_000;
+        for (int at = 0; at < count; at += 100) {
+            claim(at, 100);
+        }
+        now = START.plus(Duration.ofDays(30));
+        desk.tick();
+        assertEquals(0, listed());
+        now = START.plus(Duration.ofHours(1));
+        // Whatever it is, it makes the next communique due.
+        desk.writer().call(() -> true);
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (newest().inputs().second() != now.getEpochSecond()) {
+            assertTrue(System.nanoTime() < end, "none is made");
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertEquals(count, newest().listed().count());
+    }
+
+    private Communique newest() {
+        String text = desk.logs().communiques().newest().orElseThrow().text();
+        return Communique.parse(text).orThrow().communique();
     }
 
     private int listed() {
