@@ -63,7 +63,9 @@ public record Lives(SortedMap<SubjectKind, Integer> hours) {
             if (kind.isEmpty() || Integer.parseInt(one.group(2)) > HOURS_MAX) {
                 return Optional.empty();
             }
-            hours.put(kind.get(), Integer.parseInt(one.group(2)));
+            if (hours.put(kind.get(), Integer.parseInt(one.group(2))) != null) {
+                return Optional.empty(); // which of the two is meant?
+            }
         }
         return Optional.of(new Lives(new TreeMap<>(hours)));
     }

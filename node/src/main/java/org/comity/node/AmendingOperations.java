@@ -107,6 +107,7 @@ final class AmendingOperations {
         Charter parent = desk.charters().charter();
         requireOthers();
         if (with.has("rotate")) {
+            requireNothingElse(with);
             return new Rotating(desk, amender).propose(text(with, "rotate"), motive(with));
         }
         var draft = new Amender.Draft(Amending.of(parent), new TreeMap<>());
@@ -130,8 +131,54 @@ final class AmendingOperations {
         return amender.propose(draft, motive(with));
     }
 
+    /** The member's wish is all that its signatures are for; the rest would be left out unsaid. */
+    private static void requireNothingElse(JsonNode with) {
+        var others =
+                List.of(
+                        "rules",
+                        "lives",
+                        "admit",
+                        "dormant",
+                        "contact",
+                        "languages",
+                        "url",
+                        "list");
+        boolean any =
+                others.stream().anyMatch(it -> !with.path(it).isMissingNode() && !isEmpty(with, it))
+                        || !with.path("remove").isEmpty()
+                        || with.path("guards").asBoolean();
+        if (any) {
+            throw new Refusal("new keys are proposed by themselves; propose the rest apart", "");
+        }
+    }
+
+    private static boolean isEmpty(JsonNode with, String name) {
+        return with.path(name).isString() && text(with, name).isEmpty();
+    }
+
+    private static void requireOfList(JsonNode with) {
+        String list = text(with, "list");
+        if (list.isEmpty()) {
+            return;
+        }
+        if (MemberId.parse(list).optional().isEmpty()) {
+            throw new Refusal(
+                    "a list is named by lower-case letters, digits, dots and hyphens",
+                    "--list " + list);
+        }
+        if (!with.has("rules") && !with.has("lives")) {
+            throw new Refusal("say which --rules or --lives the list is to have", "--list " + list);
+        }
+        for (String name : List.of("phi", "additions", "probation")) {
+            if (with.path("rules").has(name)) {
+                throw new Refusal("holds for the whole exchange, not for one list", name);
+            }
+        }
+    }
+
     /** Of the default list, or of the one that is named. */
     private static void rules(JsonNode with, Charter parent, Amending next) {
+        requireOfList(with);
         if (!with.has("rules") && !with.has("lives")) {
             return;
         }

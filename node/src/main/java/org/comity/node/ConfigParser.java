@@ -149,15 +149,22 @@ final class ConfigParser {
                 throw new Bad("list.name", "each list has a name of its own: a-z, 0-9 and hyphens");
             }
             var members = new HashSet<MemberId>();
-            for (JsonNode member : table.path("members")) {
+            JsonNode named = table.path("members");
+            if (!named.isMissingNode() && !named.isArray()) {
+                throw new Bad("list.members", "must be names in quotes between [ and ]");
+            }
+            for (JsonNode member : named) {
                 members.add(checked("list.members", member.asString(""), MemberId::parse));
             }
-            String scope = table.path("scope").asString("members");
+            JsonNode scope = table.path("scope");
+            // Of another type it must not be taken for the one that nobody says.
+            String word =
+                    scope.isMissingNode() ? "members" : scope.isString() ? scope.asString() : "";
             lists.add(
                     new Config.ListOf(
                             name,
                             members,
-                            Scope.ofWord(scope)
+                            Scope.ofWord(word)
                                     .orElseThrow(() ->
                                             new Bad(
                                                     "list.scope",

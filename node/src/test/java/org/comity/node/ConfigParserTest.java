@@ -59,6 +59,11 @@ class ConfigParserTest {
                         .replace("at least 1s", "a duration is a number and s, m, h or d"),
                 refusal(LEAST + "[exchange]\npoll-every = \"0s\"\n"));
         assertTrue(refusal(LEAST + "[[list]]\nname = \"A B\"\n").contains("list.name"));
+        // Else it would be taken for a list of all members, or for all of them.
+        String list = LEAST + "[[list]]\nname = \"a\"\n";
+        assertTrue(refusal(list + "scope = [\"public\"]\n").contains("list.scope"));
+        assertTrue(refusal(list + "scope = \"\"\n").contains("list.scope"));
+        assertTrue(refusal(list + "members = \"b.example\"\n").contains("list.members"));
     }
 
     @Test

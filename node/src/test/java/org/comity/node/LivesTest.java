@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,34 @@ class LivesTest extends RunningNodes {
                         Refusal.class,
                         () -> first.run("charter-propose", Json.object().put("lives", "domain:0")));
         assertTrue(String.valueOf(refused.getMessage()).contains("address:24,domain:336"));
+    }
+
+    @Test
+    void whatIsNotMeantSoIsRefusedAndSaysWhat() throws Exception {
+        Node first = start(A, "NL");
+        join(first, start("isp.example", "BR"));
+        ObjectNode twice = Json.object().put("lives", "domain:24,domain:48");
+        assertTrue(refused(first, twice).contains("(domain:24,domain:48)"));
+        ObjectNode named = Json.object().put("lives", "domain:72").put("list", "Two Words");
+        assertTrue(refused(first, named).contains("--list Two Words"));
+        ObjectNode phi = Json.object().put("list", "takedowns");
+        phi.set("rules", Json.object().put("phi", 1));
+        assertTrue(refused(first, phi).contains("not for one list (phi)"));
+        ObjectNode of = Json.object().put("list", "takedowns").put("guards", true);
+        assertTrue(refused(first, of).contains("--lives the list is to have"));
+        String line =
+                first.run("charter-rotate", Json.object().put("node_key", true).put("line", true))
+                        .path("line")
+                        .asString();
+        ObjectNode also = Json.object().put("rotate", line).put("lives", "domain:72");
+        assertTrue(refused(first, also).contains("propose the rest apart"));
+        ObjectNode alone = Json.object().put("rotate", line).put("list", "").put("guards", false);
+        alone.set("remove", Json.array(List.of()));
+        assertTrue(first.run("charter-propose", alone).has("proposal"));
+    }
+
+    private static String refused(Node node, ObjectNode asked) {
+        return assertThrows(Refusal.class, () -> node.run("charter-propose", asked)).words();
     }
 
     /** A node does not vote before it holds all logs up to the proposal's cut. */
