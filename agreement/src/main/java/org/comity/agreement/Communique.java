@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
@@ -26,8 +27,18 @@ import org.comity.value.Hash;
 public record Communique(Inputs inputs, List<Head> heads, Day day, Listed listed) {
     static final String FIRST_LINE = "comity communique v1";
 
-    /** By what it was worked out. */
-    public record Inputs(String exchange, Hash charter, Hash guards, long second) {}
+    /**
+     * By what it was worked out.
+     *
+     * @param scope whose list it tells of; standing, vetoes and decisions too are those that all
+     *     its viewers can work out
+     */
+    public record Inputs(String exchange, Scope scope, Hash charter, Hash guards, long second) {
+        /** Of the members' lists. */
+        public Inputs(String exchange, Hash charter, Hash guards, long second) {
+            this(exchange, Scope.MEMBERS, charter, guards, second);
+        }
+    }
 
     /**
      * A log as far as it was read.
@@ -59,7 +70,7 @@ public record Communique(Inputs inputs, List<Head> heads, Day day, Listed listed
     }
 
     /**
-     * The list of the exchange's scope.
+     * The list of the scope.
      *
      * @param absent names the payloads that were not available, see {@link #absent}
      * @param root of the tree of its lines, see {@link #root}
@@ -99,6 +110,9 @@ public record Communique(Inputs inputs, List<Head> heads, Day day, Listed listed
     public String body() {
         var text = new StringBuilder();
         text.append("exchange ").append(inputs.exchange());
+        if (!inputs.scope().equals(Scope.MEMBERS)) {
+            text.append("\nscope ").append(inputs.scope().word());
+        }
         text.append("\ncharter ").append(inputs.charter().hex());
         text.append("\nguards ").append(inputs.guards().hex());
         text.append("\nsecond ").append(inputs.second()).append('\n');

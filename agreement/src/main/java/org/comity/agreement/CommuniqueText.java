@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.comity.charter.Scope;
 import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
 import org.comity.value.Checked;
@@ -48,10 +49,16 @@ final class CommuniqueText {
         at = 1;
         Optional<MemberId> by = word("by").flatMap(it -> MemberId.parse(it).optional());
         Optional<String> exchange = word("exchange");
+        Optional<Scope> scope =
+                is("scope") ? word("scope").flatMap(Scope::ofWord) : Optional.of(Scope.MEMBERS);
         Optional<Hash> charter = word("charter").flatMap(CommuniqueText::hash);
         Optional<Hash> guards = word("guards").flatMap(CommuniqueText::hash);
         Optional<Long> second = word("second").flatMap(CommuniqueText::second);
-        if (by.isEmpty() || exchange.isEmpty() || charter.isEmpty() || guards.isEmpty()) {
+        if (by.isEmpty()
+                || exchange.isEmpty()
+                || scope.isEmpty()
+                || charter.isEmpty()
+                || guards.isEmpty()) {
             return Optional.empty();
         }
         List<Communique.Head> heads = heads();
@@ -64,7 +71,8 @@ final class CommuniqueText {
             return Optional.empty();
         }
         var inputs =
-                new Communique.Inputs(exchange.get(), charter.get(), guards.get(), second.get());
+                new Communique.Inputs(
+                        exchange.get(), scope.get(), charter.get(), guards.get(), second.get());
         var day = new Communique.Day(standing, dawn.get(), added);
         return Optional.of(
                 new Communique.By(by.get(), new Communique(inputs, heads, day, listed.get())));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -24,9 +25,16 @@ final class CommuniqueCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MEMBER", arity = "0..1", description = "whose is worked out anew")
     String member = "";
 
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "public, members (default), or \"group NAME\"")
+    String scope = "";
+
     @Override
     public Integer call() throws IOException {
-        JsonNode answer = common.ask("communique", Json.object().put("member", member));
+        JsonNode answer =
+                common.ask("communique", Json.object().put("member", member).put("scope", scope));
         common.show(answer, this::words);
         return answer.path("outcome").asString("").equals("differs") ? Main.REFUSED : 0;
     }

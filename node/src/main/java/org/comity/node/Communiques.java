@@ -2,13 +2,17 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.agreement.Communique;
 import org.comity.charter.Charter;
+import org.comity.charter.Scope;
 import org.comity.statement.Audience;
 import org.comity.statement.CommuniqueNotice;
 import org.comity.statement.MemberId;
@@ -32,25 +36,30 @@ final class Communiques {
     /** A communique as its member logged it. */
     record Logged(StatementId statement, Note note) {}
 
-    private final Map<MemberId, Logged> logged = new ConcurrentSkipListMap<>();
-    // Written by the writer only.
-    private volatile Optional<Note> newest = Optional.empty();
+    // By member and scope.
+    private final Map<String, Logged> logged = new ConcurrentSkipListMap<>();
+    // By scope; written by the writer only.
+    private volatile SortedMap<String, Note> newest = Collections.emptySortedMap();
     private long newestSecond;
     // Since when the one to be logged waits for payloads that are on their way; 0: it does not.
     private long waitingSince;
 
-    /** The newest of this node. */
-    Optional<Note> newest() {
-        return newest;
+    /** The newest of this node on a scope. */
+    Optional<Note> newest(Scope scope) {
+        return Optional.ofNullable(newest.get(scope.word()));
     }
 
-    Optional<Logged> loggedBy(MemberId member) {
-        return Optional.ofNullable(logged.get(member));
+    Optional<Logged> loggedBy(MemberId member, Scope scope) {
+        return Optional.ofNullable(logged.get(key(member, scope)));
     }
 
-    /** What the newest says that the member has logged. */
-    Optional<Communique> saidBy(MemberId member) {
-        return loggedBy(member)
+    private static String key(MemberId member, Scope scope) {
+        return member.name() + " " + scope.word();
+    }
+
+    /** What the newest says of the scope that the member has logged. */
+    Optional<Communique> saidBy(MemberId member, Scope scope) {
+        return loggedBy(member, scope)
                 .flatMap(it -> Communique.parse(it.note().text()).optional())
                 .filter(it -> it.member().equals(member))
                 .map(Communique.By::communique);
@@ -64,10 +73,18 @@ final class Communiques {
                         .optional();
         note.ifPresent(it ->
                 logged.merge(
-                        author,
+                        key(author, scopeOf(it)),
                         new Logged(id, it),
                         (one, two) ->
                                 one.statement().index() >= two.statement().index() ? one : two));
+    }
+
+    /** What cannot be read counts for the members: comparing it says so. */
+    private static Scope scopeOf(Note note) {
+        return Communique.parse(note.text())
+                .optional()
+                .map(it -> it.communique().inputs().scope())
+                .orElse(Scope.MEMBERS);
     }
 
     boolean isDue(long nowSecond) {
@@ -77,29 +94,43 @@ final class Communiques {
     /** On the writer's thread, when all is durable and decided as of now. */
     void make(Desk desk, long nowSecond) throws IOException {
         newestSecond = nowSecond;
-        Communique communique = of(desk, nowSecond);
-        newest = Optional.of(Note.of(communique.text(desk.self())).signedBy(desk.keys().node()));
+        var made = new TreeMap<String, Note>();
+        for (Lists lists : desk.listBook().scopes()) {
+            Scope scope = lists.settings().scope();
+            if (scope.isFor(desk.self(), desk.charters().charter())) {
+                String text = of(desk, lists, nowSecond).text(desk.self());
+                made.put(scope.word(), Note.of(text).signedBy(desk.keys().node()));
+            }
+        }
+        newest = Collections.unmodifiableSortedMap(made);
     }
 
-    /** The newest goes into the log if it is the first of its day or of its charter. */
+    /** The newest of each scope goes into the log if it is the first of its day or charter. */
     void logIfDue(Desk desk) throws IOException {
         boolean many = desk.charters().charter().members().size() > 1;
         boolean halted = desk.logs().own().haltedFrom() != Long.MAX_VALUE;
-        if (newest.isEmpty() || !many || halted || !isNews(desk.self(), newest.get())) {
+        List<Note> news = newest.values().stream().filter(it -> isNews(desk.self(), it)).toList();
+        if (!many || halted || news.isEmpty() || waits(desk)) {
             return;
         }
-        if (waits(desk)) {
-            return;
+        for (Note note : news) {
+            log(desk, note);
         }
-        String text = newest.get().bytes().utf8();
+    }
+
+    private static void log(Desk desk, Note note) throws IOException {
+        String text = note.bytes().utf8();
+        Scope scope = scopeOf(note);
         if (text.length() <= CommuniqueNotice.NOTE_LENGTH_MAX) {
             Statement statement =
                     desk.sealer()
                             .control(
                                     StatementKind.COMMUNIQUE,
                                     desk.nowSecond(),
-                                    Tlp.GREEN,
-                                    new Audience.Exchange(),
+                                    scope.equals(Scope.PUBLIC) ? Tlp.CLEAR : Tlp.GREEN,
+                                    scope instanceof Scope.Of(String group)
+                                            ? new Audience.Group(group)
+                                            : new Audience.Exchange(),
                                     new CommuniqueNotice(text).json());
             desk.ledger().append(desk.logs().own(), List.of(statement), List.of());
         }
@@ -120,31 +151,37 @@ final class Communiques {
 
     private boolean isNews(MemberId self, Note note) {
         Communique.Inputs now = Communique.parse(note.text()).orThrow().communique().inputs();
-        Optional<Communique.Inputs> last = saidBy(self).map(Communique::inputs);
+        Optional<Communique.Inputs> last = saidBy(self, now.scope()).map(Communique::inputs);
         return last.isEmpty()
                 || !last.get().charter().equals(now.charter())
                 || last.get().second() / 86_400 != now.second() / 86_400;
     }
 
-    /** What this node says as of now. */
-    static Communique of(Desk desk, long now) throws IOException {
+    /** What this node says of the lists of one scope as of now. */
+    static Communique of(Desk desk, Lists lists, long now) throws IOException {
         var charter = desk.charters().charter();
         var inputs =
                 new Communique.Inputs(
-                        charter.exchange(), charter.hash(), desk.guards().hash(), now);
+                        charter.exchange(),
+                        lists.settings().scope(),
+                        charter.hash(),
+                        desk.guards().hash(),
+                        now);
         List<Communique.Head> heads = heads(desk.logs(), charter);
-        var lines = desk.lists().scopeLines();
+        var lines = lists.scopeLines();
         var day =
                 new Communique.Day(
-                        new TreeSet<>(desk.lists().setting(now).inStanding()),
-                        desk.lists().listedAtDawn(),
-                        desk.standings().at(now).added());
+                        new TreeSet<>(lists.setting(now).inStanding()),
+                        lists.listedAtDawn(),
+                        lists.settings().standings().at(now).added());
         return new Communique(
                 inputs,
                 heads,
                 day,
                 new Communique.Listed(
-                        absent(desk, heads), lines.size(), Communique.root(lines.values())));
+                        absent(desk, heads, inputs.scope()),
+                        lines.size(),
+                        Communique.root(lines.values())));
     }
 
     /** The members' main logs as far as they are here. */
@@ -164,9 +201,12 @@ final class Communiques {
         return heads;
     }
 
-    /** Names the statements below the heads whose payloads are not here: awaited, or erased. */
-    static Hash absent(Desk desk, List<Communique.Head> heads) throws IOException {
-        var absent = new TreeSet<String>();
+    /**
+     * Names the statements below the heads whose payloads are not here, awaited or erased, as far
+     * as the scope can rest on them: a leaf tells which are open to everybody.
+     */
+    static Hash absent(Desk desk, List<Communique.Head> heads, Scope scope) throws IOException {
+        var absent = new ArrayList<StatementId>();
         for (Communique.Head head : heads) {
             for (Bytes table : List.of(RowKeys.MISSING, RowKeys.ERASED)) {
                 Bytes prefix = Bytes.join(table, Bytes.utf8(head.origin() + "\0"));
@@ -179,12 +219,19 @@ final class Communiques {
                                                     .buffer()
                                                     .getLong();
                                     if (index < head.size()) {
-                                        absent.add(head.origin() + "#" + index);
+                                        absent.add(new StatementId(head.origin(), index));
                                     }
                                     return true;
                                 });
             }
         }
-        return Communique.absent(absent);
+        var names = new TreeSet<String>();
+        for (StatementId id : absent) {
+            boolean open = desk.logs().leaf(id).filter(it -> it.tlp() == Tlp.CLEAR).isPresent();
+            if (open || !scope.equals(Scope.PUBLIC)) {
+                names.add(id.toString());
+            }
+        }
+        return Communique.absent(names);
     }
 }

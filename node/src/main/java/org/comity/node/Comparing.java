@@ -14,6 +14,7 @@ import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 import org.comity.tlog.Note;
+import org.comity.value.Hash;
 
 /**
  * Works out another member's communique anew, at that member's own heads: whoever follows the open
@@ -45,11 +46,16 @@ final class Comparing {
         }
     }
 
-    /** Compares the newest communique that the member has logged. */
-    Outcome compare(MemberId member) throws IOException {
-        Optional<Communiques.Logged> logged = desk.logs().communiques().loggedBy(member);
+    /** Compares the newest communique of a scope that the member has logged. */
+    Outcome compare(MemberId member, Scope scope) throws IOException {
+        Optional<Communiques.Logged> logged = desk.logs().communiques().loggedBy(member, scope);
         return logged.isEmpty()
-                ? new Outcome.NotComparable("it has logged no communique yet")
+                ? new Outcome.NotComparable(
+                        "it has logged no communique "
+                                + (scope.equals(Scope.MEMBERS)
+                                        ? ""
+                                        : "of scope " + scope.word() + " ")
+                                + "yet")
                 : compare(member, logged.get().note());
     }
 
@@ -71,6 +77,10 @@ final class Comparing {
     }
 
     private Optional<Outcome> inputs(Communique said, Charter charter) throws IOException {
+        if (lists(said).isEmpty()) {
+            return notComparable(
+                    "no list of scope " + said.inputs().scope().word() + " is kept here");
+        }
         if (!said.inputs().charter().equals(charter.hash())) {
             return notComparable("it was made under another charter");
         }
@@ -89,9 +99,17 @@ final class Comparing {
                                 List.of()));
             }
         }
-        return Communiques.absent(desk, said.heads()).equals(said.listed().absent())
+        Hash absent = Communiques.absent(desk, said.heads(), said.inputs().scope());
+        return absent.equals(said.listed().absent())
                 ? Optional.empty()
                 : notComparable("other payloads are available there");
+    }
+
+    /** Those of its scope; standing is known here only where they are kept. */
+    private Optional<Lists> lists(Communique said) {
+        return desk.listBook().scopes().stream()
+                .filter(it -> it.settings().scope().equals(said.inputs().scope()))
+                .findFirst();
     }
 
     private static Optional<Outcome> notComparable(String why) {
@@ -100,11 +118,12 @@ final class Comparing {
 
     private Outcome results(Communique said, Charter charter) throws IOException {
         long second = said.inputs().second();
-        var ours = new TreeSet<>(desk.lists().setting(second).inStanding());
+        Lists lists = lists(said).orElseThrow();
+        var ours = new TreeSet<>(lists.setting(second).inStanding());
         if (!ours.equals(said.day().inStanding())) {
             ours.removeAll(said.day().inStanding());
             var theirs = new TreeSet<>(said.day().inStanding());
-            theirs.removeAll(desk.lists().setting(second).inStanding());
+            theirs.removeAll(lists.setting(second).inStanding());
             return new Outcome.Differs(
                     "standing: by us alone " + ours + ", by it alone " + theirs, List.of());
         }
@@ -121,7 +140,8 @@ final class Comparing {
 
     /** The list that follows at those heads. */
     SortedMap<Subject, String> recount(Communique said, Charter charter) throws IOException {
-        var parts = new Recount.Parts(desk.logs(), desk.index(), desk.guards(), Scope.MEMBERS);
+        Scope scope = said.inputs().scope();
+        var parts = new Recount.Parts(desk.logs(), desk.index(), desk.guards(), scope);
         return new Recount(parts, charter, said).lines();
     }
 

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.agreement.Communique;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.exchange.Answer;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
@@ -49,19 +50,25 @@ final class DailyComparison {
             return;
         }
         MemberId whose = others.get((int) (day % others.size())).id();
-        if (!(compare(whose) instanceof Comparing.Outcome.NotComparable)) {
+        if (!(compare(whose, Scope.MEMBERS) instanceof Comparing.Outcome.NotComparable)) {
             comparedDay = day;
+            for (Lists lists : desk.listBook().scopes()) {
+                Scope scope = lists.settings().scope();
+                if (!scope.equals(Scope.MEMBERS)) {
+                    compare(whose, scope);
+                }
+            }
         }
     }
 
-    /** The newest communique of this node; empty until the first. */
-    Optional<Bytes> own() {
-        return desk.logs().communiques().newest().map(Note::bytes);
+    /** The newest communique of this node on a scope; empty until the first. */
+    Optional<Bytes> own(Scope scope) {
+        return desk.logs().communiques().newest(scope).map(Note::bytes);
     }
 
     /** The lines of the own list, worked out anew at the newest communique that was logged. */
-    Optional<Bytes> ownList() throws IOException {
-        Optional<Communique> said = desk.logs().communiques().saidBy(desk.self());
+    Optional<Bytes> ownList(Scope scope) throws IOException {
+        Optional<Communique> said = desk.logs().communiques().saidBy(desk.self(), scope);
         if (said.isEmpty()) {
             return Optional.empty();
         }
@@ -69,28 +76,31 @@ final class DailyComparison {
         return Optional.of(Bytes.utf8(String.join("\n", lines)));
     }
 
-    Comparing.Outcome compare(MemberId member) throws IOException {
+    Comparing.Outcome compare(MemberId member, Scope scope) throws IOException {
         var comparing = new Comparing(desk);
-        Comparing.Outcome outcome = comparing.compare(member);
+        Comparing.Outcome outcome = comparing.compare(member, scope);
         if (outcome instanceof Comparing.Outcome.Differs(String what, List<String> _)) {
-            outcome = new Comparing.Outcome.Differs(what, subjects(comparing, member));
+            outcome = new Comparing.Outcome.Differs(what, subjects(comparing, member, scope));
             LOG.atError()
                     .addKeyValue("member", member)
                     .addKeyValue("what", what)
                     .log("another member's communique does not follow from what it has read");
         }
-        results.put(member, outcome);
+        if (scope.equals(Scope.MEMBERS) || outcome instanceof Comparing.Outcome.Differs) {
+            results.put(member, outcome);
+        }
         return outcome;
     }
 
     /** Which subjects the other lists differently, by its own list; none when it does not say. */
-    private List<String> subjects(Comparing comparing, MemberId member) throws IOException {
-        Optional<Communique> said = desk.logs().communiques().saidBy(member);
+    private List<String> subjects(Comparing comparing, MemberId member, Scope scope)
+            throws IOException {
+        Optional<Communique> said = desk.logs().communiques().saidBy(member, scope);
         String url = desk.charters().charter().member(member).orElseThrow().url();
         if (said.isEmpty() || url.isEmpty()) {
             return List.of();
         }
-        Answer answer = client.fetch(url + "/communique/list", LIST_BYTES_MAX);
+        Answer answer = client.fetch(url + "/communique/list" + path(scope), LIST_BYTES_MAX);
         if (!(answer instanceof Answer.Got(var lines))) {
             return List.of();
         }
@@ -98,5 +108,10 @@ final class DailyComparison {
         List<String> theirs =
                 lines.length() == 0 ? List.of() : List.of(lines.utf8().split("\n", -1));
         return Comparing.differing(ours, theirs);
+    }
+
+    /** What follows the path of the members' communique and list, for the others. */
+    static String path(Scope scope) {
+        return scope.equals(Scope.MEMBERS) ? "" : "/" + scope.word().replace(' ', '/');
     }
 }

@@ -56,7 +56,11 @@ final class Dawn {
         var said =
                 new Communique(
                         new Communique.Inputs(
-                                charter.exchange(), charter.hash(), desk.guards().hash(), dawn),
+                                charter.exchange(),
+                                scope,
+                                charter.hash(),
+                                desk.guards().hash(),
+                                dawn),
                         heads,
                         new Communique.Day(standing, 0, new TreeMap<>()),
                         new Communique.Listed(NOTHING, 0, NOTHING));

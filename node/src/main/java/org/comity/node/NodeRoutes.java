@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.exchange.HttpMessage;
@@ -133,6 +134,9 @@ final class NodeRoutes implements HttpServer.Routes {
                             .flatMap(it -> payloads.visible(it, viewer));
             return found.map(it -> HttpServer.Answered.of(200, BYTES, it)).orElse(NOT_FOUND);
         }
+        if (path.equals("/communique") || path.startsWith("/communique/")) {
+            return communique(path.substring("/communique".length()), viewer);
+        }
         return switch (path) {
             case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
             case "/charter/draft" ->
@@ -141,11 +145,6 @@ final class NodeRoutes implements HttpServer.Routes {
                             .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
                             .orElse(NOT_FOUND);
             case "/exchange-key" -> exchangeKey(viewer);
-            case "/communique" -> ofMembers(viewer, side.comparison().own());
-            case "/communique/list" ->
-                    viewer instanceof Viewer.Identified
-                            ? ofMembers(viewer, side.comparison().ownList())
-                            : NOT_FOUND;
             case "/healthz" ->
                     HttpServer.Answered.of(
                             200, "application/json", Bytes.utf8(Json.line(side.health()) + "\n"));
@@ -160,10 +159,26 @@ final class NodeRoutes implements HttpServer.Routes {
         };
     }
 
-    private static HttpServer.Answered ofMembers(Viewer viewer, Optional<Bytes> text) {
-        return viewer instanceof Viewer.Identified
-                ? text.map(it -> HttpServer.Answered.of(200, TEXT, it)).orElse(NOT_FOUND)
-                : NOT_FOUND;
+    /** Of the members, or of the scope that the path ends in; for those whose the scope is. */
+    private HttpServer.Answered communique(String rest, Viewer viewer) throws IOException {
+        boolean list = rest.equals("/list") || rest.startsWith("/list/");
+        String word = (list ? rest.substring("/list".length()) : rest).replaceFirst("^/", "");
+        Optional<Scope> scope =
+                word.isEmpty()
+                        ? Optional.of(Scope.MEMBERS)
+                        : Scope.ofWord(word.replaceFirst("/", " "));
+        if (scope.isEmpty() || !isFor(scope.get(), viewer)) {
+            return NOT_FOUND;
+        }
+        Optional<Bytes> text =
+                list ? side.comparison().ownList(scope.get()) : side.comparison().own(scope.get());
+        return text.map(it -> HttpServer.Answered.of(200, TEXT, it)).orElse(NOT_FOUND);
+    }
+
+    private boolean isFor(Scope scope, Viewer viewer) {
+        return scope.equals(Scope.PUBLIC)
+                || (viewer instanceof Viewer.Identified(MemberId id)
+                        && scope.isFor(id, charters.charter()));
     }
 
     private HttpServer.Answered exchangeKey(Viewer viewer) throws IOException {

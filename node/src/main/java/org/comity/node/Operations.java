@@ -73,7 +73,8 @@ final class Operations implements Control.Operations {
             case "rebuild" -> rebuild();
             case "hold" -> hold(with);
             case "take" -> take(with);
-            case "communique" -> communique(text(with, "member", ""));
+            case "communique" ->
+                    new CommuniqueOperation(desk, live.map(Live::comparison)).run(with);
             case "charter",
                     "charter-history",
                     "charter-propose",
@@ -89,22 +90,6 @@ final class Operations implements Control.Operations {
                             ? new DecidingOperations(desk).run(name, with)
                             : joinOrRequest(name, with);
         };
-    }
-
-    /** The newest of this node, or what came of working out another member's anew. */
-    private JsonNode communique(String member) throws IOException {
-        if (member.isEmpty()) {
-            ObjectNode answer = Json.object();
-            var newest = desk.logs().communiques().newest();
-            newest.ifPresent(it -> answer.put("note", it.bytes().utf8()));
-            return answer;
-        }
-        MemberId whose = Refusal.orRefuse(MemberId.parse(member).in(member));
-        Comparing.Outcome outcome =
-                live.isPresent()
-                        ? live.get().comparison().compare(whose)
-                        : new Comparing(desk).compare(whose);
-        return Asking.json(outcome).put("member", member);
     }
 
     private JsonNode amended(JsonNode answer) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.comity.intake.AddressRange;
+import org.comity.study.Attacks;
 import org.comity.study.ExchangeValue;
 import org.comity.study.Figures;
 import org.comity.study.LeadTime;
@@ -109,6 +110,12 @@ final class StudyText {
                 signed(hit.wantedRise(), 3),
                 fall.attacked().arm().attack().name(),
                 signed(-fall.recallFall(), 2));
+        result.against(lens, false).stream()
+                .filter(it -> it.attacked().arm().attack().name().equals(Attacks.SILENCE))
+                .forEach(it ->
+                        say(
+                                "    %s points of recall are what the largest other member's silence alone would cost",
+                                signed(-it.recallFall(), 2)));
     }
 
     private void memberships() {

@@ -218,7 +218,7 @@ class AnyOrderTest extends VotingNodes {
         return desk.writer()
                 .callLong(() -> {
                     assertEquals(List.of(), new DataCheck(desk).run(_ -> {}).findings());
-                    return Communiques.of(desk, now.getEpochSecond()).body();
+                    return Communiques.of(desk, desk.lists(), now.getEpochSecond()).body();
                 });
     }
 

@@ -3,9 +3,17 @@ package org.comity.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +22,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.agreement.Communique;
+import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -21,6 +30,7 @@ import org.comity.tlog.Note;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What nodes say of themselves, and that others come to the same; on a clock of the test's own. */
 class CommuniqueTest extends RunningNodes {
@@ -71,6 +81,60 @@ class CommuniqueTest extends RunningNodes {
         assertNotEquals(body, body(a));
     }
 
+    /** Whoever keeps the same public list says and finds the same; strangers read it. */
+    @Test
+    void aScopeHasACommuniqueOfItsOwn() throws Exception {
+        Node a = withPublicList(A, "NL");
+        Node b = withPublicList(B, "FR");
+        join(a, b);
+        a.run("claim", value("hidden.com"));
+        a.run("claim", value("open.com").asObject().put("marking", "TLP:CLEAR"));
+        inStep(List.of(a, b));
+        for (int round = 0; round < 2; round++) {
+            now = now.plus(Duration.ofMinutes(6));
+            a.tick();
+            b.tick();
+            inStep(List.of(a, b));
+        }
+        ObjectNode open = Json.object().put("member", B).put("scope", "public");
+        JsonNode compared = a.run("communique", open);
+        assertEquals("same", compared.path("outcome").asString(), compared.toString());
+        assertEquals(1, compared.path("listed").asLong());
+        JsonNode ofMembers = a.run("communique", Json.object().put("member", B));
+        assertEquals(2, ofMembers.path("listed").asLong(), ofMembers.toString());
+
+        String own = b.run("communique", open.put("member", "")).path("note").asString();
+        assertTrue(own.contains("\nscope public\n"), own);
+        String address = b.desk().charters().self().url() + "/communique";
+        assertEquals(own, stranger(address + "/public").body());
+        assertEquals(404, stranger(address).statusCode());
+        assertTrue(stranger(address + "/list/public").body().startsWith("domain:open.com "));
+        assertEquals(404, stranger(address + "/group/banks").statusCode());
+        assertEquals(404, stranger(address + "/nonsense/../x").statusCode());
+        assertThrows(
+                Refusal.class, () -> a.run("communique", Json.object().put("scope", "everybody")));
+    }
+
+    private Node withPublicList(String member, String country) throws IOException {
+        Path data = Cli.init(folder, member, country);
+        Files.writeString(
+                Desk.configFile(data),
+                "\n[[list]]\nname = \"open\"\nscope = \"public\"\n",
+                StandardOpenOption.APPEND);
+        Node node = Node.start(data, clock);
+        nodes.add(node);
+        directories.add(data);
+        return node;
+    }
+
+    private static HttpResponse<String> stranger(String address) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(address)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
     @Test
     void aListThatDoesNotFollowIsAnAlarmThatNamesTheSubjects() throws Exception {
         Node a = start(A, "NL", clock);
@@ -82,7 +146,8 @@ class CommuniqueTest extends RunningNodes {
         b.tick();
         b.tick();
         inStep(List.of(a, b));
-        var own = b.desk().logs().communiques().saidBy(new MemberId(B)).orElseThrow();
+        var own =
+                b.desk().logs().communiques().saidBy(new MemberId(B), Scope.MEMBERS).orElseThrow();
         var comparing = new Comparing(a.desk());
         assertInstanceOf(
                 Comparing.Outcome.Same.class, comparing.compare(new MemberId(B), signed(b, own)));
@@ -116,7 +181,8 @@ class CommuniqueTest extends RunningNodes {
         b.tick();
         b.tick();
         inStep(List.of(a, b));
-        var own = b.desk().logs().communiques().saidBy(new MemberId(B)).orElseThrow();
+        var own =
+                b.desk().logs().communiques().saidBy(new MemberId(B), Scope.MEMBERS).orElseThrow();
         var comparing = new Comparing(a.desk());
         var day =
                 new Communique.Day(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.comity.agreement.Communique;
+import org.comity.charter.Scope;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Audience;
 import org.comity.statement.Basis;
@@ -137,7 +138,7 @@ class ListsTest {
     }
 
     private Communique newest() {
-        String text = desk.logs().communiques().newest().orElseThrow().text();
+        String text = desk.logs().communiques().newest(Scope.MEMBERS).orElseThrow().text();
         return Communique.parse(text).orThrow().communique();
     }
 

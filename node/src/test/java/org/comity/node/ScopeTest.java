@@ -131,6 +131,7 @@ class ScopeTest {
         }
         text.append(desk.listBook().of(list).scopeLines());
         text.append(desk.listBook().of(list).listedAtDawn());
+        text.append(Communiques.of(desk, desk.listBook().of(list), NOW).body());
         for (int at = 0; at < 4; at++) {
             var with = Json.object().put("list", name);
             for (JsonNode line : asking.explain(subject(at), NOW, with).path("lines")) {

@@ -17,6 +17,9 @@ public final class Attacks {
     /** Countries of newcomers: user-assigned codes, so that they are nobody's. */
     private static final List<String> FOREIGN = List.of("XA", "XB", "XC", "XD", "XE");
 
+    /** No attack: the largest other member says nothing more. */
+    public static final String SILENCE = "silence";
+
     private static final int COLLUDERS = 3;
     private static final int SYBILS = 10;
     private static final int BURNT = 3;
@@ -37,6 +40,7 @@ public final class Attacks {
         var attacks = new Attacks(scene);
         var all = new ArrayList<>(attacks.byNewcomers());
         all.addAll(attacks.byMembers());
+        all.addAll(attacks.byVetoers());
         all.addAll(attacks.byOutsiders());
         return List.copyOf(all);
     }
@@ -96,32 +100,12 @@ public final class Attacks {
                                 + " but C do as the sleeper does",
                         List.of(),
                         (its, _) -> Plans.accuse(its, captured)),
-                new Attack(
-                        "silence",
-                        largest
-                                + " says nothing more: what losing its honest reports costs, which no rule can make good when it turns",
-                        false,
-                        List.of(),
-                        (its, _) ->
-                                List.of(new Act.FallsSilent(its.stream().halfSecond(), turning))),
                 attack(
                         "laundering by erasure",
                         largest
                                 + " does as the sleeper does, and erases each claim once C's mail has opposed it",
                         List.of(),
                         (its, delay) -> Plans.launder(its, turning, delay)),
-                attack(
-                        "vetoer",
-                        largest
-                                + " states benign on every subject of C's spam just before it arrives",
-                        List.of(),
-                        (its, _) -> Plans.excuse(its, List.of(turning))),
-                attack(
-                        "vetoer, taking back",
-                        largest
-                                + " does so in the mail's own second and takes it back in the next, so that its budget of vetoes never ends",
-                        List.of(),
-                        (its, _) -> Plans.excuseInTurn(its, turning)),
                 attack(
                         "bought feed",
                         largest
@@ -133,6 +117,32 @@ public final class Attacks {
                         largest + " states the same list as its own sightings",
                         List.of(),
                         (its, _) -> Plans.feed(its, turning, false)));
+    }
+
+    /** Who turns against C's lists, and what its honest reports were worth. */
+    private List<Attack> byVetoers() {
+        String largest = scene.seats().get(turning).name();
+        return List.of(
+                new Attack(
+                        SILENCE,
+                        largest
+                                + " says nothing more: what losing its honest reports costs, which no rule can make good when it turns",
+                        false,
+                        List.of(),
+                        (its, _) ->
+                                List.of(new Act.FallsSilent(its.stream().halfSecond(), turning))),
+                attack(
+                        "vetoer",
+                        largest
+                                + " states benign on every subject of C's spam just before it arrives",
+                        List.of(),
+                        (its, _) -> Plans.excuse(its, List.of(turning))),
+                attack(
+                        "vetoer, taking back",
+                        largest
+                                + " does so in the mail's own second and takes it back in the next, so that its budget of vetoes never ends",
+                        List.of(),
+                        (its, _) -> Plans.excuseInTurn(its, turning)));
     }
 
     private List<Attack> byOutsiders() {

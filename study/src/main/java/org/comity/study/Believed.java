@@ -2,8 +2,8 @@ package org.comity.study;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,7 +49,7 @@ final class Believed {
 
     private final Charter charter;
     private final Horizon horizon;
-    private final Map<Integer, List<Witnessed>> entered = new HashMap<>();
+    private final Map<Integer, List<Witnessed>> entered = new LinkedHashMap<>();
     private final NavigableMap<Long, Entries> open = new TreeMap<>();
     private Standings standings;
     private Set<MemberId> inStanding;
@@ -175,7 +175,7 @@ final class Believed {
             return all;
         }
         record Kind(MemberId member, long day, Basis basis, Role role) {}
-        Set<Kind> had = new HashSet<>();
+        Set<Kind> had = new LinkedHashSet<>();
         List<Witnessed> firsts = new ArrayList<>();
         for (Witnessed it : all) {
             StatedClaim stated = it.stated();

@@ -58,7 +58,7 @@ final class Campaigns {
         Subject its = stream.subject(print);
         if (numbers.putIfAbsent(its, print) == null) {
             prints.matches(its, Fingerprint.CAMPAIGN_MATCH_MIN)
-                    .forEach(it -> unite(print, numbers.get(it.subject())));
+                    .forEach(it -> unite(print, numbers.getOrDefault(it.subject(), print)));
             prints.add(its);
         }
     }

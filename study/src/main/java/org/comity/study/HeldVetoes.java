@@ -1,9 +1,9 @@
 package org.comity.study;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
@@ -23,15 +23,16 @@ final class HeldVetoes {
     private record Due(long second, int subject) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
-            return Long.compare(second, other.second);
+            int bySecond = Long.compare(second, other.second);
+            return bySecond != 0 ? bySecond : Integer.compare(subject, other.subject);
         }
     }
 
     private final Statements statements;
     private final MailStream stream;
     private final VetoBook book = new VetoBook();
-    private final PriorityQueue<Due> due = new PriorityQueue<>();
-    private Set<MemberId> inStanding = Set.of();
+    private final TreeSet<Due> due = new TreeSet<>();
+    private Set<MemberId> inStanding = new TreeSet<>();
     private long day = -1;
 
     HeldVetoes(Statements statements, MailStream stream) {
@@ -41,7 +42,7 @@ final class HeldVetoes {
 
     /** The same setting with the vetoes that hold at its second; seconds never go back. */
     Setting in(Setting setting) {
-        Set<Integer> touched = new HashSet<>(statements.takeTouched());
+        Set<Integer> touched = new LinkedHashSet<>(statements.takeTouched());
         if (!statements.hasBenign()) {
             return setting;
         }
@@ -53,8 +54,8 @@ final class HeldVetoes {
             inStanding = setting.inStanding();
             touched.addAll(statements.opposed());
         }
-        while (!due.isEmpty() && due.peek().second() <= setting.asOfSecond()) {
-            touched.add(due.remove().subject());
+        while (!due.isEmpty() && due.first().second() <= setting.asOfSecond()) {
+            touched.add(due.removeFirst().subject());
         }
         touched.forEach(it -> look(it, setting));
         return new Setting(

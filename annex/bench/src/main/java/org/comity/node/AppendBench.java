@@ -192,6 +192,8 @@ final class AppendBench {
         return statements.get((int) (number % statements.size()));
     }
 
+    private static final long LIFE_SECONDS = 14 * 86_400;
+
     private static Bytes entry(Statement statement) {
         return Bytes.join(statement.leaf().bytes(), statement.payload().bytes());
     }
@@ -218,7 +220,9 @@ final class AppendBench {
         var statements = new ArrayList<Statement>();
         for (int number = 0; number < count; number++) {
             var subject = new Subject(SubjectKind.DOMAIN, "host" + number + ".example.com");
-            Claim claim = Reporter.claim(subject, Stance.MALICIOUS, AbuseClass.SPAM, grounds, now);
+            Claim claim =
+                    new Reporter.Word(subject, Stance.MALICIOUS, AbuseClass.SPAM, grounds)
+                            .holding(new Claim.Validity(now, now + LIFE_SECONDS));
             var report =
                     new Report(
                             BenchDesk.MEMBER,
