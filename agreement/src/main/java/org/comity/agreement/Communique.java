@@ -36,7 +36,7 @@ public record Communique(Inputs inputs, List<Head> heads, Day day, Listed listed
     public record Inputs(String exchange, Scope scope, Hash charter, Hash guards, long second) {
         /** Of the members' lists. */
         public Inputs(String exchange, Hash charter, Hash guards, long second) {
-            this(exchange, Scope.MEMBERS, charter, guards, second);
+            this(exchange, new Scope.Members(), charter, guards, second);
         }
     }
 
@@ -110,7 +110,7 @@ public record Communique(Inputs inputs, List<Head> heads, Day day, Listed listed
     public String body() {
         var text = new StringBuilder();
         text.append("exchange ").append(inputs.exchange());
-        if (!inputs.scope().equals(Scope.MEMBERS)) {
+        if (!inputs.scope().equals(new Scope.Members())) {
             text.append("\nscope ").append(inputs.scope().word());
         }
         text.append("\ncharter ").append(inputs.charter().hex());

@@ -50,7 +50,9 @@ final class CommuniqueText {
         Optional<MemberId> by = word("by").flatMap(it -> MemberId.parse(it).optional());
         Optional<String> exchange = word("exchange");
         Optional<Scope> scope =
-                is("scope") ? word("scope").flatMap(Scope::ofWord) : Optional.of(Scope.MEMBERS);
+                is("scope")
+                        ? word("scope").flatMap(Scope::ofWord)
+                        : Optional.of(new Scope.Members());
         Optional<Hash> charter = word("charter").flatMap(CommuniqueText::hash);
         Optional<Hash> guards = word("guards").flatMap(CommuniqueText::hash);
         Optional<Long> second = word("second").flatMap(CommuniqueText::second);

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.comity.charter.Charter;
 import org.comity.charter.Decision;
 import org.comity.statement.MemberId;
@@ -59,14 +60,26 @@ public final class DayTally {
         now.confirmed().stream()
                 .filter(it -> !knownFirst.contains(it.evidence()))
                 .forEach(confirmed::add);
-        Set<Trial.Contradicted> known = new HashSet<>(earlier.contradicted());
-        for (Trial.Contradicted it : now.contradicted()) {
-            if (!known.contains(it)) {
-                contradicted
-                        .computeIfAbsent(it.member(), _ -> new TreeMap<>())
-                        .merge(it.evidence(), 1, Integer::sum);
+        contradict(now.contradicted(), earlier.contradicted());
+    }
+
+    /**
+     * One subject is one mistake of a member, however many mails it told of it, until it is no
+     * longer contradicted there.
+     */
+    private void contradict(List<Trial.Contradicted> now, List<Trial.Contradicted> earlier) {
+        Set<MemberId> known = new TreeSet<>();
+        earlier.forEach(it -> known.add(it.member()));
+        var least = new TreeMap<MemberId, Hash>();
+        for (Trial.Contradicted it : now) {
+            if (!known.contains(it.member())) {
+                least.merge(it.member(), it.evidence(), BinaryOperator.minBy(Hash::compareTo));
             }
         }
+        least.forEach((member, evidence) ->
+                contradicted
+                        .computeIfAbsent(member, _ -> new TreeMap<>())
+                        .merge(evidence, 1, Integer::sum));
     }
 
     /** Claims in statements of this member that entered its log on this day. */

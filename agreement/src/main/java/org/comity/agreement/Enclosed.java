@@ -205,7 +205,7 @@ final class Enclosed {
         }
         var statement = new Statement(shown.leaf(), shown.payload().get());
         if (!Visibility.mayUse(
-                Scope.MEMBERS, statement.marking(), statement.payload().audience(), by)) {
+                new Scope.Members(), statement.marking(), statement.payload().audience(), by)) {
             return Optional.of("its marking lets no verdict rest on it");
         }
         boolean visible =

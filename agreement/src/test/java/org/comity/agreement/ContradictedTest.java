@@ -205,6 +205,20 @@ final class ContradictedTest {
         assertEquals(1, day.close().records().get(new MemberId("a")).contradicted());
     }
 
+    /** Four mails that named one shop, told of before anybody knew that it is one. */
+    @Test
+    void howeverManyMailsAreToldOfOneSubjectIsOneMistake() {
+        MadeDay.Day day = new MadeDay.Day();
+        day.subject(
+                seen("a", 5_000, 40_000, 1),
+                seen("a", 5_001, 40_001, 1),
+                seen("a", 5_002, 40_002, 1),
+                seen("a", 5_003, 40_003, 1),
+                good("b", 5_004, 50_000),
+                good("c", 5_005, 60_000));
+        assertEquals(1, day.close().records().get(new MemberId("a")).contradicted());
+    }
+
     @Test
     void oneMailOfEightNamesContradictsOnceAndOfNineTwice() {
         for (int names : List.of(8, 9)) {

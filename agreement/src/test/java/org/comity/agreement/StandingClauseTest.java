@@ -119,7 +119,11 @@ final class StandingClauseTest {
                                     0),
                             "StandingsTest.theNextDayCountsNothingTwice"),
                     held(
-                            passes("contradicted yesterday is not today", "DayTally", "subject", 2),
+                            passes(
+                                    "contradicted yesterday is not today",
+                                    "DayTally",
+                                    "contradict",
+                                    1),
                             "TrialTest.theNextDayContradictsNothingTwice"),
                     held(
                             passes("a mail is confirmed once", "DayTally", "close", 1),

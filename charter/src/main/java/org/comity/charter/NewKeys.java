@@ -24,9 +24,15 @@ import org.comity.value.Checked;
 public record NewKeys(Member after, List<Bytes> consents) {
     private static final Pattern TEXT =
             Pattern.compile(
-                    "comity rotation v1\nparent (?<parent>[0-9a-f]{64})\nmember (?<id>[a-z0-9.-]{1,63})\n"
-                            + "(?<member>[!-~]{1,256})\n(?<node>[!-~]{1,256})\n"
-                            + "(?<witness>[!-~]{1,256})\n(?<seal>[!-~]{44})\n");
+                    """
+                    comity rotation v1
+                    parent (?<parent>[0-9a-f]{64})
+                    member (?<id>[a-z0-9.-]{1,63})
+                    (?<member>[!-~]{1,256})
+                    (?<node>[!-~]{1,256})
+                    (?<witness>[!-~]{1,256})
+                    (?<seal>[!-~]{44})
+                    """);
 
     public NewKeys {
         consents = List.copyOf(consents);

@@ -26,9 +26,6 @@ public sealed interface Scope {
         }
     }
 
-    Scope PUBLIC = new Public();
-    Scope MEMBERS = new Members();
-
     /** {@code public}, {@code members} or {@code group NAME}. */
     default String word() {
         return switch (this) {
@@ -41,7 +38,7 @@ public sealed interface Scope {
     /** The inverse of {@link #word()}. */
     static Optional<Scope> ofWord(String word) {
         if (word.equals("public") || word.equals("members")) {
-            return Optional.of(word.equals("public") ? PUBLIC : MEMBERS);
+            return Optional.of(word.equals("public") ? new Public() : new Members());
         }
         String group = word.startsWith("group ") ? word.substring("group ".length()) : "";
         return MemberId.parse(group).optional().isPresent()

@@ -78,7 +78,11 @@ final class VisibilityTest {
     void aScopeRestsOnWhatEachOfItsViewersMaySee() {
         int used = 0;
         for (Scope scope :
-                List.of(Scope.PUBLIC, Scope.MEMBERS, new Scope.Of("g"), new Scope.Of("none"))) {
+                List.of(
+                        new Scope.Public(),
+                        new Scope.Members(),
+                        new Scope.Of("g"),
+                        new Scope.Of("none"))) {
             List<Viewer> all =
                     switch (scope) {
                         case Scope.Public() -> List.of(STRANGER);
@@ -118,8 +122,8 @@ final class VisibilityTest {
         for (Tlp tlp : Tlp.values()) {
             for (Audience audience : audiences()) {
                 var marking = Marking.of(tlp);
-                boolean open = Visibility.mayUse(Scope.PUBLIC, marking, audience, FOUR);
-                boolean shared = Visibility.mayUse(Scope.MEMBERS, marking, audience, FOUR);
+                boolean open = Visibility.mayUse(new Scope.Public(), marking, audience, FOUR);
+                boolean shared = Visibility.mayUse(new Scope.Members(), marking, audience, FOUR);
                 assertTrue(!open || shared);
                 assertTrue(
                         !shared || Visibility.mayUse(new Scope.Of("g"), marking, audience, FOUR));
@@ -129,7 +133,8 @@ final class VisibilityTest {
 
     @Test
     void scopesHaveOneSpelling() {
-        for (Scope scope : List.of(Scope.PUBLIC, Scope.MEMBERS, new Scope.Of("banks"))) {
+        for (Scope scope :
+                List.of(new Scope.Public(), new Scope.Members(), new Scope.Of("banks"))) {
             assertEquals(java.util.Optional.of(scope), Scope.ofWord(scope.word()));
         }
         for (String wrong : List.of("", "exchange", "group", "group ", "group A", "group a b")) {
@@ -137,7 +142,7 @@ final class VisibilityTest {
         }
         assertTrue(new Scope.Of("g").isFor(new MemberId("a"), FOUR));
         assertFalse(new Scope.Of("g").isFor(new MemberId("c"), FOUR));
-        assertFalse(Scope.PUBLIC.isFor(new MemberId("z"), FOUR));
+        assertFalse(new Scope.Public().isFor(new MemberId("z"), FOUR));
     }
 
     private static int check(Marking marking, Audience audience, String author) {

@@ -16,7 +16,7 @@ record CommuniqueOperation(Desk desk, Optional<DailyComparison> comparison) {
     JsonNode run(JsonNode with) throws IOException {
         String word = with.path("scope").asString("");
         Scope scope =
-                Scope.ofWord(word.isEmpty() ? Scope.MEMBERS.word() : word)
+                Scope.ofWord(word.isEmpty() ? new Scope.Members().word() : word)
                         .orElseThrow(() ->
                                 new Refusal("a scope is public, members or group NAME", word));
         String member = with.path("member").asString("");

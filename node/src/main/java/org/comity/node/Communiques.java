@@ -84,7 +84,7 @@ final class Communiques {
         return Communique.parse(note.text())
                 .optional()
                 .map(it -> it.communique().inputs().scope())
-                .orElse(Scope.MEMBERS);
+                .orElse(new Scope.Members());
     }
 
     boolean isDue(long nowSecond) {
@@ -127,7 +127,7 @@ final class Communiques {
                             .control(
                                     StatementKind.COMMUNIQUE,
                                     desk.nowSecond(),
-                                    scope.equals(Scope.PUBLIC) ? Tlp.CLEAR : Tlp.GREEN,
+                                    scope.equals(new Scope.Public()) ? Tlp.CLEAR : Tlp.GREEN,
                                     scope instanceof Scope.Of(String group)
                                             ? new Audience.Group(group)
                                             : new Audience.Exchange(),
@@ -228,7 +228,7 @@ final class Communiques {
         var names = new TreeSet<String>();
         for (StatementId id : absent) {
             boolean open = desk.logs().leaf(id).filter(it -> it.tlp() == Tlp.CLEAR).isPresent();
-            if (open || !scope.equals(Scope.PUBLIC)) {
+            if (open || !scope.equals(new Scope.Public())) {
                 names.add(id.toString());
             }
         }

@@ -52,7 +52,7 @@ final class Comparing {
         return logged.isEmpty()
                 ? new Outcome.NotComparable(
                         "it has logged no communique "
-                                + (scope.equals(Scope.MEMBERS)
+                                + (scope.equals(new Scope.Members())
                                         ? ""
                                         : "of scope " + scope.word() + " ")
                                 + "yet")

@@ -171,7 +171,7 @@ final class ConfigParser {
                                                     "public, members or group NAME"))));
         }
         return lists.isEmpty()
-                ? List.of(new Config.ListOf("exchange", Set.of(), Scope.MEMBERS))
+                ? List.of(new Config.ListOf("exchange", Set.of(), new Scope.Members()))
                 : lists;
     }
 

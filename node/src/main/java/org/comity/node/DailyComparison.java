@@ -50,11 +50,11 @@ final class DailyComparison {
             return;
         }
         MemberId whose = others.get((int) (day % others.size())).id();
-        if (!(compare(whose, Scope.MEMBERS) instanceof Comparing.Outcome.NotComparable)) {
+        if (!(compare(whose, new Scope.Members()) instanceof Comparing.Outcome.NotComparable)) {
             comparedDay = day;
             for (Lists lists : desk.listBook().scopes()) {
                 Scope scope = lists.settings().scope();
-                if (!scope.equals(Scope.MEMBERS)) {
+                if (!scope.equals(new Scope.Members())) {
                     compare(whose, scope);
                 }
             }
@@ -86,7 +86,7 @@ final class DailyComparison {
                     .addKeyValue("what", what)
                     .log("another member's communique does not follow from what it has read");
         }
-        if (scope.equals(Scope.MEMBERS) || outcome instanceof Comparing.Outcome.Differs) {
+        if (scope.equals(new Scope.Members()) || outcome instanceof Comparing.Outcome.Differs) {
             results.put(member, outcome);
         }
         return outcome;
@@ -112,6 +112,6 @@ final class DailyComparison {
 
     /** What follows the path of the members' communique and list, for the others. */
     static String path(Scope scope) {
-        return scope.equals(Scope.MEMBERS) ? "" : "/" + scope.word().replace(' ', '/');
+        return scope.equals(new Scope.Members()) ? "" : "/" + scope.word().replace(' ', '/');
     }
 }

@@ -180,7 +180,7 @@ final class Explaining {
         return switch (reader) {
             case MEMBERS ->
                     Visibility.mayUse(
-                            Scope.MEMBERS,
+                            new Scope.Members(),
                             statement.get().marking(),
                             statement.get().payload().audience(),
                             charter);

@@ -32,7 +32,7 @@ final class ListBook {
     ListBook(Parts parts, Wants wants, Collection<Config.ListOf> configured) {
         this.changes = new ListChanges(parts.pending(), parts.indexes().pending(), parts.logs());
         var own = new OwnList(parts.charters().self().id(), parts.logs(), wants);
-        var all = new ArrayList<Scope>(List.of(Scope.MEMBERS));
+        var all = new ArrayList<Scope>(List.of(new Scope.Members()));
         configured.forEach(it -> all.add(it.scope()));
         for (Scope scope : all) {
             scopes.computeIfAbsent(scope, it -> lists(it, parts, own));
@@ -58,7 +58,7 @@ final class ListBook {
 
     /** What the membership works out for itself; communiques tell of it. */
     Lists members() {
-        return scopes.get(Scope.MEMBERS);
+        return scopes.get(new Scope.Members());
     }
 
     /** Those of the scope of this list, which is configured. */

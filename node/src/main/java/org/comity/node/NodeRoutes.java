@@ -165,7 +165,7 @@ final class NodeRoutes implements HttpServer.Routes {
         String word = (list ? rest.substring("/list".length()) : rest).replaceFirst("^/", "");
         Optional<Scope> scope =
                 word.isEmpty()
-                        ? Optional.of(Scope.MEMBERS)
+                        ? Optional.of(new Scope.Members())
                         : Scope.ofWord(word.replaceFirst("/", " "));
         if (scope.isEmpty() || !isFor(scope.get(), viewer)) {
             return NOT_FOUND;
@@ -176,7 +176,7 @@ final class NodeRoutes implements HttpServer.Routes {
     }
 
     private boolean isFor(Scope scope, Viewer viewer) {
-        return scope.equals(Scope.PUBLIC)
+        return scope.equals(new Scope.Public())
                 || (viewer instanceof Viewer.Identified(MemberId id)
                         && scope.isFor(id, charters.charter()));
     }

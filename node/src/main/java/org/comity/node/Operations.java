@@ -74,7 +74,7 @@ final class Operations implements Control.Operations {
             case "hold" -> hold(with);
             case "take" -> take(with);
             case "communique" ->
-                    new CommuniqueOperation(desk, live.map(Live::comparison)).run(with);
+                    new CommuniqueOperation(desk, live.map(it -> it.comparison())).run(with);
             case "charter",
                     "charter-history",
                     "charter-propose",

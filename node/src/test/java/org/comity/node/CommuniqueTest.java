@@ -147,7 +147,11 @@ class CommuniqueTest extends RunningNodes {
         b.tick();
         inStep(List.of(a, b));
         var own =
-                b.desk().logs().communiques().saidBy(new MemberId(B), Scope.MEMBERS).orElseThrow();
+                b.desk()
+                        .logs()
+                        .communiques()
+                        .saidBy(new MemberId(B), new Scope.Members())
+                        .orElseThrow();
         var comparing = new Comparing(a.desk());
         assertInstanceOf(
                 Comparing.Outcome.Same.class, comparing.compare(new MemberId(B), signed(b, own)));
@@ -182,7 +186,11 @@ class CommuniqueTest extends RunningNodes {
         b.tick();
         inStep(List.of(a, b));
         var own =
-                b.desk().logs().communiques().saidBy(new MemberId(B), Scope.MEMBERS).orElseThrow();
+                b.desk()
+                        .logs()
+                        .communiques()
+                        .saidBy(new MemberId(B), new Scope.Members())
+                        .orElseThrow();
         var comparing = new Comparing(a.desk());
         var day =
                 new Communique.Day(

@@ -138,7 +138,7 @@ class ListsTest {
     }
 
     private Communique newest() {
-        String text = desk.logs().communiques().newest(Scope.MEMBERS).orElseThrow().text();
+        String text = desk.logs().communiques().newest(new Scope.Members()).orElseThrow().text();
         return Communique.parse(text).orThrow().communique();
     }
 
