@@ -1,7 +1,6 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +27,15 @@ final class ListBook {
     private final ListChanges changes;
     // By scope, the members' first.
     private final Map<Scope, Lists> scopes = new LinkedHashMap<>();
+    private final Lists members;
 
     ListBook(Parts parts, Wants wants, Collection<Config.ListOf> configured) {
         this.changes = new ListChanges(parts.pending(), parts.indexes().pending(), parts.logs());
         var own = new OwnList(parts.charters().self().id(), parts.logs(), wants);
-        var all = new ArrayList<Scope>(List.of(new Scope.Members()));
-        configured.forEach(it -> all.add(it.scope()));
-        for (Scope scope : all) {
-            scopes.computeIfAbsent(scope, it -> lists(it, parts, own));
+        this.members = lists(new Scope.Members(), parts, own);
+        scopes.put(members.settings().scope(), members);
+        for (Config.ListOf list : configured) {
+            scopes.computeIfAbsent(list.scope(), it -> lists(it, parts, own));
         }
     }
 
@@ -58,7 +58,7 @@ final class ListBook {
 
     /** What the membership works out for itself; communiques tell of it. */
     Lists members() {
-        return scopes.get(new Scope.Members());
+        return members;
     }
 
     /** Those of the scope of this list, which is configured. */
