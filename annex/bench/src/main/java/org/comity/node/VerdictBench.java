@@ -110,7 +110,7 @@ final class VerdictBench {
         double seconds = (System.nanoTime() - start) / 1e9;
         plan.say(
                 "all %,d subjects decided anew: %,.1f s, %,.0f a second"
-                        .formatted(statements / 2, seconds, statements / 2 / seconds));
+                        .formatted(statements / 2, seconds, statements / 2.0 / seconds));
     }
 
     /** From handing a statement to the writer until the list has it. */
