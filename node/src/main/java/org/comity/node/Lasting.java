@@ -1,6 +1,8 @@
 package org.comity.node;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Horizon;
 import org.comity.agreement.Setting;
@@ -44,7 +46,7 @@ final class Lasting {
 
     /** Only where the lists are kept: the claims that hold are known without a long read there. */
     private boolean isBack(Subject subject, long second) {
-        if (!lists.areKept() || !anyBefore(subject, second)) {
+        if (!lists.areKept()) {
             return false;
         }
         Setting setting = lists.setting(second);
@@ -52,24 +54,25 @@ final class Lasting {
                 lists.claimsNow(subject, parts.ledger().touched(), second).stream()
                         .filter(it -> it.member().equals(self))
                         .toList();
-        return Agreement.current(own, setting).isEmpty();
+        return Agreement.current(own, setting).isEmpty() && anyEnded(subject, second);
     }
 
-    /** Finds one at once where there are many. */
-    private boolean anyBefore(Subject subject, long second) {
-        var found = new boolean[1];
+    /** Whether it ended by itself; what the member took back it did not hold to be so. */
+    private boolean anyEnded(Subject subject, long second) {
+        Map<String, Claim> last = new TreeMap<>();
         parts.index()
                 .scan(
                         subject,
                         entry -> {
-                            Claim claim = entry.claim();
-                            found[0] =
-                                    entry.member().equals(self)
-                                            && claim.stance() == Stance.MALICIOUS
-                                            && !claim.revoked()
-                                            && claim.validity().untilSecond() <= second;
-                            return !found[0];
+                            if (entry.member().equals(self)) {
+                                last.put(entry.claim().objectId(), entry.claim());
+                            }
+                            return true;
                         });
-        return found[0];
+        return last.values().stream()
+                .anyMatch(it ->
+                        it.stance() == Stance.MALICIOUS
+                                && !it.revoked()
+                                && it.validity().untilSecond() <= second);
     }
 }

@@ -186,6 +186,9 @@ final class NodeKeys {
             replace(next.resolve(MEMBER), folder.resolve(MEMBER));
         }
         if (listed.node().equals(held.node().verifierKey())) {
+            if (Files.exists(next.resolve(NODE)) && read(next.resolve(NODE)).equals(held.seed())) {
+                Files.delete(next.resolve(NODE)); // a crash left it after it was taken
+            }
             return false;
         }
         if (!Files.exists(next.resolve(NODE))) {

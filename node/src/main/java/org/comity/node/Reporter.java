@@ -254,7 +254,7 @@ final class Reporter {
         var revoked = new ArrayList<Claim>();
         for (Claim claim : last.values()) {
             if (!claim.revoked() && claim.validity().untilSecond() > now) {
-                revoked.add(revoked(claim));
+                revoked.add(claim.asRevoked());
             }
         }
         return revoked;
@@ -269,18 +269,6 @@ final class Reporter {
                         java.util.Comparator.comparing(Entry::statement)
                                 .thenComparingInt(Entry::position))
                 .toList();
-    }
-
-    static Claim revoked(Claim claim) {
-        return new Claim(
-                claim.subject(),
-                claim.stance(),
-                claim.abuse(),
-                claim.grounds(),
-                claim.validity(),
-                claim.target(),
-                claim.objectId(),
-                true);
     }
 
     /** What is claimed, before it is said for how long. */

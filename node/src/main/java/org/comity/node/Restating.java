@@ -108,7 +108,7 @@ final class Restating {
         if (claim.subject().kind() != SubjectKind.FINGERPRINT) {
             return List.of(claim);
         }
-        var claims = new ArrayList<Claim>(List.of(Reporter.revoked(claim)));
+        var claims = new ArrayList<Claim>(List.of(claim.asRevoked()));
         Optional<Bytes> raw = raw(evidence);
         if (raw.isPresent()) {
             MailParser.parse(raw.get(), desk.mailRules())

@@ -106,8 +106,7 @@ final class StudyCommand implements Callable<Integer> {
         if (number < 0) {
             throw new Refusal("no mail is of this member", name);
         }
-        return new Scene(
-                stream, StudyMembers.seats(stream, countries), number, StudyMembers::charter);
+        return new Scene(stream, StudyMembers.seats(stream, countries), number);
     }
 
     private StudyResult run(ExecutorService threads, Scene scene, StudyIntake.Taken taken)

@@ -6,21 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.comity.charter.Charter;
 import org.comity.charter.Country;
-import org.comity.charter.Member;
-import org.comity.charter.MemberKeys;
-import org.comity.charter.Rules;
-import org.comity.charter.Sealing;
-import org.comity.charter.Sector;
 import org.comity.intake.MailTrail;
-import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.study.MailStream;
 import org.comity.study.Seat;
-import org.comity.tlog.SigningKey;
-import org.comity.tlog.VerifierKey;
-import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
@@ -42,7 +32,6 @@ record StudyMembers(By by, int parts) {
 
     private static final int PARTS = 3;
     private static final int PARTS_MAX = 26;
-    private static final String EXCHANGE = "0".repeat(32);
 
     StudyMembers {
         if (parts < 2 || parts > PARTS_MAX) {
@@ -107,37 +96,5 @@ record StudyMembers(By by, int parts) {
                     return new Seat(new MemberId("member-" + at), name, country, true);
                 })
                 .toList();
-    }
-
-    /** The charter that these would have, with keys that sign nothing. */
-    static Charter charter(List<Seat> seats) {
-        int countries = (int) seats.stream().map(Seat::country).distinct().count();
-        return new Charter(
-                EXCHANGE,
-                1,
-                java.util.Optional.empty(),
-                GuardSet.shipped().hash(),
-                Rules.defaultsFor(countries),
-                List.of(),
-                seats.stream().map(StudyMembers::member).toList());
-    }
-
-    private static Member member(Seat seat) {
-        String name = seat.id().name();
-        var keys =
-                new MemberKeys(
-                        key(name + "/member", VerifierKey.Type.ED25519),
-                        key(name + "/log", VerifierKey.Type.ED25519),
-                        key(name + "/witness", VerifierKey.Type.COSIGNATURE),
-                        Sealing.publicKey(seed(name)));
-        return new Member(seat.id(), seat.country(), Sector.PRIVATE, keys, "", seat.vouched());
-    }
-
-    private static VerifierKey key(String name, VerifierKey.Type type) {
-        return SigningKey.of(name, type, seed(name)).verifierKey();
-    }
-
-    private static Bytes seed(String name) {
-        return SigningKey.derive(Bytes.of(new byte[32]), name);
     }
 }

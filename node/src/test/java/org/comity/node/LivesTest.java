@@ -40,6 +40,16 @@ class LivesTest extends RunningNodes {
     }
 
     @Test
+    void whatWasTakenBackIsNotBack() throws Exception {
+        Node desk = start(A, "NL", clock::get);
+        desk.run("claim", value(VALUE));
+        desk.run("retract", value(VALUE));
+        clock.set(FIRST.plusSeconds(30 * DAY));
+        desk.run("claim", value(VALUE));
+        assertEquals(FIRST.plusSeconds(44 * DAY), until(desk));
+    }
+
+    @Test
     void membersAgreeOnHowLongClaimsHoldOnWhichList() throws Exception {
         Node first = start(A, "NL");
         Node second = start("isp.example", "BR");

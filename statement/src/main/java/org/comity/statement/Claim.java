@@ -66,4 +66,9 @@ public record Claim(
             return fromSecond <= second && second < untilSecond;
         }
     }
+
+    /** The version of the same object that takes it back. */
+    public Claim asRevoked() {
+        return new Claim(subject, stance, abuse, grounds, validity, target, objectId, true);
+    }
 }

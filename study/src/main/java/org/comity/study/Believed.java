@@ -102,7 +102,7 @@ final class Believed {
                         .map(StatedClaim::claim)
                         .toList();
         for (Claim it : its) {
-            var revocation = new StatedClaim(what.member(), what.by(), 0, revoked(it), true);
+            var revocation = new StatedClaim(what.member(), what.by(), 0, it.asRevoked(), true);
             enters(subject, revocation, what.second());
         }
     }
@@ -186,17 +186,5 @@ final class Believed {
             }
         }
         return firsts;
-    }
-
-    private static Claim revoked(Claim claim) {
-        return new Claim(
-                claim.subject(),
-                claim.stance(),
-                claim.abuse(),
-                claim.grounds(),
-                claim.validity(),
-                claim.target(),
-                claim.objectId(),
-                true);
     }
 }

@@ -39,7 +39,7 @@ final class Replay {
         this.arm = arm;
         this.seats =
                 Stream.concat(scene.seats().stream(), arm.attack().newcomers().stream()).toList();
-        this.charter = scene.founding().charter(seats);
+        this.charter = WorldCharter.ofStream(seats);
         this.believed = new Believed(charter, scene.stream().firstSecond());
         this.statements = new Statements(believed);
         for (int seat = 0; seat < seats.size(); seat++) {

@@ -11,7 +11,7 @@ import org.comity.charter.Country;
  * @param seats as many as the stream has members, in their order
  * @param evaluated number of the member whose lists are tried
  */
-public record Scene(MailStream stream, List<Seat> seats, int evaluated, Seat.Founding founding) {
+public record Scene(MailStream stream, List<Seat> seats, int evaluated) {
     public Scene {
         seats = List.copyOf(seats);
         if (seats.size() != stream.members().size() || evaluated >= seats.size()) {

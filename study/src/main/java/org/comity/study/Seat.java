@@ -1,7 +1,5 @@
 package org.comity.study;
 
-import java.util.List;
-import org.comity.charter.Charter;
 import org.comity.charter.Country;
 import org.comity.statement.MemberId;
 
@@ -11,10 +9,4 @@ import org.comity.statement.MemberId;
  * @param name as the index or the attack calls it
  * @param vouched in standing from the start
  */
-public record Seat(MemberId id, String name, Country country, boolean vouched) {
-    /** Makes the charter of these members; keys come from outside. */
-    @FunctionalInterface
-    public interface Founding {
-        Charter charter(List<Seat> seats);
-    }
-}
+public record Seat(MemberId id, String name, Country country, boolean vouched) {}

@@ -43,6 +43,18 @@ final class WorldCharter {
                 seats.stream().map(WorldCharter::member).toList());
     }
 
+    /** Of those who are in a stream, with the default rules. */
+    static Charter ofStream(List<org.comity.study.Seat> seats) {
+        int countries = (int) seats.stream().map(org.comity.study.Seat::country).distinct().count();
+        return of(
+                seats.stream()
+                        .map(it ->
+                                new Seat(
+                                        it.id().name(), it.country(), Sector.PRIVATE, it.vouched()))
+                        .toList(),
+                Rules.defaultsFor(countries));
+    }
+
     private static Member member(Seat seat) {
         var keys =
                 new MemberKeys(

@@ -31,7 +31,7 @@ final class BelievedTest {
     private static final long NOON = 20_000 * DAY + DAY / 2;
 
     private final Charter charter =
-            MadeStream.charter(MadeStream.seats(List.of("A", "B", "C", "D")));
+            WorldCharter.ofStream(MadeStream.seats(List.of("A", "B", "C", "D")));
     private final Believed believed = new Believed(charter, NOON);
     private long index;
 

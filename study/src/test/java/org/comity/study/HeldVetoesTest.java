@@ -26,7 +26,7 @@ final class HeldVetoesTest {
     private static final long START = 20_000 * DAY;
 
     private final MailStream stream = stream();
-    private final Charter charter = MadeStream.charter(MadeStream.seats(List.of("A", "B", "C")));
+    private final Charter charter = WorldCharter.ofStream(MadeStream.seats(List.of("A", "B", "C")));
 
     @Test
     void theyAreWhatTheDefinitionGivesOfAllThatIsCurrent() {

@@ -3,26 +3,16 @@ package org.comity.study;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.comity.charter.Charter;
 import org.comity.charter.Country;
-import org.comity.charter.Member;
-import org.comity.charter.MemberKeys;
-import org.comity.charter.Rules;
-import org.comity.charter.Sealing;
-import org.comity.charter.Sector;
 import org.comity.intake.Found;
 import org.comity.statement.Fingerprint;
-import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
-import org.comity.tlog.SigningKey;
-import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -97,12 +87,7 @@ final class MadeStream {
 
     Study study() {
         MailStream stream = stream();
-        return new Study(
-                new Scene(
-                        stream,
-                        seats(stream.members()),
-                        stream.members().indexOf("C"),
-                        MadeStream::charter));
+        return new Study(new Scene(stream, seats(stream.members()), stream.members().indexOf("C")));
     }
 
     /** Vouched for, each of another country. */
@@ -116,36 +101,5 @@ final class MadeStream {
                                 new Country(codes.get(at)),
                                 true))
                 .toList();
-    }
-
-    static Charter charter(List<Seat> seats) {
-        int countries = (int) seats.stream().map(Seat::country).distinct().count();
-        return new Charter(
-                "0".repeat(32),
-                1,
-                Optional.empty(),
-                GuardSet.shipped().hash(),
-                Rules.defaultsFor(countries),
-                List.of(),
-                seats.stream().map(MadeStream::member).toList());
-    }
-
-    private static Member member(Seat seat) {
-        String name = seat.id().name();
-        var keys =
-                new MemberKeys(
-                        key(name + "/member", VerifierKey.Type.ED25519),
-                        key(name + "/log", VerifierKey.Type.ED25519),
-                        key(name + "/witness", VerifierKey.Type.COSIGNATURE),
-                        Sealing.publicKey(seed(name)));
-        return new Member(seat.id(), seat.country(), Sector.PRIVATE, keys, "", seat.vouched());
-    }
-
-    private static VerifierKey key(String name, VerifierKey.Type type) {
-        return SigningKey.of(name, type, seed(name)).verifierKey();
-    }
-
-    private static Bytes seed(String name) {
-        return SigningKey.derive(Bytes.of(new byte[32]), name);
     }
 }

@@ -31,7 +31,7 @@ final class StatementsTest {
     private static final Subject SUBJECT = new Subject(SubjectKind.DOMAIN, "one.qzshop.org");
 
     private final Charter charter =
-            MadeStream.charter(MadeStream.seats(List.of("A", "B", "C", "D")));
+            WorldCharter.ofStream(MadeStream.seats(List.of("A", "B", "C", "D")));
 
     @Test
     void whatIsKeptDecidesAsAllThatWasEverStated() {
