@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged is missing, and no head that was shown is taken back.
  */
 class DiskWorldTest {
-    private static final int LIVES = Integer.getInteger("lives", 60);
+    private static final int LIVES = Integer.getInteger("lives", 20);
     private static final long BEGIN = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond();
     @TempDir Path folder;
     private long second = BEGIN;
@@ -99,6 +99,7 @@ class DiskWorldTest {
             }
             return Optional.of(desk);
         } catch (IOException | RuntimeException failed) {
+            // The simulated fault, and what follows from it.
             return Optional.empty();
         }
     }

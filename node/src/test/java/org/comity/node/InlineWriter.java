@@ -42,7 +42,7 @@ final class InlineWriter implements Writer {
                 answer.completeExceptionally(refused);
             }
             return answer;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException failure) { // nothing may follow it
             ended = true;
             steps.fatal(failure);
             return CompletableFuture.failedFuture(failure);
