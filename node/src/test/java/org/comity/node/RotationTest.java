@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +69,7 @@ class RotationTest extends VotingNodes {
         Path isp = directories.get(1);
         take(all.get(1), Cli.mail(folder, "before", "www.bad-before.com", "45.80.9.9"));
         String before = charter(isp);
+        VerifierKey former = all.get(1).desk().logs().own().key();
         Cli.Ran ran =
                 Cli.run(isp, "charter", "rotate", "--node-key", "--member-key", "--reason", "new");
         assertEquals(0, ran.exit(), ran.err());
@@ -85,8 +88,22 @@ class RotationTest extends VotingNodes {
         }
         await(all.get(1), "status", NONE, _ -> !Files.exists(isp.resolve("keys/next/node.seed")));
         assertNotEquals(before, charter(isp));
+        signedAnew(all.get(1), former);
         stillWitnessed(all);
         afterThem(all, isp);
+    }
+
+    /**
+     * At once and by itself: its next statement, signed with the new key too, may be long in
+     * coming.
+     */
+    private static void signedAnew(Node node, VerifierKey former) throws IOException {
+        Log own = node.desk().logs().own();
+        node.desk().writer().call(() -> true); // what put the charter in force is done
+        Note head = own.checkpoint().orElseThrow();
+        assertNotEquals(former, own.key());
+        assertTrue(head.isSignedBy(own.key()), head.bytes().utf8());
+        assertTrue(head.isSignedBy(former), head.bytes().utf8());
     }
 
     private void stillWitnessed(List<Node> all) throws Exception {
