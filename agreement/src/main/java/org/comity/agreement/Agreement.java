@@ -138,6 +138,7 @@ public final class Agreement {
             Setting setting,
             GuardSet.Finding guard) {
         Case what = Case.of(subject, claims, setting, guard);
-        return new Judge(what, what.level()).verdict();
+        long until = new Ending(subject, claims, setting, guard).of(what);
+        return new Judge(what, what.level()).verdict(until);
     }
 }

@@ -64,7 +64,7 @@ final class Explaining {
         int leftOut = ballots.size() - statements.size();
         leftOut +=
                 (int)
-                        question.current().stream()
+                        question.untilItEnds().stream()
                                 .filter(it -> !visible.contains(it))
                                 .map(StatedClaim::statement)
                                 .distinct()
@@ -92,7 +92,7 @@ final class Explaining {
     private ExplanationHead head(Config.ListOf list, Question asked) {
         Setting setting = question.setting();
         var overBudget = new TreeSet<MemberId>();
-        for (StatedClaim claim : asked.current()) {
+        for (StatedClaim claim : asked.untilItEnds()) {
             if (claim.claim().stance() == Stance.BENIGN && !setting.vetoes().holds(claim)) {
                 overBudget.add(claim.member());
             }
@@ -122,7 +122,7 @@ final class Explaining {
     private SortedSet<MemberId> believed(Question asked) {
         var believed = new TreeSet<>(question.setting().inStanding());
         if (reader == ExplanationHead.Reader.EVERYBODY) {
-            believed.retainAll(asked.current().stream().map(StatedClaim::member).toList());
+            believed.retainAll(asked.untilItEnds().stream().map(StatedClaim::member).toList());
         }
         return believed;
     }
