@@ -73,7 +73,8 @@ final class AmendingOperations {
         List<MemberId> others = names(with.path("with"));
         return others.isEmpty()
                 ? refounder.show()
-                : refounder.draft(others, with.path("yes").asBoolean());
+                : refounder.draft(
+                        others, with.path("days").asLong(30), with.path("yes").asBoolean());
     }
 
     private JsonNode rotate(JsonNode with) throws IOException {

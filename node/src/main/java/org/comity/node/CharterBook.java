@@ -108,8 +108,8 @@ final class CharterBook {
     }
 
     /** What lacks signatures: a newcomer's charter, one that founds the exchange anew. */
-    List<Signed> drafts() {
-        return Stream.of(draft, refounds.waiting(charter()))
+    List<Signed> drafts(long nowSecond) {
+        return Stream.of(draft, refounds.waiting(charter(), nowSecond))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -158,8 +158,8 @@ final class CharterBook {
      * Takes a note that founds the exchange anew; true when that is in force here now, which this
      * member's own signature allows.
      */
-    boolean refound(Note note, boolean isOwn) throws IOException {
-        Optional<Signed> signed = refounds.offer(charter(), note, isOwn);
+    boolean refound(RefoundBook.Offer offer) throws IOException {
+        Optional<Signed> signed = refounds.offer(charter(), offer);
         if (signed.isPresent()) {
             leftOut =
                     others().stream()
