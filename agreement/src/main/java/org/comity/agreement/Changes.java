@@ -70,7 +70,7 @@ final class Changes {
     }
 
     private void byTime() {
-        OptionalLong second = question.ending().change(question.considered());
+        OptionalLong second = question.ending().change(question.considered(), verdict.level());
         if (second.isPresent()) {
             add(
                     "at "

@@ -26,23 +26,26 @@ import org.comity.statement.Target;
 record Ending(
         Subject subject, Collection<StatedClaim> claims, Setting setting, GuardSet.Finding guard) {
     private record Outcome(Level level, Optional<Tier> tier) {
-        static Outcome of(Case what) {
-            var judge = new Judge(what, what.level());
-            return new Outcome(judge.level(), judge.tier().map(Tiers.Given::tier));
+        static Outcome of(Case what, Level level) {
+            return new Outcome(level, new Judge(what, level).tier().map(Tiers.Given::tier));
         }
     }
 
     /** The second at which it ends; the evaluation time where nothing is known. */
-    long of(Case now) {
-        return now.level() == Level.UNKNOWN ? setting.asOfSecond() : change(now).orElseThrow();
+    long of(Case now, Level level) {
+        return level == Level.UNKNOWN ? setting.asOfSecond() : change(now, level).orElseThrow();
     }
 
     /** The second at which it is another; empty where nothing is known, nor will be. */
-    OptionalLong change(Case now) {
-        Outcome outcome = Outcome.of(now);
-        List<StatedClaim> left = left();
-        List<Long> seconds = seconds(left);
-        return outcome.level() != Level.UNKNOWN && isOnlyLess(left)
+    OptionalLong change(Case now, Level level) {
+        Lifespans lives = Lifespans.of(setting);
+        List<StatedClaim> left = left(lives);
+        List<Long> seconds = seconds(left, lives);
+        if (level != Level.UNKNOWN && seconds.size() == 1) {
+            return OptionalLong.of(seconds.getFirst()); // then nothing is left
+        }
+        Outcome outcome = Outcome.of(now, level);
+        return level != Level.UNKNOWN && isOnlyLess(left)
                 ? OptionalLong.of(halved(seconds, outcome))
                 : seconds.stream()
                         .mapToLong(it -> it)
@@ -52,8 +55,10 @@ record Ending(
 
     /** All at which anything may change, up to and with that at which it does. */
     List<Long> seconds() {
-        long last = change(Case.of(subject, claims, setting, guard)).orElse(Long.MIN_VALUE);
-        return seconds(left()).stream().filter(it -> it <= last).toList();
+        Case now = Case.of(subject, claims, setting, guard);
+        long last = change(now, now.level()).orElse(Long.MIN_VALUE);
+        Lifespans lives = Lifespans.of(setting);
+        return seconds(left(lives), lives).stream().filter(it -> it <= last).toList();
     }
 
     private long halved(List<Long> seconds, Outcome outcome) {
@@ -69,13 +74,13 @@ record Ending(
     }
 
     private boolean isStill(Outcome outcome, long second) {
-        return Outcome.of(Case.of(subject, claims, setting.at(second, subject), guard))
-                .equals(outcome);
+        Case then = Case.of(subject, claims, setting.at(second, subject), guard);
+        Level level = then.level();
+        return level == outcome.level() && Outcome.of(then, level).equals(outcome);
     }
 
     /** What counts now or may count later. */
-    private List<StatedClaim> left() {
-        Lifespans lives = Lifespans.of(setting);
+    private List<StatedClaim> left(Lifespans lives) {
         return CurrentClaims.unrevoked(claims).stream()
                 .filter(it -> it.claim().subject().equals(subject))
                 .filter(it -> lives.agreedEndOf(it.claim()) > setting.asOfSecond())
@@ -83,8 +88,7 @@ record Ending(
     }
 
     /** At which anything begins or ends, in their order. */
-    private List<Long> seconds(List<StatedClaim> left) {
-        Lifespans lives = Lifespans.of(setting);
+    private List<Long> seconds(List<StatedClaim> left, Lifespans lives) {
         var seconds = new TreeSet<Long>();
         for (StatedClaim one : left) {
             Claim claim = one.claim();
