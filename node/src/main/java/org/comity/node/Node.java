@@ -70,6 +70,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         Desk desk = Desk.open(data, clock);
         var node = new Node(desk);
         try {
+            ListGroups.requireKnown(desk);
             desk.onFatal(node::fail);
             desk.onSigned(node::tellOf);
             Amendment.watch(desk, node::charterChanged, node::fail);
