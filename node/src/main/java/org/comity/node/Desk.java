@@ -92,7 +92,7 @@ final class Desk implements AutoCloseable {
                                 keys,
                                 charters));
         lists().own().ignore(IgnoredRows.read(pending));
-        keys.settle(charters.self().keys());
+        charters.settle(keys);
         ownKeys();
         this.writer = machine.writer().apply(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -178,7 +178,7 @@ final class Desk implements AutoCloseable {
 
     /** After a new charter: logs of new members, own new keys, and all verdicts anew. */
     void charterChanged() throws IOException {
-        boolean rotated = keys.settle(charters.self().keys());
+        boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
         ownKeys();
         if (rotated) {

@@ -112,7 +112,7 @@ class BadDiskTest {
                 new Importing.Use(
                         Optional.of(true),
                         AbuseClass.SPAM,
-                        Marking.of(desk.config().intake().marking()),
+                        Addressed.toAll(Marking.of(desk.config().intake().marking())),
                         new Importing.Options("", true));
         var statements = new ArrayList<StatementId>();
         new Importing(

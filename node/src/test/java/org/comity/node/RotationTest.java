@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
@@ -194,6 +195,42 @@ class RotationTest extends VotingNodes {
         Cli.Ran again =
                 Cli.run(directories.get(0), "charter", "propose", "--rotate", line.out().strip());
         assertTrue(again.err().contains("must be made anew"), again.err());
+    }
+
+    /** The secrets were drawn elsewhere: here they are in no directory. */
+    @Test
+    void aNodeWhoseKeyWasReplacedSaysSoWhenAsked() throws Exception {
+        List<Node> all = exchange("cert.example", "isp.example", "bank.example", "shop.example");
+        Path shop = directories.get(3);
+        String replaced =
+                NodeKeys.open(new MemberId("shop.example"), shop).node().verifierKey().text();
+        String line =
+                Cli.run(shop, "charter", "rotate", "--member-key", "--node-key", "--lost", "--line")
+                        .out()
+                        .strip();
+        Files.move(shop.resolve("keys/next"), folder.resolve("elsewhere"));
+        Path cert = directories.getFirst();
+        Cli.Ran proposed = Cli.run(cert, "charter", "propose", "--rotate", line);
+        assertEquals(0, proposed.exit(), proposed.err());
+        String name = proposed(all.get(0));
+        for (Node node : all.subList(0, 3)) {
+            awaitProposal(node);
+            vote(node, name);
+        }
+        String why = Main.reason((Exception) all.get(3).await().orElseThrow());
+        assertTrue(why.contains(replaced), why);
+        all.get(3).close();
+        nodes.remove(3);
+        for (String command : List.of("status", "node")) {
+            Cli.Ran asked = Cli.run(shop, command);
+            assertEquals(Main.REFUSED, asked.exit(), asked.err());
+            assertTrue(asked.err().contains(replaced), asked.err());
+            assertTrue(asked.err().contains("replaced by charter epoch 5"), asked.err());
+            assertTrue(asked.err().contains("keys/next"), asked.err());
+        }
+        Files.move(folder.resolve("elsewhere"), shop.resolve("keys/next"));
+        Cli.Ran again = Cli.run(shop, "status");
+        assertEquals(0, again.exit(), again.err());
     }
 
     @Test
