@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskWorldTest {
     private static final int LIVES = Integer.getInteger("lives", 20);
     private static final long BEGIN = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond();
+    private static final Addressed TO_ALL = Addressed.toAll(Marking.of(Tlp.GREEN));
     @TempDir Path folder;
     private long second = BEGIN;
 
@@ -87,13 +88,12 @@ class DiskWorldTest {
                 if (random.nextInt(5) == 0) {
                     desk.tick();
                 } else if (random.nextInt(6) == 0) {
-                    promised.ids().addAll(said.retract(subject, Marking.of(Tlp.GREEN)));
+                    promised.ids().addAll(said.retract(subject, TO_ALL));
                 } else {
                     var typed =
                             new Said.Typed(
                                     subject, Stance.MALICIOUS, AbuseClass.SPAM, Target.UNKNOWN);
-                    promised.ids()
-                            .addAll(said.claim(typed, Optional.empty(), Marking.of(Tlp.GREEN)));
+                    promised.ids().addAll(said.claim(typed, Optional.empty(), TO_ALL));
                 }
                 promised.heads().add(desk.logs().own().checkpoint().orElseThrow());
             }
