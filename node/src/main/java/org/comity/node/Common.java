@@ -81,8 +81,9 @@ final class Common {
             throws IOException {
         Logs.quiet();
         try (Desk desk = Desk.open(data(), InstantSource.system())) {
-            desk.recover();
             var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            new HistoryCheck(desk, client).beginAlone();
+            desk.recover();
             return new Operations(desk, new Joiner(desk, client), Optional.empty())
                     .run(name, with, progress);
         }

@@ -68,7 +68,9 @@ final class Desk implements AutoCloseable {
         }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
-        this.ledger = new Ledger(pending, logs, charters, pendingIndex);
+        var signing = new BeforeSigning(data.resolve("signed"), store);
+        var heads = new Heads(pending, logs, charters, signing);
+        this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
         var wants = new Wants(pending, wantedPrints);
         this.payloads = new Payloads(store, logs, charters);
@@ -135,11 +137,7 @@ final class Desk implements AutoCloseable {
      */
     void recover() throws IOException {
         writer.callLong(() -> {
-            for (Log log : logs.all()) {
-                if (log.author().equals(config.member()) && log.tree().size() > 0) {
-                    ledger.heads().resume(log);
-                }
-            }
+            ledger.heads().resume();
             ledger.controls().finishErasures(payloads);
             listBook.refresh(nowSecond());
             Restating.runIfDue(this);
@@ -379,6 +377,7 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
+        ledger.heads().close();
         pending.close();
         LOG.atInfo().addKeyValue("data", data.getFileName()).log("closed");
     }

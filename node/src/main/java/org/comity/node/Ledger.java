@@ -31,9 +31,9 @@ final class Ledger {
     // Since the last batch was made durable.
     private Touched touched = new Touched();
 
-    Ledger(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {
+    Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) {
         this.store = store;
-        this.heads = new Heads(store, logs, charters);
+        this.heads = heads;
         this.controls =
                 new Controls(
                         new Controls.Parts(store, logs, heads),
@@ -57,6 +57,7 @@ final class Ledger {
         if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
         }
+        heads.history().requireNewest();
         var changes = new ArrayList<>(extra);
         var ids = new ArrayList<StatementId>();
         for (Statement statement : statements) {
@@ -83,12 +84,12 @@ final class Ledger {
             Leaf leaf = Leaf.parse(bytes).orThrow();
             changes.addAll(leafRows(id, leaf));
             changes.add(new Change.Put(RowKeys.missing(id), leaf.commitment().bytes()));
-            if (leaf.kind() == StatementKind.HALT) {
-                controls.halt(log, id.index());
-            }
         }
         long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
         boolean whole = signedSize == log.tree().size();
+        if (heads.isOwn(log.origin())) {
+            changes.add(Heads.guard(log)); // signed it was, before this copy was made
+        }
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }

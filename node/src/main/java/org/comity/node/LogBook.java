@@ -15,7 +15,6 @@ import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
-import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.store.Store;
 import org.comity.tlog.Checkpoint;
@@ -218,10 +217,7 @@ final class LogBook {
         store.scan(
                 RowKeys.leaves(log.origin()),
                 (key, value) -> {
-                    long index = log.tree().append(Merkle.leaf(value));
-                    if (Leaf.parse(value).orThrow().kind() == StatementKind.HALT) {
-                        log.haltedFrom(index);
-                    }
+                    log.tree().append(Merkle.leaf(value));
                     return true;
                 });
         Bytes anchors = RowKeys.anchors(log.origin());

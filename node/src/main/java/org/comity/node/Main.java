@@ -69,6 +69,9 @@ final class Main {
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("check-data", CheckDataCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("recover", RecoverCommand::new);
         commands.put("rebuild", RebuildCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("simulate", SimulateCommand::new);

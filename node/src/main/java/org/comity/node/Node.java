@@ -32,6 +32,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Desk desk;
     private final Metrics metrics = new Metrics();
     private final Joiner joiner;
+    private final HistoryCheck history;
     private final Peers peers;
     private final DailyComparison comparison;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -43,8 +44,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         this.desk = desk;
         var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.joiner = new Joiner(desk, client);
-        this.peers =
-                new Peers(desk, new Peers.Reach(client, joiner), metrics, this::charterChanged);
+        this.history = new HistoryCheck(desk, client);
+        var reach = new Peers.Reach(client, joiner, history);
+        this.peers = new Peers(desk, reach, metrics, this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
 
@@ -57,11 +59,14 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             desk.onSigned(node.peers::tellOf);
             Amendment.watch(desk, node::charterChanged, node::fail);
             desk.onMail(node.metrics::countMail);
+            node.history.begin();
             desk.recover();
             desk.loadLists(desk.config().lists());
             node.metrics.measure(desk);
             node.openHttp();
             node.openDns();
+            var history = desk.ledger().heads().history();
+            node.open.add(HistoryRounds.start(node.history, history, node::fail));
             node.peers.link();
             node.openControl(data);
             node.startClock();
@@ -149,6 +154,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     /** What the clock does every half a minute. */
     void tick() {
         try {
+            history.askNext(); // before the clock states anything
             desk.tick();
             comparison.runIfDue();
             if (joiner.poll()) {
@@ -178,6 +184,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
         DailyComparison comparison() {
             return comparison;
+        }
+
+        JsonNode recover(JsonNode with) throws IOException {
+            JsonNode answer = peers.recovering().run(with.path("anyway").asBoolean());
+            peers.tellOf(desk.logs().own());
+            return answer;
         }
 
         /** A new charter is in force or needs others' signatures. */
@@ -226,8 +238,14 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     public JsonNode health() {
         return Json.object()
                 .put("status", fatal.isPresent() ? "failing" : "ok")
+                .put("own_log", desk.ledger().heads().history().json().path("state").asString())
                 .put("member", desk.self().name())
                 .put("size", desk.logs().own().tree().size());
+    }
+
+    /** Nobody need be heard on the own log. */
+    void startAlone() throws IOException {
+        history.goOn();
     }
 
     /** For tests. */

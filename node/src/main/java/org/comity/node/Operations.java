@@ -73,6 +73,12 @@ final class Operations implements Control.Operations {
             case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
+            case "backup" ->
+                    Backup.make(
+                            desk,
+                            Path.of(text(with, "file", "")),
+                            !with.path("without_keys").asBoolean());
+            case "recover" -> running().recover(with);
             case "hold" -> hold(with);
             case "take" -> take(with);
             case "communique" ->
@@ -272,7 +278,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode hold(JsonNode with) throws IOException {
-        Node.Live node = live.orElseThrow(() -> new Refusal("no node runs on this directory", ""));
+        Node.Live node = running();
         var pulls = new TreeMap<String, Future<Boolean>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var want : with.path("sizes").properties()) {
@@ -284,6 +290,10 @@ final class Operations implements Control.Operations {
         ObjectNode answer = Json.object();
         pulls.forEach((member, pull) -> answer.put(member, pull.resultNow()));
         return answer;
+    }
+
+    private Node.Live running() {
+        return live.orElseThrow(() -> new Refusal("no node runs on this directory", ""));
     }
 
     private JsonNode join(String line) throws IOException {

@@ -43,7 +43,8 @@ final class Restating {
 
     /** On the writer's thread: states what is due; returns how many statements that made. */
     static int runIfDue(Desk desk) throws IOException {
-        if (desk.pending().value(DUE).isEmpty()) {
+        boolean mayState = desk.ledger().heads().history().isNewest();
+        if (!mayState || desk.pending().value(DUE).isEmpty()) {
             return 0;
         }
         int made = new Restating(desk).all();

@@ -17,7 +17,6 @@ import org.comity.statement.Audience;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.EraseNotice;
-import org.comity.statement.HaltNotice;
 import org.comity.statement.Leaf;
 import org.comity.statement.Report;
 import org.comity.statement.Role;
@@ -30,6 +29,7 @@ import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
+import org.comity.tlog.SigningKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -148,7 +148,18 @@ final class Said {
     }
 
     StatementId halt(String reason) throws IOException {
-        return desk.writer().call(() -> control(StatementKind.HALT, new HaltNotice(reason).json()));
+        SigningKey memberKey;
+        try {
+            memberKey = desk.keys().memberKey();
+        } catch (IOException absent) {
+            throw new Refusal(Main.reason(absent), "");
+        }
+        return desk.writer()
+                .call(() -> {
+                    Log own = desk.logs().own();
+                    var id = new StatementId(own.origin(), own.tree().size());
+                    return control(StatementKind.HALT, Halts.sign(id, reason, memberKey).json());
+                });
     }
 
     private StatementId control(StatementKind kind, Bytes json) throws IOException {

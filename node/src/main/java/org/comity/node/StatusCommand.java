@@ -49,6 +49,9 @@ final class StatusCommand implements Callable<Integer> {
                 status.path("running").asBoolean() ? "running" : "not running",
                 status.path("epoch").asInt(),
                 status.path("charter").asString().substring(0, 16));
+        if (status.path("own_log").has("why")) {
+            out.println("  READ ONLY: " + status.path("own_log").path("why").asString());
+        }
         for (JsonNode member : status.path("members")) {
             out.printf(
                     "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
