@@ -100,5 +100,4 @@ final class DirectoryLock implements Closeable {
         String text = new String(pid.array(), 0, Math.max(length, 0), StandardCharsets.US_ASCII);
         return text.matches("[0-9]+") ? text : "(unknown)";
     }
-
 }

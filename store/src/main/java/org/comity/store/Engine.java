@@ -298,8 +298,8 @@ final class Engine implements Store {
             checkNoGap(content, inRows, file);
             return Optional.empty();
         } catch (IOException damaged) {
-            return Optional.of(new Finding(
-                            Finding.Kind.GAP, String.valueOf(damaged.getMessage()), file, 12));
+            return Optional.of(
+                    new Finding(Finding.Kind.GAP, String.valueOf(damaged.getMessage()), file, 12));
         }
     }
 }

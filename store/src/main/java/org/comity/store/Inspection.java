@@ -56,7 +56,10 @@ final class Inspection {
             Path file = name.find() ? rows.resolve(name.group()) : rows;
             findings.add(
                     new Finding(
-                            Finding.Kind.ROWS, why, file, offset.find() ? Long.parseLong(offset.group(1)) : 0));
+                            Finding.Kind.ROWS,
+                            why,
+                            file,
+                            offset.find() ? Long.parseLong(offset.group(1)) : 0));
             return -1;
         }
     }

@@ -72,10 +72,7 @@ public final class Overlay {
         private final Visitor visitor;
         private boolean going = true;
 
-        Merge(
-                NavigableMap<Bytes, Optional<Bytes>> mine,
-                List<Bytes> emptied,
-                Visitor visitor) {
+        Merge(NavigableMap<Bytes, Optional<Bytes>> mine, List<Bytes> emptied, Visitor visitor) {
             this.mine = mine;
             this.emptied = emptied;
             this.visitor = visitor;

@@ -103,8 +103,7 @@ final class RocksRows implements Rows {
     static RocksRows openReadOnly(Path directory) throws IOException {
         List<RocksObject> owned = new ArrayList<>();
         try {
-            return new RocksRows(
-                    RocksDB.openReadOnly(options(owned), directory.toString()), owned);
+            return new RocksRows(RocksDB.openReadOnly(options(owned), directory.toString()), owned);
         } catch (RocksDBException failed) {
             closeAll(owned);
             throw failure("opening the rows", failed);
@@ -276,7 +275,9 @@ final class RocksRows implements Rows {
                 var end = new Slice(to)) {
             var range = List.of(new Range(begin, end));
             return db.getApproximateSizes(
-                    range, SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+                            range,
+                            SizeApproximationFlag.INCLUDE_FILES,
+                            SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
         } finally {
             reading.unlock();
         }

@@ -14,8 +14,7 @@ final class StoreFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
-    private static final Set<String> KNOWN =
-            Set.of("lock", "journal", "rows", "reserve", "native");
+    private static final Set<String> KNOWN = Set.of("lock", "journal", "rows", "reserve", "native");
 
     private static final int PIECE_BYTES = 1 << 20;
 
