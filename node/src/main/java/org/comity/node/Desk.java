@@ -129,10 +129,10 @@ final class Desk implements AutoCloseable {
         writer.callLong(() -> {
             for (Log log : logs.all()) {
                 if (log.author().equals(config.member()) && log.tree().size() > 0) {
-                    ledger.resume(log);
+                    ledger.heads().resume(log);
                 }
             }
-            ledger.finishErasures(payloads);
+            ledger.controls().finishErasures(payloads);
             listBook.refresh(nowSecond());
             Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
@@ -174,10 +174,10 @@ final class Desk implements AutoCloseable {
         logs.follow(charters.charter());
         ownKeys();
         if (rotated) {
-            ledger.signAnew();
+            ledger.heads().signAnew();
         }
         for (Log log : logs.all()) {
-            ledger.recount(log);
+            ledger.heads().recount(log);
         }
         listBook.refresh(nowSecond());
         listBook.allAnew();
@@ -215,9 +215,9 @@ final class Desk implements AutoCloseable {
     }
 
     private void ownKeys() {
-        ledger.owns(keys.ofLog(self().name() + "/log"));
+        ledger.heads().owns(keys.ofLog(self().name() + "/log"));
         for (var other : charters.others()) {
-            ledger.owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
+            ledger.heads().owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
         }
     }
 
@@ -231,9 +231,9 @@ final class Desk implements AutoCloseable {
         @Override
         public boolean afterForce() throws IOException {
             boolean done = true;
-            List<Log> signed = ledger.signGrown();
+            List<Log> signed = ledger.heads().signGrown();
             var touched = ledger.takeTouched();
-            var witnessed = ledger.takeWitnessed();
+            var witnessed = ledger.heads().takeWitnessed();
             if (listsLoaded) {
                 listBook.update(touched, nowSecond());
                 listBook.witnessed(witnessed, nowSecond());
