@@ -139,13 +139,8 @@ final class Ledger {
     }
 
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
-        var rows = new ArrayList<Change>();
+        var rows = new ArrayList<Change>(DerivedRows.ofLeaf(id, leaf));
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
-        Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
-        rows.add(new Change.Put(place, Bytes.EMPTY));
-        if (leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR) {
-            rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
-        }
         return rows;
     }
 

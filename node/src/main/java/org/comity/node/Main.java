@@ -70,6 +70,7 @@ final class Main {
         commands.put("verify", VerifyCommand::new);
         commands.put("check-data", CheckDataCommand::new);
         commands.put("rebuild", RebuildCommand::new);
+        commands.put("refetch", RefetchCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("exercise", ExerciseCommand::new);

@@ -1,7 +1,6 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -116,8 +115,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openControl(Path data) throws IOException {
-        ServerSocketChannel control = Control.serve(data, operations());
-        open.add(control);
+        open.add(Control.serve(data, operations()));
     }
 
     private Operations operations() {

@@ -135,7 +135,7 @@ class BadDiskTest {
             for (StatementId id : acknowledged) {
                 assertTrue(desk.payloads().statement(id).isPresent(), () -> "lost " + id);
             }
-            DataCheck.Outcome outcome = desk.writer().call(() -> new DataCheck(desk).run(it -> {}));
+            DataCheck.Outcome outcome = DataCheck.of(desk, it -> {});
             assertEquals(List.of(), outcome.findings());
         }
     }

@@ -117,7 +117,7 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
-    public StoreFigures figures() throws IOException {
+    public StoreFigures figures() {
         return engine.figures();
     }
 

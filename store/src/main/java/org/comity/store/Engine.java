@@ -187,7 +187,7 @@ final class Engine implements Store {
     }
 
     @Override
-    public synchronized StoreFigures figures() throws IOException {
+    public synchronized StoreFigures figures() {
         return new StoreFigures(
                 commits,
                 changes,

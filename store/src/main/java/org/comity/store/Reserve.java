@@ -1,6 +1,7 @@
 package org.comity.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,8 +118,12 @@ final class Reserve {
         return disk.usableBytes(directory) < bytes + needed;
     }
 
-    long usable() throws IOException {
-        return disk.usableBytes(directory);
+    long usable() {
+        try {
+            return disk.usableBytes(directory);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("asking for the room on the disk", broken);
+        }
     }
 
     private void release() throws IOException {

@@ -33,7 +33,7 @@ public interface Store extends StoreReader {
      */
     void compact() throws IOException;
 
-    StoreFigures figures() throws IOException;
+    StoreFigures figures();
 
     /**
      * As commit, for the few small rows by which somebody erases or stops: on a full disk it takes
