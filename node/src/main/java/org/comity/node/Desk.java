@@ -141,7 +141,9 @@ final class Desk implements AutoCloseable {
             }
             listBook.refresh(nowSecond());
             pending.write(FileCheck.noted(pending, data));
-            Restating.runIfDue(this);
+            if (DiskRoom.isLeft(pending)) {
+                Restating.runIfDue(this);
+            }
             return true;
         });
     }
@@ -277,9 +279,12 @@ final class Desk implements AutoCloseable {
             dawn.begin(nowSecond());
         }
         writer.callLong(() -> {
-            Anchoring.runIfDue(this);
             listBook.tick(nowSecond());
-            logs.communiques().logIfDue(this);
+            if (DiskRoom.isLeft(pending)) {
+                Anchoring.runIfDue(this);
+                logs.communiques().logIfDue(this);
+                DiskBudget.note(this);
+            }
             listBook.changes().forgetOld(nowSecond());
             long before = nowSecond() - config.intake().keepRaw().toSeconds();
             var gone = Evidence.olderThan(store, before);

@@ -17,6 +17,7 @@ import org.comity.protection.DnsResponder;
 import org.comity.protection.DnsZone;
 import org.comity.statement.MemberId;
 import org.comity.statement.SubjectKind;
+import org.comity.store.DiskFullException;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.slf4j.Logger;
@@ -147,10 +148,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     void tick() {
         try {
             desk.tick();
+            var _ = Erasing.finish(desk);
             comparison.runIfDue();
             if (joiner.poll()) {
                 charterChanged();
             }
+        } catch (DiskFullException full) {
+            LOG.atWarn().addKeyValue("why", full.getMessage()).log("tick without room");
         } catch (IOException failed) {
             fail(failed);
         } catch (RuntimeException met) { // what a peer says must not stop the clock

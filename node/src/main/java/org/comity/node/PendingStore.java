@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.comity.store.Change;
+import org.comity.store.DiskFullException;
 import org.comity.store.Overlay;
 import org.comity.store.Store;
 import org.comity.store.StoreFigures;
@@ -46,7 +47,7 @@ final class PendingStore implements Store {
     void write(List<Change> more) throws IOException {
         checkOwner();
         if (bytes > PENDING_BYTES_MAX) {
-            force();
+            forceWithin();
         }
         for (Change change : more) {
             changes.add(change);
@@ -65,11 +66,33 @@ final class PendingStore implements Store {
     /** Makes everything written durable, in one commit. */
     void force() throws IOException {
         if (!changes.isEmpty()) {
-            beneath.commit(List.copyOf(changes));
+            List<Change> batch = List.copyOf(changes);
+            try {
+                beneath.commit(batch);
+            } catch (DiskFullException full) {
+                // Whoever asked for room has it; so it is small, or somebody else filled the disk.
+                beneath.commitFromReserve(batch);
+            }
             changes.clear();
             overlay.clear();
             bytes = 0;
         }
+    }
+
+    /** A part of a step is not undone: the node must end and recover from what is durable. */
+    private void forceWithin() throws IOException {
+        try {
+            force();
+        } catch (DiskFullException full) {
+            throw new IOException("the disk filled up in the middle of a step", full);
+        }
+    }
+
+    /** To be asked before a step that grows a tree or takes in what others say. */
+    @Override
+    public void requireRoom(long more) throws IOException {
+        checkOwner();
+        beneath.requireRoom(bytes + more);
     }
 
     @Override

@@ -44,6 +44,7 @@ final class Rebuild {
 
     /** Runs on the writer's thread; returns how many statements were folded. */
     static long run(Desk desk) throws IOException {
+        desk.pending().requireRoom(desk.store().figures().rowBytes());
         // Of before and after: a row that should not have been there goes from the lists too.
         var subjects = new HashSet<Subject>();
         desk.pendingIndex().subjects(subjects::add);

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.comity.store.DiskFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class Writer implements AutoCloseable {
     private static final int QUEUE_MAX = 4_096;
     private static final int BATCH_MAX = 512;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final Duration ROOM_EVERY = Duration.ofSeconds(1);
     private static final Duration LONG_MAX = Duration.ofHours(24);
 
     /** Work on the writer's thread. */
@@ -51,8 +54,9 @@ final class Writer implements AutoCloseable {
             try {
                 T value = task.run();
                 return () -> answer.complete(value);
-            } catch (Refusal refusal) {
-                return () -> answer.completeExceptionally(refusal);
+            } catch (Refusal | DiskFullException refused) {
+                // No room: asked before anything was begun, so nothing happened.
+                return () -> answer.completeExceptionally(refused);
             }
         }
     }
@@ -110,6 +114,9 @@ final class Writer implements AutoCloseable {
             if (failed.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
+            if (failed.getCause() instanceof DiskFullException full) {
+                throw full;
+            }
             throw new IOException("the writer failed", failed.getCause());
         } catch (TimeoutException slow) {
             throw new IOException("the writer did not answer within " + most, slow);
@@ -133,7 +140,7 @@ final class Writer implements AutoCloseable {
                 for (Waiting<?> waiting : batch) {
                     answers.add(waiting.run());
                 }
-                steps.force(); // also what was noted after the last batch
+                force(); // also what was noted after the last batch
                 if (first != null || !done) {
                     done = steps.afterForce();
                 }
@@ -141,7 +148,7 @@ final class Writer implements AutoCloseable {
                 batch.clear();
                 answers.clear();
             }
-            steps.force();
+            force();
         } catch (Throwable failure) { // whatever it is, nothing may be acknowledged after it
             if (failure instanceof IOException machine) {
                 LOG.atError().addKeyValue("why", Main.reason(machine)).log("writer failed");
@@ -151,6 +158,29 @@ final class Writer implements AutoCloseable {
             stopping = true;
             fail(batch, failure);
             steps.fatal(failure);
+        }
+    }
+
+    /**
+     * A full disk is no failed write: nothing was written, and what waits is written once there is
+     * room. Lists and DNS go on meanwhile.
+     */
+    private void force() throws IOException {
+        boolean told = false;
+        while (true) {
+            try {
+                steps.force();
+                return;
+            } catch (DiskFullException full) {
+                if (stopping) {
+                    throw full;
+                }
+                if (!told) {
+                    LOG.atError().addKeyValue("why", full.getMessage()).log("waiting for room");
+                    told = true;
+                }
+                LockSupport.parkNanos(ROOM_EVERY.toNanos());
+            }
         }
     }
 
