@@ -55,7 +55,7 @@ class BadDiskTest {
     /** What the steps said; empty when such a namespace is refused here. */
     private Optional<String> inMountNamespace(String how) throws Exception {
         String script =
-                "mount -t tmpfs -o size=90m none \"$1\" && mount -t tmpfs -o size=60m none \"$2\""
+                "mount -t tmpfs -o size=220m none \"$1\" && mount -t tmpfs -o size=220m none \"$2\""
                         + " && echo mounted && exec \"$0\" --enable-native-access=ALL-UNNAMED"
                         + " -XX:TieredStopAtLevel=1 -cp \"$3\" \"$4\" \"$1\" \"$2\"";
         String small = Files.createDirectories(folder.resolve("small")).toString();

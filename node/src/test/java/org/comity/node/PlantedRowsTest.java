@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.comity.agreement.MemberDay;
+import org.comity.statement.MemberId;
+import org.comity.statement.StatementId;
 import org.comity.store.Change;
 import org.comity.store.EmbeddedStore;
 import org.comity.value.Bytes;
@@ -109,7 +112,7 @@ class PlantedRowsTest extends RunningNodes {
                         RowKeys.leaf(origin, 0),
                         RowKeys.leaf(origin, 1),
                         RowKeys.guard(origin),
-                        RowKeys.payload(new org.comity.statement.StatementId(origin, 0)))) {
+                        RowKeys.payload(new StatementId(origin, 0)))) {
             told(new Change.Delete(key), "do not run this directory");
             byte[] other = value(key).array();
             other[other.length - 1] ^= 1;
@@ -127,9 +130,9 @@ class PlantedRowsTest extends RunningNodes {
         told(new Change.Put(RowKeys.single("unknown"), RUBBISH), "written by a newer version");
         told(new Change.Put(RowKeys.leaf("no.example/log", 0), RUBBISH), "leaves of a log of nobody");
         told(new Change.Put(RowKeys.checkpoint("no.example/log"), RUBBISH), "table h/");
-        Bytes orphan = RowKeys.payload(new org.comity.statement.StatementId(A + "/log", 99));
+        Bytes orphan = RowKeys.payload(new StatementId(A + "/log", 99));
         told(new Change.Put(orphan, RUBBISH), "table p/");
-        Bytes erased = RowKeys.erased(new org.comity.statement.StatementId(A + "/log", 99));
+        Bytes erased = RowKeys.erased(new StatementId(A + "/log", 99));
         told(new Change.Put(erased, Bytes.EMPTY), "table x/");
         Bytes cosigned = RowKeys.single("cosigned/isp.example/log");
         byte[] head = value(cosigned).array();
@@ -141,9 +144,11 @@ class PlantedRowsTest extends RunningNodes {
     @Test
     void aStandingThatTheLogsDoNotGiveIsFound() throws IOException {
         Bytes key = someKeys(RowKeys.STANDING).getFirst();
-        String inputs = value(key).utf8().substring(0, 64);
-        Bytes forged = Bytes.utf8(inputs + "\n" + A + " 7 0 0 ");
-        assertTrue(StandingRow.read(forged).isPresent(), "a row that can be read");
+        var counts = new TreeMap<MemberId, MemberDay>();
+        counts.put(new MemberId(A), new MemberDay(7, 0, 0, new TreeMap<>()));
+        Bytes forged =
+                new StandingRow(StandingRow.read(value(key)).orElseThrow().inputs(), counts)
+                        .bytes();
         told(new Change.Put(key, forged), "a day's standing is not what the logs give");
     }
 

@@ -68,7 +68,7 @@ final class Reserve {
             return true;
         }
         release();
-        if (disk.usableBytes(directory) < 2 * Batches.bytes(changes) + PIECE_BYTES) {
+        if (disk.usableBytes(directory) < 2 * Batches.bytes(changes) + bytes / 8) {
             throw full();
         }
         return false;
