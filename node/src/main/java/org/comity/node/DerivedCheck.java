@@ -66,8 +66,15 @@ final class DerivedCheck {
 
     /** After the first replay. */
     void compare() throws IOException {
+        // Half made, they are made anew at the next start, which is told elsewhere.
+        boolean half = store.value(Rebuild.UNDER_WAY).isPresent();
         for (Bytes table : REPLAYED) {
-            compare(table, this::replay);
+            if (!half || !table.startsWith(RowKeys.VIEWS)) {
+                compare(table, this::replay);
+            }
+        }
+        if (half) {
+            return;
         }
         compareUnknownViews();
         if (expected.differing(BY_SUBJECT, actual).isEmpty()) {

@@ -2,10 +2,15 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.comity.agreement.Level;
+import org.comity.agreement.Tier;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.SubjectKind;
@@ -22,8 +27,10 @@ final class OtherTables {
     private static final String WANTED = "wanted mail";
     private static final Pattern CHANGE =
             Pattern.compile(
-                    "(0|[1-9][0-9]{0,17}) (0|[1-9][0-9]{0,17})"
-                            + " (off|[a-z]+ [a-z]+( decided)?)");
+                    "(0|[1-9][0-9]{0,17}) (0|[1-9][0-9]{0,17}) (off|(%s) (%s)( decided)?)"
+                            .formatted(
+                                    words(Level.values(), Level::word),
+                                    words(Tier.values(), Tier::word)));
     private static final Pattern INPUT =
             Pattern.compile(
                     "(charter|guards) [0-9a-f]{64}|head [^ \n]+ [0-9]{1,18} [0-9a-f]{64} [0-9]{1,18}");
@@ -38,6 +45,10 @@ final class OtherTables {
     private final CheckedLogs logs;
     private final long nowSecond;
     private final Findings findings;
+
+    private static <T> String words(T[] all, Function<T, String> word) {
+        return Arrays.stream(all).map(word).collect(Collectors.joining("|"));
+    }
 
     OtherTables(LogCheck.Sources from, long nowSecond, Findings findings) {
         this.store = from.store();
@@ -262,7 +273,7 @@ final class OtherTables {
     /** At least as great as every key that begins so; keys have at most 1,024 bytes. */
     private static Bytes end(Bytes table) {
         byte[] rest = new byte[1_024 - table.length()];
-        java.util.Arrays.fill(rest, (byte) 0xFF);
+        Arrays.fill(rest, (byte) 0xFF);
         return Bytes.join(table, Bytes.of(rest));
     }
 

@@ -21,7 +21,8 @@ import org.comity.value.Hash;
  * place: while peers ask for payloads, the places of these must not be gone.
  */
 final class Rebuild {
-    private static final Bytes UNDER_WAY = RowKeys.single("rebuilding");
+    /** Present while views are made anew. */
+    static final Bytes UNDER_WAY = RowKeys.single("rebuilding");
 
     private final Desk desk;
     private final PendingStore store;
