@@ -103,7 +103,8 @@ final class Main {
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> {
-            int code = failure instanceof Refusal ? REFUSED : MACHINE;
+            boolean refused = failure instanceof Refusal || failure instanceof KeyReplaced;
+            int code = refused ? REFUSED : MACHINE;
             command.getErr()
                     .println(
                             List.of(args).contains("--json")

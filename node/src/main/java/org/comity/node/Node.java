@@ -52,6 +52,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         Desk desk = Desk.open(data, clock);
         var node = new Node(desk);
         try {
+            ListGroups.requireKnown(desk);
             desk.onFatal(node::fail);
             desk.onSigned(node.peers::tellOf);
             Amendment.watch(desk, node::charterChanged, node::fail);

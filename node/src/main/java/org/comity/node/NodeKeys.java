@@ -190,19 +190,30 @@ final class NodeKeys {
             }
             return false;
         }
-        if (!Files.exists(next.resolve(NODE))) {
-            throw new IOException(
-                    "the charter lists another node key than " + folder.resolve(NODE));
-        }
-        OfNode waiting = OfNode.of(member, SeedFile.read(next.resolve(NODE)));
-        if (!waiting.node().verifierKey().equals(listed.node())) {
-            throw new IOException("the charter lists another node key than those in " + folder);
-        }
+        OfNode waiting =
+                waiting(listed)
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "the charter lists another node key than those in "
+                                                + folder));
         SecretFile.write(folder.resolve(FORMER), SecretFile.read(folder.resolve(NODE)));
         replace(next.resolve(NODE), folder.resolve(NODE));
         former = Optional.of(held.seed());
         held = waiting;
         return true;
+    }
+
+    /** Whether the secret of the listed node key is here, in use or waiting. */
+    boolean has(MemberKeys listed) throws IOException {
+        return listed.node().equals(held.node().verifierKey()) || waiting(listed).isPresent();
+    }
+
+    private Optional<OfNode> waiting(MemberKeys listed) throws IOException {
+        Path file = folder.resolve("next").resolve(NODE);
+        return Files.exists(file)
+                ? Optional.of(OfNode.of(member, SeedFile.read(file)))
+                        .filter(it -> it.node().verifierKey().equals(listed.node()))
+                : Optional.empty();
     }
 
     private static void replace(Path next, Path file) throws IOException {

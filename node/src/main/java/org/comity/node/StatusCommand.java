@@ -66,6 +66,7 @@ final class StatusCommand implements Callable<Integer> {
             out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
         }
         disk(status.path("disk"));
+        status.path("lists_amiss").forEach(it -> out.println("  " + it.asString()));
         if (!status.path("guards_as_charter").asBoolean()) {
             out.println("  This version's guard set is not the one that the charter names.");
         }

@@ -158,9 +158,9 @@ final class BadDiskSteps {
                         "--country",
                         "NL",
                         "--http",
-                        "127.0.0.1:" + Cli.freePort(),
+                        "127.0.0.1:" + FreePorts.next(),
                         "--dns",
-                        "127.0.0.1:" + Cli.freePort(),
+                        "127.0.0.1:" + FreePorts.next(),
                         "--mail",
                         "off");
         require(ran.exit() == 0, ran);
