@@ -288,6 +288,7 @@ final class Asking {
         }
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         status.set("lists", lists());
+        status.set("disk", DiskBudget.json(desk));
         status.set("lists_amiss", Json.array(ListGroups.words(desk)));
         live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
         status.put("http", desk.config().http().url());

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Desk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    /** SHA-256 of the configuration that the node last started with. */
+    static final Bytes SETTINGS = RowKeys.single("settings");
+
     private final Path data;
     private final Config config;
     private final NodeKeys keys;
@@ -139,10 +142,13 @@ final class Desk implements AutoCloseable {
         writer.callLong(() -> {
             ledger.heads().resume();
             ledger.controls().finishErasures(payloads);
-            listBook.refresh(nowSecond());
-            Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
-                Rebuild.run(this);
+                Rebuild.run(this); // first: nothing may be worked out from half the views
+            }
+            listBook.refresh(nowSecond());
+            pending.write(FileCheck.noted(pending, data));
+            if (DiskRoom.isLeft(pending)) {
+                Restating.runIfDue(this);
             }
             return true;
         });

@@ -73,6 +73,7 @@ final class Main {
         commands.put("restore", RestoreCommand::new);
         commands.put("recover", RecoverCommand::new);
         commands.put("rebuild", RebuildCommand::new);
+        commands.put("refetch", RefetchCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("exercise", ExerciseCommand::new);

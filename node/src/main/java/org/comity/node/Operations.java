@@ -260,17 +260,12 @@ final class Operations implements Control.Operations {
         return Json.object().set("found", found);
     }
 
+    /** On the thread of whoever asks: it reads a snapshot, and the writer goes on. */
     private JsonNode checkData(Consumer<JsonNode> progress) throws IOException {
-        DataCheck.Outcome outcome =
-                desk.writer()
-                        .callLong(() ->
-                                new DataCheck(desk)
-                                        .run(it ->
-                                                progress.accept(Json.object().put("reading", it))));
-        ObjectNode answer =
-                Json.object().put("leaves", outcome.leaves()).put("payloads", outcome.payloads());
-        answer.set("findings", Json.array(outcome.findings()));
-        return answer;
+        var check =
+                new DirectoryCheck(
+                        desk.data(), it -> progress.accept(Json.object().put("reading", it)));
+        return CheckDataCommand.json(check.running(desk));
     }
 
     private JsonNode rebuild() throws IOException {

@@ -137,13 +137,10 @@ final class Said {
                                 commitments.add(ownCommitment(id));
                             }
                             Bytes json = new EraseNotice(commitments, reason).json();
+                            desk.pending().write(List.of(Erasing.due()));
                             return control(StatementKind.ERASE, json);
                         });
-        desk.writer()
-                .call(() -> {
-                    desk.pending().compact();
-                    return true;
-                });
+        var _ = Erasing.finish(desk);
         return notice;
     }
 

@@ -132,7 +132,7 @@ class DiskWorldTest {
         desk.writer()
                 .callLong(() -> {
                     assertEquals(
-                            List.of(), new DataCheck(desk).run(_ -> {}).findings(), "seed " + seed);
+                            List.of(), DataCheck.of(desk, _ -> {}).findings(), "seed " + seed);
                     return true;
                 });
         desk.close();

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.comity.store.DiskFullException;
 
 /** The writer of a world of one thread: each task is done, durable and followed up at once. */
 final class InlineWriter implements Writer {
@@ -25,10 +26,10 @@ final class InlineWriter implements Writer {
         try {
             var answer = new CompletableFuture<T>();
             T value = null;
-            Refusal refused = null;
+            Exception refused = null;
             try {
                 value = task.run();
-            } catch (Refusal refusal) {
+            } catch (Refusal | DiskFullException refusal) {
                 refused = refusal;
             }
             steps.force();
