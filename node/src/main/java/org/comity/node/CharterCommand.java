@@ -1,5 +1,13 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.comity.charter.Assurance;
 import org.comity.charter.Charter;
 import org.comity.charter.CharterChanges;
@@ -11,23 +19,12 @@ import org.comity.charter.Rules;
 import org.comity.charter.Sector;
 import org.comity.statement.MemberId;
 import org.comity.value.Bytes;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Who is in, by which rules, and what that protects against. */
 @Command(

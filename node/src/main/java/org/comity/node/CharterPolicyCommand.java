@@ -1,22 +1,19 @@
 package org.comity.node;
 
-import org.comity.charter.Charter;
-import org.comity.charter.Member;
-import org.comity.charter.WitnessPolicy;
-import org.comity.statement.MemberId;
-import org.comity.value.Bytes;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.comity.charter.Charter;
+import org.comity.charter.Member;
+import org.comity.charter.WitnessPolicy;
+import org.comity.statement.MemberId;
+import org.comity.value.Bytes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** The charter's rule for the witnesses of one log, for anybody's tools. */
 @Command(

@@ -1,18 +1,16 @@
 package org.comity.node;
 
-import org.comity.charter.CharterHistory;
-import org.comity.statement.Subject;
-import org.comity.value.Bytes;
-import org.comity.verifier.ShownReceipt;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.comity.charter.CharterHistory;
+import org.comity.statement.Subject;
+import org.comity.value.Bytes;
+import org.comity.verifier.ShownReceipt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the story's parts have in common: mails, waiting on DNS, receipts. */
 @SuppressWarnings("StringConcatToTextBlock") // line ends of a mail are clearer when they are seen
