@@ -136,9 +136,10 @@ final class DataCheck {
         }
         Optional<Bytes> payload = store.value(RowKeys.payload(id));
         boolean erased = store.value(RowKeys.erased(id)).isPresent();
+        boolean dropped = store.value(RowKeys.dropped(id)).isPresent();
         boolean awaited = store.value(RowKeys.missing(id)).isPresent();
         if (payload.isEmpty()) {
-            if (!erased && !awaited) {
+            if (!erased && !awaited && !dropped) {
                 findings.add("payload of " + id + " is missing, and it was not erased");
             }
             return;

@@ -44,6 +44,8 @@ final class Desk implements AutoCloseable {
     private final Payloads payloads;
     private final WantedPrints wantedPrints;
     private final Writer writer;
+    private final Shredding shredding = new Shredding(this);
+    private final Retention retention = new Retention(this);
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final GuardSet guards = GuardSet.shipped();
@@ -88,6 +90,7 @@ final class Desk implements AutoCloseable {
                         sealer,
                         new Reporter.Circumstances(
                                 clock, guards, config.intake().stateWanted(), keys, charters));
+        ledger.controls().onForgotten(id -> lists().own().trust().forget(id));
         lists().own().ignore(IgnoredRows.read(pending));
         keys.settle(charters.self().keys());
         ownKeys();
@@ -275,12 +278,7 @@ final class Desk implements AutoCloseable {
             listBook.tick(nowSecond());
             logs.communiques().logIfDue(this);
             listBook.changes().forgetOld(nowSecond());
-            long before = nowSecond() - config.intake().keepRaw().toSeconds();
-            var gone = Evidence.olderThan(store, before);
-            if (!gone.isEmpty()) {
-                pending.write(gone.stream().<Change>map(Change.Delete::new).toList());
-            }
-            return true;
+            return retention.sweep();
         });
     }
 
@@ -366,6 +364,10 @@ final class Desk implements AutoCloseable {
 
     Payloads payloads() {
         return payloads;
+    }
+
+    Shredding shredding() {
+        return shredding;
     }
 
     Writer writer() {

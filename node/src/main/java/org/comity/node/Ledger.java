@@ -53,7 +53,9 @@ final class Ledger {
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
         boolean erasing =
-                statements.stream().allMatch(it -> it.leaf().kind() == StatementKind.ERASE);
+                statements.stream()
+                        .map(it -> it.leaf().kind())
+                        .allMatch(it -> it == StatementKind.ERASE || it == StatementKind.ERASED);
         if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
         }

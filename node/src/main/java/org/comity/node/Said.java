@@ -141,21 +141,12 @@ final class Said {
                             Bytes json = new EraseNotice(commitments, reason).json();
                             return control(StatementKind.ERASE, json);
                         });
-        desk.writer()
-                .call(() -> {
-                    desk.pending().compact();
-                    return true;
-                });
+        desk.shredding().run();
         return notice;
     }
 
     StatementId halt(String reason) throws IOException {
-        SigningKey memberKey;
-        try {
-            memberKey = desk.keys().memberKey();
-        } catch (IOException absent) {
-            throw new Refusal(Main.reason(absent), "");
-        }
+        SigningKey memberKey = desk.keys().memberKey();
         return desk.writer()
                 .call(() -> {
                     Log own = desk.logs().own();

@@ -112,14 +112,29 @@ final class Engine implements Store {
         }
     }
 
+    /** Commits go on while the rows are written anew: what they add is not what is to go. */
     @Override
-    public synchronized void compact() throws IOException {
-        checkUsable();
-        reserve.admitCompaction(rows.bytes() + 2 * journal.bytes() + sizes.preallocated());
+    public void compact() throws IOException {
+        synchronized (this) {
+            checkUsable();
+            reserve.admitCompaction(rows.bytes() + 2 * journal.bytes() + sizes.preallocated());
+            fenced = true;
+            trim();
+            fenced = false;
+        }
+        boolean done = false;
+        try {
+            rows.compact();
+            done = true;
+        } finally {
+            if (!done) {
+                fence();
+            }
+        }
+    }
+
+    private synchronized void fence() {
         fenced = true;
-        trim();
-        rows.compact();
-        fenced = false;
     }
 
     @Override

@@ -147,6 +147,7 @@ final class RocksRows implements Rows {
 
     @Override
     public void compact() throws IOException {
+        Lock using = beginReading();
         try (var all = new CompactRangeOptions()) {
             all.setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce);
             all.setExclusiveManualCompaction(true);
@@ -157,6 +158,8 @@ final class RocksRows implements Rows {
             db.continueBackgroundWork();
         } catch (RocksDBException failed) {
             throw failure("compacting rows", failed);
+        } finally {
+            using.unlock();
         }
     }
 
