@@ -77,6 +77,14 @@ final class Common {
         return alone(name, with, progress);
     }
 
+    /** Asks the running node; a SocketException when none answers. */
+    JsonNode askRunning(String name, JsonNode with) throws IOException {
+        try (SocketChannel node = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            node.connect(UnixDomainSocketAddress.of(Control.socket(data())));
+            return Control.ask(node, name, with, progress -> {});
+        }
+    }
+
     private JsonNode alone(String name, JsonNode with, Consumer<JsonNode> progress)
             throws IOException {
         Logs.quiet();

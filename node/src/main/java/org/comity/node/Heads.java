@@ -75,7 +75,8 @@ final class Heads implements Closeable {
         return new Change.Put(RowKeys.guard(log.origin()), guarded(head));
     }
 
-    private static Bytes guarded(TreeHead head) {
+    /** As the guard row has it. */
+    static Bytes guarded(TreeHead head) {
         return Bytes.join(RowKeys.number(head.size()), head.root().bytes());
     }
 

@@ -18,8 +18,6 @@ import org.comity.value.Bytes;
  * that is written is.
  */
 final class KeyFolder {
-    static final int SECRET_LENGTH = 32;
-
     private final Path folder;
     private final Passphrase passphrase;
     private final SecureRandom random;
@@ -46,13 +44,8 @@ final class KeyFolder {
 
     Bytes read(String name) throws IOException {
         Bytes content = SecretFile.read(path(name));
-        Bytes text =
-                LockedSecret.isLocked(content) ? open(name, content) : content;
-        Bytes secret = Bytes.parseHex(text.utf8().strip()).optional().orElse(Bytes.EMPTY);
-        if (secret.length() != SECRET_LENGTH) {
-            throw new IOException("not 64 hexadecimal digits: " + path(name));
-        }
-        return secret;
+        Bytes text = LockedSecret.isLocked(content) ? open(name, content) : content;
+        return SeedFile.parse(text, path(name));
     }
 
     private synchronized Bytes open(String name, Bytes content) throws IOException {
@@ -71,18 +64,14 @@ final class KeyFolder {
     /** Replaces the file as a whole; locked where the node's key is. */
     void write(String name, Bytes secret) throws IOException {
         makePrivate(path(name).resolveSibling(""));
-        SecretFile.write(path(name), isLocked() ? locked(name, secret) : plain(secret));
-    }
-
-    private static Bytes plain(Bytes secret) {
-        return Bytes.utf8(secret.hex() + "\n");
+        SecretFile.write(path(name), isLocked() ? locked(name, secret) : SeedFile.render(secret));
     }
 
     private synchronized Bytes locked(String name, Bytes secret) throws IOException {
         if (key.isEmpty()) {
             var _ = read(NodeKeys.NODE);
         }
-        return LockedSecret.lock(plain(secret), name, key.orElseThrow(), random);
+        return LockedSecret.lock(SeedFile.render(secret), name, key.orElseThrow(), random);
     }
 
     private boolean isLocked() throws IOException {
@@ -90,7 +79,7 @@ final class KeyFolder {
     }
 
     void draw(String name) throws IOException {
-        byte[] secret = new byte[SECRET_LENGTH];
+        byte[] secret = new byte[SeedFile.SEED_BYTES];
         random.nextBytes(secret);
         write(name, Bytes.of(secret));
     }
@@ -128,7 +117,7 @@ final class KeyFolder {
         Optional<LockedSecret.Key> next =
                 under.map(it -> LockedSecret.derive(it, LockedSecret.salt(random)));
         for (String name : names) {
-            Bytes plain = plain(readEither(name, under));
+            Bytes plain = SeedFile.render(readEither(name, under));
             SecretFile.write(
                     path(name),
                     next.isPresent()
@@ -149,9 +138,8 @@ final class KeyFolder {
                                                 content,
                                                 name,
                                                 LockedSecret.derive(passphrase, salt)))
-                                .then(it -> Bytes.parseHex(it.utf8().strip()))
                                 .optional());
-        return anew.isPresent() ? anew.get() : read(name);
+        return anew.isPresent() ? SeedFile.parse(anew.get(), path(name)) : read(name);
     }
 
     private static void makePrivate(Path directory) throws IOException {

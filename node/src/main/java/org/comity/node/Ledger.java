@@ -53,13 +53,15 @@ final class Ledger {
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
         boolean erasing =
-                statements.stream()
-                        .map(it -> it.leaf().kind())
-                        .allMatch(it -> it == StatementKind.ERASE || it == StatementKind.ERASED);
+                areAll(statements, StatementKind.ERASE)
+                        || areAll(statements, StatementKind.ERASED);
         if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
         }
         heads.history().requireNewest();
+        if (!erasing && !areAll(statements, StatementKind.HALT)) {
+            store.requireRoom(DiskRoom.of(statements, extra));
+        }
         var changes = new ArrayList<>(extra);
         var ids = new ArrayList<StatementId>();
         for (Statement statement : statements) {
@@ -78,8 +80,13 @@ final class Ledger {
         return ids;
     }
 
+    private static boolean areAll(List<Statement> statements, StatementKind kind) {
+        return statements.stream().allMatch(it -> it.leaf().kind() == kind);
+    }
+
     /** Takes leaves of another member's log that its follower verified up to the checkpoint. */
     void accept(Log log, Note checkpoint, List<Bytes> leaves) throws IOException {
+        store.requireRoom(DiskRoom.of(leaves));
         var changes = new ArrayList<Change>();
         for (Bytes bytes : leaves) {
             var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(bytes)));
@@ -115,6 +122,7 @@ final class Ledger {
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
     void keep(Log log, Folded folded) throws IOException {
         StatementId id = folded.id();
+        store.requireRoom(DiskRoom.of(List.of(folded.statement()), List.of()));
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
         if (store.value(RowKeys.erased(id)).isEmpty()) {
@@ -142,13 +150,8 @@ final class Ledger {
     }
 
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
-        var rows = new ArrayList<Change>();
+        var rows = new ArrayList<Change>(DerivedRows.ofLeaf(id, leaf));
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
-        Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
-        rows.add(new Change.Put(place, Bytes.EMPTY));
-        if (leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR) {
-            rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
-        }
         return rows;
     }
 

@@ -17,6 +17,7 @@ import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.Tlp;
 import org.comity.store.Store;
+import org.comity.store.StoreReader;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
@@ -178,13 +179,13 @@ final class LogBook {
         return leaf(store, id);
     }
 
-    static Optional<Leaf> leaf(Store store, StatementId id) throws IOException {
+    static Optional<Leaf> leaf(StoreReader store, StatementId id) throws IOException {
         return store.value(RowKeys.leaf(id.origin(), id.index()))
                 .map(bytes -> Leaf.parse(bytes).orThrow());
     }
 
     /** Where leaves with this commitment stand. */
-    static List<StatementId> places(Store store, Hash commitment) throws IOException {
+    static List<StatementId> places(StoreReader store, Hash commitment) throws IOException {
         var places = new ArrayList<StatementId>();
         Bytes prefix = RowKeys.places(commitment);
         store.scan(

@@ -1,7 +1,6 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +17,7 @@ import org.comity.protection.DnsResponder;
 import org.comity.protection.DnsZone;
 import org.comity.statement.MemberId;
 import org.comity.statement.SubjectKind;
+import org.comity.store.DiskFullException;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.slf4j.Logger;
@@ -54,6 +54,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         Desk desk = Desk.open(data, clock);
         var node = new Node(desk);
         try {
+            ListGroups.requireKnown(desk);
             desk.onFatal(node::fail);
             desk.onSigned(node.peers::tellOf);
             Amendment.watch(desk, node::charterChanged, node::fail);
@@ -121,8 +122,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openControl(Path data) throws IOException {
-        ServerSocketChannel control = Control.serve(data, operations());
-        open.add(control);
+        open.add(Control.serve(data, operations()));
     }
 
     private Operations operations() {
@@ -160,6 +160,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             if (joiner.poll()) {
                 charterChanged();
             }
+        } catch (DiskFullException full) {
+            LOG.atWarn().addKeyValue("why", full.getMessage()).log("tick without room");
         } catch (IOException failed) {
             fail(failed);
         } catch (RuntimeException met) { // what a peer says must not stop the clock

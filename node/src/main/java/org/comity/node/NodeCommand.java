@@ -45,7 +45,11 @@ final class NodeCommand implements Callable<Integer> {
         common.out().flush();
         Optional<Throwable> failure = node.await();
         if (failure.isPresent()) {
-            common.err().println("comity: the node stopped: " + failure.get().getMessage());
+            String why =
+                    failure.get() instanceof Exception met
+                            ? Main.reason(met)
+                            : failure.get().getMessage();
+            common.err().println("comity: the node stopped: " + why);
             // Nothing more may be signed; the data is recovered at the next start.
             Runtime.getRuntime().halt(Main.MACHINE);
         }

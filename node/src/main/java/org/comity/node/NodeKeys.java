@@ -189,19 +189,29 @@ final class NodeKeys {
             }
             return false;
         }
-        if (!folder.holds(NEXT + NODE)) {
-            throw new IOException("the charter lists another node key than " + folder.path(NODE));
-        }
-        OfNode waiting = OfNode.of(member, folder.read(NEXT + NODE));
-        if (!waiting.node().verifierKey().equals(listed.node())) {
-            throw new IOException(
-                    "the charter lists another node key than those in " + folder.path());
-        }
+        OfNode waiting =
+                waiting(listed)
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "the charter lists another node key than those in "
+                                                + folder.path()));
         folder.write(FORMER, folder.read(NODE));
         folder.replace(NEXT + NODE, NODE);
         former = Optional.of(held.seed());
         held = waiting;
         return true;
+    }
+
+    /** Whether the secret of the listed node key is here, in use or waiting. */
+    boolean has(MemberKeys listed) throws IOException {
+        return listed.node().equals(held.node().verifierKey()) || waiting(listed).isPresent();
+    }
+
+    private Optional<OfNode> waiting(MemberKeys listed) throws IOException {
+        return folder.holds(NEXT + NODE)
+                ? Optional.of(OfNode.of(member, folder.read(NEXT + NODE)))
+                        .filter(it -> it.node().verifierKey().equals(listed.node()))
+                : Optional.empty();
     }
 
     Bytes exchangeKey() {

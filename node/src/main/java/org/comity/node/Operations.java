@@ -55,11 +55,13 @@ final class Operations implements Control.Operations {
             case "status" -> asking.status(live, joiner);
             case "import" -> importing(with, progress);
             case "claim" -> claim(with);
-            case "retract" -> statements(said.retract(subject(with), marking(with)));
+            case "retract" -> statements(said.retract(subject(with), addressed(with)));
             case "want" ->
                     statements(
                             said.want(
-                                    subject(with), !with.path("undo").asBoolean(), marking(with)));
+                                    subject(with),
+                                    !with.path("undo").asBoolean(),
+                                    addressed(with)));
             case "erase" -> erase(with);
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
             case "check" -> check(with);
@@ -136,7 +138,7 @@ final class Operations implements Control.Operations {
                 new Importing.Options(
                         text(with, "source", ""), with.path("arriving_now").asBoolean());
         AbuseClass unless = spam.isPresent() ? AbuseClass.SPAM : AbuseClass.UNSPECIFIED;
-        var use = new Importing.Use(spam, abuse(with, unless), marking(with), options);
+        var use = new Importing.Use(spam, abuse(with, unless), addressed(with), options);
         var files = new ArrayList<Path>();
         with.path("files").forEach(file -> files.add(Path.of(file.asString())));
         return new Importing(desk, use, progress).run(files);
@@ -151,13 +153,13 @@ final class Operations implements Control.Operations {
                 new Importing(
                         desk,
                         new Importing.Use(
-                                Optional.of(true), AbuseClass.SPAM, marking(with), options),
+                                Optional.of(true), AbuseClass.SPAM, addressed(with), options),
                         line -> {});
         var wanted =
                 new Importing(
                         desk,
                         new Importing.Use(
-                                Optional.of(false), AbuseClass.SPAM, marking(with), options),
+                                Optional.of(false), AbuseClass.SPAM, addressed(with), options),
                         line -> {});
         for (JsonNode mail : with.path("mails")) {
             boolean isSpam = mail.path("as").asString("").equals("spam");
@@ -181,7 +183,7 @@ final class Operations implements Control.Operations {
                 said.claim(
                         typed,
                         evidence.isEmpty() ? Optional.empty() : Optional.of(Path.of(evidence)),
-                        marking(with)));
+                        addressed(with)));
     }
 
     private JsonNode erase(JsonNode with) throws IOException {
@@ -193,7 +195,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode check(JsonNode with) throws IOException {
-        Config.ListOf list = asking.list(text(with, "list", ""));
+        Config.ListOf list = asking.readable(text(with, "list", ""));
         var answers = Json.array();
         for (JsonNode value : with.path("values")) {
             Subject subject =
@@ -204,7 +206,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode checkMail(JsonNode with) throws IOException {
-        Config.ListOf list = asking.list(text(with, "list", ""));
+        Config.ListOf list = asking.readable(text(with, "list", ""));
         Bytes raw = Said.read(Path.of(text(with, "file", "")));
         var check = new MailCheck(desk, list, desk.nowSecond());
         // Without a running node nobody keeps the lists; then the writer's thread works them out.
@@ -232,7 +234,7 @@ final class Operations implements Control.Operations {
                 .put(
                         "text",
                         asking.export(
-                                asking.list(text(with, "list", "")),
+                                asking.readable(text(with, "list", "")),
                                 tier,
                                 with.path("shared").asBoolean(),
                                 second(with)));
@@ -258,17 +260,12 @@ final class Operations implements Control.Operations {
         return Json.object().set("found", found);
     }
 
+    /** On the thread of whoever asks: it reads a snapshot, and the writer goes on. */
     private JsonNode checkData(Consumer<JsonNode> progress) throws IOException {
-        DataCheck.Outcome outcome =
-                desk.writer()
-                        .callLong(() ->
-                                new DataCheck(desk)
-                                        .run(it ->
-                                                progress.accept(Json.object().put("reading", it))));
-        ObjectNode answer =
-                Json.object().put("leaves", outcome.leaves()).put("payloads", outcome.payloads());
-        answer.set("findings", Json.array(outcome.findings()));
-        return answer;
+        var check =
+                new DirectoryCheck(
+                        desk.data(), it -> progress.accept(Json.object().put("reading", it)));
+        return CheckDataCommand.json(check.running(desk));
     }
 
     private JsonNode rebuild() throws IOException {
@@ -364,6 +361,14 @@ final class Operations implements Control.Operations {
     private static Subject subject(JsonNode with) {
         String value = text(with, "value", "");
         return Refusal.orRefuse(Observables.recognise(value).in(value));
+    }
+
+    /** To the group that is named, else to all. */
+    private Addressed addressed(JsonNode with) {
+        String group = text(with, "group", "");
+        return group.isEmpty()
+                ? Addressed.toAll(marking(with))
+                : Addressed.toGroup(group, marking(with), desk.self(), desk.charters().charter());
     }
 
     private Marking marking(JsonNode with) {

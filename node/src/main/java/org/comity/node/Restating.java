@@ -73,7 +73,9 @@ final class Restating {
         for (Entry entry : desk.pendingIndex().entriesOf(id)) {
             Claim claim = entry.claim();
             boolean rooted = !claim.grounds().roots().isEmpty();
-            if (rooted && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
+            // A group is the old charter's: under the same name the new one may mean others.
+            boolean toAll = entry.audience() instanceof Audience.Exchange;
+            if (rooted && toAll && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
                 claims.addAll(anew(withRoots(claim, roots), evidence));
                 marking = Optional.of(entry.marking());
             }

@@ -55,9 +55,7 @@ final class Shredding {
                     .name("shredding")
                     .start(() -> {
                         try {
-                            run();
-                        } catch (DiskFullException noRoom) {
-                            LOG.atWarn().addKeyValue("why", noRoom.getMessage()).log("erased bytes are still in the files");
+                            var _ = finish();
                         } catch (IOException failed) {
                             fatal.accept(failed);
                         } catch (RuntimeException met) { // such as a node that is stopping
@@ -88,8 +86,21 @@ final class Shredding {
         return due;
     }
 
-    /** Now, however long it takes; not on the writer's thread. */
-    void run() throws IOException {
+    /** Now; false while there is no room: nobody reads it any more, but a file has its bytes. */
+    boolean finish() throws IOException {
+        try {
+            run();
+            return true;
+        } catch (DiskFullException noRoom) {
+            LOG.atWarn()
+                    .addKeyValue("why", noRoom.getMessage())
+                    .log("erased bytes are still in the files");
+            return false;
+        }
+    }
+
+    /** However long it takes; not on the writer's thread. */
+    private void run() throws IOException {
         // What follows from the erasures, such as changes of lists, is durable after this.
         for (int round = 0; round < 2; round++) {
             desk.writer().callLong(() -> true);

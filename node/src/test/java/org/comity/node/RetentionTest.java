@@ -45,7 +45,7 @@ class RetentionTest {
             assertTrue(desk.payloads().statement(later).isPresent());
             assertEquals(0, desk.index().entriesOf(early).size());
             desk.tick();
-            var checked = desk.writer().callLong(() -> new DataCheck(desk).run(_ -> {}));
+            var checked = DataCheck.of(desk, _ -> {});
             assertEquals(List.of(), checked.findings());
         }
         Path toml = Desk.configFile(data);
@@ -69,7 +69,7 @@ class RetentionTest {
                         AbuseClass.SPAM,
                         Target.UNKNOWN);
         return new Said(desk)
-                .claim(typed, Optional.empty(), Marking.of(Tlp.GREEN))
+                .claim(typed, Optional.empty(), Addressed.toAll(Marking.of(Tlp.GREEN)))
                 .getFirst();
     }
 }
