@@ -1,11 +1,5 @@
 package org.comity.node;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.comity.charter.Admission;
 import org.comity.charter.Amending;
 import org.comity.charter.AmendmentRules;
@@ -20,7 +14,15 @@ import org.comity.exchange.Joining;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The operations that change the charter, read from and written to JSON. */
 final class AmendingOperations {
@@ -38,7 +40,9 @@ final class AmendingOperations {
         try {
             return switch (name) {
                 case "charter" ->
-                        Json.object().put("note", desk.charters().current().note().bytes().utf8());
+                        Json.object()
+                                .put("note", desk.charters().current().note().bytes().utf8())
+                                .put("self", desk.self().name());
                 case "charter-history" -> charterHistory();
                 case "charter-propose" -> propose(with);
                 case "charter-rotate" -> rotate(with);

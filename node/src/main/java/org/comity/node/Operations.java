@@ -1,14 +1,5 @@
 package org.comity.node;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.comity.agreement.Tier;
 import org.comity.exchange.Joining;
 import org.comity.exchange.RequestStep;
@@ -24,8 +15,19 @@ import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * Everything the command line can ask of a node, by name; the same whether it comes over the
@@ -242,7 +244,8 @@ final class Operations implements Control.Operations {
 
     private JsonNode receipt(JsonNode with) throws IOException {
         StatementId id = Refusal.orRefuse(StatementId.parse(text(with, "statement", "")));
-        Bytes receipt = Receipts.make(desk, id, !with.path("without_payload").asBoolean()).bytes();
+        boolean withPayload = !with.path("without_payload").asBoolean();
+        Bytes receipt = Receipts.naming(desk, Receipts.make(desk, id, withPayload)).bytes();
         return Json.object().put("receipt", receipt.utf8());
     }
 
