@@ -36,7 +36,7 @@ final class Anchoring {
         long rest = desk.nowSecond() - own.anchors().lastSecond();
         boolean due =
                 own.cosignedSize() > own.anchors().size()
-                        && own.haltedFrom() == Long.MAX_VALUE
+                        && !own.isEnded()
                         && rest >= EVERY_SECONDS
                         && (rest >= QUIET_SECONDS
                                 || !isQuiet(desk.logs(), own, own.cosignedSize()));

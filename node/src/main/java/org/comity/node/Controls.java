@@ -41,7 +41,7 @@ final class Controls {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
             case PROPOSAL, VOTE -> logs.amending(true);
-            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL ->
+            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, HEADS ->
                     logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =

@@ -127,6 +127,7 @@ final class Desk implements AutoCloseable {
      */
     void recover() throws IOException {
         writer.callLong(() -> {
+            Replicas.mend(this);
             for (Log log : logs.all()) {
                 if (log.author().equals(config.member()) && log.tree().size() > 0) {
                     ledger.heads().resume(log);
@@ -173,6 +174,7 @@ final class Desk implements AutoCloseable {
         boolean rotated = keys.settle(charters.self().keys());
         logs.follow(charters.charter());
         ownKeys();
+        Voiding.settleAnew(this);
         if (rotated) {
             ledger.heads().signAnew();
         }
@@ -231,6 +233,7 @@ final class Desk implements AutoCloseable {
         @Override
         public boolean afterForce() throws IOException {
             boolean done = true;
+            Voiding.settle(Desk.this);
             List<Log> signed = ledger.heads().signGrown();
             var touched = ledger.takeTouched();
             var witnessed = ledger.heads().takeWitnessed();
@@ -274,6 +277,7 @@ final class Desk implements AutoCloseable {
         }
         writer.callLong(() -> {
             Anchoring.runIfDue(this);
+            Faulting.review(this);
             listBook.tick(nowSecond());
             logs.communiques().logIfDue(this);
             listBook.changes().forgetOld(nowSecond());

@@ -62,7 +62,7 @@ final class Heads {
         return new Change.Put(RowKeys.guard(log.origin()), guarded(head));
     }
 
-    private static Bytes guarded(TreeHead head) {
+    static Bytes guarded(TreeHead head) {
         return Bytes.join(RowKeys.number(head.size()), head.root().bytes());
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
@@ -54,8 +56,12 @@ final class Ledger {
             throws IOException {
         boolean erasing =
                 statements.stream().allMatch(it -> it.leaf().kind() == StatementKind.ERASE);
-        if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
-            throw new Refusal("this member has halted its log", "");
+        if (log.isEnded() && !erasing) {
+            throw new Refusal(
+                    log.standing().isPresent()
+                            ? "this log was shown in two forms and is void; see: comity fault list"
+                            : "this member has halted its log",
+                    "");
         }
         var changes = new ArrayList<>(extra);
         var ids = new ArrayList<StatementId>();
@@ -75,10 +81,22 @@ final class Ledger {
         return ids;
     }
 
-    /** Takes leaves of another member's log that its follower verified up to the checkpoint. */
-    void accept(Log log, Note checkpoint, List<Bytes> leaves) throws IOException {
+    /**
+     * Takes leaves of another member's log that its follower verified up to the checkpoint; nothing
+     * when the log began again meanwhile, or stands only up to what is here.
+     */
+    void accept(Log log, Step.Advanced advanced) throws IOException {
+        Note checkpoint = advanced.checkpoint();
+        boolean fits =
+                advanced.fromIndex() == log.tree().size()
+                        && log.standing()
+                                .filter(it -> advanced.reached().size() > it.head().size())
+                                .isEmpty();
+        if (!fits) {
+            return;
+        }
         var changes = new ArrayList<Change>();
-        for (Bytes bytes : leaves) {
+        for (Bytes bytes : advanced.entries()) {
             var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(bytes)));
             Leaf leaf = Leaf.parse(bytes).orThrow();
             changes.addAll(leafRows(id, leaf));
@@ -92,6 +110,7 @@ final class Ledger {
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }
+        changes.add(Heads.guard(log));
         store.write(changes);
         if (whole) {
             log.checkpoint(checkpoint);
@@ -112,6 +131,10 @@ final class Ledger {
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
     void keep(Log log, Folded folded) throws IOException {
         StatementId id = folded.id();
+        Optional<Bytes> wanted = store.value(RowKeys.missing(id));
+        if (!wanted.equals(Optional.of(folded.statement().leaf().commitment().bytes()))) {
+            return; // taken already, or another leaf stands there since
+        }
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
         if (store.value(RowKeys.erased(id)).isEmpty()) {
@@ -138,12 +161,21 @@ final class Ledger {
         subjects.forEach(touched::changed);
     }
 
+    /** What is heard again after a start; of heads and anchors nothing is left to hear. */
+    static boolean isControl(StatementKind kind) {
+        return switch (kind) {
+            case BUNDLE, ANCHOR, HEADS -> false;
+            case ERASE, REQUEST, HALT, PROPOSAL, VOTE, ROTATION, MOTION -> true;
+            case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT -> true;
+        };
+    }
+
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
         var rows = new ArrayList<Change>();
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
         Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
         rows.add(new Change.Put(place, Bytes.EMPTY));
-        if (leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR) {
+        if (isControl(leaf.kind())) {
             rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
         }
         return rows;

@@ -32,7 +32,8 @@ final class LogRoutes {
         if (log.isEmpty() || log.get().checkpoint().isEmpty()) {
             return Optional.empty();
         }
-        long size = Checkpoint.parse(log.get().checkpoint().get().text()).orThrow().head().size();
+        long signed = Checkpoint.parse(log.get().checkpoint().get().text()).orThrow().head().size();
+        long size = Math.min(signed, log.get().tree().size()); // a copy may just begin again
         if (rest.equals("checkpoint")) {
             Bytes note = log.get().checkpoint().get().bytes();
             return Optional.of(

@@ -149,6 +149,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     void tick() {
         try {
             desk.tick();
+            peers.lookForForks();
             comparison.runIfDue();
             if (joiner.poll()) {
                 charterChanged();

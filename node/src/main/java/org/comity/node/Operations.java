@@ -71,6 +71,7 @@ final class Operations implements Control.Operations {
             case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
+            case "fault-list", "fault-show" -> FaultsShown.run(desk, name, with);
             case "hold" -> hold(with);
             case "take" -> take(with);
             case "communique" ->

@@ -227,7 +227,7 @@ final class Reporter {
     /** States the claims, or only writes the rows when there are none. */
     List<StatementId> state(List<Claim> claims, Marking marking, long now, List<Change> rows)
             throws IOException {
-        if (claims.isEmpty() || logs.own().haltedFrom() != Long.MAX_VALUE) {
+        if (claims.isEmpty() || logs.own().isEnded()) {
             // After a halt nothing is stated any more, but what is wanted here is still this
             // member's own affair.
             store.write(rows);

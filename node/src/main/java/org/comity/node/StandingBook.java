@@ -127,7 +127,7 @@ final class StandingBook {
         for (Log log : parts.logs().all()) {
             if (log.isMain()) {
                 inputs.append(' ').append(log.anchors().count());
-                inputs.append(' ').append(log.haltedFrom());
+                inputs.append(' ').append(log.endsAt());
                 inputs.append(' ').append(awaited(log));
             }
         }
@@ -330,7 +330,7 @@ final class StandingBook {
                 && parts.logs()
                         .log(entry.statement().origin())
                         .filter(Log::isMain)
-                        .filter(it -> entry.statement().index() < it.haltedFrom())
+                        .filter(it -> entry.statement().index() < it.endsAt())
                         .isPresent();
     }
 }

@@ -62,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Charter charter(Bytes note) {
+    static Charter charter(Bytes note) {
         CharterBook.Signed signed = Refusal.orRefuse(CharterBook.parse(note).in("charter"));
         if (!Certificate.standsAlone(signed.charter(), signed.note())) {
             throw new Refusal("neither signed by all of its members nor voted for", "charter");
@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
         return shown.path("follows").asBoolean() ? 0 : Main.REFUSED;
     }
 
-    private static Bytes read(Path file, int most) throws IOException {
+    static Bytes read(Path file, int most) throws IOException {
         if (!Files.isReadable(file)) {
             throw new Refusal("no such file, or not readable", file.toString());
         }
