@@ -49,7 +49,7 @@ final class Controls {
                 if (!anchors.isEmpty()) {
                     Bytes row = AnchorRow.write(anchors);
                     store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
-                    anchors.forEach(log.anchors()::add);
+                    log.anchored(anchors);
                 }
             }
             case HALT -> halt(log, id.index());

@@ -127,8 +127,16 @@ final class Log {
         return standing;
     }
 
+    /** The anchors after it are of one form only. */
     void standing(Optional<Standing> upTo) {
         standing = upTo;
+        upTo.ifPresent(it -> anchors.cut(it.head().size()));
+    }
+
+    /** Takes anchors that were checked. */
+    void anchored(List<Anchors.Anchor> checked) {
+        long end = standing.map(it -> it.head().size()).orElse(Long.MAX_VALUE);
+        checked.stream().filter(it -> it.index() < end).forEach(anchors::add);
     }
 
     /** What stands at this index or after does not count, by a halt or a fault. */

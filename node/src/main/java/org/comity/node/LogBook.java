@@ -177,6 +177,7 @@ final class LogBook {
 
     /** What a log says, now that more of it counts. */
     void hearAgain(Payloads payloads, Log log) throws IOException {
+        loadAnchors(log);
         Bytes its = Bytes.join(RowKeys.CONTROLS, Bytes.utf8(log.origin() + "\0"));
         hear(payloads, its, _ -> true);
     }
@@ -267,14 +268,7 @@ final class LogBook {
     /** Whether what was read is the log as it was. */
     private boolean load(Log log) throws IOException {
         boolean good = loadLeaves(log);
-        Bytes anchors = RowKeys.anchors(log.origin());
-        store.scan(
-                anchors,
-                (key, value) -> {
-                    long index = key.slice(anchors.length(), key.length()).buffer().getLong();
-                    AnchorRow.read(index, value).forEach(log.anchors()::add);
-                    return true;
-                });
+        loadAnchors(log);
         Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
         good &= guard.isEmpty() || guard.get().equals(Heads.guarded(log.tree().head()));
         Optional<Checkpoint> newest = note(log, RowKeys.checkpoint(log.origin()), log::checkpoint);
@@ -283,6 +277,17 @@ final class LogBook {
                         .filter(it -> log.holds(it.head()));
         cosigned.ifPresent(it -> log.cosignedSize(it.head().size()));
         return good && newest.filter(it -> !log.holds(it.head())).isEmpty();
+    }
+
+    private void loadAnchors(Log log) throws IOException {
+        Bytes anchors = RowKeys.anchors(log.origin());
+        store.scan(
+                anchors,
+                (key, value) -> {
+                    long index = key.slice(anchors.length(), key.length()).buffer().getLong();
+                    log.anchored(AnchorRow.read(index, value));
+                    return true;
+                });
     }
 
     private boolean loadLeaves(Log log) throws IOException {

@@ -179,7 +179,8 @@ final class StandingBook {
             for (Log log : parts.logs().all()) {
                 if (log.isMain() && charter.member(log.author()).isPresent()) {
                     long from = log.anchors().sizeBefore(start, charter);
-                    long until = log.anchors().sizeBefore(end, charter);
+                    long anchored = log.anchors().sizeBefore(end, charter);
+                    long until = Math.min(anchored, log.endsAt());
                     if (until > from) {
                         ranges.put(log.origin(), new long[] {from, until});
                     }

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -160,6 +161,93 @@ class ForkedLogTest extends VotingNodes {
             evil.announce("two", config(isp)); // and serves the other form
             settled(cosigned);
         }
+    }
+
+    @Test
+    void aStolenKeyVoidsNothingThatWasCosignedAndTheLogGoesOnUnderANewOne() throws Exception {
+        long cosigned = exchangeWithEvil();
+        Path owner = directories.get(3);
+        try (TwoFaced thief = TwoFaced.of(owner, folder, Map.of("one", ONE, "two", TWO))) {
+            thief.show("one", config(nodes.get(0)));
+            awaitSize(nodes.get(0), thief.size("one"));
+            thief.show("two", config(nodes.get(1)));
+            awaitSize(nodes.get(1), thief.size("two"));
+            nodes.get(1).tick();
+            nodes.get(0).tick();
+            inStepOfEachOther();
+            nodes.get(0).tick();
+            nodes.get(1).tick();
+            settled(cosigned);
+        }
+        Node back = Node.start(owner, InstantSource.system());
+        nodes.add(back);
+        await(back, "fault-list", NONE, it -> it.path("faults").path(0).has("void_from"));
+        Refusal refused =
+                assertThrows(Refusal.class, () -> back.run("claim", value("bad-after.com")));
+        assertTrue(refused.getMessage().contains("shown in two forms"), refused.getMessage());
+        rotate(owner);
+        back.run("claim", value("bad-after.com"));
+        for (Node node : nodes) {
+            await(node, "check", values("bad-after.com"), it -> claimants(it).equals(Set.of(EVIL)));
+            await(
+                    node,
+                    "check",
+                    values("bad-before.com"),
+                    it -> claimants(it).equals(Set.of(EVIL)));
+            await(node, "check", values("bad-two.com"), it -> claimants(it).isEmpty());
+            assertTrue(fault(node).path("key_replaced").asBoolean(), fault(node).toString());
+            assertFalse(fault(node).has("void_from"), fault(node).toString());
+        }
+        inStep(nodes);
+        for (Node node : nodes) {
+            assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
+        }
+    }
+
+    private void inStepOfEachOther() throws Exception {
+        for (Node node : nodes) {
+            for (Node its : nodes) {
+                String name = its.desk().self().name();
+                long size = its.desk().logs().own().tree().size();
+                await(node, "hold", sizes(name, size), it -> it.path(name).asBoolean());
+            }
+        }
+    }
+
+    /** Its own vote is not taken any more: another member proposes, and the three others vote. */
+    private void rotate(Path owner) throws Exception {
+        Cli.Ran line = Cli.run(owner, "charter", "rotate", "--node-key", "--line");
+        assertEquals(0, line.exit(), line.err());
+        Cli.Ran proposed =
+                Cli.run(
+                        directories.get(0),
+                        "charter",
+                        "propose",
+                        "--rotate",
+                        line.out().strip(),
+                        "--reason",
+                        "stolen");
+        assertEquals(0, proposed.exit(), proposed.err());
+        awaitProposal(nodes.get(0));
+        String name =
+                nodes.get(0)
+                        .run("charter-status", NONE)
+                        .path("proposals")
+                        .path(0)
+                        .path("proposal")
+                        .asString();
+        for (Node node : nodes.subList(0, 3)) {
+            awaitProposal(node);
+            vote(node, name);
+        }
+        for (Node node : nodes) {
+            awaitEpoch(node, 5);
+        }
+        await(
+                nodes.get(3),
+                "status",
+                NONE,
+                _ -> !Files.exists(owner.resolve("keys/next/node.seed")));
     }
 
     @Test

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseable {
     private final Map<String, Desk> forms = new TreeMap<>();
     private final Map<String, NodeRoutes> routes = new TreeMap<>();
-    private final AutoCloseable server;
+    private final HttpServer server;
     private volatile String shown = "";
 
     private TwoFaced(Path data, Path folder, Map<String, List<String>> claimed) throws Exception {
@@ -133,7 +133,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         server.close();
         for (Desk desk : forms.values()) {
             desk.close();
