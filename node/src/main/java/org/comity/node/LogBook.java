@@ -276,7 +276,9 @@ final class LogBook {
                 note(log, RowKeys.cosigned(log.origin()), _ -> {})
                         .filter(it -> log.holds(it.head()));
         cosigned.ifPresent(it -> log.cosignedSize(it.head().size()));
-        return good && newest.filter(it -> !log.holds(it.head())).isEmpty();
+        boolean isUnread =
+                newest.isEmpty() && store.value(RowKeys.checkpoint(log.origin())).isPresent();
+        return good && !isUnread && newest.filter(it -> !log.holds(it.head())).isEmpty();
     }
 
     private void loadAnchors(Log log) throws IOException {
