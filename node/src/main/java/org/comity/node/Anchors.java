@@ -63,6 +63,13 @@ final class Anchors {
                 .toList();
     }
 
+    /** They were worked out anew. */
+    void replace(List<Anchor> anew) {
+        all = List.of();
+        anew.forEach(this::add);
+        bounds = Optional.empty();
+    }
+
     int count() {
         return all.size();
     }

@@ -2,11 +2,13 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.comity.charter.CharterHistory;
 import org.comity.tlog.ForkProof;
-import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+import org.comity.verifier.InputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,15 +80,16 @@ final class FaultCommand implements Callable<Integer> {
             @Option(
                             names = "--charter",
                             paramLabel = "FILE",
-                            description = "the charter's note (default: the directory's)")
-                    Optional<Path> charter)
+                            description =
+                                    "charters' notes (default: all that the directory has had)")
+                    List<Path> charters)
             throws IOException {
-        Bytes proof = VerifyCommand.read(file, ForkProof.BYTES_MAX);
-        Bytes note =
-                charter.isPresent()
-                        ? VerifyCommand.read(charter.get(), Note.BYTES_MAX)
-                        : Bytes.utf8(mine.ask("charter", Json.object()).path("note").asString());
-        JsonNode shown = FaultsShown.verified(proof, VerifyCommand.charter(note));
+        Bytes proof = Refusal.orRefuse(InputFile.read(file, ForkProof.BYTES_MAX));
+        Optional<CharterHistory> given =
+                Refusal.orRefuse(
+                        InputFile.charters(Optional.ofNullable(charters).orElse(List.of())));
+        CharterHistory history = given.isPresent() ? given.get() : VerifyCommand.ofDirectory(mine);
+        JsonNode shown = FaultsShown.verified(proof, history);
         mine.show(
                 shown,
                 it -> {

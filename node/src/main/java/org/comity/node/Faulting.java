@@ -43,11 +43,17 @@ final class Faulting {
         }
     }
 
+    /** Not in a log that ended, or may not be the newest copy, nor on a full disk. */
+    static boolean mayState(Desk desk) throws IOException {
+        return !desk.logs().own().isEnded()
+                && desk.ledger().heads().history().isNewest()
+                && DiskRoom.isLeft(desk.pending());
+    }
+
     /** Whether something was stated. */
     static boolean state(Desk desk, ForkProof proof) throws IOException {
         Optional<Log> forked = desk.logs().log(proof.origin()).filter(Log::isMain);
-        boolean may = !desk.logs().own().isEnded() && desk.charters().others().size() > 0;
-        if (forked.isEmpty() || !may) {
+        if (forked.isEmpty() || desk.charters().others().isEmpty() || !mayState(desk)) {
             return false;
         }
         Log log = forked.get();

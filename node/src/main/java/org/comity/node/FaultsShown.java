@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.comity.charter.Charter;
-import org.comity.charter.Member;
+import org.comity.charter.CharterHistory;
 import org.comity.charter.WitnessQuorum;
 import org.comity.exchange.LogName;
 import org.comity.statement.MemberId;
@@ -17,7 +17,6 @@ import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
-import org.comity.value.Checked;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,21 +85,19 @@ final class FaultsShown {
                 .orElseThrow(() -> new Refusal("no proved fault; see: comity fault list", id + ""));
     }
 
-    /** Checked with nothing but the charter. */
-    static JsonNode verified(Bytes file, Charter charter) {
+    /** Checked with nothing but charters; the key must be one that some of them list. */
+    static JsonNode verified(Bytes file, CharterHistory history) {
         ForkProof proof = Refusal.orRefuse(ForkProof.parse(file).in("proof"));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(proof.origin()));
-        Optional<Member> member = charter.member(name.owner());
-        if (member.isEmpty()) {
-            throw new Refusal("not the log of a member of this charter", proof.origin());
+        for (Charter charter : history.charters().reversed()) {
+            Optional<VerifierKey> key = charter.member(name.owner()).map(name::keyOf);
+            if (key.isPresent() && proof.signedBy(List.of(key.get())).optional().isPresent()) {
+                return of(name.owner(), proof, charter);
+            }
         }
-        VerifierKey key = name.keyOf(member.get());
-        if (proof.signedBy(List.of(key)) instanceof Checked.Refused<VerifierKey> refused) {
-            throw new Refusal(
-                    "not both checkpoints are signed with the key that this charter lists",
-                    refused.where());
-        }
-        return of(name.owner(), proof, charter);
+        throw new Refusal(
+                "not both checkpoints are signed with a key that these charters list",
+                proof.origin());
     }
 
     /** In words: who, which sizes, when, who found it, and what follows. */

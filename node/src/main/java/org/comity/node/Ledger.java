@@ -33,9 +33,9 @@ final class Ledger {
     // Since the last batch was made durable.
     private Touched touched = new Touched();
 
-    Ledger(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {
+    Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) {
         this.store = store;
-        this.heads = new Heads(store, logs, charters);
+        this.heads = heads;
         this.controls =
                 new Controls(
                         new Controls.Parts(store, logs, heads),
@@ -54,14 +54,17 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
-        boolean erasing =
-                statements.stream().allMatch(it -> it.leaf().kind() == StatementKind.ERASE);
+        boolean erasing = areAll(statements, StatementKind.ERASE);
         if (log.isEnded() && !erasing) {
             throw new Refusal(
                     log.standing().isPresent()
                             ? "this log was shown in two forms and is void; see: comity fault list"
                             : "this member has halted its log",
                     "");
+        }
+        heads.history().requireNewest();
+        if (!erasing && !areAll(statements, StatementKind.HALT)) {
+            store.requireRoom(DiskRoom.of(statements, extra));
         }
         var changes = new ArrayList<>(extra);
         var ids = new ArrayList<StatementId>();
@@ -81,6 +84,10 @@ final class Ledger {
         return ids;
     }
 
+    private static boolean areAll(List<Statement> statements, StatementKind kind) {
+        return statements.stream().allMatch(it -> it.leaf().kind() == kind);
+    }
+
     /**
      * Takes leaves of another member's log that its follower verified up to the checkpoint; nothing
      * when the log began again meanwhile, or stands only up to what is here.
@@ -95,18 +102,19 @@ final class Ledger {
         if (!fits) {
             return;
         }
+        store.requireRoom(DiskRoom.of(advanced.entries()));
         var changes = new ArrayList<Change>();
         for (Bytes bytes : advanced.entries()) {
             var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(bytes)));
             Leaf leaf = Leaf.parse(bytes).orThrow();
             changes.addAll(leafRows(id, leaf));
             changes.add(new Change.Put(RowKeys.missing(id), leaf.commitment().bytes()));
-            if (leaf.kind() == StatementKind.HALT) {
-                controls.halt(log, id.index());
-            }
         }
         long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
         boolean whole = signedSize == log.tree().size();
+        if (heads.isOwn(log.origin())) {
+            changes.add(Heads.guard(log)); // signed it was, before this copy was made
+        }
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }
@@ -135,6 +143,7 @@ final class Ledger {
         if (!wanted.equals(Optional.of(folded.statement().leaf().commitment().bytes()))) {
             return; // taken already, or another leaf stands there since
         }
+        store.requireRoom(DiskRoom.of(List.of(folded.statement()), List.of()));
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
         if (store.value(RowKeys.erased(id)).isEmpty()) {
@@ -161,23 +170,9 @@ final class Ledger {
         subjects.forEach(touched::changed);
     }
 
-    /** What is heard again after a start; of heads and anchors nothing is left to hear. */
-    static boolean isControl(StatementKind kind) {
-        return switch (kind) {
-            case BUNDLE, ANCHOR, HEADS -> false;
-            case ERASE, REQUEST, HALT, PROPOSAL, VOTE, ROTATION, MOTION -> true;
-            case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT -> true;
-        };
-    }
-
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
-        var rows = new ArrayList<Change>();
+        var rows = new ArrayList<Change>(DerivedRows.ofLeaf(id, leaf));
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
-        Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
-        rows.add(new Change.Put(place, Bytes.EMPTY));
-        if (isControl(leaf.kind())) {
-            rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
-        }
         return rows;
     }
 

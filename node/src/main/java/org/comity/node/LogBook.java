@@ -20,12 +20,14 @@ import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.store.Store;
+import org.comity.store.StoreReader;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /**
@@ -217,13 +219,13 @@ final class LogBook {
         return leaf(store, id);
     }
 
-    static Optional<Leaf> leaf(Store store, StatementId id) throws IOException {
+    static Optional<Leaf> leaf(StoreReader store, StatementId id) throws IOException {
         return store.value(RowKeys.leaf(id.origin(), id.index()))
                 .map(bytes -> Leaf.parse(bytes).orThrow());
     }
 
     /** Where leaves with this commitment stand. */
-    static List<StatementId> places(Store store, Hash commitment) throws IOException {
+    static List<StatementId> places(StoreReader store, Hash commitment) throws IOException {
         var places = new ArrayList<StatementId>();
         Bytes prefix = RowKeys.places(commitment);
         store.scan(
@@ -299,12 +301,9 @@ final class LogBook {
                 prefix,
                 (key, value) -> {
                     long index = key.slice(prefix.length(), key.length()).buffer().getLong();
-                    Optional<Leaf> leaf = Leaf.parse(value).optional();
-                    gaps[0] += index == log.tree().size() && leaf.isPresent() ? 0 : 1;
+                    boolean good = Leaf.parse(value) instanceof Checked.Good<Leaf>;
+                    gaps[0] += index == log.tree().size() && good ? 0 : 1;
                     log.tree().append(Merkle.leaf(value));
-                    if (leaf.filter(it -> it.kind() == StatementKind.HALT).isPresent()) {
-                        log.haltedFrom(index);
-                    }
                     return true;
                 });
         return gaps[0] == 0;

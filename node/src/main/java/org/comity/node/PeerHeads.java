@@ -50,7 +50,7 @@ final class PeerHeads {
         boolean isNewDay = now / DAY != said.day();
         boolean due =
                 now - said.second() >= EVERY_SECONDS && (isNewDay || said.times() < A_DAY_MAX);
-        if (!due || desk.charters().others().isEmpty() || desk.logs().own().isEnded()) {
+        if (!due || desk.charters().others().isEmpty() || !Faulting.mayState(desk)) {
             return;
         }
         var told = new TreeMap<>(said.logs());

@@ -58,6 +58,8 @@ final class Voiding {
         }
         if (!desk.ledger().heads().isOwn(log.origin())) {
             repair(desk, log, end.isPresent() ? end : replaced(desk, log));
+        } else if (before.filter(log::holds).isPresent() && end.isEmpty()) {
+            desk.ledger().heads().history().replaced();
         }
     }
 

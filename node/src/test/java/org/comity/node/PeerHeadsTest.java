@@ -99,7 +99,6 @@ class PeerHeadsTest extends VotingNodes {
         assertEquals(1, notice.checkpoints().size());
         Note note = Note.parse(Bytes.utf8(notice.checkpoints().getFirst())).orThrow();
         Log own = about.desk().logs().own();
-        assertEquals(
-                own.tree().head(), Checkpoint.open(note, own.key()).orThrow().head());
+        assertEquals(own.tree().head(), Checkpoint.open(note, own.key()).orThrow().head());
     }
 }
