@@ -286,6 +286,7 @@ final class Asking {
                     .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
                     .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
+        status.set("faults", FaultsShown.all(desk));
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         status.set("lists", lists());
         status.set("disk", DiskBudget.json(desk));

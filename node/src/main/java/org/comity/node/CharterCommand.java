@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Example:  comity charter show",
             "Example:  comity charter found cert.example:NL:government isp.example:BR"
-                + " bank.example:KE"
+                    + " bank.example:KE"
         })
 final class CharterCommand implements Callable<Integer> {
     @Mixin
@@ -52,7 +52,7 @@ final class CharterCommand implements Callable<Integer> {
     public Integer call() {
         throw common.usage(
                 "say what: comity charter show, found, history, propose, vote, status, diff,"
-                    + " rotate, refound or policy");
+                        + " rotate, refound or policy");
     }
 
     @Command(
@@ -78,7 +78,7 @@ final class CharterCommand implements Callable<Integer> {
                             paramLabel = "FILE",
                             description =
                                     "write their notes there, one after another, for verify"
-                                        + " --charter")
+                                            + " --charter")
                     Optional<Path> file)
             throws IOException {
         JsonNode answer = mine.ask("charter-history", Json.object());
@@ -128,7 +128,7 @@ final class CharterCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "what a charter of these founders would mean: f, k, what it protects against and"
-                    + " what not.",
+                        + " what not.",
                 "Makes nothing; each founder then runs comity init and comity join."
             })
     int found(
@@ -162,7 +162,7 @@ final class CharterCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "vote for a proposal, signed with the member key; in each round the first vote"
-                    + " counts.",
+                        + " counts.",
                 "Read comity charter status first."
             })
     int vote(@Mixin Common mine, @Parameters(paramLabel = "PROPOSAL") String proposal)

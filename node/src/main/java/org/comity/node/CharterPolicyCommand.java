@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = {
             "write a tlog-policy: whose cosignatures one member's log needs by the charter in"
-                + " force,",
+                    + " force,",
             "for tools that know no charters. Where the format cannot say the charter's rule it"
-                + " asks for more."
+                    + " asks for more."
         },
         footer = {"", "Example:  comity charter policy --log isp.example --out isp.policy"})
 final class CharterPolicyCommand implements Callable<Integer> {

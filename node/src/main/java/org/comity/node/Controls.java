@@ -47,7 +47,14 @@ final class Controls {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
             case PROPOSAL, VOTE -> logs.amending(true);
-            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, ERASED ->
+            case MOTION,
+                    MOTION_VOTE,
+                    RESERVATION,
+                    COMMUNIQUE,
+                    APPEAL,
+                    FAULT,
+                    HEADS,
+                    ERASED ->
                     logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
@@ -55,7 +62,7 @@ final class Controls {
                 if (!anchors.isEmpty()) {
                     Bytes row = AnchorRow.write(anchors);
                     store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
-                    anchors.forEach(log.anchors()::add);
+                    log.anchored(anchors);
                 }
             }
             case HALT -> {

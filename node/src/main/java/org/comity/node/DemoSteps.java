@@ -35,14 +35,14 @@ final class DemoSteps {
         Files.writeString(
                 file,
                 ("Received: from sender (sender [45.77.%d.%d]) by mx.receiver.test with ESMTP; Mon,"
-                     + " 5 Jan 2026 09:00:00 +0000\n"
-                     + "From: <someone@%s>\n"
-                     + "To: <reader@receiver.test>\n"
-                     + "Subject: %s\n"
-                     + "Message-ID: <%s@story>\n"
-                     + "MIME-Version: 1.0\n"
-                     + "Content-Type: text/plain; charset=utf-8\n\n"
-                     + "Please look at http://www.%s/offer today.\n")
+                                + " 5 Jan 2026 09:00:00 +0000\n"
+                                + "From: <someone@%s>\n"
+                                + "To: <reader@receiver.test>\n"
+                                + "Subject: %s\n"
+                                + "Message-ID: <%s@story>\n"
+                                + "MIME-Version: 1.0\n"
+                                + "Content-Type: text/plain; charset=utf-8\n\n"
+                                + "Please look at http://www.%s/offer today.\n")
                         .formatted(number >> 8, 1 + number % 254, host, name, name, host));
         return file;
     }

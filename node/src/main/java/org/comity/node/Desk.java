@@ -142,6 +142,7 @@ final class Desk implements AutoCloseable {
      */
     void recover() throws IOException {
         writer.callLong(() -> {
+            Replicas.mend(this);
             ledger.heads().resume();
             ledger.controls().finishErasures(payloads);
             if (Rebuild.isUnfinished(this)) {
@@ -187,6 +188,7 @@ final class Desk implements AutoCloseable {
         boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
         ownKeys();
+        Voiding.settleAnew(this);
         if (rotated) {
             ledger.heads().signAnew();
         }
@@ -245,6 +247,7 @@ final class Desk implements AutoCloseable {
         @Override
         public boolean afterForce() throws IOException {
             boolean done = true;
+            Voiding.settle(Desk.this);
             List<Log> signed = ledger.heads().signGrown();
             var touched = ledger.takeTouched();
             var witnessed = ledger.heads().takeWitnessed();

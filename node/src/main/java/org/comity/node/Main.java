@@ -66,6 +66,7 @@ final class Main {
         commands.put("trace", TraceCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("fault", FaultCommand::new);
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("check-data", CheckDataCommand::new);

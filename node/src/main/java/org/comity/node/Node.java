@@ -155,6 +155,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         try {
             history.askNext(); // before the clock states anything
             desk.tick();
+            peers.lookForForks();
             desk.shredding().startIfDue(this::fail);
             comparison.runIfDue();
             if (joiner.poll()) {

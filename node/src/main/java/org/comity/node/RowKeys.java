@@ -53,11 +53,34 @@ final class RowKeys {
     /** All there are. */
     static final Set<Bytes> TABLES =
             Set.of(
-                    VIEWS, CHARTERS, FORMER_CHARTERS, LOGS, EVIDENCE, EVIDENCE_AT, WANTED,
-                    PAYLOADS, CONTROLS, WORTH, MET, IGNORED, MISSING, ERASED, SHRED, DROPPED,
+                    VIEWS,
+                    CHARTERS,
+                    FORMER_CHARTERS,
+                    LOGS,
+                    EVIDENCE,
+                    EVIDENCE_AT,
+                    WANTED,
+                    PAYLOADS,
+                    CONTROLS,
+                    WORTH,
+                    MET,
+                    IGNORED,
+                    MISSING,
+                    ERASED,
+                    SHRED,
+                    DROPPED,
                     STANDING,
-                    SCOPE_STANDING, LIST_CHANGES, LIST_INPUTS, LEAVES, PLACES, ANCHORS, GUARDS,
-                    COSIGNED, EVIDENCE_OF, ROOTS, SINGLES);
+                    SCOPE_STANDING,
+                    LIST_CHANGES,
+                    LIST_INPUTS,
+                    LEAVES,
+                    PLACES,
+                    ANCHORS,
+                    GUARDS,
+                    COSIGNED,
+                    EVIDENCE_OF,
+                    ROOTS,
+                    SINGLES);
 
     private RowKeys() {}
 

@@ -91,7 +91,7 @@ final class Said {
                 .call(() -> {
                     long now = desk.nowSecond();
                     List<Claim> said = desk.reporter().retractable(List.of(subject), now);
-                    if (desk.logs().own().haltedFrom() != Long.MAX_VALUE) {
+                    if (desk.logs().own().isEnded()) {
                         throw new Refusal("this member has halted its log; nothing counts", "");
                     }
                     if (said.isEmpty()) {

@@ -56,6 +56,11 @@ final class StandingCheck {
         }
     }
 
+    /** By a halt or a fault, which act upon a running node. */
+    private static boolean isCut(LogBook logs, Log log) {
+        return log.isEnded() || !logs.faults().of(log.origin()).isEmpty();
+    }
+
     /** Only on logs and charters that were found whole. */
     void compare() throws IOException {
         if (kept.isEmpty()) {
@@ -70,13 +75,14 @@ final class StandingCheck {
         }
         var payloads = new Payloads(scratch, logs, charters);
         logs.hearAll(payloads);
-        if (hasHalts() || hasErasedClaims()) {
+        if (logs.all().stream().anyMatch(it -> isCut(logs, it)) || hasErasedClaims()) {
             return;
         }
         var index = new SubjectIndex(new StoreRows(pending));
         var parts = new StandingBook.Parts(pending, logs, charters, index);
         var newest = new TreeMap<String, Long>();
-        kept.keySet().forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
+        kept.keySet()
+                .forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
         for (var each : newest.entrySet()) {
             Scope scope = Scope.ofWord(each.getKey()).orElseThrow();
             var book = new StandingBook(parts, payloads, scope);

@@ -95,6 +95,10 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         toVoteOn(status);
+        for (JsonNode fault : status.path("faults")) {
+            out.print("  ");
+            FaultsShown.words(fault, out);
+        }
         foundingAnew(status.path("founding_anew"));
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {
             out.println("  Below five members one node that is down stops cosigning.");

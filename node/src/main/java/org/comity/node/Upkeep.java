@@ -31,6 +31,7 @@ final class Upkeep {
                     lists.tick(desk.nowSecond());
                     if (DiskRoom.isLeft(desk.pending())) {
                         Anchoring.runIfDue(desk);
+                        Faulting.review(desk);
                         desk.logs().communiques().logIfDue(desk);
                         DiskBudget.note(desk);
                     }

@@ -81,10 +81,11 @@ final class VerifyCommand implements Callable<Integer> {
         return known.policy().isPresent() || known.charters().isPresent()
                 ? Verification.receipt(bytes, known)
                 : Verification.receipt(
-                        bytes, new Verification.Known(Optional.of(ofDirectory()), known.policy()));
+                        bytes,
+                        new Verification.Known(Optional.of(ofDirectory(common)), known.policy()));
     }
 
-    private CharterHistory ofDirectory() throws IOException {
+    static CharterHistory ofDirectory(Common common) throws IOException {
         return Refusal.orRefuse(
                 CharterHistory.parse(
                         CharterCommand.notes(common.ask("charter-history", Json.object()))));

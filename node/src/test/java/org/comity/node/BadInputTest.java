@@ -102,7 +102,7 @@ class BadInputTest {
                 ran.out()
                         .contains(
                                 "bomb.mbox.gz: unpacks to more than a file of its size may hold"
-                                    + " (after mail 2)"),
+                                        + " (after mail 2)"),
                 ran.out());
         Path list = folder.resolve("bomb.txt.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(list))) {
@@ -218,7 +218,7 @@ class BadInputTest {
                 ran.out()
                         .contains(
                                 "odd.csv, line 1: no header that names a known column between"
-                                    + " commas"),
+                                        + " commas"),
                 ran.out());
         Files.writeString(csv, "seen,domain\n1;bad-a.com\n2,bad-b.com\n");
         JsonNode summary = taken(csv);
