@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.statement.MemberId;
@@ -25,7 +26,7 @@ final class FileCheck {
             PosixFilePermissions.fromString("rwx------");
 
     private static final Set<String> KNOWN =
-            Set.of("comity.toml", "keys", "store", "control.sock");
+            Set.of("comity.toml", "keys", "store", "signed", "control.sock");
 
     private static final Set<String> SEEDS =
             Set.of("member.seed", "node.seed", "former-node.seed", "exchange.key");
@@ -59,10 +60,11 @@ final class FileCheck {
         return Optional.empty();
     }
 
-    /** The store looks after its own. */
+    /** The store and the signing guards are looked after elsewhere. */
     private boolean isOfStore(Path file) {
-        Path store = data.resolve("store");
-        return file.startsWith(store) && !file.equals(store);
+        return Stream.of("store", "signed")
+                .map(data::resolve)
+                .anyMatch(it -> file.startsWith(it) && !file.equals(it));
     }
 
     private void name(Path file, boolean running) throws IOException {

@@ -231,6 +231,7 @@ final class OtherTables {
         return switch (name) {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
             case "joining" -> row.value().length() > 0;
+            case "restored" -> row.isEmpty();
             case "restating", "rebuilding", "compacting" -> {
                 if (row.value().length() == 0) {
                     findings.add(name + " was begun and not finished", Remedy.NEXT_START);
