@@ -92,7 +92,10 @@ final class BeforeSigning implements Closeable {
             var ownerOnly = PosixFilePermissions.fromString("rwx------");
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
         }
-        var own = new OwnLog(SigningGuard.open(file(folder, log.origin())), Frontier.of(log.tree(), size));
+        var own =
+                new OwnLog(
+                        SigningGuard.open(file(folder, log.origin())),
+                        Frontier.of(log.tree(), size));
         logs.put(log.origin(), own);
         return own;
     }

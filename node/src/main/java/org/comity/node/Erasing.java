@@ -23,7 +23,9 @@ final class Erasing {
         return new Change.Put(OWED, Bytes.EMPTY);
     }
 
-    /** False while there is no room for it: nobody reads the values any more, but a file has them. */
+    /**
+     * False while there is no room for it: nobody reads the values any more, but a file has them.
+     */
     static boolean finish(Desk desk) throws IOException {
         try {
             return desk.writer()
@@ -35,7 +37,9 @@ final class Erasing {
                         return true;
                     });
         } catch (DiskFullException full) {
-            LOG.atWarn().addKeyValue("why", full.getMessage()).log("erased values are in files yet");
+            LOG.atWarn()
+                    .addKeyValue("why", full.getMessage())
+                    .log("erased values are in files yet");
             return false;
         }
     }

@@ -121,7 +121,8 @@ final class NodeKeys {
             throw new IOException(
                     "the member key is not on this machine; put it at " + file + " for this step");
         }
-        return SigningKey.of(member.name() + "/member", VerifierKey.Type.ED25519, SeedFile.read(file));
+        return SigningKey.of(
+                member.name() + "/member", VerifierKey.Type.ED25519, SeedFile.read(file));
     }
 
     MemberKeys publicKeys() throws IOException {
@@ -185,7 +186,8 @@ final class NodeKeys {
             replace(next.resolve(MEMBER), folder.resolve(MEMBER));
         }
         if (listed.node().equals(held.node().verifierKey())) {
-            if (Files.exists(next.resolve(NODE)) && SeedFile.read(next.resolve(NODE)).equals(held.seed())) {
+            if (Files.exists(next.resolve(NODE))
+                    && SeedFile.read(next.resolve(NODE)).equals(held.seed())) {
                 Files.delete(next.resolve(NODE)); // a crash left it after it was taken
             }
             return false;

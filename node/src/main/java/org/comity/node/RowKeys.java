@@ -48,10 +48,32 @@ final class RowKeys {
     /** All there are. */
     static final Set<Bytes> TABLES =
             Set.of(
-                    VIEWS, CHARTERS, FORMER_CHARTERS, LOGS, EVIDENCE, EVIDENCE_AT, WANTED,
-                    PAYLOADS, CONTROLS, WORTH, MET, IGNORED, MISSING, ERASED, STANDING,
-                    SCOPE_STANDING, LIST_CHANGES, LIST_INPUTS, LEAVES, PLACES, ANCHORS, GUARDS,
-                    COSIGNED, EVIDENCE_OF, ROOTS, SINGLES);
+                    VIEWS,
+                    CHARTERS,
+                    FORMER_CHARTERS,
+                    LOGS,
+                    EVIDENCE,
+                    EVIDENCE_AT,
+                    WANTED,
+                    PAYLOADS,
+                    CONTROLS,
+                    WORTH,
+                    MET,
+                    IGNORED,
+                    MISSING,
+                    ERASED,
+                    STANDING,
+                    SCOPE_STANDING,
+                    LIST_CHANGES,
+                    LIST_INPUTS,
+                    LEAVES,
+                    PLACES,
+                    ANCHORS,
+                    GUARDS,
+                    COSIGNED,
+                    EVIDENCE_OF,
+                    ROOTS,
+                    SINGLES);
 
     private RowKeys() {}
 

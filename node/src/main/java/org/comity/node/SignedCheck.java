@@ -28,8 +28,7 @@ final class SignedCheck {
             files.filter(it -> !known.contains(it))
                     .sorted()
                     .forEach(it ->
-                            findings.add(
-                                    "left over, or not of Comity: " + it, Remedy.HARMLESS));
+                            findings.add("left over, or not of Comity: " + it, Remedy.HARMLESS));
         }
     }
 

@@ -70,13 +70,15 @@ final class StandingCheck {
         }
         var payloads = new Payloads(scratch, logs, charters);
         logs.hearAll(payloads);
-        if (logs.all().stream().anyMatch(it -> it.haltedFrom() != Long.MAX_VALUE) || hasErasedClaims()) {
+        if (logs.all().stream().anyMatch(it -> it.haltedFrom() != Long.MAX_VALUE)
+                || hasErasedClaims()) {
             return;
         }
         var index = new SubjectIndex(new StoreRows(pending));
         var parts = new StandingBook.Parts(pending, logs, charters, index);
         var newest = new TreeMap<String, Long>();
-        kept.keySet().forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
+        kept.keySet()
+                .forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
         for (var each : newest.entrySet()) {
             Scope scope = Scope.ofWord(each.getKey()).orElseThrow();
             var book = new StandingBook(parts, payloads, scope);

@@ -33,7 +33,8 @@ class BeforeSigningTest {
         claim(data, "bad-one.com");
         var store = new FlippingStore(EmbeddedStore.open(data.resolve("store"), false));
         var said = new Said.Typed[1];
-        try (Desk desk = Desk.open(data, Desk.config(data), store, Machine.real(InstantSource.system()))) {
+        try (Desk desk =
+                Desk.open(data, Desk.config(data), store, Machine.real(InstantSource.system()))) {
             desk.recover();
             Optional<Note> before = desk.logs().own().checkpoint();
             store.flips = true;
@@ -41,12 +42,19 @@ class BeforeSigningTest {
             IOException failed =
                     assertThrows(
                             IOException.class,
-                            () -> new Said(desk).claim(said[0], Optional.empty(), Addressed.toAll(marking())));
+                            () ->
+                                    new Said(desk)
+                                            .claim(
+                                                    said[0],
+                                                    Optional.empty(),
+                                                    Addressed.toAll(marking())));
             assertTrue(Main.reason(failed).contains("nothing was signed"), Main.reason(failed));
             assertEquals(before, desk.logs().own().checkpoint());
             assertThrows(
                     Refusal.class,
-                    () -> new Said(desk).claim(said[0], Optional.empty(), Addressed.toAll(marking())));
+                    () ->
+                            new Said(desk)
+                                    .claim(said[0], Optional.empty(), Addressed.toAll(marking())));
         }
         Cli.Ran again = Cli.run(data, "status");
         assertTrue(again.err().contains("not what was last signed"), again.err());
