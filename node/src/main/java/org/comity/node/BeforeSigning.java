@@ -50,7 +50,7 @@ final class BeforeSigning implements Closeable {
         return own.guard().last().filter(it -> !holds(log, it));
     }
 
-    private static boolean holds(Log log, TreeHead signed) {
+    static boolean holds(Log log, TreeHead signed) {
         return signed.size() <= log.tree().size()
                 && (signed.size() == 0 || log.tree().headAt(signed.size()).equals(signed));
     }
@@ -92,11 +92,17 @@ final class BeforeSigning implements Closeable {
             var ownerOnly = PosixFilePermissions.fromString("rwx------");
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
         }
-        // No name holds a plus sign.
-        Path file = folder.resolve(log.origin().replace('/', '+'));
-        var own = new OwnLog(SigningGuard.open(file), Frontier.of(log.tree(), size));
+        var own =
+                new OwnLog(
+                        SigningGuard.open(file(folder, log.origin())),
+                        Frontier.of(log.tree(), size));
         logs.put(log.origin(), own);
         return own;
+    }
+
+    /** No name holds a plus sign. */
+    static Path file(Path folder, String origin) {
+        return folder.resolve(origin.replace('/', '+'));
     }
 
     @Override

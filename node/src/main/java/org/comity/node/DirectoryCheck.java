@@ -61,7 +61,9 @@ final class DirectoryCheck {
         var files = new FileCheck(data, findings);
         files.settings(rows);
         DataCheck.Outcome outcome =
-                new DataCheck(rows, config.get().member(), findings).run(progress, clock);
+                new DataCheck(rows, config.get().member(), findings)
+                        .signedIn(data.resolve("signed"))
+                        .run(progress, clock);
         files.keys(config.get().member(), outcome.charters());
         return new DataCheck.Outcome(
                 outcome.leaves(), outcome.payloads(), outcome.charters(), findings.all());

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.comity.charter.Charter;
 import org.comity.charter.LockedSecret;
 import org.comity.charter.Member;
@@ -68,10 +69,11 @@ final class FileCheck {
         return Optional.empty();
     }
 
-    /** The store looks after its own. */
+    /** The store and the signing guards are looked after elsewhere. */
     private boolean isOfStore(Path file) {
-        Path store = data.resolve("store");
-        return file.startsWith(store) && !file.equals(store);
+        return Stream.of("store", "signed")
+                .map(data::resolve)
+                .anyMatch(it -> file.startsWith(it) && !file.equals(it));
     }
 
     private void name(Path file, boolean running) throws IOException {

@@ -114,12 +114,7 @@ final class OtherTables {
         each(
                 RowKeys.LIST_INPUTS,
                 Remedy.REBUILD,
-                row ->
-                        row.rest().length() == 2 * Long.BYTES
-                                && row.value()
-                                        .utf8()
-                                        .lines()
-                                        .allMatch(it -> INPUT.matcher(it).matches()));
+                row -> row.rest().length() == 2 * Long.BYTES && isInput(row.value()));
     }
 
     private boolean isAnchor(Row row) {
@@ -202,6 +197,10 @@ final class OtherTables {
                 && store.value(RowKeys.leaf(id.origin(), id.index())).isPresent();
     }
 
+    private static boolean isInput(Bytes row) {
+        return row.utf8().lines().allMatch(it -> INPUT.matcher(it).matches());
+    }
+
     private boolean isListChange(Row row) throws IOException {
         String[] parts = row.rest().utf8().split("\0", -1);
         String[] lines = row.value().utf8().split("\n", -1);
@@ -217,7 +216,9 @@ final class OtherTables {
         String[] newest = lines[0].split(" ", 3);
         long second = Long.parseLong(newest[0]);
         return second < nowSecond - ListChanges.KEPT.toSeconds()
-                || store.value(RowKeys.listInputs(second, Long.parseLong(newest[1]))).isPresent();
+                || store.value(RowKeys.listInputs(second, Long.parseLong(newest[1])))
+                        .filter(OtherTables::isInput)
+                        .isPresent();
     }
 
     private boolean isSingle(Row row) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 class FlippedBitTest extends RunningNodes {
     private static final long SEED = Long.getLong("seed", 1);
     private static final int FLIPS = Integer.getInteger("flips", 300);
-    private static final int OF_EACH_FILE_MIN = 20;
+    private static final int OF_EACH_FILE_MIN = Integer.getInteger("flips-of-each", 20);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final InstantSource clock = fixed();

@@ -40,6 +40,7 @@ public final class SigningGuard implements Closeable {
     private int lastPlace = 1;
     private Disk.@Nullable OpenFile open;
     private boolean fenced;
+    private boolean lostPlace;
 
     private SigningGuard(Disk disk, Path file) {
         this.disk = disk;
@@ -68,10 +69,20 @@ public final class SigningGuard implements Closeable {
                 last = head;
                 lastPlace = place;
             }
+            lostPlace |= !(parse(slice) instanceof Checked.Good) && !isEmpty(slice);
         }
         if (last == null) {
             throw new IOException("signing guard unreadable: " + file);
         }
+    }
+
+    private static boolean isEmpty(Bytes place) {
+        return place.equals(Bytes.of(new byte[PLACE_BYTES]));
+    }
+
+    /** Whether a place was being written when the power failed, or changed since. */
+    public synchronized boolean hasLostPlace() {
+        return lostPlace;
     }
 
     /**
