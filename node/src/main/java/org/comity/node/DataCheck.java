@@ -24,7 +24,8 @@ final class DataCheck {
     }
 
     /** What was read and what is wrong. */
-    record Outcome(long leaves, long payloads, List<Charter> charters, List<Findings.One> findings) {
+    record Outcome(
+            long leaves, long payloads, List<Charter> charters, List<Findings.One> findings) {
         Outcome {
             charters = List.copyOf(charters);
             findings = List.copyOf(findings);

@@ -36,7 +36,8 @@ final class DirectoryCheck {
         try (StoreReader rows = EmbeddedStore.openReadOnly(store)) {
             return rows(rows, config, clock);
         } catch (IOException unreadable) {
-            findings.add("what the rows say was not checked: " + Main.reason(unreadable), Remedy.STORE);
+            findings.add(
+                    "what the rows say was not checked: " + Main.reason(unreadable), Remedy.STORE);
             return notRead(config);
         }
     }
@@ -52,7 +53,9 @@ final class DirectoryCheck {
     private DataCheck.Outcome rows(StoreReader rows, Optional<Config> config, InstantSource clock)
             throws IOException {
         if (config.isEmpty()) {
-            findings.add("whose logs these are, comity.toml does not say; rows not checked", Remedy.CONFIGURATION);
+            findings.add(
+                    "whose logs these are, comity.toml does not say; rows not checked",
+                    Remedy.CONFIGURATION);
             return notRead(config);
         }
         var files = new FileCheck(data, findings);

@@ -22,7 +22,9 @@ import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
-/** The files beside the store: configuration, keys against the charters, rights, what is left over. */
+/**
+ * The files beside the store: configuration, keys against the charters, rights, what is left over.
+ */
 final class FileCheck {
     private static final Set<PosixFilePermission> OWNER =
             PosixFilePermissions.fromString("rwx------");
@@ -75,7 +77,8 @@ final class FileCheck {
     private void name(Path file, boolean running) throws IOException {
         Path place = data.relativize(file);
         String name = place.toString();
-        boolean secret = file.equals(data) || name.equals("keys") || file.startsWith(data.resolve("keys"));
+        boolean secret =
+                file.equals(data) || name.equals("keys") || file.startsWith(data.resolve("keys"));
         if (secret
                 && !OWNER.containsAll(
                         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {

@@ -105,8 +105,7 @@ final class LogCheck {
                         tell(log, "a key of no leaf in " + log.origin() + ": " + key.hex());
                         return true;
                     }
-                    var id =
-                            new StatementId(log.origin(), key.buffer().getLong(prefix.length()));
+                    var id = new StatementId(log.origin(), key.buffer().getLong(prefix.length()));
                     if (id.index() != log.tree().size()) {
                         tell(log, "a leaf is missing before " + id);
                         whole = false;

@@ -1,5 +1,14 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.comity.agreement.Tier;
 import org.comity.exchange.Joining;
 import org.comity.exchange.RequestStep;
@@ -15,19 +24,8 @@ import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
  * Everything the command line can ask of a node, by name; the same whether it comes over the

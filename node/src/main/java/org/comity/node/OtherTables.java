@@ -94,9 +94,7 @@ final class OtherTables {
         each(
                 RowKeys.MET,
                 Remedy.SAY_AGAIN,
-                row ->
-                        isMember(row.rest())
-                                && isSame(row, () -> met(row.rest(), row.value())));
+                row -> isMember(row.rest()) && isSame(row, () -> met(row.rest(), row.value())));
         each(
                 RowKeys.IGNORED,
                 Remedy.SAY_AGAIN,

@@ -85,8 +85,7 @@ final class Rebuild {
     private DerivedRows.Held held(StatementId id) throws IOException {
         Leaf leaf = desk.logs().leaf(id).orElseThrow();
         Optional<Statement> statement = desk.payloads().statement(id);
-        boolean awaited =
-                statement.isEmpty() && store.value(RowKeys.erased(id)).isEmpty();
+        boolean awaited = statement.isEmpty() && store.value(RowKeys.erased(id)).isEmpty();
         return new DerivedRows.Held(id, leaf, statement, awaited);
     }
 
@@ -96,8 +95,7 @@ final class Rebuild {
         store.scan(
                 prefix,
                 (key, value) ->
-                        all.addAll(
-                                AnchorRow.read(key.buffer().getLong(prefix.length()), value)));
+                        all.addAll(AnchorRow.read(key.buffer().getLong(prefix.length()), value)));
         return all;
     }
 

@@ -76,7 +76,8 @@ final class StandingCheck {
         var index = new SubjectIndex(new StoreRows(pending));
         var parts = new StandingBook.Parts(pending, logs, charters, index);
         var newest = new TreeMap<String, Long>();
-        kept.keySet().forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
+        kept.keySet()
+                .forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
         for (var each : newest.entrySet()) {
             Scope scope = Scope.ofWord(each.getKey()).orElseThrow();
             var book = new StandingBook(parts, payloads, scope);
@@ -113,8 +114,7 @@ final class StandingCheck {
                 table,
                 (key, _) -> {
                     StatementId id = RowKeys.statementAt(key.slice(table.length(), key.length()));
-                    some[0] =
-                            LogBook.leaf(store, id).filter(it -> it.kind() == kind).isPresent();
+                    some[0] = LogBook.leaf(store, id).filter(it -> it.kind() == kind).isPresent();
                     return !some[0];
                 });
         return some[0];

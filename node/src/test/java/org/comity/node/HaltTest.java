@@ -59,14 +59,12 @@ class HaltTest extends RunningNodes {
         Node again = Node.start(directories.get(1), java.time.InstantSource.system());
         nodes.add(again);
         assertTrue(halted(again));
-        assertEquals(
-                "[]", again.run("check-data", Json.object()).path("findings").toString());
+        assertEquals("[]", again.run("check-data", Json.object()).path("findings").toString());
     }
 
     private static boolean counts(Node node, StatementId id, HaltNotice notice) throws Exception {
         Log log = node.desk().logs().log("cert.example/log").orElseThrow();
-        return Halts.counts(
-                node.desk().charters(), log, statement(node.desk(), notice.json()), id);
+        return Halts.counts(node.desk().charters(), log, statement(node.desk(), notice.json()), id);
     }
 
     private static boolean halted(Node node) {

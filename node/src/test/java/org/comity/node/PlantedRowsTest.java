@@ -50,7 +50,9 @@ class PlantedRowsTest extends RunningNodes {
         none.removeAll(tables);
         // Of an exchange that was founded anew, and of lists for others.
         none.removeAll(List.of(RowKeys.FORMER_CHARTERS, RowKeys.SCOPE_STANDING));
-        assertEquals(java.util.Set.of(), none.stream().map(Bytes::utf8).collect(java.util.stream.Collectors.toSet()));
+        assertEquals(
+                java.util.Set.of(),
+                none.stream().map(Bytes::utf8).collect(java.util.stream.Collectors.toSet()));
     }
 
     @Test
@@ -128,7 +130,9 @@ class PlantedRowsTest extends RunningNodes {
         told(new Change.Put(charter, Bytes.of(other)), "fetch the charter from a member");
         told(new Change.Put(Bytes.utf8("?/x"), RUBBISH), "written by a newer version");
         told(new Change.Put(RowKeys.single("unknown"), RUBBISH), "written by a newer version");
-        told(new Change.Put(RowKeys.leaf("no.example/log", 0), RUBBISH), "leaves of a log of nobody");
+        told(
+                new Change.Put(RowKeys.leaf("no.example/log", 0), RUBBISH),
+                "leaves of a log of nobody");
         told(new Change.Put(RowKeys.checkpoint("no.example/log"), RUBBISH), "table h/");
         Bytes orphan = RowKeys.payload(new StatementId(A + "/log", 99));
         told(new Change.Put(orphan, RUBBISH), "table p/");
@@ -174,9 +178,7 @@ class PlantedRowsTest extends RunningNodes {
         assertTrue(ran.out().contains(": comity " + command + "\n"), change + "\n" + ran.out());
         String[] words = command.split(" ", 2);
         Cli.Ran done =
-                words.length == 1
-                        ? Cli.run(data, words[0])
-                        : Cli.run(data, words[0], words[1]);
+                words.length == 1 ? Cli.run(data, words[0]) : Cli.run(data, words[0], words[1]);
         assertEquals(0, done.exit(), change + "\n" + done.err());
         Cli.Ran after = Cli.run(data, "check-data");
         assertEquals(0, after.exit(), change + "\n" + after.out() + after.err());
@@ -204,7 +206,9 @@ class PlantedRowsTest extends RunningNodes {
         lost.entrySet().removeAll(now.entrySet());
         var more = new TreeMap<>(now);
         more.entrySet().removeAll(was.entrySet());
-        assertTrue(lost.isEmpty() && more.isEmpty(), about + ": lost " + words(lost) + ", more " + words(more));
+        assertTrue(
+                lost.isEmpty() && more.isEmpty(),
+                about + ": lost " + words(lost) + ", more " + words(more));
     }
 
     private static List<String> words(TreeMap<Bytes, Bytes> rows) {

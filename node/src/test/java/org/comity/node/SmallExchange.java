@@ -81,8 +81,7 @@ final class SmallExchange {
         var question = Json.object().put("to", B).put("kind", "preservation");
         question.put("subject", "bad-campaign.com").put("text", "keep the logs");
         String id = a.run("request-new", question).path("request").asString();
-        RunningNodes.await(
-                b, "request-list", Json.object(), it -> it.path("requests").size() == 1);
+        RunningNodes.await(b, "request-list", Json.object(), it -> it.path("requests").size() == 1);
         b.run("request-reply", Json.object().put("request", id).put("stage", "acknowledged"));
         RunningNodes.await(
                 a,
