@@ -1,5 +1,10 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
@@ -28,12 +33,6 @@ import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A receipt with 16 cosignatures judged from its bytes, beside 16 bare verifications of the library
