@@ -68,7 +68,10 @@ public final class LocalTrust {
             if (!statement.equals(erased)) {
                 return this;
             }
-            var nothing = new Subject(SubjectKind.DOMAIN, "erased-" + mail.hex().substring(0, 16) + ".invalid");
+            var nothing =
+                    new Subject(
+                            SubjectKind.DOMAIN,
+                            "erased-" + mail.hex().substring(0, 16) + ".invalid");
             return new Met(member, nothing, stance, statement, mail, opposed, second);
         }
 

@@ -45,7 +45,9 @@ public final class LockedSecret {
         return content.startsWith(Bytes.utf8(TITLE + "\n"));
     }
 
-    /** What the passphrase and a salt give; kept in memory, so that it need not be derived again. */
+    /**
+     * What the passphrase and a salt give; kept in memory, so that it need not be derived again.
+     */
     public record Key(Bytes salt, Bytes key) {
         @Override
         public String toString() {

@@ -142,8 +142,7 @@ final class ConfigParser {
         if (keep.isPresent() && keep.get().toDays() < KEEP_DAYS_MIN) {
             throw new Bad("exchange.keep-payloads", "at least 180d: standing looks back at claims");
         }
-        return new Config.Exchange(
-                every, unless("start-alone-after", "never", "10m"), keep);
+        return new Config.Exchange(every, unless("start-alone-after", "never", "10m"), keep);
     }
 
     /** A duration of the exchange, or a word that stands for none. */

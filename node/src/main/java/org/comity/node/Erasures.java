@@ -42,8 +42,7 @@ final class Erasures {
                             asked.put(
                                     id,
                                     new Asked(
-                                            statement.leaf().declaredSecond(),
-                                            it.commitments())));
+                                            statement.leaf().declaredSecond(), it.commitments())));
         }
         if (statement.leaf().kind() == StatementKind.ERASED && !author.equals(self)) {
             ErasedNotice.parse(statement.payload().json())

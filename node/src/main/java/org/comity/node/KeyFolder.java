@@ -51,7 +51,8 @@ final class KeyFolder {
     private synchronized Bytes open(String name, Bytes content) throws IOException {
         Bytes salt = Refusal.orRefuse(LockedSecret.saltOf(content).in(path(name).toString()));
         LockedSecret.Key with = key(salt);
-        Bytes text = Refusal.orRefuse(LockedSecret.open(content, name, with).in(path(name).toString()));
+        Bytes text =
+                Refusal.orRefuse(LockedSecret.open(content, name, with).in(path(name).toString()));
         key = Optional.of(with);
         return text;
     }
@@ -109,7 +110,8 @@ final class KeyFolder {
 
     /**
      * Locks every secret here under another passphrase, or under none. The node's own comes last,
-     * since it says how the next ones are written; after a crash before that the same is done again.
+     * since it says how the next ones are written; after a crash before that the same is done
+     * again.
      */
     List<String> lockAll(Optional<Bytes> under) throws IOException {
         var names = new ArrayList<>(names());
@@ -120,9 +122,7 @@ final class KeyFolder {
             Bytes plain = SeedFile.render(readEither(name, under));
             SecretFile.write(
                     path(name),
-                    next.isPresent()
-                            ? LockedSecret.lock(plain, name, next.get(), random)
-                            : plain);
+                    next.isPresent() ? LockedSecret.lock(plain, name, next.get(), random) : plain);
         }
         return names;
     }

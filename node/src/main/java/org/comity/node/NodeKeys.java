@@ -179,8 +179,7 @@ final class NodeKeys {
      * when the node's key is another. A crash in between leaves it to the next start.
      */
     boolean settle(MemberKeys listed) throws IOException {
-        if (folder.holds(NEXT + MEMBER)
-                && nextMemberKey().verifierKey().equals(listed.member())) {
+        if (folder.holds(NEXT + MEMBER) && nextMemberKey().verifierKey().equals(listed.member())) {
             folder.replace(NEXT + MEMBER, MEMBER);
         }
         if (listed.node().equals(held.node().verifierKey())) {

@@ -32,6 +32,7 @@ final class RowKeys {
     static final Bytes MISSING = Bytes.utf8("n/");
 
     static final Bytes ERASED = Bytes.utf8("x/");
+
     /** Erasures whose bytes may still stand in the files, by the statement that asked. */
     static final Bytes SHRED = Bytes.utf8("1/");
 

@@ -81,8 +81,7 @@ final class Shredding {
         desk.store()
                 .scan(
                         RowKeys.SHRED,
-                        (key, _) ->
-                                due.add(RowKeys.statementAt(key.slice(prefix, key.length()))));
+                        (key, _) -> due.add(RowKeys.statementAt(key.slice(prefix, key.length()))));
         return due;
     }
 

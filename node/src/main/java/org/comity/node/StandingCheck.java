@@ -119,8 +119,7 @@ final class StandingCheck {
                 table,
                 (key, _) -> {
                     StatementId id = RowKeys.statementAt(key.slice(table.length(), key.length()));
-                    some[0] =
-                            LogBook.leaf(store, id).filter(it -> it.kind() == kind).isPresent();
+                    some[0] = LogBook.leaf(store, id).filter(it -> it.kind() == kind).isPresent();
                     return !some[0];
                 });
         return some[0];

@@ -45,8 +45,7 @@ class BeforeSigningTest {
             assertTrue(Main.reason(failed).contains("nothing was signed"), Main.reason(failed));
             assertEquals(before, desk.logs().own().checkpoint());
             assertThrows(
-                    Refusal.class,
-                    () -> new Said(desk).claim(said, Optional.empty(), toAll()));
+                    Refusal.class, () -> new Said(desk).claim(said, Optional.empty(), toAll()));
         }
         Cli.Ran again = Cli.run(data, "status");
         assertTrue(again.err().contains("not what was last signed"), again.err());
@@ -86,8 +85,7 @@ class BeforeSigningTest {
     }
 
     private static Addressed toAll() {
-        return Addressed.toAll(
-                org.comity.statement.Marking.of(org.comity.statement.Tlp.GREEN));
+        return Addressed.toAll(org.comity.statement.Marking.of(org.comity.statement.Tlp.GREEN));
     }
 
     /** A store that changes one bit of a leaf on its way to the disk. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -56,10 +55,15 @@ class ErasureTest extends VotingNodes {
             assertTrue(export(node).contains("bad-two.com"));
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }
-        JsonNode receipt = a.run("receipt", Json.object().put("statement", "cert.example/log#0"));
-        Receipts.verify(
-                Bytes.utf8(receipt.path("receipt").asString()),
-                nodes.getFirst().desk().charters().charter());
+        Path receipt = folder.resolve("0.receipt");
+        Cli.run(
+                directories.getFirst(),
+                "receipt",
+                "cert.example/log#0",
+                "--out",
+                receipt.toString());
+        Cli.Ran verified = Cli.run(directories.getFirst(), "verify", receipt.toString());
+        assertEquals(0, verified.exit(), verified.err());
     }
 
     private static void confirmedBy(Node a, Node peer, String members) throws Exception {

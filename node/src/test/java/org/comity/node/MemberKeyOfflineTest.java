@@ -31,10 +31,14 @@ class MemberKeyOfflineTest extends VotingNodes {
         awaitProposal(a);
         var needed =
                 Map.of(
-                        "charter-vote", proposal,
-                        "charter-rotate", Json.object().put("node_key", true),
-                        "halt", Json.object().put("reason", "test"),
-                        "invite", NONE);
+                        "charter-vote",
+                        proposal,
+                        "charter-rotate",
+                        Json.object().put("node_key", true),
+                        "halt",
+                        Json.object().put("reason", "test"),
+                        "invite",
+                        NONE);
         needed.forEach((step, with) -> {
             Refusal refused = assertThrows(Refusal.class, () -> a.run(step, with), step);
             assertTrue(refused.getMessage().contains(seed.toString()), refused.getMessage());
@@ -65,7 +69,8 @@ class MemberKeyOfflineTest extends VotingNodes {
         var question = Json.object().put("to", "isp.example").put("kind", "preservation");
         a.run("request-new", question.put("subject", "bad-one.com").put("text", "keep the logs"));
         a.run("backup", Json.object().put("file", folder.resolve("a.backup").toString()));
-        assertEquals(0, Cli.run(directories.getFirst(), "motion", "bad-one.com", "--benign").exit());
+        assertEquals(
+                0, Cli.run(directories.getFirst(), "motion", "bad-one.com", "--benign").exit());
         a.tick();
         inStep(List.of(a, b));
         assertEquals("[]", a.run("check-data", NONE).path("findings").toString());

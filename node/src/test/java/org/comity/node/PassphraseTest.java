@@ -88,7 +88,8 @@ class PassphraseTest {
         new KeyFolder(keys, other::orElseThrow, random()).lockAll(java.util.Optional.empty());
         assertEquals(0, Cli.run(data, "status").exit());
         assertFalse(Cli.run(data, "keys").out().contains("locked"));
-        assertTrue(Files.readString(keys.resolve("exchange.key")).contains(open.exchangeKey().hex()));
+        assertTrue(
+                Files.readString(keys.resolve("exchange.key")).contains(open.exchangeKey().hex()));
     }
 
     private static java.security.SecureRandom random() {

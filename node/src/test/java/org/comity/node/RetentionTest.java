@@ -57,7 +57,8 @@ class RetentionTest {
         try (Desk desk = Desk.open(data, () -> now)) {
             desk.recover();
             desk.tick();
-            assertTrue(desk.payloads().statement(new StatementId("desk.example/log", 1)).isPresent());
+            assertTrue(
+                    desk.payloads().statement(new StatementId("desk.example/log", 1)).isPresent());
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
-import org.comity.value.Hash;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
 /** Every entrance of JSON: whatever the bytes, an answer comes back and says the same twice. */
