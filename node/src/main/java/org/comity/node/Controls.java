@@ -47,14 +47,7 @@ final class Controls {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
             case PROPOSAL, VOTE -> logs.amending(true);
-            case MOTION,
-                    MOTION_VOTE,
-                    RESERVATION,
-                    COMMUNIQUE,
-                    APPEAL,
-                    FAULT,
-                    HEADS,
-                    ERASED ->
+            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, HEADS, ERASED ->
                     logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =

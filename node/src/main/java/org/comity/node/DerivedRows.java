@@ -78,7 +78,7 @@ final class DerivedRows {
         return switch (kind) {
             case BUNDLE, ANCHOR, HEADS -> false;
             case ERASE, REQUEST, HALT, PROPOSAL, VOTE, ROTATION, MOTION -> true;
-            case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT -> true;
+            case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, ERASED -> true;
         };
     }
 }

@@ -55,8 +55,7 @@ final class Ledger {
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
         boolean erasing =
-                areAll(statements, StatementKind.ERASE)
-                        || areAll(statements, StatementKind.ERASED);
+                areAll(statements, StatementKind.ERASE) || areAll(statements, StatementKind.ERASED);
         if (log.isEnded() && !erasing) {
             throw new Refusal(
                     log.standing().isPresent()

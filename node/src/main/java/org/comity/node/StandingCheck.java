@@ -75,7 +75,8 @@ final class StandingCheck {
         }
         var payloads = new Payloads(scratch, logs, charters);
         logs.hearAll(payloads);
-        if (logs.all().stream().anyMatch(it -> isCut(logs, it)) || hasErasedClaims()) {
+        boolean cut = hasHalts() || logs.all().stream().anyMatch(it -> isCut(logs, it));
+        if (cut || hasErasedClaims()) {
             return;
         }
         var index = new SubjectIndex(new StoreRows(pending));
@@ -101,7 +102,6 @@ final class StandingCheck {
         }
     }
 
-    /** Claims; nothing else that may be erased is counted in records. */
     /** What such days rested on is no longer here. */
     private boolean hasErasedClaims() throws IOException {
         return hasAny(RowKeys.ERASED, StatementKind.BUNDLE)

@@ -67,10 +67,10 @@ final class VerifierJarTest {
                     .filter(it ->
                             !it.matches(
                                     "org/comity/(value|statement|tlog|charter|agreement|verifier)/.*"
-                                        + "|org/bouncycastle/.*[.]class"
-                                        + "|tools/jackson/core/.*[.]class"
-                                        + "|com/google/re2j/.*[.]class"
-                                        + "|META-INF/(MANIFEST[.]MF|NOTICE|licences[.]txt|.*LICENSE([.]md)?)"))
+                                            + "|org/bouncycastle/.*[.]class"
+                                            + "|tools/jackson/core/.*[.]class"
+                                            + "|com/google/re2j/.*[.]class"
+                                            + "|META-INF/(MANIFEST[.]MF|NOTICE|licences[.]txt|.*LICENSE([.]md)?)"))
                     .forEach(strange::add);
             assertEquals(List.of(), strange);
         }
