@@ -86,7 +86,13 @@ public final class LockedSecret {
         }
         String head =
                 TITLE
-                        + "\nscrypt %d %d %d\n".formatted(COST_LOG2, BLOCK, PARALLEL)
+                        + "\nscrypt "
+                        + COST_LOG2
+                        + " "
+                        + BLOCK
+                        + " "
+                        + PARALLEL
+                        + "\n"
                         + text(key.salt())
                         + "\n";
         Bytes nonce = draw(random, NONCE_LENGTH);

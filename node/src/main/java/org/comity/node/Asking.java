@@ -12,6 +12,7 @@ import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
+import org.comity.charter.Charter;
 import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
@@ -263,15 +264,8 @@ final class Asking {
     JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
         var charter = desk.charters().charter();
         ObjectNode status = Json.object();
-        status.put("member", desk.self().name());
         status.put("running", live.isPresent());
-        status.put("data", desk.data().toString());
-        status.put("exchange", charter.exchange());
-        status.set("own_log", desk.ledger().heads().history().json());
-        status.put("epoch", charter.epoch());
-        status.put("charter", charter.hash().hex());
-        status.put("guard_set", desk.guards().hash().hex());
-        status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
+        whoAndBy(status, charter);
         ArrayNode members = status.putArray("members");
         for (var member : charter.members()) {
             // A charter may be in force a moment before the logs of its new members are opened.
@@ -294,6 +288,22 @@ final class Asking {
         live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());
+        whatWaits(status, joiner);
+        return status;
+    }
+
+    private void whoAndBy(ObjectNode status, Charter charter) {
+        status.put("member", desk.self().name());
+        status.put("data", desk.data().toString());
+        status.put("exchange", charter.exchange());
+        status.set("own_log", desk.ledger().heads().history().json());
+        status.put("epoch", charter.epoch());
+        status.put("charter", charter.hash().hex());
+        status.put("guard_set", desk.guards().hash().hex());
+        status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
+    }
+
+    private void whatWaits(ObjectNode status, Joiner joiner) throws IOException {
         status.put("waits_to_join", joiner.isWaiting());
         status.set("erasures", desk.logs().erasures().json(desk.charters().others()));
         status.set("to_vote_on", new Unvoted(desk).json());
@@ -311,6 +321,5 @@ final class Asking {
                                 .put("member", member.id().name())
                                 .put("country", member.country().code())
                                 .put("url", member.url()));
-        return status;
     }
 }

@@ -78,19 +78,17 @@ final class LogCheck {
         TreeHead head = log.tree().head();
         Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
         Bytes expected = Heads.guarded(head);
-        if (isOwn(log) && (head.size() > 0 || guard.isPresent())) {
-            if (!guard.equals(Optional.of(expected))) {
-                tell(
-                        log,
-                        "the log is not what was last allowed to be signed: "
-                                + log.origin()
-                                + ", "
-                                + head.size()
-                                + " leaves, expected "
-                                + guard.map(LogCheck::size).orElse("a guard row"));
-            }
-        } else if (guard.isPresent()) {
-            findings.add("a guard row of a log that is not ours: " + log.origin(), Remedy.STORE);
+        if ((head.size() > 0 || guard.isPresent()) && !guard.equals(Optional.of(expected))) {
+            tell(
+                    log,
+                    (isOwn(log)
+                                    ? "the log is not what was last allowed to be signed: "
+                                    : "the copy is not what was last taken: ")
+                            + log.origin()
+                            + ", "
+                            + head.size()
+                            + " leaves, expected "
+                            + guard.map(LogCheck::size).orElse("a guard row"));
         }
         checkHeads(log);
     }

@@ -86,14 +86,7 @@ final class StatusCommand implements Callable<Integer> {
                     status.path("charter_waits_for"));
             out.println("  To sign it: comity join --sign " + newcomer.path("member").asString());
         }
-        for (JsonNode one : status.path("erasures")) {
-            if (!one.path("waits_for").isEmpty()) {
-                out.printf(
-                        "  Not confirmed as erased (%s): %s%n",
-                        one.path("statement").asString(),
-                        MotionCommand.names(one.path("waits_for")));
-            }
-        }
+        erasures(status.path("erasures"));
         toVoteOn(status);
         for (JsonNode fault : status.path("faults")) {
             out.print("  ");
@@ -102,6 +95,18 @@ final class StatusCommand implements Callable<Integer> {
         foundingAnew(status.path("founding_anew"));
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {
             out.println("  Below five members one node that is down stops cosigning.");
+        }
+    }
+
+    private void erasures(JsonNode erasures) {
+        for (JsonNode one : erasures) {
+            if (!one.path("waits_for").isEmpty()) {
+                common.out()
+                        .printf(
+                                "  Not confirmed as erased (%s): %s%n",
+                                one.path("statement").asString(),
+                                MotionCommand.names(one.path("waits_for")));
+            }
         }
     }
 
