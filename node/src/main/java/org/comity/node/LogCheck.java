@@ -89,8 +89,8 @@ final class LogCheck {
                                 + " leaves, expected "
                                 + guard.map(LogCheck::size).orElse("a guard row"));
             }
-        } else if (guard.isPresent()) {
-            findings.add("a guard row of a log that is not ours: " + log.origin(), Remedy.STORE);
+        } else if (guard.isPresent() && !guard.equals(Optional.of(expected))) {
+            findings.add("the copy of " + log.origin() + " is not what it was", Remedy.NEXT_START);
         }
         checkHeads(log);
     }
