@@ -260,13 +260,8 @@ final class Asking {
         };
     }
 
-    /** Where this node stands: logs, peers, lists, what waits for whom. */
-    JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
-        var charter = desk.charters().charter();
-        ObjectNode status = Json.object();
-        status.put("running", live.isPresent());
-        whoAndBy(status, charter);
-        ArrayNode members = status.putArray("members");
+    private ArrayNode members(Charter charter, Optional<Node.Live> live) {
+        ArrayNode members = Json.object().putArray("members");
         for (var member : charter.members()) {
             // A charter may be in force a moment before the logs of its new members are opened.
             Optional<Log> log = desk.logs().log(member.logOrigin());
@@ -280,6 +275,16 @@ final class Asking {
                     .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
                     .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
+        return members;
+    }
+
+    /** Where this node stands: logs, peers, lists, what waits for whom. */
+    JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
+        var charter = desk.charters().charter();
+        ObjectNode status = Json.object();
+        status.put("running", live.isPresent());
+        whoAndBy(status, charter);
+        status.set("members", members(charter, live));
         status.set("faults", FaultsShown.all(desk));
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         status.set("lists", lists());

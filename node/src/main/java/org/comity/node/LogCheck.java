@@ -78,17 +78,19 @@ final class LogCheck {
         TreeHead head = log.tree().head();
         Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
         Bytes expected = Heads.guarded(head);
-        if ((head.size() > 0 || guard.isPresent()) && !guard.equals(Optional.of(expected))) {
-            tell(
-                    log,
-                    (isOwn(log)
-                                    ? "the log is not what was last allowed to be signed: "
-                                    : "the copy is not what was last taken: ")
-                            + log.origin()
-                            + ", "
-                            + head.size()
-                            + " leaves, expected "
-                            + guard.map(LogCheck::size).orElse("a guard row"));
+        if (isOwn(log) && (head.size() > 0 || guard.isPresent())) {
+            if (!guard.equals(Optional.of(expected))) {
+                tell(
+                        log,
+                        "the log is not what was last allowed to be signed: "
+                                + log.origin()
+                                + ", "
+                                + head.size()
+                                + " leaves, expected "
+                                + guard.map(LogCheck::size).orElse("a guard row"));
+            }
+        } else if (guard.isPresent() && !guard.equals(Optional.of(expected))) {
+            findings.add("the copy of " + log.origin() + " is not what it was", Remedy.NEXT_START);
         }
         checkHeads(log);
     }

@@ -231,6 +231,7 @@ final class OtherTables {
         }
         return switch (name) {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
+            case "heads-said" -> PeerHeads.isWritten(row.value());
             case "joining" -> row.value().length() > 0;
             case "restored" -> row.value().length() == 0;
             case "dropped-since" -> row.value().length() == Long.BYTES;

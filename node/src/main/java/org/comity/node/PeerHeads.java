@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.comity.charter.Member;
 import org.comity.exchange.Cosigning;
 import org.comity.statement.Audience;
@@ -36,6 +37,10 @@ final class PeerHeads {
 
     /** What was said: a line of second, day and count, then origin, size and second each. */
     private static final Bytes SAID = RowKeys.single("heads-said");
+
+    private static final Pattern WRITTEN =
+            Pattern.compile(
+                    "[0-9]{1,18} [0-9]{1,9} [0-9]{1,9}(\n[^ \n]+ [0-9]{1,18} [0-9]{1,18})*");
 
     /** When heads were last stated and how often on that day; of which logs which size. */
     private record Said(long second, long day, int times, SortedMap<String, Told> logs) {}
@@ -128,6 +133,11 @@ final class PeerHeads {
 
     private static long size(Note checkpoint) {
         return Checkpoint.parse(checkpoint.text()).orThrow().head().size();
+    }
+
+    /** Whether a row is as this node writes it. */
+    static boolean isWritten(Bytes row) {
+        return WRITTEN.matcher(row.utf8()).matches();
     }
 
     private static Bytes write(Said said) {

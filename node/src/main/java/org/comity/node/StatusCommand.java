@@ -52,19 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         if (status.path("own_log").has("why")) {
             out.println("  READ ONLY: " + status.path("own_log").path("why").asString());
         }
-        for (JsonNode member : status.path("members")) {
-            out.printf(
-                    "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
-                    member.path("member").asString(),
-                    member.path("country").asString(),
-                    member.path("sector").asString(),
-                    member.path("size").asLong(),
-                    member.path("cosigned_size").asLong(),
-                    member.path("halted").asBoolean() ? ", halted" : "",
-                    member.path("trouble").asString().isEmpty()
-                            ? ""
-                            : ", " + member.path("trouble").asString());
-        }
+        members(status.path("members"));
         for (var list : status.path("lists").properties()) {
             out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
         }
@@ -107,6 +95,23 @@ final class StatusCommand implements Callable<Integer> {
                                 one.path("statement").asString(),
                                 MotionCommand.names(one.path("waits_for")));
             }
+        }
+    }
+
+    private void members(JsonNode members) {
+        var out = common.out();
+        for (JsonNode member : members) {
+            out.printf(
+                    "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
+                    member.path("member").asString(),
+                    member.path("country").asString(),
+                    member.path("sector").asString(),
+                    member.path("size").asLong(),
+                    member.path("cosigned_size").asLong(),
+                    member.path("halted").asBoolean() ? ", halted" : "",
+                    member.path("trouble").asString().isEmpty()
+                            ? ""
+                            : ", " + member.path("trouble").asString());
         }
     }
 

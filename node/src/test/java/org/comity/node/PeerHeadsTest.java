@@ -55,6 +55,7 @@ class PeerHeadsTest extends VotingNodes {
         Node isp = both.get(1);
         state(cert);
         assertEquals(List.of(), heads(cert), "nothing is held");
+        grows(cert, isp, "own");
         grows(isp, cert, "first");
         state(cert);
         assertEquals(1, heads(cert).size());
