@@ -64,7 +64,9 @@ class HaltTest extends RunningNodes {
 
     private static boolean counts(Node node, StatementId id, HaltNotice notice) throws Exception {
         Log log = node.desk().logs().log("cert.example/log").orElseThrow();
-        return Halts.counts(node.desk().charters(), log, statement(node.desk(), notice.json()), id);
+        Statement statement = statement(node.desk(), notice.json());
+        CharterBook charters = node.desk().charters();
+        return node.desk().writer().call(() -> Halts.counts(charters, log, statement, id));
     }
 
     private static boolean halted(Node node) {
