@@ -72,7 +72,7 @@ final class Desk implements AutoCloseable {
         }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
-        var signing = new BeforeSigning(data.resolve("signed"), store);
+        var signing = new BeforeSigning(data.resolve("signed"), store, clock);
         var heads = new Heads(pending, logs, charters, signing);
         this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);

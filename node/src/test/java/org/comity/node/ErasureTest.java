@@ -44,7 +44,7 @@ class ErasureTest extends VotingNodes {
 
         c = Node.start(directories.get(2), InstantSource.system());
         nodes.add(c);
-        confirmedBy(a, c, "[\"isp.example\",\"bank.example\"]");
+        confirmedBy(a, c, "[\"bank.example\",\"isp.example\"]");
         said = Cli.run(directories.getFirst(), "erase", "--status").out();
         assertTrue(said.contains("confirmed by"), said);
         for (Path data : directories) {

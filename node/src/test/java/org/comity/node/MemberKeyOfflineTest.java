@@ -69,8 +69,15 @@ class MemberKeyOfflineTest extends VotingNodes {
         var question = Json.object().put("to", "isp.example").put("kind", "preservation");
         a.run("request-new", question.put("subject", "bad-one.com").put("text", "keep the logs"));
         a.run("backup", Json.object().put("file", folder.resolve("a.backup").toString()));
-        assertEquals(
-                0, Cli.run(directories.getFirst(), "motion", "bad-one.com", "--benign").exit());
+        Cli.Ran moved =
+                Cli.run(
+                        directories.getFirst(),
+                        "motion",
+                        "bad-one.com",
+                        "--benign",
+                        "--reason",
+                        "test");
+        assertEquals(0, moved.exit(), moved.err());
         a.tick();
         inStep(List.of(a, b));
         assertEquals("[]", a.run("check-data", NONE).path("findings").toString());
