@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
@@ -71,7 +72,7 @@ public final class FaultBook {
     }
 
     /** The smallest side of a fork that a quorum cosigned on both sides. */
-    private static long cut(List<Fault> faults, TreeSet<TreeHead> cosigned) {
+    private static long cut(List<Fault> faults, SortedSet<TreeHead> cosigned) {
         long cut = Long.MAX_VALUE;
         for (Fault fault : faults) {
             if (cosigned.contains(fault.older()) && cosigned.contains(fault.newer())) {

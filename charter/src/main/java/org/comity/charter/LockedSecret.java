@@ -78,6 +78,8 @@ public final class LockedSecret {
     }
 
     /**
+     * The file that holds the secret under the key.
+     *
      * @param random must be a cryptographic generator outside tests: a nonce must never come twice
      */
     public static Bytes lock(Bytes secret, String name, Key key, RandomGenerator random) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.comity.statement.Leaf;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
@@ -101,7 +102,7 @@ final class Replicas {
         return keys;
     }
 
-    private void forget(StatementId id, List<Change> changes, HashSet<Subject> subjects)
+    private void forget(StatementId id, List<Change> changes, Set<Subject> subjects)
             throws IOException {
         Bytes leaf = desk.pending().value(RowKeys.leaf(id.origin(), id.index())).orElseThrow();
         Optional<Leaf> read = Leaf.parse(leaf).optional();

@@ -228,6 +228,7 @@ final class RocksRows implements Rows {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // as RocksDB takes it; nobody compares them
     private record Span(byte[] from, byte[] to) {}
 
     private Optional<Bytes> value(Bytes key, @Nullable Snapshot seen) throws IOException {
