@@ -1,14 +1,5 @@
 package org.comity.agreement;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.comity.charter.Ballot;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
@@ -32,6 +23,16 @@ import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads what an explanation encloses: proves each statement under the charter's keys, and takes
@@ -181,7 +182,8 @@ final class Enclosed {
         }
         seen.add(it.id());
         // With one member there is nobody to witness.
-        boolean full = it.witnessed().quorum() || WitnessQuorum.isMet(by, it.author(), Set.of());
+        boolean full =
+                it.witnessed().quorum() || WitnessQuorum.isMet(by, it.author(), new TreeSet<>());
         if (!it.witnessed().quorum()) {
             unwitnessed.add(name);
         }

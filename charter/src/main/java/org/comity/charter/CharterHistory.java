@@ -1,15 +1,16 @@
 package org.comity.charter;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The charters that somebody was given, in the order given: what is signed under keys that were
@@ -99,7 +100,7 @@ public record CharterHistory(List<Charter> charters) {
 
     /** Which none of the others follows; of several the one of the highest epoch. */
     public Charter newest() {
-        var parents = new HashSet<Hash>();
+        var parents = new TreeSet<Hash>();
         charters.forEach(it -> it.parent().ifPresent(parents::add));
         return charters.stream()
                 .filter(it -> !parents.contains(it.hash()))
@@ -109,7 +110,7 @@ public record CharterHistory(List<Charter> charters) {
 
     /** Whether each charter from the one after this on to the newest names the one before it. */
     public boolean leadsToNewest(Charter old) {
-        var byHash = new HashMap<Hash, Charter>();
+        var byHash = new TreeMap<Hash, Charter>();
         charters.forEach(it -> byHash.put(it.hash(), it));
         Optional<Charter> at = Optional.of(newest());
         while (at.isPresent() && !at.get().equals(old)) {

@@ -1,13 +1,14 @@
 package org.comity.charter;
 
+import org.comity.tlog.TlogPolicy;
+import org.comity.value.Bytes;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.comity.tlog.TlogPolicy;
-import org.comity.value.Bytes;
 
 /**
  * The rule of {@link WitnessQuorum} for one log as a tlog-policy, so that anybody's tools can judge
@@ -67,18 +68,23 @@ public record WitnessPolicy(Charter charter, Member owner, TlogPolicy policy, bo
             return List.of("One member alone: nobody witnesses this log.");
         }
         String asked =
-                "The charter asks for %d of %d other members, from at least %d of %d countries."
-                        .formatted(
-                                WitnessQuorum.needed(others + 1),
-                                others,
-                                Math.min(charter.rules().f() + 1, witnesses.size()),
-                                witnesses.size());
+                "The charter asks for "
+                        + WitnessQuorum.needed(others + 1)
+                        + " of "
+                        + others
+                        + " other members, from at least "
+                        + Math.min(charter.rules().f() + 1, witnesses.size())
+                        + " of "
+                        + witnesses.size()
+                        + " countries.";
         return exact
                 ? List.of(asked, "This policy asks for the same.")
                 : List.of(
                         asked,
-                        "This policy asks for more: the format cannot count members and countries at once.",
-                        "What it takes, the charter takes; not all that the charter takes, it takes.");
+                        "This policy asks for more: the format cannot count members and countries"
+                            + " at once.",
+                        "What it takes, the charter takes; not all that the charter takes, it"
+                            + " takes.");
     }
 
     /** The largest country first, as {@link QuorumTree} wants it. */

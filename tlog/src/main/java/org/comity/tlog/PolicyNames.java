@@ -1,13 +1,14 @@
 package org.comity.tlog;
 
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 import org.comity.tlog.TlogPolicy.Group;
 import org.comity.tlog.TlogPolicy.Log;
 import org.comity.tlog.TlogPolicy.Part;
 import org.comity.tlog.TlogPolicy.Witness;
 import org.comity.value.Bytes;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What of a policy was read so far, and what may therefore follow: nothing twice, nothing before it
@@ -20,10 +21,10 @@ final class PolicyNames {
 
     private static final Optional<String> NOTHING = Optional.empty();
 
-    private final Set<Bytes> logKeys = new HashSet<>();
-    private final Set<Bytes> witnessKeys = new HashSet<>();
-    private final Set<String> defined = new HashSet<>();
-    private final Set<String> grouped = new HashSet<>();
+    private final Set<Bytes> logKeys = new TreeSet<>();
+    private final Set<Bytes> witnessKeys = new TreeSet<>();
+    private final Set<String> defined = new TreeSet<>();
+    private final Set<String> grouped = new TreeSet<>();
 
     /** What is wrong with one more log; empty when it was taken. */
     Optional<String> take(Log log) {

@@ -1,15 +1,15 @@
 package org.comity.tlog;
 
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.comity.value.Bytes;
-import org.comity.value.Checked;
 
 /**
  * C2SP tlog-policy: which logs and witnesses are known, and which of the witnesses must have
@@ -98,7 +98,7 @@ public record TlogPolicy(List<Log> logs, List<Part> parts, Optional<String> quor
 
     /** Whether these witnesses are enough. */
     public boolean isMetBy(Set<String> witnesses) {
-        Set<String> met = new HashSet<>();
+        Set<String> met = new TreeSet<>();
         for (Part part : parts) {
             boolean has =
                     switch (part) {

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.comity.value.Bytes;
-import org.comity.value.Checked;
-import org.junit.jupiter.api.Test;
 
 final class TlogPolicyTest {
     /** The example of the specification, with keys. */
@@ -161,6 +162,7 @@ final class TlogPolicyTest {
         refused("", "");
         refused("witness v <W2>\n", "");
         refused("witness v <W2>\nquorum v", "");
+        refused("quorum none\n#", "");
         refused("witness v <W2>\r\nquorum v\n", "byte");
     }
 
