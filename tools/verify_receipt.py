@@ -259,7 +259,7 @@ def has_cosigned(note, key):
 # ---- the receipt: c2sp.org/tlog-proof, docs/formats/receipt.md, leaf.md, payload.md
 
 TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-KINDS = 13  # docs/formats/leaf.md numbers them from 0
+KINDS = 16  # docs/formats/leaf.md numbers them from 0
 EXTRA_MAX = 2**21
 
 

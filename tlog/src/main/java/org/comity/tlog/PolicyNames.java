@@ -1,8 +1,8 @@
 package org.comity.tlog;
 
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.comity.tlog.TlogPolicy.Group;
 import org.comity.tlog.TlogPolicy.Log;
 import org.comity.tlog.TlogPolicy.Part;
@@ -20,10 +20,10 @@ final class PolicyNames {
 
     private static final Optional<String> NOTHING = Optional.empty();
 
-    private final Set<Bytes> logKeys = new LinkedHashSet<>();
-    private final Set<Bytes> witnessKeys = new LinkedHashSet<>();
-    private final Set<String> defined = new LinkedHashSet<>();
-    private final Set<String> grouped = new LinkedHashSet<>();
+    private final Set<Bytes> logKeys = new TreeSet<>();
+    private final Set<Bytes> witnessKeys = new TreeSet<>();
+    private final Set<String> defined = new TreeSet<>();
+    private final Set<String> grouped = new TreeSet<>();
 
     /** What is wrong with one more log; empty when it was taken. */
     Optional<String> take(Log log) {

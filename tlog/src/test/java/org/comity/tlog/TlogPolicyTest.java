@@ -161,6 +161,7 @@ final class TlogPolicyTest {
         refused("", "");
         refused("witness v <W2>\n", "");
         refused("witness v <W2>\nquorum v", "");
+        refused("quorum none\n#", "");
         refused("witness v <W2>\r\nquorum v\n", "byte");
     }
 

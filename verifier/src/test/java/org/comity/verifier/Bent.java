@@ -148,9 +148,21 @@ final class Bent {
             add(lines, at, before + inside.slice(0, inside.length() - 1).base64());
             add(lines, at, before + Bytes.join(inside, Bytes.of(new byte[1])).base64());
             add(lines, at, before + text.replace("=", ""));
+            add(lines, at, before + strayBits(text));
+            // A bad line of a key beside its good one.
+            byte[] bad = inside.array();
+            bad[bad.length - 1] ^= 1;
+            add(lines, at, line + "\n" + before + Bytes.of(bad).base64());
+            add(lines, at, before + Bytes.of(bad).base64() + "\n" + line);
             add(lines, at, before + text.replace('+', '-').replace('/', '_'));
             add(lines, at, before + Bytes.of(new byte[inside.length()]).base64());
         }
+    }
+
+    /** The same bytes in another spelling, where the last digit has bits to spare. */
+    private static String strayBits(String text) {
+        int last = text.replace("=", "").length() - 1;
+        return text.substring(0, last) + (char) (text.charAt(last) + 1) + text.substring(last + 1);
     }
 
     private void add(List<String> lines, int at, String line) {

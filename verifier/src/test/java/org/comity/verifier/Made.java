@@ -30,6 +30,7 @@ import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.TlogProof;
+import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -179,12 +180,20 @@ final class Made {
     record Place(String origin, long index, long size) {}
 
     static Receipt receipt(Statement statement, Place place, String... witnesses) {
+        return ofSize(statement, place, place.size(), witnesses);
+    }
+
+    /** The log signs this size for the root of a tree of the place's. */
+    static Receipt ofSize(Statement statement, Place place, long size, String... witnesses) {
         var tree = new MerkleTree();
         for (long at = 0; at < place.size(); at++) {
             Bytes other = Bytes.utf8("leaf " + at);
             tree.append(Merkle.leaf(at == place.index() ? statement.leaf().bytes() : other));
         }
-        Note note = Note.of(new Checkpoint(place.origin(), tree.head()).text());
+        Note note =
+                Note.of(
+                        new Checkpoint(place.origin(), new TreeHead(size, tree.head().root()))
+                                .text());
         note = note.signedBy(nodeKey(place.origin(), 0));
         for (String witness : witnesses) {
             note = note.with(Cosignature.sign(note, witnessKey(witness, 0), 1_800_000_123L));

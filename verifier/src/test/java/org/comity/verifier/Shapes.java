@@ -179,6 +179,13 @@ final class Shapes {
     }
 
     private void places() {
+        // The log itself signs the root of five leaves under another size.
+        for (long size : new long[] {2, 3, 4, 6, 7, 8, 9, 16, 1L << 40, Long.MAX_VALUE}) {
+            Receipt receipt = Made.ofSize(Made.statement(), MIDDLE, size);
+            boolean fits = size > 4 && size <= 8;
+            String ending = fits ? "false" + by(FOUR) : Case.BAD;
+            add("root of 5 as " + size, receipt, List.of(FOUR_SIGNED), ending);
+        }
         for (long size = 1; size <= 9; size++) {
             for (long index = 0; index < size; index++) {
                 Receipt receipt =
