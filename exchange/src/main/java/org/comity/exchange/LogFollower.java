@@ -42,7 +42,7 @@ import org.comity.value.Checked;
  * only read, never written.
  */
 public final class LogFollower {
-    public static final int ENTRIES_PER_ROUND_MAX = 16_384;
+    public static final int ENTRIES_PER_ROUND_MAX = 8_192;
 
     /**
      * A leaf is at most a few hundred bytes (DESIGN section 5); a bundle is 256 of them, each with
@@ -130,6 +130,7 @@ public final class LogFollower {
         return switch (answer) {
             case Answer.Failed(String why) -> new Step.Unanswered(why);
             case Answer.Missing() -> onMissing(ask);
+            case Answer.Unchanged(), Answer.Stranger() -> new Step.Unanswered("no answer to this");
             case Answer.Got(Bytes body) when body.length() > ask.bytesMax() ->
                     refuse("answer too long", where(ask));
             case Answer.Got(Bytes body) ->
@@ -137,7 +138,8 @@ public final class LogFollower {
                         case Ask.Checkpoint() -> onCheckpoint(body);
                         case Ask.Entries(TileId tile) -> onEntries(tile, body);
                         case Ask.Consistency _ -> onConsistency(body);
-                        case Ask.Payloads _ -> throw new IllegalStateException("never asked here");
+                        case Ask.Payloads _, Ask.News _ ->
+                                throw new IllegalStateException("never asked here");
                     };
         };
     }
@@ -204,7 +206,8 @@ public final class LogFollower {
             }
             case Ask.Entries _, Ask.Consistency _ ->
                     refuse("withheld although the checkpoint covers it", where(ask));
-            case Ask.Payloads _ -> throw new IllegalStateException("never asked here");
+            case Ask.Payloads _, Ask.News _ ->
+                    throw new IllegalStateException("never asked here");
         };
     }
 
@@ -300,6 +303,7 @@ public final class LogFollower {
             case Ask.Entries(TileId tile) -> tile.path();
             case Ask.Consistency _ -> "consistency proof";
             case Ask.Payloads _ -> "payloads";
+            case Ask.News _ -> "news";
         };
     }
 
