@@ -356,11 +356,16 @@ public final class Replication {
         return has && following(log).filter(it -> it.payloads().isSettled(size)).isPresent();
     }
 
-    /** What is under way, for metrics and for tests of the bounds. */
-    public record Load(int asks, int asksWaiting, long bytesBooked) {}
+    /**
+     * What is under way, for metrics and for tests of the bounds.
+     *
+     * @param asksOfOne the most to one peer
+     */
+    public record Load(int asks, int asksOfOne, int asksWaiting, long bytesBooked) {}
 
     public Load load() {
         Outbox outbox = around.outbox();
-        return new Load(outbox.underWay(), outbox.waiting(), outbox.bytesBooked());
+        int most = peers.values().stream().mapToInt(it -> it.open).max().orElse(0);
+        return new Load(outbox.underWay(), most, outbox.waiting(), outbox.bytesBooked());
     }
 }
