@@ -58,7 +58,7 @@ final class Cosigner {
         Note cosigned = note.with(line);
         parts.writer()
                 .call(() -> {
-                    parts.ledger().cosigned(log, cosigned);
+                    parts.ledger().heads().cosigned(log, cosigned);
                     return true;
                 });
         if (!peer.url().isEmpty()) {

@@ -38,14 +38,14 @@ final class Desk implements AutoCloseable {
     private final SubjectIndex index;
     private final SubjectIndex pendingIndex;
     private final ListBook listBook;
-    private final List<Dawn> dawns;
+    private final Upkeep upkeep;
     private final Reporter reporter;
     private final Sealer sealer;
     private final Payloads payloads;
     private final WantedPrints wantedPrints;
     private final Writer writer;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private final GuardSet guards = GuardSet.shipped();
     private volatile boolean listsLoaded;
     private volatile Consumer<Log> onSigned = log -> {};
@@ -53,11 +53,12 @@ final class Desk implements AutoCloseable {
     private volatile Runnable onAmending = () -> {};
     private volatile Consumer<Throwable> onFatal = why -> {};
 
-    private Desk(Path data, Config config, Store store, InstantSource clock) throws IOException {
+    private Desk(Path data, Config config, Store store, Machine machine) throws IOException {
         this.data = data;
         this.config = config;
         this.store = store;
-        this.clock = clock;
+        this.clock = machine.clock();
+        this.random = machine.random();
         this.keys = NodeKeys.open(config.member(), data);
         this.pending = new PendingStore(store);
         this.charters = CharterBook.open(pending, config.member());
@@ -77,7 +78,7 @@ final class Desk implements AutoCloseable {
                         new ListBook.Parts(pending, indexes, logs, charters, guards),
                         wants,
                         config.lists());
-        this.dawns = listBook.scopes().stream().map(it -> new Dawn(this, it)).toList();
+        this.upkeep = new Upkeep(this);
         this.sealer = new Sealer(random);
         logs.hearAll(payloads);
         this.reporter =
@@ -85,11 +86,15 @@ final class Desk implements AutoCloseable {
                         new Reporter.Parts(pending, ledger, logs, pendingIndex, wants, listBook),
                         sealer,
                         new Reporter.Circumstances(
-                                clock, guards, config.intake().stateWanted(), keys, charters));
+                                machine.clock(),
+                                guards,
+                                config.intake().stateWanted(),
+                                keys,
+                                charters));
         lists().own().ignore(IgnoredRows.read(pending));
         keys.settle(charters.self().keys());
         ownKeys();
-        this.writer = new Writer(new Steps());
+        this.writer = machine.writer().apply(new Steps());
         pending.belongsTo(writer::isCurrent);
     }
 
@@ -108,14 +113,17 @@ final class Desk implements AutoCloseable {
 
     static Desk open(Path data, InstantSource clock) throws IOException {
         Config config = config(data);
-        return open(data, config, EmbeddedStore.open(data.resolve("store"), false), clock);
+        return open(
+                data,
+                config,
+                EmbeddedStore.open(data.resolve("store"), false),
+                Machine.real(clock));
     }
 
     /** On a store that is open; it is closed with the desk, or when this fails. */
-    static Desk open(Path data, Config config, Store store, InstantSource clock)
-            throws IOException {
+    static Desk open(Path data, Config config, Store store, Machine machine) throws IOException {
         try {
-            return new Desk(data, config, store, clock);
+            return new Desk(data, config, store, machine);
         } catch (IOException | RuntimeException failed) {
             store.close();
             throw failed;
@@ -129,10 +137,10 @@ final class Desk implements AutoCloseable {
         writer.callLong(() -> {
             for (Log log : logs.all()) {
                 if (log.author().equals(config.member()) && log.tree().size() > 0) {
-                    ledger.resume(log);
+                    ledger.heads().resume(log);
                 }
             }
-            ledger.finishErasures(payloads);
+            ledger.controls().finishErasures(payloads);
             listBook.refresh(nowSecond());
             Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
@@ -174,10 +182,10 @@ final class Desk implements AutoCloseable {
         logs.follow(charters.charter());
         ownKeys();
         if (rotated) {
-            ledger.signAnew();
+            ledger.heads().signAnew();
         }
         for (Log log : logs.all()) {
-            ledger.recount(log);
+            ledger.heads().recount(log);
         }
         listBook.refresh(nowSecond());
         listBook.allAnew();
@@ -215,9 +223,9 @@ final class Desk implements AutoCloseable {
     }
 
     private void ownKeys() {
-        ledger.owns(keys.ofLog(self().name() + "/log"));
+        ledger.heads().owns(keys.ofLog(self().name() + "/log"));
         for (var other : charters.others()) {
-            ledger.owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
+            ledger.heads().owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
         }
     }
 
@@ -231,9 +239,9 @@ final class Desk implements AutoCloseable {
         @Override
         public boolean afterForce() throws IOException {
             boolean done = true;
-            List<Log> signed = ledger.signGrown();
+            List<Log> signed = ledger.heads().signGrown();
             var touched = ledger.takeTouched();
-            var witnessed = ledger.takeWitnessed();
+            var witnessed = ledger.heads().takeWitnessed();
             if (listsLoaded) {
                 listBook.update(touched, nowSecond());
                 listBook.witnessed(witnessed, nowSecond());
@@ -263,27 +271,9 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
+    /** What the clock asks for every half a minute. */
     void tick() throws IOException {
-        writer.callLong(() -> {
-            listBook.refresh(nowSecond());
-            return true;
-        });
-        for (Dawn dawn : dawns) {
-            dawn.begin(nowSecond());
-        }
-        writer.callLong(() -> {
-            Anchoring.runIfDue(this);
-            listBook.tick(nowSecond());
-            logs.communiques().logIfDue(this);
-            listBook.changes().forgetOld(nowSecond());
-            long before = nowSecond() - config.intake().keepRaw().toSeconds();
-            var gone = Evidence.olderThan(store, before);
-            if (!gone.isEmpty()) {
-                pending.write(gone.stream().<Change>map(Change.Delete::new).toList());
-            }
-            return true;
-        });
+        upkeep.tick();
     }
 
     long nowSecond() {

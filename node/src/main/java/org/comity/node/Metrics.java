@@ -30,7 +30,7 @@ final class Metrics {
         counted(
                 "comity_statements_appended",
                 "statements in own logs",
-                () -> desk.ledger().appended());
+                () -> desk.ledger().heads().appended());
         gauge("comity_log_size", "leaves in the own log", () -> desk.logs().own().tree().size());
         gauge(
                 "comity_log_cosigned_size",

@@ -7,22 +7,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
 import org.comity.charter.Sealing;
-import org.comity.exchange.Answer;
-import org.comity.exchange.LogName;
 import org.comity.protection.DnsAuthority;
 import org.comity.protection.DnsResponder;
 import org.comity.protection.DnsZone;
 import org.comity.statement.MemberId;
 import org.comity.statement.SubjectKind;
-import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.slf4j.Logger;
@@ -30,18 +25,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The running node: a desk with its sockets, peers and clock, wired by hand in {@link #start}. */
-final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
+final class Node implements AutoCloseable, NodeRoutes.Side {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TICK_EVERY = Duration.ofSeconds(30);
-    private static final int HOLD_ROUNDS_MAX = 5;
 
     private final Desk desk;
     private final Metrics metrics = new Metrics();
-    private final PeerClient client;
-    private final Pulling pulling;
     private final Joiner joiner;
+    private final Peers peers;
     private final DailyComparison comparison;
-    private final Map<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Throwable> fatal = Optional.empty();
@@ -49,20 +41,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
 
     private Node(Desk desk) {
         this.desk = desk;
-        this.client = new PeerClient(desk.keys(), desk.clock(), desk.random());
-        this.pulling =
-                new Pulling(
-                        new Pulling.Parts(
-                                desk.writer(),
-                                desk.store(),
-                                desk.ledger(),
-                                desk.logs(),
-                                desk.charters(),
-                                metrics),
-                        client,
-                        desk.keys(),
-                        desk.clock());
+        var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.joiner = new Joiner(desk, client);
+        this.peers =
+                new Peers(desk, new Peers.Reach(client, joiner), metrics, this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
 
@@ -71,7 +53,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         var node = new Node(desk);
         try {
             desk.onFatal(node::fail);
-            desk.onSigned(node::tellOf);
+            desk.onSigned(node.peers::tellOf);
             Amendment.watch(desk, node::charterChanged, node::fail);
             desk.onMail(node.metrics::countMail);
             desk.recover();
@@ -79,7 +61,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
             node.metrics.measure(desk);
             node.openHttp();
             node.openDns();
-            node.linkPeers();
+            node.peers.link();
             node.openControl(data);
             node.startClock();
             LOG.atInfo()
@@ -133,18 +115,6 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
         open.add(server);
     }
 
-    private void linkPeers() {
-        for (Member other : desk.charters().others()) {
-            links.computeIfAbsent(
-                    other.id(),
-                    _ -> {
-                        var link = new PeerLink(other, this, desk.config().exchange().pollEvery());
-                        link.start();
-                        return link;
-                    });
-        }
-    }
-
     private void openControl(Path data) throws IOException {
         ServerSocketChannel control = Control.serve(data, operations());
         open.add(control);
@@ -194,19 +164,11 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     final class Live {
         /** Pulls the peer's main log now; true when in step at least to this size. */
         boolean holds(MemberId member, long size) throws IOException {
-            Member peer = desk.charters().charter().member(member).orElseThrow();
-            Log log = desk.logs().log(peer.logOrigin()).orElseThrow();
-            for (int round = 0; round < HOLD_ROUNDS_MAX; round++) {
-                if (pulling.holds(log, size)) {
-                    return true;
-                }
-                pull(peer, LogName.main(member), Optional.empty());
-            }
-            return false;
+            return peers.holds(member, size);
         }
 
         String trouble(String origin) {
-            return pulling.trouble(origin);
+            return peers.trouble(origin);
         }
 
         int dnsPort() {
@@ -224,57 +186,17 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     }
 
     private void charterChanged() throws IOException {
-        Amendment.take(desk, links);
-        pulling.askAgain();
-        linkPeers();
-        for (PeerLink link : links.values()) {
-            link.tell(ownMain());
-        }
-        joiner.spread();
-    }
-
-    private void tellOf(Log log) {
-        LogName name = LogName.parseOrigin(log.origin()).orThrow();
-        for (PeerLink link : links.values()) {
-            if (name.peer().isEmpty() || name.peer().get().equals(link.peer().id())) {
-                link.tell(name);
-            }
-        }
+        peers.charterChanged();
     }
 
     @Override
     public void heard(Note note) {
-        Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
-        LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
-        Optional<Log> log = desk.logs().log(claimed.origin());
-        PeerLink link = links.get(name.owner());
-        if (log.isEmpty() || link == null) {
-            throw new Refusal("not the log of a member of this exchange", "");
-        }
-        Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
-        link.heard(name, note);
+        peers.heard(note);
     }
 
     @Override
     public void cosigned(Note note) throws IOException {
-        Log own = desk.logs().own();
-        Optional<Note> held = own.checkpoint();
-        if (held.isEmpty() || !held.get().text().equals(note.text())) {
-            throw new Refusal("not the newest checkpoint of this node's log", "");
-        }
-        Note merged =
-                Refusal.orRefuse(
-                        org.comity.exchange.Cosigning.merge(
-                                held.get(), note, own.key(), pulling.witnesses()));
-        long before = own.cosignedSize();
-        desk.writer()
-                .call(() -> {
-                    desk.ledger().cosigned(own, merged);
-                    return true;
-                });
-        if (own.cosignedSize() > before) {
-            links.values().forEach(it -> it.tell(ownMain()));
-        }
+        peers.cosigned(note);
     }
 
     @Override
@@ -307,58 +229,6 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
                 .put("size", desk.logs().own().tree().size());
     }
 
-    @Override
-    public boolean pull(Member peer, LogName log, Optional<Note> announced) throws IOException {
-        if (pulling.pull(peer.url(), log, announced)) {
-            return true;
-        }
-        // Any member may serve another's log, so that a cut cable splits nobody off.
-        for (Member mirror : desk.charters().others()) {
-            boolean other = !mirror.id().equals(peer.id()) && log.peer().isEmpty();
-            if (other && pulling.pull(mirror.url(), log, Optional.empty())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public void cosign(Member peer) throws IOException {
-        pulling.cosign(peer);
-    }
-
-    @Override
-    public void poll(Member peer) throws IOException {
-        if (joiner.lookAt(peer)) {
-            charterChanged();
-        }
-    }
-
-    @Override
-    public Optional<Note> news(LogName log) {
-        return desk.logs().log(log.origin()).flatMap(Log::checkpoint);
-    }
-
-    @Override
-    public Answer post(String uri, Note note) {
-        return client.post(uri, note);
-    }
-
-    @Override
-    public LogName ownMain() {
-        return LogName.main(desk.self());
-    }
-
-    @Override
-    public LogName ownRequestsTo(Member peer) {
-        return LogName.requests(desk.self(), peer.id());
-    }
-
-    @Override
-    public LogName requestsFrom(Member peer) {
-        return LogName.requests(peer.id(), desk.self());
-    }
-
     /** For tests. */
     Desk desk() {
         return desk;
@@ -383,7 +253,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side, PeerLink.Side {
     @Override
     public void close() throws IOException {
         ended.countDown();
-        links.values().forEach(PeerLink::close);
+        peers.close();
         for (AutoCloseable one : open.reversed()) {
             try {
                 one.close();

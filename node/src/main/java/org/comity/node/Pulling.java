@@ -197,7 +197,7 @@ final class Pulling {
             if (merged instanceof Checked.Good<Note>(Note note)) {
                 parts.writer()
                         .call(() -> {
-                            parts.ledger().cosigned(log, note);
+                            parts.ledger().heads().cosigned(log, note);
                             return true;
                         });
             }

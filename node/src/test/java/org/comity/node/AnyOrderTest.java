@@ -199,7 +199,7 @@ class AnyOrderTest extends VotingNodes {
         Log log = desk.logs().log(origin).orElseThrow();
         desk.writer()
                 .call(() -> {
-                    desk.ledger().cosigned(log, told.head());
+                    desk.ledger().heads().cosigned(log, told.head());
                     return true;
                 });
     }

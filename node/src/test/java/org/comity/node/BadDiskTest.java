@@ -88,7 +88,7 @@ class BadDiskTest {
         for (int failing = 1; failing <= FAILING_MAX; failing++) {
             for (boolean tookEffect : new boolean[] {false, true}) {
                 var store = new FailingStore(open(data), failing, tookEffect);
-                try (Desk desk = Desk.open(data, Desk.config(data), store, clock())) {
+                try (Desk desk = Desk.open(data, Desk.config(data), store, Machine.real(clock()))) {
                     for (int mail = 1; mail < failing; mail++) {
                         acknowledged.add(take(desk, number++));
                     }

@@ -84,7 +84,7 @@ final class FaultTableTest {
             disk.usable = 5000;
             engine.commit(List.of(put));
         }
-        assertEquals(1, rows.model().rows.size());
+        assertEquals(1, rows.count());
     }
 
     private static void table(int seeds) throws Exception {

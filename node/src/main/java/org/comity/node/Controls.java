@@ -1,0 +1,119 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.comity.statement.EraseNotice;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.Subject;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+import org.comity.views.SubjectIndex;
+
+/** What control statements do here, on the writer's thread. */
+final class Controls {
+    private final PendingStore store;
+    private final LogBook logs;
+    private final Heads heads;
+    private final SubjectIndex index;
+    private final Consumer<Subject> changed;
+
+    /**
+     * @param changed told of each subject whose claims are others now
+     */
+    Controls(Parts parts, SubjectIndex index, Consumer<Subject> changed) {
+        this.store = parts.store();
+        this.logs = parts.logs();
+        this.heads = parts.heads();
+        this.index = index;
+        this.changed = changed;
+    }
+
+    /** What is read and written. */
+    record Parts(PendingStore store, LogBook logs, Heads heads) {}
+
+    /** Control statements act here; an erase only on payloads of the same log. */
+    void obey(Log log, StatementId id, Statement statement) throws IOException {
+        switch (statement.leaf().kind()) {
+            case BUNDLE, REQUEST, ROTATION -> {}
+            case PROPOSAL, VOTE -> logs.amending(true);
+            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL ->
+                    logs.hear(log, id, statement);
+            case ANCHOR -> {
+                List<Anchors.Anchor> anchors =
+                        AnchorRow.check(log, id, statement, logs.witnesses());
+                if (!anchors.isEmpty()) {
+                    Bytes row = AnchorRow.write(anchors);
+                    store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
+                    anchors.forEach(log.anchors()::add);
+                }
+            }
+            case HALT -> halt(log, id.index());
+            case ERASE -> {
+                Optional<EraseNotice> notice =
+                        EraseNotice.parse(statement.payload().json()).optional();
+                for (Hash commitment : notice.map(EraseNotice::commitments).orElse(List.of())) {
+                    for (StatementId target : LogBook.places(store, commitment)) {
+                        if (target.origin().equals(log.origin())
+                                && LogBook.leaf(store, target).orElseThrow().kind().mayBeErased()
+                                && store.value(RowKeys.erased(target)).isEmpty()) {
+                            forget(target, commitment);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** The leaf says it already: who withholds the payload is halted all the same. */
+    void halt(Log log, long from) {
+        if (from >= log.haltedFrom()) {
+            return;
+        }
+        log.haltedFrom(from);
+        logs.cutBallots(log.origin(), from);
+        for (long at = 0; at < log.tree().size(); at++) {
+            index.entriesOf(new StatementId(log.origin(), at))
+                    .forEach(it -> changed.accept(it.claim().subject()));
+        }
+    }
+
+    /** Destroys the payload, its salt and its evidence here. */
+    private void forget(StatementId id, Hash commitment) throws IOException {
+        var changes = new ArrayList<Change>();
+        if (heads.isOwn(id.origin())) {
+            for (Bytes evidence : Evidence.keysOf(store, commitment)) {
+                changes.add(new Change.Delete(evidence));
+            }
+        }
+        index.entriesOf(id).forEach(it -> changed.accept(it.claim().subject()));
+        index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);
+        changes.add(new Change.Delete(RowKeys.payload(id)));
+        changes.add(new Change.Delete(RowKeys.missing(id)));
+        changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
+        store.write(changes);
+        logs.forgetBallot(id);
+    }
+
+    /** An erasure is one statement and many deletions; what a crash left of it is done here. */
+    void finishErasures(Payloads payloads) throws IOException {
+        var unfinished = new ArrayList<StatementId>();
+        store.scan(
+                RowKeys.CONTROLS,
+                (key, value) ->
+                        unfinished.add(
+                                RowKeys.statementAt(
+                                        key.slice(RowKeys.CONTROLS.length(), key.length()))));
+        for (StatementId id : unfinished) {
+            Optional<Log> log = logs.log(id.origin());
+            Optional<Statement> statement = payloads.statement(id);
+            if (log.isPresent() && statement.isPresent()) {
+                obey(log.get(), id, statement.get());
+            }
+        }
+    }
+}

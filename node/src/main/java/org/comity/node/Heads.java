@@ -1,0 +1,190 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.comity.charter.WitnessQuorum;
+import org.comity.statement.MemberId;
+import org.comity.store.Change;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.tlog.SigningKey;
+import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
+
+/**
+ * The heads of the logs: signs those of the own logs, and counts who cosigned those of all. Every
+ * method runs on the writer's thread, or before it has work.
+ */
+final class Heads {
+    private final PendingStore store;
+    private final LogBook logs;
+    private final CharterBook charters;
+    private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
+    // Since the last batch was made durable.
+    private final Set<Log> grown = new LinkedHashSet<>();
+    private final Set<Log> witnessed = new LinkedHashSet<>();
+    private long appending;
+
+    /** Written by the writer; anybody reads. */
+    private final AtomicLong appended = new AtomicLong();
+
+    Heads(PendingStore store, LogBook logs, CharterBook charters) {
+        this.store = store;
+        this.logs = logs;
+        this.charters = charters;
+    }
+
+    /** The keys that sign an own log. */
+    void owns(List<SigningKey> keys) {
+        ownKeys.put(keys.getFirst().verifierKey().name(), List.copyOf(keys));
+    }
+
+    boolean isOwn(String origin) {
+        return ownKeys.containsKey(origin);
+    }
+
+    /** An own log grew by so many statements; its head is signed once they are durable. */
+    void grew(Log log, int statements) {
+        grown.add(log);
+        appending += statements;
+    }
+
+    /** The row that says how far an own log may be signed. */
+    static Change guard(Log log) {
+        TreeHead head = log.tree().head();
+        return new Change.Put(RowKeys.guard(log.origin()), guarded(head));
+    }
+
+    private static Bytes guarded(TreeHead head) {
+        return Bytes.join(RowKeys.number(head.size()), head.root().bytes());
+    }
+
+    /**
+     * Signs an own log anew after a start, and takes up the cosignatures it had. What is here must
+     * be what the guard row allowed; less would be a restored backup, and signing it would fork the
+     * log.
+     */
+    void resume(Log log) throws IOException {
+        TreeHead head = log.tree().head();
+        Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
+        if (guard.isEmpty() || !guard.get().equals(guarded(head))) {
+            throw new IOException(
+                    "the log is not what was last signed; run comity check-data: " + log.origin());
+        }
+        sign(log);
+    }
+
+    /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
+    List<Log> signGrown() throws IOException {
+        var signed = new ArrayList<Log>();
+        for (Log log : grown) {
+            sign(log);
+            signed.add(log);
+            if (log.checkpoint().orElseThrow().signatures().size() > 1) {
+                countCosignatures(log, log.checkpoint().orElseThrow());
+            }
+        }
+        grown.clear();
+        appended.addAndGet(appending);
+        appending = 0;
+        return signed;
+    }
+
+    /** Statements that became durable in own logs since the start. */
+    long appended() {
+        return appended.get();
+    }
+
+    /** Signs the head of an own log as it stands. */
+    void sign(Log log) {
+        List<SigningKey> keys = ownKeys.get(log.origin());
+        if (keys == null) {
+            throw new IllegalStateException("not an own log: " + log.origin());
+        }
+        String text = new Checkpoint(log.origin(), log.tree().head()).text();
+        Note note = Note.of(text);
+        for (SigningKey key : keys) {
+            note = note.signedBy(key);
+        }
+        // Signed anew, after a start or with a new key, it keeps the cosignatures that it had.
+        for (Note.Signature line : log.signatures(text)) {
+            note = line.name().equals(log.origin()) ? note : note.with(line);
+        }
+        log.checkpoint(note);
+        if (charters.charter().members().size() == 1) {
+            log.cosignedSize(log.tree().size());
+        }
+    }
+
+    /** The key of the own logs is another: their heads are signed anew. */
+    void signAnew() {
+        logs.all().stream()
+                .filter(it -> ownKeys.containsKey(it.origin()) && it.tree().size() > 0)
+                .forEach(grown::add);
+    }
+
+    /** Adds cosignatures that others gave to the newest checkpoint of a log. */
+    void cosigned(Log log, Note checkpoint) throws IOException {
+        Note newest = log.checkpoint().orElse(checkpoint);
+        if (!newest.text().equals(checkpoint.text())) {
+            return;
+        }
+        Note merged = newest;
+        for (Note.Signature line : checkpoint.signatures()) {
+            merged = merged.with(line);
+        }
+        if (!merged.equals(newest)) {
+            store.write(List.of(new Change.Put(RowKeys.checkpoint(log.origin()), merged.bytes())));
+            log.checkpoint(merged);
+            countCosignatures(log, merged);
+        }
+    }
+
+    /** The logs that a quorum has cosigned further since the last call. */
+    Set<Log> takeWitnessed() {
+        var taken = Set.copyOf(witnessed);
+        witnessed.clear();
+        return taken;
+    }
+
+    /** Cosignatures as they count under the charter in force now, which may be another. */
+    void recount(Log log) throws IOException {
+        Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
+        log.cosignedSize(0);
+        store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
+        // Under a former key of the log it counts no more: its owner signs it anew.
+        for (Optional<Note> note :
+                List.of(before.map(it -> Note.parse(it).orThrow()), log.checkpoint())) {
+            if (note.isPresent() && note.get().isSignedBy(log.key())) {
+                countCosignatures(log, note.get());
+            }
+        }
+    }
+
+    /** Takes note when a quorum has cosigned further. */
+    void countCosignatures(Log log, Note checkpoint) throws IOException {
+        TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
+        if (head.size() <= log.cosignedSize()) {
+            return;
+        }
+        Set<MemberId> by = WitnessQuorum.cosigners(charters.charter(), log.author(), checkpoint);
+        if (!WitnessQuorum.isMet(charters.charter(), log.author(), by)) {
+            return;
+        }
+        store.write(List.of(new Change.Put(RowKeys.cosigned(log.origin()), checkpoint.bytes())));
+        log.cosignedSize(head.size());
+        witnessed.add(log);
+        if (ownKeys.containsKey(log.origin())
+                && log.isMain()
+                && Anchoring.isQuiet(logs, log, head.size())) {
+            store.write(List.of(new Change.Put(Anchoring.LAST_QUIET, checkpoint.bytes())));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.comity.charter.Member;
+import org.comity.exchange.Answer;
+import org.comity.exchange.Cosigning;
+import org.comity.exchange.LogName;
+import org.comity.statement.MemberId;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+
+/** A running node's links with the other members: what it pulls, cosigns and tells. */
+final class Peers implements PeerLink.Side, AutoCloseable {
+    private static final int HOLD_ROUNDS_MAX = 5;
+
+    private final Desk desk;
+    private final Pulling pulling;
+    private final PeerClient client;
+    private final Joiner joiner;
+    private final Amendment.Changed charterChanged;
+    private final Map<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
+
+    Peers(Desk desk, Reach reach, Metrics metrics, Amendment.Changed charterChanged) {
+        this.desk = desk;
+        this.client = reach.client();
+        this.joiner = reach.joiner();
+        this.charterChanged = charterChanged;
+        this.pulling =
+                new Pulling(
+                        new Pulling.Parts(
+                                desk.writer(),
+                                desk.store(),
+                                desk.ledger(),
+                                desk.logs(),
+                                desk.charters(),
+                                metrics),
+                        client,
+                        desk.keys(),
+                        desk.clock());
+    }
+
+    /** How other nodes are asked. */
+    record Reach(PeerClient client, Joiner joiner) {}
+
+    /** Links every other member of the charter that is not linked yet. */
+    void link() {
+        for (Member other : desk.charters().others()) {
+            links.computeIfAbsent(
+                    other.id(),
+                    _ -> {
+                        var link = new PeerLink(other, this, desk.config().exchange().pollEvery());
+                        link.start();
+                        return link;
+                    });
+        }
+    }
+
+    /** Another charter is in force: all that follows from it here. */
+    void charterChanged() throws IOException {
+        Amendment.take(desk, links);
+        pulling.askAgain();
+        link();
+        for (PeerLink link : links.values()) {
+            link.tell(ownMain());
+        }
+        joiner.spread();
+    }
+
+    /** Pulls the peer's main log now; true when in step at least to this size. */
+    boolean holds(MemberId member, long size) throws IOException {
+        Member peer = desk.charters().charter().member(member).orElseThrow();
+        Log log = desk.logs().log(peer.logOrigin()).orElseThrow();
+        for (int round = 0; round < HOLD_ROUNDS_MAX; round++) {
+            if (pulling.holds(log, size)) {
+                return true;
+            }
+            pull(peer, LogName.main(member), Optional.empty());
+        }
+        return false;
+    }
+
+    /** Why the last pull of a log did not succeed; empty when it did. */
+    String trouble(String origin) {
+        return pulling.trouble(origin);
+    }
+
+    /** An own log has a new head. */
+    void tellOf(Log log) {
+        LogName name = LogName.parseOrigin(log.origin()).orThrow();
+        for (PeerLink link : links.values()) {
+            if (name.peer().isEmpty() || name.peer().get().equals(link.peer().id())) {
+                link.tell(name);
+            }
+        }
+    }
+
+    /** A peer told of its newest checkpoint. */
+    void heard(Note note) {
+        Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
+        LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
+        Optional<Log> log = desk.logs().log(claimed.origin());
+        PeerLink link = links.get(name.owner());
+        if (log.isEmpty() || link == null) {
+            throw new Refusal("not the log of a member of this exchange", "");
+        }
+        Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
+        link.heard(name, note);
+    }
+
+    /** A witness handed over its cosignature. */
+    void cosigned(Note note) throws IOException {
+        Log own = desk.logs().own();
+        Optional<Note> held = own.checkpoint();
+        if (held.isEmpty() || !held.get().text().equals(note.text())) {
+            throw new Refusal("not the newest checkpoint of this node's log", "");
+        }
+        Note merged =
+                Refusal.orRefuse(Cosigning.merge(held.get(), note, own.key(), pulling.witnesses()));
+        long before = own.cosignedSize();
+        desk.writer()
+                .call(() -> {
+                    desk.ledger().heads().cosigned(own, merged);
+                    return true;
+                });
+        if (own.cosignedSize() > before) {
+            links.values().forEach(it -> it.tell(ownMain()));
+        }
+    }
+
+    @Override
+    public boolean pull(Member peer, LogName log, Optional<Note> announced) throws IOException {
+        if (pulling.pull(peer.url(), log, announced)) {
+            return true;
+        }
+        // Any member may serve another's log, so that a cut cable splits nobody off.
+        for (Member mirror : desk.charters().others()) {
+            boolean other = !mirror.id().equals(peer.id()) && log.peer().isEmpty();
+            if (other && pulling.pull(mirror.url(), log, Optional.empty())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void cosign(Member peer) throws IOException {
+        pulling.cosign(peer);
+    }
+
+    @Override
+    public void poll(Member peer) throws IOException {
+        if (joiner.lookAt(peer)) {
+            charterChanged.changed();
+        }
+    }
+
+    @Override
+    public Optional<Note> news(LogName log) {
+        return desk.logs().log(log.origin()).flatMap(Log::checkpoint);
+    }
+
+    @Override
+    public Answer post(String uri, Note note) {
+        return client.post(uri, note);
+    }
+
+    @Override
+    public LogName ownMain() {
+        return LogName.main(desk.self());
+    }
+
+    @Override
+    public LogName ownRequestsTo(Member peer) {
+        return LogName.requests(desk.self(), peer.id());
+    }
+
+    @Override
+    public LogName requestsFrom(Member peer) {
+        return LogName.requests(peer.id(), desk.self());
+    }
+
+    @Override
+    public void close() {
+        links.values().forEach(PeerLink::close);
+    }
+}
