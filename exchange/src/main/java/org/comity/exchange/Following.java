@@ -133,6 +133,23 @@ final class Following {
         wanted = true;
     }
 
+    /** As when nothing had gone wrong before. */
+    void wantNow() {
+        wanted = true;
+        trouble = "";
+        restUntil = Long.MIN_VALUE;
+    }
+
+    /** Whether nothing is under way, and nothing to be begun now. */
+    boolean isIdle(long now) {
+        boolean away = owner().filter(it -> it.isReady(now)).isEmpty();
+        return round.isEmpty()
+                && taking.isEmpty()
+                && payloads.isIdle()
+                && mirrors.isEmpty()
+                && (!wanted || away || !trouble.isEmpty());
+    }
+
     /** A checkpoint that the log's key signed, from the owner itself or through a mirror. */
     void heard(Optional<MemberId> via, Note note, long now) {
         Optional<Shelf.Held> held = held();
@@ -238,7 +255,7 @@ final class Following {
         }
         retryAt = now + RETRY_MILLIS;
         Optional<String> over =
-                owner().flatMap(it -> it.budget().exceeded(now)).or(() -> payloads.isBehind(size));
+                owner().flatMap(it -> it.budget().exceeded(now)).or(payloads::isBehind);
         Optional<PeerState> from = source(now);
         if (from.isEmpty() || over.isPresent()) {
             trouble = over.orElse(trouble);
@@ -357,7 +374,7 @@ final class Following {
         taking = Optional.empty();
         long bytes = done.step().entries().stream().mapToLong(Bytes::length).sum();
         owner().ifPresent(it -> it.budget().took(done.step().entries().size(), bytes, now));
-        payloads.more(done.from().id());
+        payloads.more(done.from().id(), done.step().reached().size());
         Note note = done.step().checkpoint();
         if (!done.isWhole()) {
             ahead = Optional.of(note);

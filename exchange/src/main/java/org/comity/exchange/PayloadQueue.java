@@ -24,6 +24,10 @@ final class PayloadQueue {
     private final LogName name;
     private final Surroundings around;
     private long askedTo;
+
+    /** Leaves that are durable here: what the tree has may still be on its way to the disk. */
+    private long size;
+
     private Optional<MemberId> lastFrom = Optional.empty();
     private Stage stage = Stage.IDLE;
     private boolean sweeping;
@@ -58,6 +62,7 @@ final class PayloadQueue {
         this.name = name;
         this.around = around;
         this.askedTo = askedTo;
+        this.size = around.shelf().log(name).map(it -> it.head().size()).orElse(0L);
         this.sweepGap = around.settings().pollMillis();
         this.sweepAt = askedTo == 0 ? Long.MAX_VALUE : now + sweepGap;
     }
@@ -82,13 +87,19 @@ final class PayloadQueue {
     }
 
     /** Whether all that is here of the log was asked for. */
-    boolean isSettled(long size) {
-        return stage == Stage.IDLE && askedTo >= size;
+    boolean isSettled(long wanted) {
+        return stage == Stage.IDLE && askedTo >= wanted;
     }
 
-    /** Entries came from this peer. */
-    void more(MemberId peer) {
+    /** Whether nothing is under way. */
+    boolean isIdle() {
+        return stage == Stage.IDLE || (stage == Stage.BATCH && from.isEmpty());
+    }
+
+    /** Entries came from this peer, and so many are here now. */
+    void more(MemberId peer, long now) {
         lastFrom = Optional.of(peer);
+        size = Math.max(size, now);
     }
 
     /** Under another charter other payloads may be for us: all are asked for once more. */
@@ -100,7 +111,7 @@ final class PayloadQueue {
     }
 
     /** Why no more entries are taken for now: the payloads of so many are not to be had. */
-    Optional<String> isBehind(long size) {
+    Optional<String> isBehind() {
         long most = around.settings().limits().payloadsBehind();
         return size - askedTo >= most
                 ? Optional.of("payloads of the last " + (size - askedTo) + " entries do not come")
@@ -121,7 +132,6 @@ final class PayloadQueue {
     }
 
     private void next(long now) {
-        long size = around.shelf().log(name).map(it -> it.head().size()).orElse(0L);
         if (askedTo < size) {
             find(false, askedTo, size);
         } else if (now >= sweepAt) {
@@ -317,10 +327,7 @@ final class PayloadQueue {
     long nextAt(long now) {
         return switch (stage) {
             case BATCH -> retryAt;
-            case IDLE -> {
-                long size = around.shelf().log(name).map(it -> it.head().size()).orElse(0L);
-                yield askedTo < size ? now : sweepAt;
-            }
+            case IDLE -> askedTo < size ? now : sweepAt;
             case FINDING, ASKING, KEEPING -> Long.MAX_VALUE;
         };
     }

@@ -139,7 +139,7 @@ public final class Replication {
             it.backoff().tryNow();
             it.pollAt = Math.min(it.pollAt, now);
         });
-        following(LogName.main(peer)).ifPresent(Following::want);
+        following(LogName.main(peer)).ifPresent(Following::wantNow);
     }
 
     /** Under another charter other payloads may be for us, and another key of ours be known. */
@@ -354,6 +354,11 @@ public final class Replication {
     public boolean holds(LogName log, long size) {
         boolean has = around.shelf().log(log).filter(it -> it.head().size() >= size).isPresent();
         return has && following(log).filter(it -> it.payloads().isSettled(size)).isPresent();
+    }
+
+    /** Whether nothing happens with this log before somebody says something or time passes. */
+    public boolean isIdle(LogName log, long now) {
+        return following(log).map(it -> it.isIdle(now)).orElse(true);
     }
 
     /**

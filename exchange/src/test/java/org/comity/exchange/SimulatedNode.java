@@ -63,8 +63,9 @@ final class SimulatedNode implements Shelf {
     static final class Copy {
         final LogName name;
         final VerifierKey key;
-        final MerkleTree tree = new MerkleTree();
         final List<Bytes> entries = new ArrayList<>();
+        MerkleTree tree = new MerkleTree();
+        int durable;
         final TreeMap<Long, Hash> missing = new TreeMap<>();
         Optional<Note> checkpoint = Optional.empty();
         Optional<Note> ahead = Optional.empty();
@@ -73,6 +74,13 @@ final class SimulatedNode implements Shelf {
         Copy(LogName name, VerifierKey key) {
             this.name = name;
             this.key = key;
+        }
+
+        /** What a process that ended had not made durable is gone. */
+        void lose() {
+            entries.subList(durable, entries.size()).clear();
+            tree = new MerkleTree();
+            entries.forEach(it -> tree.append(Merkle.leaf(it)));
         }
 
         void append(Bytes entry) {
@@ -123,6 +131,7 @@ final class SimulatedNode implements Shelf {
     /** The process ends and begins anew; what was on its way is lost. */
     void restart() {
         life++;
+        copies.values().forEach(Copy::lose);
         machine = machine();
         machine.members(neighbours, Set.of(), net.now);
         act();
@@ -144,6 +153,7 @@ final class SimulatedNode implements Shelf {
                 audiences.put(commitment, only);
             }
         }
+        own.durable = own.entries.size();
         own.checkpoint =
                 Optional.of(
                         Note.of(new Checkpoint(own.name.origin(), own.tree.head()).text())
@@ -306,16 +316,25 @@ final class SimulatedNode implements Shelf {
         Copy copy = copies.get(take.log().origin());
         Step.Advanced step = take.step();
         if (step.fromIndex() == copy.tree.size()) {
-            for (Bytes entry : step.entries()) {
-                Hash commitment = Leaf.parse(entry).orThrow().commitment();
-                copy.missing.put(copy.tree.size(), commitment);
-                copy.append(entry);
-            }
-            if (take.isWhole()) {
-                copy.checkpoint = Optional.of(step.checkpoint());
-            }
-            copy.ahead = take.isWhole() ? Optional.empty() : Optional.of(step.checkpoint());
+            step.entries().forEach(copy::append);
+            soon(() -> durable(take, copy));
+        } else {
+            machine.taken(take.log(), net.now);
         }
+    }
+
+    /** The tree grows at once; what is read from the disk is there only now. */
+    private void durable(Order.Take take, Copy copy) {
+        long index = take.step().fromIndex();
+        for (Bytes entry : take.step().entries()) {
+            copy.missing.put(index++, Leaf.parse(entry).orThrow().commitment());
+        }
+        if (take.isWhole()) {
+            copy.checkpoint = Optional.of(take.step().checkpoint());
+        }
+        copy.durable = (int) index;
+        copy.ahead =
+                take.isWhole() ? Optional.empty() : Optional.of(take.step().checkpoint());
         machine.taken(take.log(), net.now);
     }
 

@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -10,7 +11,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -38,6 +42,9 @@ final class HttpServer implements AutoCloseable {
 
     /** A body of this size or more, or of a size that nobody says, waits for its turn. */
     private static final int LARGE_BYTES_MIN = 1 << 20;
+
+    private static final int ZIPPED_BYTES_MIN = 1_024;
+    private static final Pattern GZIP = Pattern.compile("(^|[ ,])gzip *(,|$)");
 
     private static final int LARGE_BODIES_MAX = 4;
     private static final Duration LARGE_WAIT_MAX = Duration.ofSeconds(5);
@@ -68,9 +75,27 @@ final class HttpServer implements AutoCloseable {
             return new Answered(status, type, body, Map.of());
         }
 
+        /** Content with an entity tag, or only that it is what the asker has. */
+        static Answered unlessKnown(Asked asked, Answered answered) {
+            String tag = tag(Hash.digest(answered.body().array()));
+            var headers = new TreeMap<>(answered.headers());
+            headers.put("ETag", tag);
+            boolean known = tag.equals(asked.headers().get("if-none-match"));
+            return new Answered(
+                    known ? 304 : answered.status(),
+                    answered.type(),
+                    known ? Bytes.EMPTY : answered.body(),
+                    headers);
+        }
+
         static Answered text(int status, String text) {
             return of(status, "text/plain; charset=utf-8", Bytes.utf8(text + "\n"));
         }
+    }
+
+    /** The entity tag of content with this digest, zipped or not; RFC 9110, section 8.8.3. */
+    static String tag(Hash digest) {
+        return "W/\"" + digest.hex() + '"';
     }
 
     /** Answers one request. */
@@ -152,9 +177,27 @@ final class HttpServer implements AutoCloseable {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, answered.type());
             response.getHeaders().put("X-Content-Type-Options", "nosniff");
             answered.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-            Content.Sink.write(response, true, answered.body().buffer());
+            Bytes body = zipped(request, response, answered.body());
+            Content.Sink.write(response, true, body.buffer());
             callback.succeeded();
             return true;
+        }
+
+        /** Leaves are half hashes, payloads are text: both shrink, if the asker wants it. */
+        private static Bytes zipped(Request request, Response response, Bytes body)
+                throws IOException {
+            String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+            boolean gzip = accepted != null && GZIP.matcher(accepted).find();
+            if (!gzip || body.length() < ZIPPED_BYTES_MIN) {
+                return body;
+            }
+            var out = new ByteArrayOutputStream();
+            try (var zip = new GZIPOutputStream(out)) {
+                zip.write(body.array());
+            }
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+            response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+            return Bytes.of(out.toByteArray());
         }
 
         private Answered answer(Request request) throws IOException {

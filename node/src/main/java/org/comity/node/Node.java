@@ -61,7 +61,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             node.metrics.measure(desk);
             node.openHttp();
             node.openDns();
-            node.peers.link();
+            node.peers.start();
             node.openControl(data);
             node.startClock();
             LOG.atInfo()
@@ -77,7 +77,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openHttp() throws IOException {
-        var served = new NodeRoutes.Served(new LogRoutes(desk.logs()), desk.payloads(), metrics);
+        var served =
+                new NodeRoutes.Served(
+                        new LogRoutes(desk.logs()),
+                        new NewsRoutes(desk.logs(), desk.charters()),
+                        desk.payloads(),
+                        metrics);
         var routes =
                 new NodeRoutes(
                         desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
@@ -163,7 +168,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     /** What a command may ask only of a running node. */
     final class Live {
         /** Pulls the peer's main log now; true when in step at least to this size. */
-        boolean holds(MemberId member, long size) throws IOException {
+        boolean holds(MemberId member, long size) {
             return peers.holds(member, size);
         }
 
@@ -187,6 +192,11 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
     private void charterChanged() throws IOException {
         peers.charterChanged();
+    }
+
+    @Override
+    public void seen(MemberId member) {
+        peers.seen(member);
     }
 
     @Override

@@ -35,6 +35,9 @@ final class NodeRoutes implements HttpServer.Routes {
 
     /** What the routes need of the node. */
     interface Side {
+        /** A member showed that it is there. */
+        void seen(MemberId member);
+
         void heard(Note note);
 
         void cosigned(Note note) throws IOException;
@@ -50,6 +53,7 @@ final class NodeRoutes implements HttpServer.Routes {
 
     private final CharterBook charters;
     private final LogRoutes logs;
+    private final NewsRoutes news;
     private final Payloads payloads;
     private final Metrics metrics;
     private final Side side;
@@ -62,6 +66,7 @@ final class NodeRoutes implements HttpServer.Routes {
             CharterBook charters, Served served, Side side, String url, Supplier<Long> nowSecond) {
         this.charters = charters;
         this.logs = served.logs();
+        this.news = served.news();
         this.payloads = served.payloads();
         this.metrics = served.metrics();
         this.side = side;
@@ -70,7 +75,7 @@ final class NodeRoutes implements HttpServer.Routes {
     }
 
     /** The stores behind the routes. */
-    record Served(LogRoutes logs, Payloads payloads, Metrics metrics) {}
+    record Served(LogRoutes logs, NewsRoutes news, Payloads payloads, Metrics metrics) {}
 
     @Override
     public int bodyBytesMax(String method, String path) {
@@ -87,8 +92,11 @@ final class NodeRoutes implements HttpServer.Routes {
         Viewer viewer = new Viewer.Stranger();
         if (asked.headers().containsKey("signature-input")) {
             switch (identify(asked)) {
-                case Checked.Good<Viewer>(Viewer known) -> viewer = known;
-                case Checked.Refused<Viewer> refused -> {
+                case Checked.Good<Viewer.Identified>(Viewer.Identified known) -> {
+                    side.seen(known.member());
+                    viewer = known;
+                }
+                case Checked.Refused<Viewer.Identified> refused -> {
                     return HttpServer.Answered.text(401, "signature refused: " + refused);
                 }
             }
@@ -100,7 +108,7 @@ final class NodeRoutes implements HttpServer.Routes {
         };
     }
 
-    private Checked<Viewer> identify(HttpServer.Asked asked) {
+    private Checked<Viewer.Identified> identify(HttpServer.Asked asked) {
         Charter charter = charters.charter();
         Optional<Bytes> body =
                 asked.method().equals("POST") ? Optional.of(asked.body()) : Optional.empty();
@@ -138,6 +146,9 @@ final class NodeRoutes implements HttpServer.Routes {
             return communique(path.substring("/communique".length()), viewer);
         }
         return switch (path) {
+            case "/news" ->
+                    HttpServer.Answered.unlessKnown(
+                            asked, HttpServer.Answered.of(200, TEXT, news.news(viewer).bytes()));
             case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
             case "/charter/draft" ->
                     charters.drafts().stream()

@@ -11,14 +11,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
-import org.comity.exchange.LogName;
+import org.comity.exchange.Order;
 import org.comity.exchange.PayloadRequest;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key
@@ -33,6 +35,11 @@ final class PeerClient {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
+    static {
+        // Sent again by itself, a signed request would have a nonce that was there already.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -44,20 +51,18 @@ final class PeerClient {
     }
 
     /** What a peer says; never throws for what the peer or the network does. */
-    Answer ask(String url, LogName log, Ask ask) {
+    Answer ask(String url, Order.Send order) {
+        Ask ask = order.ask();
+        String uri = url + ask.path(order.log());
         Optional<Bytes> body =
                 ask instanceof Ask.Payloads payloads
                         ? Optional.of(PayloadRequest.bytes(payloads.commitments()))
                         : Optional.empty();
-        // Main logs are open to all; a signature on them would cost both sides and show nothing.
-        boolean open = body.isEmpty() && log.peer().isEmpty();
-        return send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
-    }
-
-    /** The payloads that are for everybody. */
-    Answer askOpenly(String url, LogName log, Ask.Payloads ask) {
-        Bytes body = PayloadRequest.bytes(ask.commitments());
-        return send(url + ask.path(log), Optional.of(body), new Manner(ask.bytesMax(), false));
+        Optional<String> known =
+                ask instanceof Ask.News(Optional<Hash> seen)
+                        ? seen.map(it -> HttpServer.tag(it))
+                        : Optional.empty();
+        return send(uri, body, new Manner(ask.bytesMax(), order.signed(), known));
     }
 
     Answer fetch(String uri) {
@@ -65,15 +70,16 @@ final class PeerClient {
     }
 
     Answer fetch(String uri, int bytesMax) {
-        return send(uri, Optional.empty(), new Manner(bytesMax, true));
+        return send(uri, Optional.empty(), new Manner(bytesMax, true, Optional.empty()));
     }
 
     /** A note speaks for itself, so the request that carries it is not signed. */
     Answer post(String uri, Note note) {
-        return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false));
+        return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
     }
 
-    private record Manner(int bytesMax, boolean signed) {}
+    /** @param known the entity tag of what is known already */
+    private record Manner(int bytesMax, boolean signed, Optional<String> known) {}
 
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
@@ -85,6 +91,8 @@ final class PeerClient {
             connection.setUseCaches(false);
             connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
             connection.setReadTimeout((int) SILENCE_MAX.toMillis());
+            connection.setRequestProperty("Accept-Encoding", "gzip");
+            manner.known().ifPresent(it -> connection.setRequestProperty("If-None-Match", it));
             if (manner.signed()) {
                 HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
                         .forEach(connection::setRequestProperty);
@@ -106,13 +114,19 @@ final class PeerClient {
         int status = connection.getResponseCode();
         InputStream body =
                 status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-        try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+        boolean zipped = "gzip".equals(connection.getContentEncoding());
+        try (InputStream in =
+                body == null
+                        ? InputStream.nullInputStream()
+                        : zipped ? new GZIPInputStream(body) : body) {
             Bytes got = read(in, bytesMax + 1);
             if (got.length() > bytesMax) {
                 connection.disconnect();
             }
             return switch (status) {
                 case 200, 204 -> new Answer.Got(got);
+                case 304 -> new Answer.Unchanged();
+                case 401 -> new Answer.Stranger();
                 case 404, 410 -> new Answer.Missing();
                 default -> new Answer.Failed("status " + status);
             };
