@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Heads {
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
+    private final Map<Log, Note> reached = new LinkedHashMap<>();
     private final Set<Log> witnessed = new LinkedHashSet<>();
     private long appending;
 
@@ -81,8 +83,25 @@ final class Heads {
         sign(log);
     }
 
+    /**
+     * A log of another has all entries of this checkpoint. It is shown once they are durable: who
+     * asked for them before would get less than the checkpoint says.
+     */
+    void reached(Log log, Note checkpoint) {
+        reached.put(log, checkpoint);
+    }
+
+    private void showReached() throws IOException {
+        for (Map.Entry<Log, Note> one : reached.entrySet()) {
+            one.getKey().checkpoint(one.getValue());
+            countCosignatures(one.getKey(), one.getValue());
+        }
+        reached.clear();
+    }
+
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
     List<Log> signGrown() throws IOException {
+        showReached();
         var signed = new ArrayList<Log>();
         for (Log log : grown) {
             sign(log);
@@ -132,7 +151,8 @@ final class Heads {
 
     /** Adds cosignatures that others gave to the newest checkpoint of a log. */
     void cosigned(Log log, Note checkpoint) throws IOException {
-        Note newest = log.checkpoint().orElse(checkpoint);
+        boolean shown = !reached.containsKey(log);
+        Note newest = shown ? log.checkpoint().orElse(checkpoint) : reached.get(log);
         if (!newest.text().equals(checkpoint.text())) {
             return;
         }
@@ -142,8 +162,12 @@ final class Heads {
         }
         if (!merged.equals(newest)) {
             store.write(List.of(new Change.Put(RowKeys.checkpoint(log.origin()), merged.bytes())));
-            log.checkpoint(merged);
-            countCosignatures(log, merged);
+            if (shown) {
+                log.checkpoint(merged);
+                countCosignatures(log, merged);
+            } else {
+                reached.put(log, merged);
+            }
         }
     }
 
@@ -169,7 +193,7 @@ final class Heads {
     }
 
     /** Takes note when a quorum has cosigned further. */
-    void countCosignatures(Log log, Note checkpoint) throws IOException {
+    private void countCosignatures(Log log, Note checkpoint) throws IOException {
         TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
         if (head.size() <= log.cosignedSize()) {
             return;

@@ -17,6 +17,7 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -105,10 +106,27 @@ final class HttpServer implements AutoCloseable {
             return true;
         }
 
+        /** An answer that goes on as long as somebody reads it; empty for all others. */
+        default Optional<Stream> stream(Asked asked) throws IOException {
+            return Optional.empty();
+        }
+
         /** The most bytes of body that this request may have. */
         int bodyBytesMax(String method, String path);
 
         Answered answer(Asked asked) throws IOException;
+    }
+
+    /** Writes parts until there is nothing more to say, or nobody who reads. */
+    interface Stream {
+        String type();
+
+        void run(Out out) throws IOException;
+    }
+
+    /** Where a stream goes; blocks while the reader is slow. */
+    interface Out {
+        void write(Bytes part) throws IOException;
     }
 
     private final Server server;
@@ -133,9 +151,10 @@ final class HttpServer implements AutoCloseable {
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE_MILLIS_MAX);
         connector.setAcceptQueueSize(256);
-        connector.addBean(new SlowClients(connector));
+        var slow = new SlowClients(connector);
+        connector.addBean(slow);
         server.addConnector(connector);
-        server.setHandler(new Answering(routes));
+        server.setHandler(new Answering(routes, slow));
         server.setStopTimeout(STOP_MILLIS_MAX);
         try {
             server.start();
@@ -162,17 +181,30 @@ final class HttpServer implements AutoCloseable {
 
     private static final class Answering extends Handler.Abstract {
         private final Routes routes;
+        private final SlowClients slow;
         // Bodies lie in memory while they are answered.
         private final Semaphore large = new Semaphore(LARGE_BODIES_MAX);
 
-        Answering(Routes routes) {
+        Answering(Routes routes, SlowClients slow) {
             this.routes = routes;
+            this.slow = slow;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws IOException {
-            Answered answered = answer(request);
+            Answered answered;
+            try {
+                Optional<Stream> stream = stream(request);
+                if (stream.isPresent()) {
+                    run(stream.get(), request, response);
+                    callback.succeeded();
+                    return true;
+                }
+                answered = answer(request);
+            } catch (Refusal full) {
+                answered = Answered.text(503, full.words());
+            }
             response.setStatus(answered.status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, answered.type());
             response.getHeaders().put("X-Content-Type-Options", "nosniff");
@@ -181,6 +213,26 @@ final class HttpServer implements AutoCloseable {
             Content.Sink.write(response, true, body.buffer());
             callback.succeeded();
             return true;
+        }
+
+        private Optional<Stream> stream(Request request) throws IOException {
+            return request.getMethod().equals("GET")
+                    ? routes.stream(asked(request, Bytes.EMPTY))
+                    : Optional.empty();
+        }
+
+        private void run(Stream stream, Request request, Response response) throws IOException {
+            Connection connection = request.getConnectionMetaData().getConnection();
+            slow.streams(connection, true);
+            try {
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.type());
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+                stream.run(part -> Content.Sink.write(response, false, part.buffer()));
+                Content.Sink.write(response, true, Bytes.EMPTY.buffer());
+            } finally {
+                slow.streams(connection, false);
+            }
         }
 
         /** Leaves are half hashes, payloads are text: both shrink, if the asker wants it. */
@@ -209,7 +261,7 @@ final class HttpServer implements AutoCloseable {
             int most = routes.bodyBytesMax(request.getMethod(), path);
             long said = request.getLength();
             if (Math.min(most, said < 0 ? most : said) < LARGE_BYTES_MIN) {
-                return answer(request, from, most);
+                return answer(request, most);
             }
             try {
                 if (!large.tryAcquire(LARGE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -220,33 +272,41 @@ final class HttpServer implements AutoCloseable {
                 return Answered.text(503, "stopping");
             }
             try {
-                return answer(request, from, most);
+                return answer(request, most);
             } finally {
                 large.release();
             }
         }
 
-        private Answered answer(Request request, String from, int most) throws IOException {
-            String target = request.getHttpURI().getPathQuery();
+        private Answered answer(Request request, int most) throws IOException {
             Optional<Bytes> body = body(request, most);
             if (body.isEmpty()) {
                 return Answered.text(413, "at most " + most + " bytes here");
             }
+            Asked asked = asked(request, body.get());
+            try {
+                return routes.answer(asked);
+            } catch (Refusal refusal) {
+                return Answered.text(400, refusal.words());
+            } catch (RuntimeException ours) { // one request must not end the server
+                LOG.atError().addKeyValue("target", asked.target()).setCause(ours).log("request failed");
+                return Answered.text(500, "the node failed on this");
+            }
+        }
+
+        private static Asked asked(Request request, Bytes body) {
             var headers = new TreeMap<String, String>();
             for (HttpField field : request.getHeaders()) {
                 String name = field.getLowerCaseName();
                 headers.merge(name, field.getValue(), (a, b) -> "");
             }
             headers.values().removeIf(String::isEmpty);
-            try {
-                return routes.answer(
-                        new Asked(request.getMethod(), target, headers, body.get(), from));
-            } catch (Refusal refusal) {
-                return Answered.text(400, refusal.words());
-            } catch (RuntimeException ours) { // one request must not end the server
-                LOG.atError().addKeyValue("target", target).setCause(ours).log("request failed");
-                return Answered.text(500, "the node failed on this");
-            }
+            return new Asked(
+                    request.getMethod(),
+                    request.getHttpURI().getPathQuery(),
+                    headers,
+                    body,
+                    Request.getRemoteAddr(request));
         }
 
         private static Optional<Bytes> body(Request request, int most) throws IOException {

@@ -94,8 +94,7 @@ final class Ledger {
         }
         store.write(changes);
         if (whole) {
-            log.checkpoint(checkpoint);
-            heads.countCosignatures(log, checkpoint);
+            heads.reached(log, checkpoint);
         }
     }
 

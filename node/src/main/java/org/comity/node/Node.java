@@ -32,6 +32,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Desk desk;
     private final Metrics metrics = new Metrics();
     private final Joiner joiner;
+    private final Announcements announcements;
     private final Peers peers;
     private final DailyComparison comparison;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -43,8 +44,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         this.desk = desk;
         var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.joiner = new Joiner(desk, client);
-        this.peers =
-                new Peers(desk, new Peers.Reach(client, joiner), metrics, this::charterChanged);
+        this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
+        var reach = new Peers.Reach(client, joiner, announcements);
+        this.peers = new Peers(desk, reach, metrics, this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
 
@@ -81,6 +83,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
                 new NodeRoutes.Served(
                         new LogRoutes(desk.logs()),
                         new NewsRoutes(desk.logs(), desk.charters()),
+                        announcements,
                         desk.payloads(),
                         metrics);
         var routes =
@@ -200,8 +203,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     @Override
-    public void heard(Note note) {
-        peers.heard(note);
+    public void heard(Optional<MemberId> via, Note note) {
+        peers.heard(via, note);
     }
 
     @Override
@@ -264,6 +267,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     public void close() throws IOException {
         ended.countDown();
         peers.close();
+        announcements.close();
         for (AutoCloseable one : open.reversed()) {
             try {
                 one.close();

@@ -38,7 +38,7 @@ final class NodeRoutes implements HttpServer.Routes {
         /** A member showed that it is there. */
         void seen(MemberId member);
 
-        void heard(Note note);
+        void heard(Optional<MemberId> via, Note note);
 
         void cosigned(Note note) throws IOException;
 
@@ -54,6 +54,7 @@ final class NodeRoutes implements HttpServer.Routes {
     private final CharterBook charters;
     private final LogRoutes logs;
     private final NewsRoutes news;
+    private final Announcements announcements;
     private final Payloads payloads;
     private final Metrics metrics;
     private final Side side;
@@ -67,6 +68,7 @@ final class NodeRoutes implements HttpServer.Routes {
         this.charters = charters;
         this.logs = served.logs();
         this.news = served.news();
+        this.announcements = served.announcements();
         this.payloads = served.payloads();
         this.metrics = served.metrics();
         this.side = side;
@@ -75,7 +77,12 @@ final class NodeRoutes implements HttpServer.Routes {
     }
 
     /** The stores behind the routes. */
-    record Served(LogRoutes logs, NewsRoutes news, Payloads payloads, Metrics metrics) {}
+    record Served(
+            LogRoutes logs,
+            NewsRoutes news,
+            Announcements announcements,
+            Payloads payloads,
+            Metrics metrics) {}
 
     @Override
     public int bodyBytesMax(String method, String path) {
@@ -83,6 +90,26 @@ final class NodeRoutes implements HttpServer.Routes {
             return 0;
         }
         return path.equals("/payloads") ? PayloadRequest.BYTES_MAX : Note.BYTES_MAX;
+    }
+
+    @Override
+    public Optional<HttpServer.Stream> stream(HttpServer.Asked asked) {
+        if (!asked.path().equals("/events")) {
+            return Optional.empty();
+        }
+        boolean signed = asked.headers().containsKey("signature-input");
+        Checked<Viewer.Identified> known = signed ? identify(asked) : Checked.refused("", "");
+        if (signed && known instanceof Checked.Refused) {
+            return Optional.empty(); // answered with the reason
+        }
+        Viewer viewer = new Viewer.Stranger();
+        String from = asked.from();
+        if (known instanceof Checked.Good<Viewer.Identified>(Viewer.Identified member)) {
+            viewer = member;
+            from = member.member().name();
+        }
+        Optional<String> lastId = Optional.ofNullable(asked.headers().get("last-event-id"));
+        return Optional.of(announcements.stream(viewer, from, lastId));
     }
 
     @Override
@@ -233,6 +260,12 @@ final class NodeRoutes implements HttpServer.Routes {
                 Marking.of(Tlp.RED), parties, log.owner(), viewer, charters.charter());
     }
 
+    private static Optional<MemberId> member(Viewer viewer) {
+        return viewer instanceof Viewer.Identified(MemberId id)
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
     private HttpServer.Answered post(HttpServer.Asked asked, String path, Viewer viewer)
             throws IOException {
         if (path.equals("/payloads")) {
@@ -252,7 +285,7 @@ final class NodeRoutes implements HttpServer.Routes {
         }
         Note note = Refusal.orRefuse(Note.parse(asked.body()));
         switch (path) {
-            case "/announce" -> side.heard(note);
+            case "/announce" -> side.heard(member(viewer), note);
             case "/cosignature" -> side.cosigned(note);
             default -> side.charterOffered(note);
         }

@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +12,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
+import org.comity.exchange.NewsEvents;
 import org.comity.exchange.Order;
 import org.comity.exchange.PayloadRequest;
 import org.comity.tlog.Note;
@@ -33,6 +36,7 @@ final class PeerClient {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final Duration STREAM_SILENCE_MAX = Duration.ofSeconds(30);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
     static {
@@ -78,24 +82,64 @@ final class PeerClient {
         return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
     }
 
+    /**
+     * Reads a stream of events until it ends, which it does when nothing comes for a while.
+     *
+     * @param events knows the last event, and gets each line
+     */
+    void listen(String url, NewsEvents events, Consumer<Bytes> each) throws IOException {
+        var message = new HttpMessage("GET", url + "/events", Optional.empty());
+        HttpURLConnection connection = open(message);
+        connection.setReadTimeout((int) STREAM_SILENCE_MAX.toMillis());
+        connection.setRequestProperty("Accept", "text/event-stream");
+        events.lastId().ifPresent(it -> connection.setRequestProperty("Last-Event-ID", it));
+        sign(message, connection);
+        try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
+            var line = new ByteArrayOutputStream();
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read != '\n') {
+                    line.write(read);
+                } else {
+                    events.line(Bytes.of(line.toByteArray()).utf8()).ifPresent(each);
+                    line.reset();
+                }
+                if (line.size() > NewsEvents.LINE_BYTES_MAX) {
+                    throw new IOException("a line of events is too long");
+                }
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static HttpURLConnection open(HttpMessage message) throws IOException {
+        var connection =
+                (HttpURLConnection)
+                        URI.create(message.targetUri()).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setRequestMethod(message.method());
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
+        connection.setReadTimeout((int) SILENCE_MAX.toMillis());
+        return connection;
+    }
+
+    private void sign(HttpMessage message, HttpURLConnection connection) {
+        HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
+                .forEach(connection::setRequestProperty);
+    }
+
     /** @param known the entity tag of what is known already */
     private record Manner(int bytesMax, boolean signed, Optional<String> known) {}
 
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
             var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
-            var connection =
-                    (HttpURLConnection) URI.create(uri).toURL().openConnection(Proxy.NO_PROXY);
-            connection.setRequestMethod(message.method());
-            connection.setInstanceFollowRedirects(false);
-            connection.setUseCaches(false);
-            connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
-            connection.setReadTimeout((int) SILENCE_MAX.toMillis());
+            HttpURLConnection connection = open(message);
             connection.setRequestProperty("Accept-Encoding", "gzip");
             manner.known().ifPresent(it -> connection.setRequestProperty("If-None-Match", it));
             if (manner.signed()) {
-                HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
-                        .forEach(connection::setRequestProperty);
+                sign(message, connection);
             }
             if (body.isPresent()) {
                 connection.setDoOutput(true);

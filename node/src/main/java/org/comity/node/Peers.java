@@ -33,8 +33,10 @@ final class Peers implements Links.Work, AutoCloseable {
     private final Pulling pulling;
     private final PeerClient client;
     private final Joiner joiner;
+    private final Announcements announcements;
     private final Amendment.Changed charterChanged;
     private final Links links;
+    private final Subscriptions subscriptions;
     // As linked last; guarded by itself.
     private final Map<MemberId, Member> linked = new TreeMap<>();
 
@@ -43,6 +45,7 @@ final class Peers implements Links.Work, AutoCloseable {
         this.metrics = metrics;
         this.client = reach.client();
         this.joiner = reach.joiner();
+        this.announcements = reach.announcements();
         this.charterChanged = charterChanged;
         this.pulling =
                 new Pulling(
@@ -64,10 +67,13 @@ final class Peers implements Links.Work, AutoCloseable {
                         desk.random(),
                         ReplicationLimits.DEFAULT);
         this.links = new Links(new Replication(settings, pulling), this);
+        this.subscriptions =
+                new Subscriptions(
+                        client, (via, note) -> heard(Optional.of(via), note), desk.random());
     }
 
     /** How other nodes are asked. */
-    record Reach(PeerClient client, Joiner joiner) {}
+    record Reach(PeerClient client, Joiner joiner, Announcements announcements) {}
 
     void start() {
         link();
@@ -90,6 +96,9 @@ final class Peers implements Links.Work, AutoCloseable {
                             .map(it -> new Replication.Neighbour(it.id(), !it.url().isEmpty()))
                             .toList();
             links.tell((machine, now) -> machine.members(neighbours, changed, now));
+            boolean reachable = !desk.charters().self().url().isEmpty();
+            subscriptions.to(
+                    others.stream().filter(it -> !reachable && !it.url().isEmpty()).toList());
         }
     }
 
@@ -126,6 +135,7 @@ final class Peers implements Links.Work, AutoCloseable {
     /** An own log has a new head. */
     void tellOf(Log log) {
         LogName name = LogName.parseOrigin(log.origin()).orThrow();
+        announcements.news(log.origin());
         links.tell((machine, _) -> machine.tell(name));
     }
 
@@ -134,8 +144,12 @@ final class Peers implements Links.Work, AutoCloseable {
         links.tell((machine, _) -> machine.seen(member));
     }
 
-    /** Somebody told of the newest checkpoint of a log. */
-    void heard(Note note) {
+    /**
+     * Somebody told of the newest checkpoint of a log.
+     *
+     * @param via the member that did, if it showed who it is
+     */
+    void heard(Optional<MemberId> via, Note note) {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
         Optional<Log> log = desk.logs().log(claimed.origin());
@@ -143,7 +157,7 @@ final class Peers implements Links.Work, AutoCloseable {
             throw new Refusal("not the log of a member of this exchange", "");
         }
         Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
-        links.tell((machine, now) -> machine.heard(Optional.empty(), name, note, now));
+        links.tell((machine, now) -> machine.heard(via, name, note, now));
     }
 
     /** A witness handed over its cosignature. */
@@ -178,9 +192,14 @@ final class Peers implements Links.Work, AutoCloseable {
             }
             case Order.Take take -> {
                 pulling.take(take);
+                announcements.news(take.log().origin());
                 links.tell((machine, now) -> machine.taken(take.log(), now));
             }
-            case Order.Merge merge -> pulling.merge(merge);
+            case Order.Merge merge -> {
+                if (pulling.merge(merge)) {
+                    announcements.news(merge.log().origin());
+                }
+            }
             case Order.Find find -> {
                 List<Missing> missing = pulling.find(find);
                 links.tell((machine, now) -> machine.found(find.log(), missing, now));
@@ -241,6 +260,7 @@ final class Peers implements Links.Work, AutoCloseable {
 
     @Override
     public void close() {
+        subscriptions.close();
         links.close();
     }
 }

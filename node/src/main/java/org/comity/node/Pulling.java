@@ -93,19 +93,21 @@ final class Pulling implements Shelf {
                 });
     }
 
-    /** Takes cosignatures of the checkpoint that is held. */
-    void merge(Order.Merge merge) throws IOException {
+    /** Takes cosignatures of the checkpoint that is held; whether there were new ones. */
+    boolean merge(Order.Merge merge) throws IOException {
         Log log = log(merge.log().origin());
         Optional<Note> held = log.checkpoint();
-        if (held.isPresent()
-                && Cosigning.merge(held.get(), merge.checkpoint(), log.key(), witnesses())
-                        instanceof Checked.Good<Note>(Note note)) {
-            parts.writer()
-                    .call(() -> {
-                        parts.ledger().heads().cosigned(log, note);
-                        return true;
-                    });
+        if (held.isEmpty()
+                || !(Cosigning.merge(held.get(), merge.checkpoint(), log.key(), witnesses())
+                        instanceof Checked.Good<Note>(Note note))
+                || note.equals(held.get())) {
+            return false;
         }
+        return parts.writer()
+                .call(() -> {
+                    parts.ledger().heads().cosigned(log, note);
+                    return true;
+                });
     }
 
     List<VerifierKey> witnesses() {
