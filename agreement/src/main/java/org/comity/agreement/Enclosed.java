@@ -50,7 +50,7 @@ final class Enclosed {
     private Enclosed(ExplanationHead head) {
         this.head = head;
         // Who is in standing and how far logs go, members alone are told.
-        this.strictest = head.reader() == ExplanationHead.Reader.MEMBERS ? Tlp.GREEN : Tlp.CLEAR;
+        this.strictest = head.reader().isEverybody() ? Tlp.CLEAR : Tlp.GREEN;
     }
 
     static Enclosed read(ExplanationHead head, List<Bytes> attached) {
@@ -204,12 +204,12 @@ final class Enclosed {
             return Optional.of("stated after the second that is asked for");
         }
         var statement = new Statement(shown.leaf(), shown.payload().get());
-        if (!Visibility.mayUse(
-                new Scope.Members(), statement.marking(), statement.payload().audience(), by)) {
+        Scope scope = head.reader().isEverybody() ? new Scope.Members() : head.reader().scope();
+        if (!Visibility.mayUse(scope, statement.marking(), statement.payload().audience(), by)) {
             return Optional.of("its marking lets no verdict rest on it");
         }
         boolean visible =
-                head.reader() == ExplanationHead.Reader.MEMBERS
+                !head.reader().isEverybody()
                         || Visibility.maySee(
                                 statement.marking(),
                                 statement.payload().audience(),

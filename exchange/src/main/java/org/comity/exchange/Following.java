@@ -394,7 +394,20 @@ final class Following {
         restUntil = now + Math.min(REST_MILLIS_MAX, REST * (now - done.startedAt()));
     }
 
-    private void cosignSoon(Optional<Note> note, long now) {
+    /** Its owner handed it over. */
+    void pushed(Replication.Pushed entries, long size, long now) {
+        owner().ifPresent(it -> {
+            it.budget().took(entries.count(), entries.bytes(), now);
+            payloads.more(it.id(), size);
+        });
+        mirrors.values().removeIf(it -> it <= size);
+        if (entries.count() > 0) {
+            trouble = "";
+            cosignSoon(Optional.empty(), now);
+        }
+    }
+
+    void cosignSoon(Optional<Note> note, long now) {
         if (name.peer().isEmpty()) {
             shown = note.or(() -> shown);
             cosignAt = cosignAt == Long.MAX_VALUE ? now + COSIGN_AFTER_MILLIS : cosignAt;

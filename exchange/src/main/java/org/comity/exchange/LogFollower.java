@@ -14,6 +14,7 @@ import org.comity.statement.Leaf;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.ConsistencyProof;
 import org.comity.tlog.EntryBundle;
+import org.comity.tlog.Frontier;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
@@ -183,9 +184,8 @@ public final class LogFollower {
 
     private Step aim(Note note, TreeHead signed) {
         long from = held.head().size();
-        boolean whole = signed.size() - from <= ENTRIES_PER_ROUND_MAX;
-        long end = from + ENTRIES_PER_ROUND_MAX;
-        long goal = whole ? signed.size() : end - end % TileId.FULL;
+        long goal = goal(from, signed.size());
+        boolean whole = goal == signed.size();
         target = Optional.of(new Target(note, signed, goal));
         TileId.between(TileId.ENTRIES, from, goal)
                 .forEach(tile -> waiting.add(new Ask.Entries(tile)));
@@ -193,6 +193,12 @@ public final class LogFollower {
             waiting.add(new Ask.Consistency(goal, signed.size()));
         }
         return next();
+    }
+
+    /** Where a round ends that begins at a size and aims at a checkpoint's. */
+    static long goal(long from, long signed) {
+        long end = from + ENTRIES_PER_ROUND_MAX;
+        return signed - from <= ENTRIES_PER_ROUND_MAX ? signed : end - end % TileId.FULL;
     }
 
     private Step onMissing(Ask ask) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 
-/** What {@link Replication} wants done; each but {@link Merge} and {@link Blame} is answered. */
+/** What {@link Replication} wants done; most are answered. */
 public sealed interface Order {
     /**
      * Ask a peer.
@@ -40,7 +40,7 @@ public sealed interface Order {
     }
 
     /**
-     * Cosign what is held of a main log; {@link Replication#cosigned}.
+     * Cosign what is held of a main log; {@link Replication#cosignLater} if that cannot be now.
      *
      * @param shown the newest checkpoint as the log's owner has it, if it showed one
      */
@@ -49,7 +49,10 @@ public sealed interface Order {
     /** The peer has another charter or draft than before: fetch them; {@link Replication#looked}. */
     record LookAtCharter(MemberId peer) implements Order {}
 
-    /** Announce the newest checkpoint of an own log; {@link Replication#told}. */
+    /**
+     * Announce the newest checkpoint of a log, or hand over what is new in it if nobody can ask
+     * this node; {@link Replication#told}.
+     */
     record Tell(MemberId to, LogName log) implements Order {}
 
     /** The peer lied; note it with what it signed. */

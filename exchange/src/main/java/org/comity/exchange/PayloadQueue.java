@@ -284,15 +284,9 @@ final class PayloadQueue {
     }
 
     private void keep(PayloadAnswer parts) {
-        int answered = 0;
-        while (answered < batch.size()
-                && !(parts.parts().get(batch.get(answered).commitment())
-                        instanceof PayloadAnswer.Part.Left)) {
-            answered++;
-        }
         stage = Stage.KEEPING;
-        keeping = answered;
-        keepTo = answered == 0 ? batch.getFirst().index() : batch.get(answered - 1).index() + 1;
+        keepTo = parts.next(batch);
+        keeping = (int) batch.stream().filter(it -> it.index() < keepTo).count();
         long mark = sweeping || again ? askedTo : keepTo;
         around.outbox().order(new Order.Keep(name, batch, parts, mark));
     }

@@ -1,6 +1,6 @@
 package org.comity.exchange;
 
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.comity.statement.MemberId;
@@ -10,12 +10,6 @@ import org.comity.value.Hash;
 final class PeerState {
     /** Rounds of following logs that one peer serves at once. */
     static final int ROUNDS_MAX = 2;
-
-    /** Which of our own logs it is to hear of. */
-    enum Own {
-        MAIN,
-        REQUESTS
-    }
 
     private final MemberId id;
     private final boolean reachable;
@@ -36,8 +30,8 @@ final class PeerState {
     Optional<Hash> seenNews = Optional.empty();
     String seenCharter = "";
 
-    // Ours, for it.
-    private final Set<Own> toTell = EnumSet.noneOf(Own.class);
+    // Logs that it is to hear of.
+    private final Set<LogName> toTell = new LinkedHashSet<>();
     boolean isTold;
     long toldFrom;
     long tellRestUntil = Long.MIN_VALUE;
@@ -100,7 +94,7 @@ final class PeerState {
                         : Math.max(1, payloadsAtOnce / 2);
     }
 
-    void tell(Own log) {
+    void tell(LogName log) {
         toTell.add(log);
     }
 
@@ -109,8 +103,8 @@ final class PeerState {
     }
 
     /** Takes what it is to hear of, one log at a time. */
-    Optional<Own> nextToTell() {
-        Optional<Own> next = toTell.stream().findFirst();
+    Optional<LogName> nextToTell() {
+        Optional<LogName> next = toTell.stream().findFirst();
         next.ifPresent(toTell::remove);
         return next;
     }

@@ -37,6 +37,7 @@ public final class Replication {
     private final Surroundings around;
     private final SortedMap<MemberId, PeerState> peers = new TreeMap<>();
     private final SortedMap<String, Following> logs = new TreeMap<>();
+    private boolean pushing;
 
     /**
      * Fixed for the life of the object.
@@ -83,8 +84,8 @@ public final class Replication {
                 before.map(PeerState::budget).orElseGet(() -> new Budget(settings.limits()));
         var peer = new PeerState(other.id(), other.isReachable(), backoff, budget);
         peer.pollAt = now;
-        peer.tell(PeerState.Own.MAIN);
-        peer.tell(PeerState.Own.REQUESTS);
+        peer.tell(LogName.main(settings.self()));
+        peer.tell(LogName.requests(settings.self(), other.id()));
         budget.recount();
         peers.put(other.id(), peer);
         for (LogName name :
@@ -124,13 +125,36 @@ public final class Replication {
         around.peer(peer).ifPresent(it -> it.backoff().tryNow());
     }
 
-    /** We have news for this peer, or for all: a new head of our main log or of that to the peer. */
-    public void tell(LogName own) {
-        if (own.peer().isPresent()) {
-            around.peer(own.peer().get()).ifPresent(it -> it.tell(PeerState.Own.REQUESTS));
+    /** A log has a new head that its peer, or all, should hear of from us. */
+    public void tell(LogName log) {
+        if (log.peer().isPresent()) {
+            around.peer(log.peer().get()).ifPresent(it -> it.tell(log));
         } else {
-            peers.values().forEach(it -> it.tell(PeerState.Own.MAIN));
+            peers.values().stream()
+                    .filter(it -> !it.id().equals(log.owner()))
+                    .forEach(it -> it.tell(log));
         }
+    }
+
+    /**
+     * Its owner handed over entries of a log that nobody can ask it for; they are durable.
+     *
+     * @param entries how many, with so many bytes
+     * @param size that the log has now
+     */
+    public void pushed(LogName log, Pushed entries, long size, long now) {
+        following(log).ifPresent(it -> it.pushed(entries, size, now));
+        if (log.peer().isEmpty() && entries.count() > 0) {
+            tell(log);
+        }
+    }
+
+    /** Entries or payloads that were handed over. */
+    public record Pushed(int count, long bytes) {}
+
+    /** Why nothing more of this member's logs is taken now. */
+    public Optional<String> exceeded(MemberId member, long now) {
+        return around.peer(member).flatMap(it -> it.budget().exceeded(now));
     }
 
     /** Ask this peer for its news now, and follow its log whatever they say. */
@@ -183,13 +207,31 @@ public final class Replication {
         peer.seenCharter = "";
     }
 
-    /** {@link Order.Tell} is done, be it in vain. */
-    public void told(MemberId peer, long now) {
-        around.peer(peer).ifPresent(it -> {
+    /**
+     * {@link Order.Tell} is done, be it in vain.
+     *
+     * @param again whether it must be done again until it works
+     */
+    public void told(Order.Tell order, boolean again, long now) {
+        around.peer(order.to()).ifPresent(it -> {
+            if (again) {
+                it.backoff().failed(now);
+                it.tell(order.log());
+            }
             it.isTold = false;
             long took = Following.REST * (now - it.toldFrom);
             it.tellRestUntil = now + Math.min(Following.REST_MILLIS_MAX, took);
         });
+    }
+
+    /** {@link Order.Cosign} could not be done: it comes again. */
+    public void cosignLater(Order.Cosign order, long now) {
+        following(order.log()).ifPresent(it -> it.cosignSoon(order.shown(), now));
+    }
+
+    /** Whether nobody can ask this node, so that each poll looks after what is to be handed over. */
+    public void isPushing(boolean now) {
+        pushing = now;
     }
 
     /** What is to be done now. */
@@ -209,13 +251,9 @@ public final class Replication {
         if (peer.isTold || now < peer.tellRestUntil || !peer.isReady(now)) {
             return;
         }
-        peer.nextToTell().ifPresent(own -> {
+        peer.nextToTell().ifPresent(log -> {
             peer.isTold = true;
             peer.toldFrom = now;
-            LogName log =
-                    own == PeerState.Own.MAIN
-                            ? LogName.main(settings.self())
-                            : LogName.requests(settings.self(), peer.id());
             around.outbox().order(new Order.Tell(peer.id(), log));
         });
     }
@@ -229,6 +267,9 @@ public final class Replication {
             return;
         }
         peer.isAskedNews = true;
+        if (pushing) {
+            peer.tell(LogName.main(settings.self()));
+        }
         long tenth = settings.pollMillis() / 10;
         peer.pollAt =
                 now

@@ -307,7 +307,7 @@ final class SimulatedNode implements Shelf {
             case Order.Cosign(LogName log, Optional<Note> _) ->
                     soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
             case Order.LookAtCharter(MemberId peer) -> soon(() -> machine.looked(peer, true));
-            case Order.Tell(MemberId to, LogName log) -> soon(() -> tell(to, log));
+            case Order.Tell tell -> soon(() -> tell(tell));
             case Order.Blame blame -> blamed.add(blame);
         }
     }
@@ -373,14 +373,14 @@ final class SimulatedNode implements Shelf {
         machine.kept(keep.log(), new Kept(good, bad, 0), net.now);
     }
 
-    private void tell(MemberId to, LogName log) {
-        Copy own = copies.get(log.origin());
+    private void tell(Order.Tell tell) {
+        Copy own = copies.get(tell.log().origin());
         if (own != null && own.checkpoint.isPresent()) {
             Note note = own.checkpoint.get();
-            SimulatedNode other = net.nodes.get(to);
-            net.announce(this, to, () -> other.heard(log, note));
+            SimulatedNode other = net.nodes.get(tell.to());
+            net.announce(this, tell.to(), () -> other.heard(tell.log(), note));
         }
-        machine.told(to, net.now);
+        machine.told(tell, false, net.now);
     }
 
     private void heard(LogName log, Note note) {

@@ -35,7 +35,8 @@ final class Anchoring {
         Log own = desk.logs().own();
         long rest = desk.nowSecond() - own.anchors().lastSecond();
         boolean due =
-                own.cosignedSize() > own.anchors().size()
+                desk.ledger().heads().history().isNewest()
+                        && own.cosignedSize() > own.anchors().size()
                         && own.haltedFrom() == Long.MAX_VALUE
                         && rest >= EVERY_SECONDS
                         && (rest >= QUIET_SECONDS

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.comity.charter.Assurance;
 import org.comity.charter.Charter;
+import org.comity.charter.CharterChanges;
 import org.comity.charter.Country;
 import org.comity.charter.Group;
 import org.comity.charter.LivesWords;
@@ -62,12 +64,24 @@ final class CharterCommand implements Callable<Integer> {
     @Command(
             name = "history",
             mixinStandardHelpOptions = true,
-            description = "every charter of this exchange that this node has had in force")
+            description =
+                    "every charter of this exchange that this node has had in force, and what changed")
     int history(@Mixin Common mine) throws IOException {
         JsonNode answer = mine.ask("charter-history", Json.object());
         ObjectNode shown = Json.object();
         var epochs = shown.putArray("epochs");
-        answer.path("notes").forEach(note -> epochs.add(json(charter(note.asString()))));
+        Optional<Charter> before = Optional.empty();
+        for (JsonNode note : answer.path("notes")) {
+            Charter charter = charter(note.asString());
+            List<String> changes =
+                    before.filter(it -> it.exchange().equals(charter.exchange()))
+                            .map(it -> CharterChanges.words(it, charter))
+                            .orElse(List.of());
+            ObjectNode epoch = json(charter);
+            epoch.set("changes", Json.array(changes));
+            epochs.add(epoch);
+            before = Optional.of(charter);
+        }
         mine.show(
                 shown,
                 _ -> {
@@ -79,6 +93,8 @@ final class CharterCommand implements Callable<Integer> {
                             mine.out().println("exchange " + exchange);
                         }
                         line(mine.out(), epoch);
+                        epoch.path("changes")
+                                .forEach(it -> mine.out().println("  * " + it.asString()));
                     }
                 });
         return 0;
@@ -254,6 +270,8 @@ final class CharterCommand implements Callable<Integer> {
                     .put("vouched", member.vouched())
                     .put("url", member.url());
         }
+        var lists = shown.putArray("lists");
+        charter.articles().lists().forEach(it -> lists.add(it.name()));
         shown.set("assurance", json(Assurance.of(charter)));
         return shown;
     }

@@ -24,9 +24,12 @@ record Config(
     }
 
     /**
-     * @param url as other members reach it, without a slash at the end
+     * Where the other members come.
+     *
+     * @param listen none for a node that nobody can reach
+     * @param url as other members reach it, without a slash at the end; empty for the same
      */
-    record Http(InetSocketAddress listen, String url) {}
+    record Http(Optional<InetSocketAddress> listen, String url) {}
 
     /**
      * @param zone what all zone names end in
@@ -62,7 +65,11 @@ record Config(
         }
     }
 
-    record Exchange(Duration pollEvery) {}
+    /**
+     * @param startAloneAfter how long a start waits for a member's word on the own log; empty: for
+     *     ever
+     */
+    record Exchange(Duration pollEvery, Optional<Duration> startAloneAfter) {}
 
     /**
      * One list that this node keeps.

@@ -34,7 +34,7 @@ final class ConfigParser {
                     "dns", Set.of("listen", "zone", "clients"),
                     "mail", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
-                    "exchange", Set.of("poll-every"),
+                    "exchange", Set.of("poll-every", "start-alone-after"),
                     "list", Set.of("name", "members", "scope"));
 
     private final JsonNode root;
@@ -90,33 +90,41 @@ final class ConfigParser {
 
     private Config read() {
         MemberId member = checked("member.id", text("member", "id", null), MemberId::parse);
-        InetSocketAddress http = socket("http.listen", text("http", "listen", "127.0.0.1:8440"));
-        String url = text("http", "url", "http://" + http.getHostString() + ":" + http.getPort());
-        if (!url.matches("https?://[^\\s/]+(/[^\\s]*[^\\s/])?")) {
+        Optional<InetSocketAddress> http = listen("http", "127.0.0.1:8440");
+        String url =
+                text(
+                        "http",
+                        "url",
+                        http.map(it -> "http://" + it.getHostString() + ":" + it.getPort())
+                                .orElse(""));
+        if (!url.isEmpty() && !url.matches("https?://[^\\s/]+(/[^\\s]*[^\\s/])?")) {
             throw new Bad("http.url", "not an http or https address without a slash at the end");
         }
         return new Config(
                 member, new Config.Http(http, url), dns(), mail(), intake(), exchange(), lists());
     }
 
+    private Optional<InetSocketAddress> listen(String table, String otherwise) {
+        String listen = text(table, "listen", otherwise);
+        return listen.equals("off")
+                ? Optional.empty()
+                : Optional.of(socket(table + ".listen", listen));
+    }
+
     /** Off unless the configuration says where: a second port is opened for nobody unasked. */
     private Config.MailAsked mail() {
-        String listen = text("mail", "listen", "off");
         return new Config.MailAsked(
-                listen.equals("off")
-                        ? Optional.empty()
-                        : Optional.of(socket("mail.listen", listen)),
+                listen("mail", "off"),
                 ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
     }
 
     private Config.Dns dns() {
-        String listen = text("dns", "listen", "127.0.0.1:5453");
         String zone = text("dns", "zone", "comity.internal");
         if (!zone.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?") || zone.length() > 100) {
             throw new Bad("dns.zone", "not a lower-case domain name of at most 100 characters");
         }
         return new Config.Dns(
-                listen.equals("off") ? Optional.empty() : Optional.of(socket("dns.listen", listen)),
+                listen("dns", "127.0.0.1:5453"),
                 zone,
                 ranges("dns", "clients", List.of("127.0.0.0/8", "::1")));
     }
@@ -137,7 +145,12 @@ final class ConfigParser {
         if (every.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new Bad("exchange.poll-every", "at least 1s");
         }
-        return new Config.Exchange(every);
+        String alone = text("exchange", "start-alone-after", "10m");
+        return new Config.Exchange(
+                every,
+                alone.equals("never")
+                        ? Optional.empty()
+                        : Optional.of(duration("exchange.start-alone-after", alone)));
     }
 
     private List<Config.ListOf> lists() {

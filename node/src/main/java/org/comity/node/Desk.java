@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Desk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    /** SHA-256 of the configuration that the node last started with. */
+    static final Bytes SETTINGS = RowKeys.single("settings");
+
     private final Path data;
     private final Config config;
     private final NodeKeys keys;
@@ -68,7 +71,9 @@ final class Desk implements AutoCloseable {
         }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
-        this.ledger = new Ledger(pending, logs, charters, pendingIndex);
+        var signing = new BeforeSigning(data.resolve("signed"), store);
+        var heads = new Heads(pending, logs, charters, signing);
+        this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
         var wants = new Wants(pending, wantedPrints);
         this.payloads = new Payloads(store, logs, charters);
@@ -92,7 +97,7 @@ final class Desk implements AutoCloseable {
                                 keys,
                                 charters));
         lists().own().ignore(IgnoredRows.read(pending));
-        keys.settle(charters.self().keys());
+        charters.settle(keys);
         ownKeys();
         this.writer = machine.writer().apply(new Steps());
         pending.belongsTo(writer::isCurrent);
@@ -135,16 +140,15 @@ final class Desk implements AutoCloseable {
      */
     void recover() throws IOException {
         writer.callLong(() -> {
-            for (Log log : logs.all()) {
-                if (log.author().equals(config.member()) && log.tree().size() > 0) {
-                    ledger.heads().resume(log);
-                }
-            }
+            ledger.heads().resume();
             ledger.controls().finishErasures(payloads);
-            listBook.refresh(nowSecond());
-            Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
-                Rebuild.run(this);
+                Rebuild.run(this); // first: nothing may be worked out from half the views
+            }
+            listBook.refresh(nowSecond());
+            pending.write(FileCheck.noted(pending, data));
+            if (DiskRoom.isLeft(pending)) {
+                Restating.runIfDue(this);
             }
             return true;
         });
@@ -178,7 +182,7 @@ final class Desk implements AutoCloseable {
 
     /** After a new charter: logs of new members, own new keys, and all verdicts anew. */
     void charterChanged() throws IOException {
-        boolean rotated = keys.settle(charters.self().keys());
+        boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
         ownKeys();
         if (rotated) {
@@ -379,6 +383,7 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
+        ledger.heads().close();
         pending.close();
         LOG.atInfo().addKeyValue("data", data.getFileName()).log("closed");
     }

@@ -58,7 +58,7 @@ final class Explained {
             shown.path("wrong").forEach(it -> out.println("  wrong: " + it.asString()));
             return;
         }
-        boolean forMembers = shown.path("for").asString().equals("members");
+        boolean forEverybody = shown.path("for").asString().equals("everybody");
         out.println("this verdict follows from what the file encloses");
         out.printf(
                 "explained by %s as of %s for %s, charter %s%n",
@@ -67,7 +67,7 @@ final class Explained {
                 shown.path("for").asString(),
                 shown.path("charter").asString());
         out.printf("%s, as the strictest of what it encloses%n", shown.path("marking").asString());
-        if (!forMembers) {
+        if (forEverybody) {
             out.println("by what everybody may see, and by nothing else:");
         }
         shown.path("lines").forEach(it -> out.println("  " + it.asString()));

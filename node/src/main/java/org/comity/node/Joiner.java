@@ -46,6 +46,9 @@ final class Joiner {
     }
 
     String invite() throws IOException {
+        if (desk.config().http().url().isEmpty()) {
+            throw new Refusal("a newcomer could not reach this node; another member must invite", "");
+        }
         var terms =
                 new Invitation.Terms(
                         desk.config().http().url(), desk.nowSecond() + INVITATION_LIFE.toSeconds());
@@ -147,7 +150,8 @@ final class Joiner {
     /** Drafts are handed on at once, charters in force by whoever asked. */
     private boolean take(Note note) throws IOException {
         if (RefoundBook.isAbout(desk.charters().charter(), note)) {
-            return desk.writer().callLong(() -> desk.charters().refound(note, false));
+            var offer = new RefoundBook.Offer(note, false, desk.nowSecond());
+            return desk.writer().callLong(() -> desk.charters().refound(offer));
         }
         CharterBook.Offered offered = desk.writer().call(() -> desk.charters().offer(note));
         if (offered == CharterBook.Offered.DRAFT) {
@@ -188,7 +192,7 @@ final class Joiner {
             if (!member.url().isEmpty()) {
                 String uri = member.url() + "/charter";
                 client.post(uri, desk.charters().current().note());
-                desk.charters().drafts().forEach(it -> client.post(uri, it.note()));
+                desk.charters().drafts(desk.nowSecond()).forEach(it -> client.post(uri, it.note()));
             }
         }
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import org.comity.exchange.Order;
 import org.comity.exchange.Replication;
@@ -23,6 +22,11 @@ final class Links implements AutoCloseable {
     /** Carries an order out, and tells what came of it; blocks. */
     interface Work {
         void carryOut(Order order) throws IOException;
+    }
+
+    /** What somebody wants to know. */
+    interface Reading<T> {
+        T read(Replication machine, long now);
     }
 
     /** What somebody waits for. */
@@ -67,10 +71,10 @@ final class Links implements AutoCloseable {
         }
     }
 
-    <T> T read(Function<Replication, T> what) {
+    <T> T read(Reading<T> what) {
         lock.lock();
         try {
-            return what.apply(machine);
+            return what.read(machine, now());
         } finally {
             lock.unlock();
         }

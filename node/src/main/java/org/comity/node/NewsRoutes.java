@@ -3,6 +3,7 @@ package org.comity.node;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.comity.charter.Viewer;
 import org.comity.exchange.LogName;
 import org.comity.exchange.News;
@@ -18,12 +19,14 @@ final class NewsRoutes {
 
     private final LogBook logs;
     private final CharterBook charters;
+    private final Supplier<Long> nowSecond;
     // Replaced whole: the note of a charter is large, and every poll asks for its hash.
     private volatile Optional<Hashed> charter = Optional.empty();
 
     private record Hashed(Note note, Hash hash) {}
 
-    NewsRoutes(LogBook logs, CharterBook charters) {
+    NewsRoutes(LogBook logs, CharterBook charters, Supplier<Long> nowSecond) {
+        this.nowSecond = nowSecond;
         this.logs = logs;
         this.charters = charters;
     }
@@ -44,7 +47,7 @@ final class NewsRoutes {
             }
         }
         List<Hash> drafts =
-                charters.drafts().stream()
+                charters.drafts(nowSecond.get()).stream()
                         .limit(DRAFTS_MAX)
                         .map(it -> News.tag(it.note()))
                         .sorted()

@@ -55,6 +55,7 @@ final class NodeRoutes implements HttpServer.Routes {
     private final LogRoutes logs;
     private final NewsRoutes news;
     private final Announcements announcements;
+    private final PushRoutes push;
     private final Payloads payloads;
     private final Metrics metrics;
     private final Side side;
@@ -69,6 +70,7 @@ final class NodeRoutes implements HttpServer.Routes {
         this.logs = served.logs();
         this.news = served.news();
         this.announcements = served.announcements();
+        this.push = served.push();
         this.payloads = served.payloads();
         this.metrics = served.metrics();
         this.side = side;
@@ -81,6 +83,7 @@ final class NodeRoutes implements HttpServer.Routes {
             LogRoutes logs,
             NewsRoutes news,
             Announcements announcements,
+            PushRoutes push,
             Payloads payloads,
             Metrics metrics) {}
 
@@ -88,6 +91,9 @@ final class NodeRoutes implements HttpServer.Routes {
     public int bodyBytesMax(String method, String path) {
         if (!method.equals("POST")) {
             return 0;
+        }
+        if (PushRoutes.isPush(path)) {
+            return PushRoutes.bodyBytesMax(path);
         }
         return path.equals("/payloads") ? PayloadRequest.BYTES_MAX : Note.BYTES_MAX;
     }
@@ -127,6 +133,9 @@ final class NodeRoutes implements HttpServer.Routes {
                     return HttpServer.Answered.text(401, "signature refused: " + refused);
                 }
             }
+        }
+        if (PushRoutes.isPush(path)) {
+            return push.answer(asked, viewer).orElse(NOT_FOUND);
         }
         return switch (asked.method()) {
             case "GET", "HEAD" -> get(asked, path, viewer);
@@ -178,7 +187,7 @@ final class NodeRoutes implements HttpServer.Routes {
                             asked, HttpServer.Answered.of(200, TEXT, news.news(viewer).bytes()));
             case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
             case "/charter/draft" ->
-                    charters.drafts().stream()
+                    charters.drafts(nowSecond.get()).stream()
                             .findFirst()
                             .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
                             .orElse(NOT_FOUND);

@@ -18,6 +18,7 @@ import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
+import org.comity.exchange.LogName;
 import org.comity.exchange.NewsEvents;
 import org.comity.exchange.Order;
 import org.comity.exchange.PayloadRequest;
@@ -56,8 +57,16 @@ final class PeerClient {
 
     /** What a peer says; never throws for what the peer or the network does. */
     Answer ask(String url, Order.Send order) {
-        Ask ask = order.ask();
-        String uri = url + ask.path(order.log());
+        return ask(url + order.ask().path(order.log()), order.ask(), order.signed());
+    }
+
+    /** The same, signed where it must be: a signature on what is open would show nothing. */
+    Answer ask(String url, LogName log, Ask ask) {
+        boolean open = log.peer().isEmpty() && !(ask instanceof Ask.Payloads);
+        return ask(url + ask.path(log), ask, !open);
+    }
+
+    private Answer ask(String uri, Ask ask, boolean signed) {
         Optional<Bytes> body =
                 ask instanceof Ask.Payloads payloads
                         ? Optional.of(PayloadRequest.bytes(payloads.commitments()))
@@ -66,7 +75,7 @@ final class PeerClient {
                 ask instanceof Ask.News(Optional<Hash> seen)
                         ? seen.map(it -> HttpServer.tag(it))
                         : Optional.empty();
-        return send(uri, body, new Manner(ask.bytesMax(), order.signed(), known));
+        return send(uri, body, new Manner(ask.bytesMax(), signed, known));
     }
 
     Answer fetch(String uri) {
@@ -75,6 +84,12 @@ final class PeerClient {
 
     Answer fetch(String uri, int bytesMax) {
         return send(uri, Optional.empty(), new Manner(bytesMax, true, Optional.empty()));
+    }
+
+    /** Hands over what only this member may. */
+    Answer hand(String uri, Bytes body) {
+        var manner = new Manner(SMALL_BYTES_MAX, true, Optional.empty());
+        return send(uri, Optional.of(body), manner);
     }
 
     /** A note speaks for itself, so the request that carries it is not signed. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A running node's links with the other members: carries out what {@link Replication} wants done,
  * and tells it what others say.
  */
-final class Peers implements Links.Work, AutoCloseable {
+final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final long HOLD_MILLIS_MAX = 60_000;
 
@@ -32,9 +32,11 @@ final class Peers implements Links.Work, AutoCloseable {
     private final Metrics metrics;
     private final Pulling pulling;
     private final PeerClient client;
+    private final HistoryCheck history;
     private final Joiner joiner;
     private final Announcements announcements;
     private final Amendment.Changed charterChanged;
+    private final Pushing pushing;
     private final Links links;
     private final Subscriptions subscriptions;
     // As linked last; guarded by itself.
@@ -44,6 +46,7 @@ final class Peers implements Links.Work, AutoCloseable {
         this.desk = desk;
         this.metrics = metrics;
         this.client = reach.client();
+        this.history = reach.history();
         this.joiner = reach.joiner();
         this.announcements = reach.announcements();
         this.charterChanged = charterChanged;
@@ -66,6 +69,7 @@ final class Peers implements Links.Work, AutoCloseable {
                         desk.config().exchange().pollEvery().toMillis(),
                         desk.random(),
                         ReplicationLimits.DEFAULT);
+        this.pushing = new Pushing(desk, client, this::cosigned);
         this.links = new Links(new Replication(settings, pulling), this);
         this.subscriptions =
                 new Subscriptions(
@@ -73,7 +77,8 @@ final class Peers implements Links.Work, AutoCloseable {
     }
 
     /** How other nodes are asked. */
-    record Reach(PeerClient client, Joiner joiner, Announcements announcements) {}
+    record Reach(
+            PeerClient client, Joiner joiner, HistoryCheck history, Announcements announcements) {}
 
     void start() {
         link();
@@ -95,8 +100,11 @@ final class Peers implements Links.Work, AutoCloseable {
                     others.stream()
                             .map(it -> new Replication.Neighbour(it.id(), !it.url().isEmpty()))
                             .toList();
-            links.tell((machine, now) -> machine.members(neighbours, changed, now));
             boolean reachable = !desk.charters().self().url().isEmpty();
+            links.tell((machine, now) -> {
+                machine.isPushing(!reachable);
+                machine.members(neighbours, changed, now);
+            });
             subscriptions.to(
                     others.stream().filter(it -> !reachable && !it.url().isEmpty()).toList());
         }
@@ -118,18 +126,23 @@ final class Peers implements Links.Work, AutoCloseable {
     /** Pulls the peer's main log now; true when in step at least to this size. */
     boolean holds(MemberId member, long size) {
         LogName log = LogName.main(member);
-        if (links.read(it -> it.holds(log, size))) {
+        if (links.read((it, _) -> it.holds(log, size))) {
             return true;
         }
         links.tell((machine, now) -> machine.pull(member, now));
         return links.await((it, now) -> it.holds(log, size) || it.isIdle(log, now), HOLD_MILLIS_MAX)
-                && links.read(it -> it.holds(log, size));
+                && links.read((it, _) -> it.holds(log, size));
     }
 
     /** Why the last pull of a log did not succeed; empty when it did. */
     String trouble(String origin) {
         LogName log = LogName.parseOrigin(origin).orThrow();
-        return links.read(it -> it.trouble(log));
+        return links.read((it, _) -> it.trouble(log));
+    }
+
+    /** Fetches what is lacking of the own logs. */
+    Recovering recovering() {
+        return new Recovering(desk, history, new Fetching(client, pulling));
     }
 
     /** An own log has a new head. */
@@ -153,6 +166,9 @@ final class Peers implements Links.Work, AutoCloseable {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
         Optional<Log> log = desk.logs().log(claimed.origin());
+        if (name.owner().equals(desk.self()) && history.judge(note, "whoever announced it")) {
+            return;
+        }
         if (log.isEmpty() || name.owner().equals(desk.self())) {
             throw new Refusal("not the log of a member of this exchange", "");
         }
@@ -165,6 +181,7 @@ final class Peers implements Links.Work, AutoCloseable {
         Log own = desk.logs().own();
         Optional<Note> held = own.checkpoint();
         if (held.isEmpty() || !held.get().text().equals(note.text())) {
+            history.judge(note, "a witness");
             throw new Refusal("not the newest checkpoint of this node's log", "");
         }
         Note merged =
@@ -210,14 +227,20 @@ final class Peers implements Links.Work, AutoCloseable {
             }
             case Order.Cosign cosign -> {
                 Optional<Member> owner = member(cosign.log().owner());
-                if (owner.isPresent()) {
+                // An old copy does not know what it cosigned since.
+                if (desk.charters().self().isContributor()) {
+                    return;
+                }
+                if (!desk.ledger().heads().history().isNewest()) {
+                    links.tell((machine, now) -> machine.cosignLater(cosign, now));
+                } else if (owner.isPresent()) {
                     pulling.cosign(cosign, owner.get());
                 }
             }
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
-            case Order.Tell(MemberId to, LogName log) -> {
-                announce(to, log);
-                links.tell((machine, now) -> machine.told(to, now));
+            case Order.Tell tell -> {
+                boolean again = !tell(tell);
+                links.tell((machine, now) -> machine.told(tell, again, now));
             }
             case Order.Blame blame -> blame(blame);
         }
@@ -237,16 +260,52 @@ final class Peers implements Links.Work, AutoCloseable {
         }
     }
 
-    /** A lost announcement is no harm: the peer polls. */
-    private void announce(MemberId to, LogName log) {
-        Optional<Note> note = desk.logs().log(log.origin()).flatMap(Log::checkpoint);
-        Optional<Member> member = member(to);
-        if (note.isPresent() && member.isPresent()) {
-            Answer answer = client.post(member.get().url() + "/announce", note.get());
+    /** False when it must be done again: whom nobody can ask must hand over what it has. */
+    private boolean tell(Order.Tell order) throws IOException {
+        Optional<Member> to = member(order.to());
+        if (to.isEmpty()) {
+            return true;
+        }
+        if (desk.charters().self().url().isEmpty() && isOwn(order.log())) {
+            return pushing.push(to.get(), order.log());
+        }
+        Optional<Note> note = desk.logs().log(order.log().origin()).flatMap(Log::checkpoint);
+        if (note.isPresent()) {
+            // A mirror says who it is: from it the log is to be had.
+            String uri = to.get().url() + "/announce";
+            Answer answer =
+                    isOwn(order.log())
+                            ? client.post(uri, note.get())
+                            : client.hand(uri, note.get().bytes());
+            // A lost announcement is no harm: the peer polls.
             if (answer instanceof Answer.Failed(String why)) {
-                LOG.atDebug().addKeyValue("peer", to).addKeyValue("why", why).log("not told");
+                LOG.atDebug()
+                        .addKeyValue("peer", order.to())
+                        .addKeyValue("why", why)
+                        .log("not told");
             }
         }
+        return true;
+    }
+
+    private boolean isOwn(LogName log) {
+        return log.owner().equals(desk.self());
+    }
+
+    /** What members hand over that nobody can ask. */
+    PushRoutes pushRoutes() {
+        return new PushRoutes(desk.logs(), pulling, this);
+    }
+
+    @Override
+    public Optional<String> exceeded(MemberId member) {
+        return links.read((machine, now) -> machine.exceeded(member, now));
+    }
+
+    @Override
+    public void pushed(LogName log, Replication.Pushed entries, long size) {
+        announcements.news(log.origin());
+        links.tell((machine, now) -> machine.pushed(log, entries, size, now));
     }
 
     private void blame(Order.Blame blame) {

@@ -134,6 +134,35 @@ final class Pulling implements Shelf {
         return found;
     }
 
+    /** Where in a log a payload is missing. */
+    List<Missing> missing(LogName log, Hash commitment) throws IOException {
+        var missing = new ArrayList<Missing>();
+        for (StatementId id : LogBook.places(parts.store(), commitment)) {
+            if (id.origin().equals(log.origin())
+                    && parts.store().value(RowKeys.missing(id)).isPresent()) {
+                missing.add(new Missing(id.index(), commitment));
+            }
+        }
+        return missing;
+    }
+
+    /** Keeps what the log's owner handed over; the bytes of it. */
+    long keepPushed(Log log, List<Missing> missing, PayloadAnswer pushed) throws IOException {
+        var good = new ArrayList<Ledger.Folded>();
+        for (Missing one : missing) {
+            if (pushed.parts().get(one.commitment())
+                    instanceof PayloadAnswer.Part.Here(Payload payload)) {
+                fold(log, new StatementId(log.origin(), one.index()), payload)
+                        .ifPresent(good::add);
+            }
+        }
+        return parts.writer()
+                .call(() -> {
+                    long askedTo = ReplicaRow.of(parts.pending(), log.origin()).askedTo();
+                    return keep(log, good, askedTo);
+                });
+    }
+
     /** Keeps what is good and still missing; how far was asked becomes durable with it. */
     Kept keep(Order.Keep keep) throws IOException {
         Log log = log(keep.log().origin());

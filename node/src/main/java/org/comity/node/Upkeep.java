@@ -27,9 +27,12 @@ final class Upkeep {
         }
         desk.writer()
                 .callLong(() -> {
-                    Anchoring.runIfDue(desk);
                     lists.tick(desk.nowSecond());
-                    desk.logs().communiques().logIfDue(desk);
+                    if (DiskRoom.isLeft(desk.pending())) {
+                        Anchoring.runIfDue(desk);
+                        desk.logs().communiques().logIfDue(desk);
+                        DiskBudget.note(desk);
+                    }
                     lists.changes().forgetOld(desk.nowSecond());
                     forgetRaw();
                     return true;

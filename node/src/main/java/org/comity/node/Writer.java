@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.comity.store.DiskFullException;
 
 /**
  * The one that changes log and store; everybody else hands it tasks. Each task writes what it has
@@ -59,6 +60,9 @@ interface Writer extends AutoCloseable {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof Refusal refusal) {
                 throw refusal;
+            }
+            if (failed.getCause() instanceof DiskFullException full) {
+                throw full;
             }
             throw new IOException("the writer failed", failed.getCause());
         } catch (TimeoutException slow) {

@@ -1,12 +1,15 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.comity.store.DiskFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,7 @@ final class WriterThread implements Writer {
     private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
     private static final int QUEUE_MAX = 4_096;
     private static final int BATCH_MAX = 512;
+    private static final Duration ROOM_EVERY = Duration.ofSeconds(1);
 
     private record Waiting<T>(Task<T> task, CompletableFuture<T> answer) {
         /** Runs the task; what to do once the batch is durable. */
@@ -25,8 +29,9 @@ final class WriterThread implements Writer {
             try {
                 T value = task.run();
                 return () -> answer.complete(value);
-            } catch (Refusal refusal) {
-                return () -> answer.completeExceptionally(refusal);
+            } catch (Refusal | DiskFullException refused) {
+                // No room: asked before anything was begun, so nothing happened.
+                return () -> answer.completeExceptionally(refused);
             }
         }
     }
@@ -75,7 +80,7 @@ final class WriterThread implements Writer {
                 for (Waiting<?> waiting : batch) {
                     answers.add(waiting.run());
                 }
-                steps.force(); // also what was noted after the last batch
+                force(); // also what was noted after the last batch
                 if (first != null || !done) {
                     done = steps.afterForce();
                 }
@@ -83,7 +88,7 @@ final class WriterThread implements Writer {
                 batch.clear();
                 answers.clear();
             }
-            steps.force();
+            force();
         } catch (Throwable failure) { // whatever it is, nothing may be acknowledged after it
             if (failure instanceof IOException machine) {
                 LOG.atError().addKeyValue("why", Main.reason(machine)).log("writer failed");
@@ -93,6 +98,29 @@ final class WriterThread implements Writer {
             stopping = true;
             fail(batch, failure);
             steps.fatal(failure);
+        }
+    }
+
+    /**
+     * A full disk is no failed write: nothing was written, and what waits is written once there is
+     * room. Lists and DNS go on meanwhile.
+     */
+    private void force() throws IOException {
+        boolean told = false;
+        while (true) {
+            try {
+                steps.force();
+                return;
+            } catch (DiskFullException full) {
+                if (stopping) {
+                    throw full;
+                }
+                if (!told) {
+                    LOG.atError().addKeyValue("why", full.getMessage()).log("waiting for room");
+                    told = true;
+                }
+                LockSupport.parkNanos(ROOM_EVERY.toNanos());
+            }
         }
     }
 

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.comity.statement.MemberId;
+import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +70,7 @@ class RotationTest extends VotingNodes {
         Path isp = directories.get(1);
         take(all.get(1), Cli.mail(folder, "before", "www.bad-before.com", "45.80.9.9"));
         String before = charter(isp);
+        VerifierKey former = all.get(1).desk().logs().own().key();
         Cli.Ran ran =
                 Cli.run(isp, "charter", "rotate", "--node-key", "--member-key", "--reason", "new");
         assertEquals(0, ran.exit(), ran.err());
@@ -85,8 +89,22 @@ class RotationTest extends VotingNodes {
         }
         await(all.get(1), "status", NONE, _ -> !Files.exists(isp.resolve("keys/next/node.seed")));
         assertNotEquals(before, charter(isp));
+        signedAnew(all.get(1), former);
         stillWitnessed(all);
         afterThem(all, isp);
+    }
+
+    /**
+     * At once and by itself: its next statement, signed with the new key too, may be long in
+     * coming.
+     */
+    private static void signedAnew(Node node, VerifierKey former) throws IOException {
+        Log own = node.desk().logs().own();
+        node.desk().writer().call(() -> true); // what put the charter in force is done
+        Note head = own.checkpoint().orElseThrow();
+        assertNotEquals(former, own.key());
+        assertTrue(head.isSignedBy(own.key()), head.bytes().utf8());
+        assertTrue(head.isSignedBy(former), head.bytes().utf8());
     }
 
     private void stillWitnessed(List<Node> all) throws Exception {
@@ -177,6 +195,42 @@ class RotationTest extends VotingNodes {
         Cli.Ran again =
                 Cli.run(directories.get(0), "charter", "propose", "--rotate", line.out().strip());
         assertTrue(again.err().contains("must be made anew"), again.err());
+    }
+
+    /** The secrets were drawn elsewhere: here they are in no directory. */
+    @Test
+    void aNodeWhoseKeyWasReplacedSaysSoWhenAsked() throws Exception {
+        List<Node> all = exchange("cert.example", "isp.example", "bank.example", "shop.example");
+        Path shop = directories.get(3);
+        String replaced =
+                NodeKeys.open(new MemberId("shop.example"), shop).node().verifierKey().text();
+        String line =
+                Cli.run(shop, "charter", "rotate", "--member-key", "--node-key", "--lost", "--line")
+                        .out()
+                        .strip();
+        Files.move(shop.resolve("keys/next"), folder.resolve("elsewhere"));
+        Path cert = directories.getFirst();
+        Cli.Ran proposed = Cli.run(cert, "charter", "propose", "--rotate", line);
+        assertEquals(0, proposed.exit(), proposed.err());
+        String name = proposed(all.get(0));
+        for (Node node : all.subList(0, 3)) {
+            awaitProposal(node);
+            vote(node, name);
+        }
+        String why = Main.reason((Exception) all.get(3).await().orElseThrow());
+        assertTrue(why.contains(replaced), why);
+        all.get(3).close();
+        nodes.remove(3);
+        for (String command : List.of("status", "node")) {
+            Cli.Ran asked = Cli.run(shop, command);
+            assertEquals(Main.REFUSED, asked.exit(), asked.err());
+            assertTrue(asked.err().contains(replaced), asked.err());
+            assertTrue(asked.err().contains("replaced by charter epoch 5"), asked.err());
+            assertTrue(asked.err().contains("keys/next"), asked.err());
+        }
+        Files.move(folder.resolve("elsewhere"), shop.resolve("keys/next"));
+        Cli.Ran again = Cli.run(shop, "status");
+        assertEquals(0, again.exit(), again.err());
     }
 
     @Test

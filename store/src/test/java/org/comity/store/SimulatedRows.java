@@ -126,6 +126,13 @@ final class SimulatedRows implements Rows {
     }
 
     @Override
+    public RowsView snapshot() {
+        var seen = new SimulatedRows(disk);
+        rows.forEach(seen::put);
+        return seen;
+    }
+
+    @Override
     public long count() {
         return rows.size();
     }
