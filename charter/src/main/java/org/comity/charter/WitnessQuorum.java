@@ -87,8 +87,10 @@ public final class WitnessQuorum {
         return OptionalLong.empty();
     }
 
-    /** Who witnesses this log: the committee where there is one, never the owner, nor contributors. */
-    private static List<Member> others(Charter charter, MemberId logOwner) {
+    /**
+     * Who witnesses this log: the committee where there is one; neither the owner nor contributors.
+     */
+    static List<Member> others(Charter charter, MemberId logOwner) {
         Set<MemberId> committee = charter.articles().committee();
         return charter.voters().stream()
                 .filter(it -> !it.id().equals(logOwner))

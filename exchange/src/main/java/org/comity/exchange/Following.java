@@ -2,8 +2,6 @@ package org.comity.exchange;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
@@ -27,13 +25,8 @@ final class Following {
 
     private static final long ROUND_MILLIS_MAX = 120_000;
     private static final long MIRROR_AFTER_MILLIS = 5_000;
-    private static final int MIRRORS_MAX = 4;
-
     /** How soon what cannot begin now is looked at again, if nothing else comes. */
     private static final long RETRY_MILLIS = 1_000;
-
-    /** A burst of statements gets one cosignature: each costs all witnesses and the owner. */
-    private static final long COSIGN_AFTER_MILLIS = 1_000;
 
     /**
      * What follows on news that were fetched waits this many times as long as that took, and goes
@@ -47,28 +40,27 @@ final class Following {
     private final LogName name;
     private final Surroundings around;
     private final PayloadQueue payloads;
-    private Optional<Note> ahead;
-    private Optional<Note> announced = Optional.empty();
-    private final SortedMap<MemberId, Long> mirrors = new TreeMap<>();
-    private long mirrorAt = Long.MAX_VALUE;
+    private final Aims aims;
+    private final Mirrors mirrors;
     private boolean wanted;
     private Optional<Round> round = Optional.empty();
     private Optional<Taking> taking = Optional.empty();
     private long restUntil = Long.MIN_VALUE;
     private long retryAt = Long.MIN_VALUE;
     private Optional<Hash> seenTag = Optional.empty();
-    private Optional<Note> shown = Optional.empty();
-    private long cosignAt = Long.MAX_VALUE;
+    private final CosignTurn cosigning;
     private String trouble = "";
 
     Following(LogName name, Surroundings around, long now) {
         this.name = name;
         this.around = around;
         Shelf.Left left = around.shelf().left(name);
-        this.ahead = left.ahead();
+        this.aims = new Aims(left.ahead());
+        this.mirrors = new Mirrors(around);
+        this.cosigning = new CosignTurn(name, around.outbox());
         this.payloads = new PayloadQueue(name, around, left.askedTo(), now);
         owner().ifPresent(it -> it.budget().holds(left.bytes()));
-        wanted = ahead.isPresent();
+        wanted = left.ahead().isPresent();
     }
 
     private record Taking(Step.Advanced step, boolean isWhole, PeerState from, long startedAt) {}
@@ -94,6 +86,10 @@ final class Following {
 
     PayloadQueue payloads() {
         return payloads;
+    }
+
+    CosignTurn cosigning() {
+        return cosigning;
     }
 
     String trouble() {
@@ -164,10 +160,7 @@ final class Following {
             seenAgain(held.get(), note, owners);
             return;
         }
-        // A stranger may send again what he saw before; news is the larger.
-        if (announced.map(Following::size).orElse(0L) < head.size()) {
-            announced = Optional.of(note);
-        }
+        aims.announced(note);
         if (owners) {
             wanted = true;
             owner().ifPresent(it -> it.backoff().tryNow());
@@ -201,7 +194,7 @@ final class Following {
 
     private void inStep() {
         wanted = false;
-        announced = Optional.empty();
+        aims.forgetAnnounced();
         trouble = "";
     }
 
@@ -212,13 +205,8 @@ final class Following {
             mirrors.remove(by);
             return;
         }
-        if (mirrors.isEmpty()) {
-            boolean owned = owner().filter(PeerState::isReachable).isPresent();
-            mirrorAt = now + (owned ? MIRROR_AFTER_MILLIS : 0);
-        }
-        if (mirrors.containsKey(by) || mirrors.size() < MIRRORS_MAX) {
-            mirrors.put(by, size);
-        }
+        boolean owned = owner().filter(PeerState::isReachable).isPresent();
+        mirrors.offered(by, size, owned ? now + MIRROR_AFTER_MILLIS : now);
     }
 
     /** Its owner is no member any more. */
@@ -229,11 +217,7 @@ final class Following {
 
     void advance(long now) {
         payloads.advance(now);
-        if (now >= cosignAt) {
-            cosignAt = Long.MAX_VALUE;
-            around.outbox().order(new Order.Cosign(name, shown));
-            shown = Optional.empty();
-        }
+        cosigning.advance(now);
         if (round.isPresent() && now - round.get().startedAt() >= ROUND_MILLIS_MAX) {
             stepped(round.get(), new Step.Unanswered("too slow"), now);
         }
@@ -248,8 +232,7 @@ final class Following {
             return;
         }
         long size = held.get().head().size();
-        mirrors.values().removeIf(it -> it <= size);
-        mirrors.keySet().retainAll(around.peers().keySet());
+        mirrors.reached(size);
         if (isInStep()) {
             return;
         }
@@ -270,26 +253,19 @@ final class Following {
                         held.get().key(),
                         held.get().tree(),
                         held.get().head(),
-                        target(held.get()));
+                        aims.next(held.get().key()));
         var next = new Round(new LogFollower(start), from.get(), lease.get(), now);
         from.get().rounds++;
         round = Optional.of(next);
         stepped(next, next.follower.start(), now);
     }
 
-    /** Under a former key of the log neither stands any more. */
-    private Optional<Note> target(Shelf.Held held) {
-        ahead = ahead.filter(it -> it.isSignedBy(held.key()));
-        announced = announced.filter(it -> it.isSignedBy(held.key()));
-        return ahead.or(() -> announced);
-    }
-
     private Optional<PeerState> source(long now) {
         Optional<PeerState> owner = owner().filter(it -> wanted && isFree(it, now));
         boolean away = owner().filter(it -> it.isReady(now)).isEmpty();
         return owner.or(() ->
-                (wanted && away) || now >= mirrorAt
-                        ? around.mostOf(mirrors, it -> isFree(it, now))
+                (wanted && away) || mirrors.isDue(now)
+                        ? mirrors.best(it -> isFree(it, now))
                         : Optional.empty());
     }
 
@@ -312,14 +288,14 @@ final class Following {
         switch (step) {
             case Step.UpToDate(Note note) -> upToDate(note, from, owns, now);
             case Step.Advanced advanced -> {
-                long signed = size(advanced.checkpoint());
+                long signed = Aims.size(advanced.checkpoint());
                 boolean whole = advanced.reached().size() == signed;
                 taking = Optional.of(new Taking(advanced, whole, from, at.startedAt()));
                 around.outbox().order(new Order.Take(name, advanced, whole));
             }
             case Step.Refused refused -> {
                 trouble = owns ? refused.toString() : trouble;
-                announced = Optional.empty();
+                aims.forgetAnnounced();
                 from.backoff().failed(now);
                 mirrors.remove(from.id());
                 around.outbox().order(new Order.Blame(from.id(), name, refused));
@@ -345,11 +321,11 @@ final class Following {
 
     private void upToDate(Note note, PeerState from, boolean owns, long now) {
         mirrors.remove(from.id());
-        ahead = Optional.empty();
+        aims.forgetAhead();
         held().ifPresent(it -> seenAgain(it, note, owns));
         if (owns) {
             inStep();
-            cosignSoon(Optional.of(note), now);
+            cosigning.soon(Optional.of(note), now);
         }
     }
 
@@ -377,20 +353,19 @@ final class Following {
         payloads.more(done.from().id(), done.step().reached().size());
         Note note = done.step().checkpoint();
         if (!done.isWhole()) {
-            ahead = Optional.of(note);
+            aims.ahead(note);
             return;
         }
-        ahead = Optional.empty();
-        long size = size(note);
-        announced = announced.filter(it -> size(it) > size);
-        mirrors.values().removeIf(it -> it <= size);
+        long size = Aims.size(note);
+        aims.reached(size);
+        mirrors.reached(size);
         trouble = "";
-        wanted = announced.isPresent();
+        wanted = aims.isMoreAnnounced();
         boolean owns = done.from().id().equals(name.owner());
         if (owns) {
             seenTag = Optional.of(News.tag(note));
         }
-        cosignSoon(owns ? Optional.of(note) : Optional.empty(), now);
+        cosigning.soon(owns ? Optional.of(note) : Optional.empty(), now);
         restUntil = now + Math.min(REST_MILLIS_MAX, REST * (now - done.startedAt()));
     }
 
@@ -400,34 +375,20 @@ final class Following {
             it.budget().took(entries.count(), entries.bytes(), now);
             payloads.more(it.id(), size);
         });
-        mirrors.values().removeIf(it -> it <= size);
+        mirrors.reached(size);
         if (entries.count() > 0) {
             trouble = "";
-            cosignSoon(Optional.empty(), now);
-        }
-    }
-
-    void cosignSoon(Optional<Note> note, long now) {
-        if (name.peer().isEmpty()) {
-            shown = note.or(() -> shown);
-            cosignAt = cosignAt == Long.MAX_VALUE ? now + COSIGN_AFTER_MILLIS : cosignAt;
+            cosigning.soon(Optional.empty(), now);
         }
     }
 
     long nextAt(long now) {
-        long at = Math.min(cosignAt, payloads.nextAt(now));
+        long at = Math.min(cosigning.nextAt(), payloads.nextAt(now));
         if (round.isPresent()) {
             return Math.min(at, round.get().startedAt() + ROUND_MILLIS_MAX);
         }
         return taking.isPresent() || isInStep()
                 ? at
                 : Math.min(at, Math.max(restUntil, retryAt));
-    }
-
-    private static long size(Note checkpoint) {
-        return Checkpoint.parse(checkpoint.text())
-                .map(it -> it.head().size())
-                .optional()
-                .orElse(0L);
     }
 }

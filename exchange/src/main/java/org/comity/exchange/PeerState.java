@@ -94,6 +94,12 @@ final class PeerState {
                         : Math.max(1, payloadsAtOnce / 2);
     }
 
+    /** What it says next is looked at whole. */
+    void forgetNews() {
+        seenNews = Optional.empty();
+        seenCharter = "";
+    }
+
     void tell(LogName log) {
         toTell.add(log);
     }

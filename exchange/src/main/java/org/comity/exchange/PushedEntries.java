@@ -59,7 +59,12 @@ public record PushedEntries(
         Bytes lines = ConsistencyLines.bytes(proof);
         ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + Short.BYTES + Long.BYTES);
         head.putInt(note.length()).putShort((short) lines.length()).putLong(from);
-        return Bytes.join(Bytes.of(head.array()), note, lines, EntryBundle.bytes(entries));
+        var parts = new ArrayList<>(List.of(Bytes.of(head.array()), note, lines));
+        for (int at = 0; at < entries.size(); at += TileId.FULL) {
+            int end = Math.min(entries.size(), at + TileId.FULL);
+            parts.add(EntryBundle.bytes(entries.subList(at, end)));
+        }
+        return Bytes.join(parts.toArray(Bytes[]::new));
     }
 
     public static Checked<PushedEntries> parse(Bytes bytes) {

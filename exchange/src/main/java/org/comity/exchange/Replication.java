@@ -8,9 +8,6 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
-import org.comity.value.Bytes;
-import org.comity.value.Checked;
-import org.comity.value.Hash;
 
 /**
  * How one node keeps in step with all others: when each is asked for news, which logs are followed
@@ -37,7 +34,7 @@ public final class Replication {
     private final Surroundings around;
     private final SortedMap<MemberId, PeerState> peers = new TreeMap<>();
     private final SortedMap<String, Following> logs = new TreeMap<>();
-    private boolean pushing;
+    private final Polling polling;
 
     /**
      * Fixed for the life of the object.
@@ -54,6 +51,7 @@ public final class Replication {
     public Replication(Settings settings, Shelf shelf) {
         this.settings = settings;
         this.around = new Surroundings(settings, shelf, new Outbox(settings.limits()), peers);
+        this.polling = new Polling(around, logs);
     }
 
     /**
@@ -171,7 +169,7 @@ public final class Replication {
         logs.values().forEach(it -> it.payloads().askAgain());
         for (PeerState peer : peers.values()) {
             peer.isStranger(false);
-            forgetNews(peer);
+            peer.forgetNews();
             peer.pollAt = Math.min(peer.pollAt, now);
         }
     }
@@ -199,12 +197,7 @@ public final class Replication {
      * @param worked whether the peer gave what its news said
      */
     public void looked(MemberId peer, boolean worked) {
-        around.peer(peer).filter(_ -> !worked).ifPresent(Replication::forgetNews);
-    }
-
-    private static void forgetNews(PeerState peer) {
-        peer.seenNews = Optional.empty();
-        peer.seenCharter = "";
+        around.peer(peer).filter(_ -> !worked).ifPresent(PeerState::forgetNews);
     }
 
     /**
@@ -226,12 +219,12 @@ public final class Replication {
 
     /** {@link Order.Cosign} could not be done: it comes again. */
     public void cosignLater(Order.Cosign order, long now) {
-        following(order.log()).ifPresent(it -> it.cosignSoon(order.shown(), now));
+        following(order.log()).ifPresent(it -> it.cosigning().soon(order.shown(), now));
     }
 
     /** Whether nobody can ask this node, so that each poll looks after what is to be handed over. */
     public void isPushing(boolean now) {
-        pushing = now;
+        polling.isPushing(now);
     }
 
     /** What is to be done now. */
@@ -239,7 +232,7 @@ public final class Replication {
         around.outbox().expire(now);
         for (PeerState peer : peers.values()) {
             if (peer.isReachable()) {
-                poll(peer, now);
+                polling.poll(peer, now);
                 tell(peer, now);
             }
         }
@@ -255,108 +248,6 @@ public final class Replication {
             peer.isTold = true;
             peer.toldFrom = now;
             around.outbox().order(new Order.Tell(peer.id(), log));
-        });
-    }
-
-    private void poll(PeerState peer, long now) {
-        if (peer.isAskedNews || now < peer.pollAt || !peer.isReady(now)) {
-            return;
-        }
-        Optional<Flow.Lease> lease = around.outbox().book(peer, News.BYTES_MAX);
-        if (lease.isEmpty()) {
-            return;
-        }
-        peer.isAskedNews = true;
-        if (pushing) {
-            peer.tell(LogName.main(settings.self()));
-        }
-        long tenth = settings.pollMillis() / 10;
-        peer.pollAt =
-                now
-                        + settings.pollMillis()
-                        - tenth
-                        + settings.random().nextLong(2 * tenth + 1);
-        var errand = new Polling(peer, lease.get(), now);
-        around.outbox().ask(errand, LogName.main(peer.id()), new Ask.News(peer.seenNews));
-    }
-
-    /** One question for news. */
-    private final class Polling extends Errand {
-        Polling(PeerState peer, Flow.Lease lease, long now) {
-            super(peer, lease, now);
-        }
-
-        @Override
-        void answered(Ask ask, Answer answer, long now) {
-            PeerState peer = peer();
-            if (answer instanceof Answer.Stranger && !peer.isStranger()) {
-                peer.isStranger(true);
-                around.outbox().ask(this, LogName.main(peer.id()), ask);
-                return;
-            }
-            boolean worked = !(answer instanceof Answer.Failed);
-            end(worked, now);
-            peer.isAskedNews = false;
-            // Our key may be known by the next time.
-            peer.isStranger(false);
-            around.outbox().ended(this);
-            said(peer, answer, now);
-        }
-    }
-
-    private void said(PeerState peer, Answer answer, long now) {
-        switch (answer) {
-            case Answer.Got(Bytes body) ->
-                    News.parse(body)
-                            .optional()
-                            .ifPresentOrElse(
-                                    it -> take(peer, it, body, now), () -> notNews(peer, now));
-            case Answer.Unchanged() -> isThere(peer);
-            case Answer.Missing() -> {
-                // It serves what C2SP says and no more.
-                peer.backoff().worked();
-                following(LogName.main(peer.id())).ifPresent(Following::want);
-            }
-            case Answer.Stranger(), Answer.Failed _ -> {
-                peer.backoff().failed(now);
-                peer.pollAt = now;
-                following(LogName.main(peer.id())).ifPresent(it -> it.notAnswered(answer));
-            }
-        }
-    }
-
-    private void notNews(PeerState peer, long now) {
-        peer.backoff().failed(now);
-        LogName main = LogName.main(peer.id());
-        var lie = new Step.Refused("not news", "", Optional.empty());
-        around.outbox().order(new Order.Blame(peer.id(), main, lie));
-        following(main).ifPresent(it -> it.trouble(lie.toString()));
-    }
-
-    private void isThere(PeerState peer) {
-        peer.backoff().worked();
-        following(LogName.main(peer.id())).ifPresent(Following::isThere);
-    }
-
-    private void take(PeerState peer, News news, Bytes body, long now) {
-        isThere(peer);
-        peer.seenNews = Optional.of(Hash.digest(body.array()));
-        String charter = news.charter() + " " + news.drafts();
-        if (!charter.equals(peer.seenCharter)) {
-            peer.seenCharter = charter;
-            around.outbox().order(new Order.LookAtCharter(peer.id()));
-        }
-        news.heads().forEach((origin, head) -> {
-            Following log = logs.get(origin);
-            if (log != null && log.name().owner().equals(peer.id())) {
-                log.headSaid(head);
-            }
-        });
-        news.holds().forEach((origin, size) -> {
-            Following log = logs.get(origin);
-            if (log != null) {
-                log.offered(peer.id(), size, now);
-            }
         });
     }
 

@@ -1,6 +1,5 @@
 package org.comity.exchange;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
@@ -27,13 +26,5 @@ record Surroundings(
                                 peers.headMap(last).values().stream())
                         .filter(it -> !it.id().equals(last));
         return Stream.concat(others, itself.stream()).filter(isFit).findFirst();
-    }
-
-    Optional<PeerState> mostOf(SortedMap<MemberId, Long> sizes, Predicate<PeerState> isFit) {
-        return sizes.entrySet().stream()
-                .sorted(Comparator.comparing(it -> -it.getValue()))
-                .flatMap(it -> peer(it.getKey()).stream())
-                .filter(isFit)
-                .findFirst();
     }
 }

@@ -18,11 +18,8 @@ import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.EntryBundle;
-import org.comity.tlog.Merkle;
-import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TileId;
-import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -39,7 +36,7 @@ final class SimulatedNode implements Shelf {
     static final long POLL = 30_000;
 
     final Desk desk;
-    final Map<String, Copy> copies = new TreeMap<>();
+    final Map<String, SimulatedCopy> copies = new TreeMap<>();
     final Set<String> cosigned = new HashSet<>();
     final List<Order.Blame> blamed = new ArrayList<>();
     final List<Order.Send> sent = new ArrayList<>();
@@ -59,42 +56,12 @@ final class SimulatedNode implements Shelf {
     private long wakesAt = Long.MAX_VALUE;
     private int life;
 
-    /** A log as this node has it, its own or another's. */
-    static final class Copy {
-        final LogName name;
-        final VerifierKey key;
-        final List<Bytes> entries = new ArrayList<>();
-        MerkleTree tree = new MerkleTree();
-        int durable;
-        final TreeMap<Long, Hash> missing = new TreeMap<>();
-        Optional<Note> checkpoint = Optional.empty();
-        Optional<Note> ahead = Optional.empty();
-        long askedTo;
-
-        Copy(LogName name, VerifierKey key) {
-            this.name = name;
-            this.key = key;
-        }
-
-        /** What a process that ended had not made durable is gone. */
-        void lose() {
-            entries.subList(durable, entries.size()).clear();
-            tree = new MerkleTree();
-            entries.forEach(it -> tree.append(Merkle.leaf(it)));
-        }
-
-        void append(Bytes entry) {
-            entries.add(entry);
-            tree.append(Merkle.leaf(entry));
-        }
-    }
-
     SimulatedNode(SimulatedNet net, Desk desk, ReplicationLimits limits) {
         this.net = net;
         this.desk = desk;
         this.limits = limits;
         this.audiences = new HashMap<>();
-        copies.put(desk.log().origin(), new Copy(desk.log(), desk.node().verifierKey()));
+        copies.put(desk.log().origin(), new SimulatedCopy(desk.log(), desk.node().verifierKey()));
         machine = machine();
     }
 
@@ -120,7 +87,7 @@ final class SimulatedNode implements Shelf {
                         .toList();
         for (SimulatedNode other : all) {
             if (other != this) {
-                var copy = new Copy(other.desk.log(), other.desk.node().verifierKey());
+                var copy = new SimulatedCopy(other.desk.log(), other.desk.node().verifierKey());
                 copies.putIfAbsent(copy.name.origin(), copy);
             }
         }
@@ -131,7 +98,7 @@ final class SimulatedNode implements Shelf {
     /** The process ends and begins anew; what was on its way is lost. */
     void restart() {
         life++;
-        copies.values().forEach(Copy::lose);
+        copies.values().forEach(SimulatedCopy::lose);
         machine = machine();
         machine.members(neighbours, Set.of(), net.now);
         act();
@@ -139,7 +106,7 @@ final class SimulatedNode implements Shelf {
 
     /** States so many things, each for these alone, or for all when there are none. */
     void state(int count, Set<MemberId> only) {
-        Copy own = copies.get(desk.log().origin());
+        SimulatedCopy own = copies.get(desk.log().origin());
         for (int at = 0; at < count; at++) {
             byte[] salt = new byte[Payload.SALT_BYTES];
             net.random.nextBytes(salt);
@@ -181,7 +148,7 @@ final class SimulatedNode implements Shelf {
         if (send.signed() && from.isClockWrong) {
             return new Answer.Stranger();
         }
-        Copy copy = copies.get(send.log().origin());
+        SimulatedCopy copy = copies.get(send.log().origin());
         return switch (send.ask()) {
             case Ask.News(Optional<Hash> seen) -> news(seen);
             case Ask.Payloads(List<Hash> commitments) ->
@@ -226,7 +193,7 @@ final class SimulatedNode implements Shelf {
     private Bytes newsText() {
         var heads = new TreeMap<String, News.Head>();
         var holds = new TreeMap<String, Long>();
-        for (Copy copy : copies.values()) {
+        for (SimulatedCopy copy : copies.values()) {
             if (copy.checkpoint.isEmpty()) {
                 continue;
             }
@@ -241,7 +208,7 @@ final class SimulatedNode implements Shelf {
         return new News(Hash.ZERO, List.of(), heads, holds).bytes();
     }
 
-    private static Answer bundle(Copy copy, TileId tile) {
+    private static Answer bundle(SimulatedCopy copy, TileId tile) {
         int begin = Math.toIntExact(tile.index() * TileId.FULL);
         return begin + tile.width() > copy.entries.size()
                 ? new Answer.Missing()
@@ -313,7 +280,7 @@ final class SimulatedNode implements Shelf {
     }
 
     private void take(Order.Take take) {
-        Copy copy = copies.get(take.log().origin());
+        SimulatedCopy copy = copies.get(take.log().origin());
         Step.Advanced step = take.step();
         if (step.fromIndex() == copy.tree.size()) {
             step.entries().forEach(copy::append);
@@ -324,7 +291,7 @@ final class SimulatedNode implements Shelf {
     }
 
     /** The tree grows at once; what is read from the disk is there only now. */
-    private void durable(Order.Take take, Copy copy) {
+    private void durable(Order.Take take, SimulatedCopy copy) {
         long index = take.step().fromIndex();
         for (Bytes entry : take.step().entries()) {
             copy.missing.put(index++, Leaf.parse(entry).orThrow().commitment());
@@ -339,7 +306,7 @@ final class SimulatedNode implements Shelf {
     }
 
     private void find(Order.Find find) {
-        Copy copy = copies.get(find.log().origin());
+        SimulatedCopy copy = copies.get(find.log().origin());
         var found = new ArrayList<Missing>();
         copy.missing
                 .subMap(find.from(), find.below())
@@ -352,7 +319,7 @@ final class SimulatedNode implements Shelf {
     }
 
     private void keep(Order.Keep keep) {
-        Copy copy = copies.get(keep.log().origin());
+        SimulatedCopy copy = copies.get(keep.log().origin());
         int good = 0;
         int bad = 0;
         for (Missing one : keep.asked()) {
@@ -374,7 +341,7 @@ final class SimulatedNode implements Shelf {
     }
 
     private void tell(Order.Tell tell) {
-        Copy own = copies.get(tell.log().origin());
+        SimulatedCopy own = copies.get(tell.log().origin());
         if (own != null && own.checkpoint.isPresent()) {
             Note note = own.checkpoint.get();
             SimulatedNode other = net.nodes.get(tell.to());
@@ -398,14 +365,14 @@ final class SimulatedNode implements Shelf {
 
     @Override
     public Left left(LogName name) {
-        Copy copy = copies.get(name.origin());
+        SimulatedCopy copy = copies.get(name.origin());
         return copy == null ? Left.NOTHING : new Left(copy.ahead, copy.askedTo, 0);
     }
 
     /** What this node lacks of another's log. */
     Optional<String> difference(SimulatedNode of) {
-        Copy theirs = of.copies.get(of.desk.log().origin());
-        Copy ours = copies.get(of.desk.log().origin());
+        SimulatedCopy theirs = of.copies.get(of.desk.log().origin());
+        SimulatedCopy ours = copies.get(of.desk.log().origin());
         if (!theirs.tree.head().equals(ours.tree.head())) {
             return Optional.of(
                     id() + " holds " + ours.tree.size() + " of " + theirs.tree.size() + " of "

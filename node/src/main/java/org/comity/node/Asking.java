@@ -294,6 +294,7 @@ final class Asking {
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());
         status.put("waits_to_join", joiner.isWaiting());
+        status.set("erasures", desk.logs().erasures().json(desk.charters().others()));
         status.set("to_vote_on", new Unvoted(desk).json());
         status.set("founding_anew", new Refounder(desk).show());
         desk.charters()

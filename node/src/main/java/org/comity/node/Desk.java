@@ -47,6 +47,7 @@ final class Desk implements AutoCloseable {
     private final Payloads payloads;
     private final WantedPrints wantedPrints;
     private final Writer writer;
+    private final Shredding shredding = new Shredding(this);
     private final InstantSource clock;
     private final SecureRandom random;
     private final GuardSet guards = GuardSet.shipped();
@@ -96,6 +97,7 @@ final class Desk implements AutoCloseable {
                                 config.intake().stateWanted(),
                                 keys,
                                 charters));
+        ledger.controls().onForgotten(id -> lists().own().trust().forget(id));
         lists().own().ignore(IgnoredRows.read(pending));
         charters.settle(keys);
         ownKeys();
@@ -362,6 +364,10 @@ final class Desk implements AutoCloseable {
 
     Payloads payloads() {
         return payloads;
+    }
+
+    Shredding shredding() {
+        return shredding;
     }
 
     Writer writer() {

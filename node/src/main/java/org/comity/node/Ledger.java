@@ -52,7 +52,9 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
-        boolean erasing = areAll(statements, StatementKind.ERASE);
+        boolean erasing =
+                areAll(statements, StatementKind.ERASE)
+                        || areAll(statements, StatementKind.ERASED);
         if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
         }

@@ -41,10 +41,12 @@ final class LogBook {
     private boolean amending;
     private final Reservations reservations = new Reservations();
     private final Communiques communiques = new Communiques();
+    private final Erasures erasures;
 
     private LogBook(Store store, MemberId self) {
         this.store = store;
         this.self = self;
+        this.erasures = new Erasures(self);
     }
 
     static LogBook open(Store store, MemberId self, Charter charter) throws IOException {
@@ -121,6 +123,11 @@ final class LogBook {
         return communiques;
     }
 
+    /** Who has confirmed what we asked to erase. */
+    Erasures erasures() {
+        return erasures;
+    }
+
     /** Takes note of what a control statement of a main log says to all. */
     void hear(Log log, StatementId id, Statement statement) {
         boolean counts =
@@ -140,7 +147,8 @@ final class LogBook {
             }
             case RESERVATION -> reservations.take(log.author(), id, statement);
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
-            case BUNDLE, ERASE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}
+            case ERASE, ERASED -> erasures.take(log.author(), id, statement);
+            case BUNDLE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}
         }
     }
 

@@ -130,7 +130,9 @@ final class LogCheck {
 
     private DerivedRows.Held held(Log log, StatementId id, Leaf leaf) throws IOException {
         Optional<Bytes> payload = store.value(RowKeys.payload(id));
-        boolean erased = store.value(RowKeys.erased(id)).isPresent();
+        boolean erased =
+                store.value(RowKeys.erased(id)).isPresent()
+                        || store.value(RowKeys.dropped(id)).isPresent();
         Optional<Statement> statement = Optional.empty();
         if (payload.isPresent()) {
             payloads++;

@@ -242,7 +242,8 @@ final class Operations implements Control.Operations {
 
     private JsonNode receipt(JsonNode with) throws IOException {
         StatementId id = Refusal.orRefuse(StatementId.parse(text(with, "statement", "")));
-        Bytes receipt = Receipts.make(desk, id, !with.path("without_payload").asBoolean()).bytes();
+        boolean withPayload = !with.path("without_payload").asBoolean();
+        Bytes receipt = Receipts.naming(desk, Receipts.make(desk, id, withPayload)).bytes();
         return Json.object().put("receipt", receipt.utf8());
     }
 

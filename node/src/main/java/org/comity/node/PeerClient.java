@@ -40,11 +40,6 @@ final class PeerClient {
     private static final Duration STREAM_SILENCE_MAX = Duration.ofSeconds(30);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
-    static {
-        // Sent again by itself, a signed request would have a nonce that was there already.
-        System.setProperty("sun.net.http.retryPost", "false");
-    }
-
     private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -158,6 +153,7 @@ final class PeerClient {
             }
             if (body.isPresent()) {
                 connection.setDoOutput(true);
+                // Streamed, it is not sent again by itself: its nonce counts once.
                 connection.setFixedLengthStreamingMode(body.get().length());
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body.get().array());

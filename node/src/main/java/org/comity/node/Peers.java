@@ -126,6 +126,9 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     /** Pulls the peer's main log now; true when in step at least to this size. */
     boolean holds(MemberId member, long size) {
         LogName log = LogName.main(member);
+        if (isOwn(log)) {
+            return desk.logs().own().tree().size() >= size;
+        }
         if (links.read((it, _) -> it.holds(log, size))) {
             return true;
         }
@@ -208,9 +211,12 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 links.tell((machine, now) -> machine.answered(send.ticket(), answer, now));
             }
             case Order.Take take -> {
-                pulling.take(take);
+                try {
+                    pulling.take(take);
+                } finally {
+                    links.tell((machine, now) -> machine.taken(take.log(), now));
+                }
                 announcements.news(take.log().origin());
-                links.tell((machine, now) -> machine.taken(take.log(), now));
             }
             case Order.Merge merge -> {
                 if (pulling.merge(merge)) {
@@ -239,8 +245,13 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             }
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
             case Order.Tell tell -> {
-                boolean again = !tell(tell);
-                links.tell((machine, now) -> machine.told(tell, again, now));
+                boolean worked = false;
+                try {
+                    worked = tell(tell);
+                } finally {
+                    boolean again = !worked;
+                    links.tell((machine, now) -> machine.told(tell, again, now));
+                }
             }
             case Order.Blame blame -> blame(blame);
         }

@@ -16,7 +16,7 @@ record ReplicaRow(long askedTo, long bytes, Optional<Note> ahead) {
     private static final ReplicaRow NONE = new ReplicaRow(0, 0, Optional.empty());
 
     static ReplicaRow of(Store store, String origin) throws IOException {
-        Optional<Bytes> row = store.value(key(origin));
+        Optional<Bytes> row = store.value(RowKeys.replica(origin));
         if (row.isEmpty()) {
             return NONE;
         }
@@ -34,14 +34,11 @@ record ReplicaRow(long askedTo, long bytes, Optional<Note> ahead) {
     Change put(String origin) {
         Bytes note = ahead.map(Note::bytes).orElse(Bytes.EMPTY);
         return new Change.Put(
-                key(origin), Bytes.join(RowKeys.number(askedTo), RowKeys.number(bytes), note));
+                RowKeys.replica(origin),
+                Bytes.join(RowKeys.number(askedTo), RowKeys.number(bytes), note));
     }
 
     Shelf.Left left() {
         return new Shelf.Left(ahead, askedTo, bytes);
-    }
-
-    private static Bytes key(String origin) {
-        return RowKeys.single("replica/" + origin);
     }
 }

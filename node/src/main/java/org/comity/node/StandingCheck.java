@@ -70,7 +70,7 @@ final class StandingCheck {
         }
         var payloads = new Payloads(scratch, logs, charters);
         logs.hearAll(payloads);
-        if (logs.all().stream().anyMatch(it -> it.haltedFrom() != Long.MAX_VALUE) || hasErasedClaims()) {
+        if (hasHalts() || hasErasedClaims()) {
             return;
         }
         var index = new SubjectIndex(new StoreRows(pending));
@@ -96,17 +96,25 @@ final class StandingCheck {
     }
 
     /** Claims; nothing else that may be erased is counted in records. */
+    /** What such days rested on is no longer here. */
     private boolean hasErasedClaims() throws IOException {
+        return hasAny(RowKeys.ERASED, StatementKind.BUNDLE)
+                || hasAny(RowKeys.DROPPED, StatementKind.BUNDLE);
+    }
+
+    private boolean hasHalts() throws IOException {
+        return hasAny(RowKeys.CONTROLS, StatementKind.HALT);
+    }
+
+    /** Whether a table of places names a statement of that kind. */
+    private boolean hasAny(Bytes table, StatementKind kind) throws IOException {
         var some = new boolean[1];
         store.scan(
-                RowKeys.ERASED,
+                table,
                 (key, _) -> {
-                    StatementId id =
-                            RowKeys.statementAt(key.slice(RowKeys.ERASED.length(), key.length()));
+                    StatementId id = RowKeys.statementAt(key.slice(table.length(), key.length()));
                     some[0] =
-                            LogBook.leaf(store, id)
-                                    .filter(it -> it.kind() == StatementKind.BUNDLE)
-                                    .isPresent();
+                            LogBook.leaf(store, id).filter(it -> it.kind() == kind).isPresent();
                     return !some[0];
                 });
         return some[0];

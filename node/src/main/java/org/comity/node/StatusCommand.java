@@ -86,6 +86,14 @@ final class StatusCommand implements Callable<Integer> {
                     status.path("charter_waits_for"));
             out.println("  To sign it: comity join --sign " + newcomer.path("member").asString());
         }
+        for (JsonNode one : status.path("erasures")) {
+            if (!one.path("waits_for").isEmpty()) {
+                out.printf(
+                        "  Not confirmed as erased (%s): %s%n",
+                        one.path("statement").asString(),
+                        MotionCommand.names(one.path("waits_for")));
+            }
+        }
         toVoteOn(status);
         foundingAnew(status.path("founding_anew"));
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {

@@ -28,7 +28,7 @@ final class Cli {
 
     /** A member's directory with free ports on loopback. */
     static Path init(Path folder, String member, String country) throws IOException {
-        return init(folder, member, country, "127.0.0.1:" + freePort());
+        return init(folder, member, country, "127.0.0.1:" + FreePorts.next());
     }
 
     /**
@@ -46,7 +46,7 @@ final class Cli {
                         "--country",
                         country,
                         "--http",
-                        "127.0.0.1:" + FreePorts.next(),
+                        http,
                         "--dns",
                         "127.0.0.1:" + FreePorts.next(),
                         "--mail",

@@ -48,7 +48,7 @@ class MirrorTest extends VotingNodes {
     @Test
     void aPayloadShownToSomeReachesTheOthersThroughThem() throws Exception {
         // Everything that is asked of the first member goes through here.
-        var behind = new InetSocketAddress(InetAddress.getLoopbackAddress(), Cli.freePort());
+        var behind = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next());
         HttpServer before = HttpServer.create(loopback(), 0);
         before.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         before.createContext("/", it -> pass(it, behind.getPort()));

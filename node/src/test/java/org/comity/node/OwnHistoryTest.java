@@ -215,7 +215,7 @@ class OwnHistoryTest extends RunningNodes {
         Path toml = Desk.configFile(data);
         String text = Files.readString(toml);
         for (String line : text.lines().filter(it -> it.startsWith("listen")).toList()) {
-            text = text.replace(line, "listen = \"127.0.0.1:" + Cli.freePort() + "\"");
+            text = text.replace(line, "listen = \"127.0.0.1:" + FreePorts.next() + "\"");
         }
         Files.writeString(toml, text);
         return data;

@@ -29,6 +29,25 @@ final class NoticesTest {
     }
 
     @Test
+    void aConfirmationHasTheFormThatIsDocumentedAndReadsBack() {
+        var notice = new ErasedNotice("cert.example/log", List.of(TWO, ONE), 1_800_000_000);
+        String form =
+                "{\"comity\":\"erased/v1\",\"commitments\":[\""
+                        + "11".repeat(32)
+                        + "\",\""
+                        + "ff".repeat(32)
+                        + "\"],\"log\":\"cert.example/log\",\"second\":1800000000}";
+        assertEquals(form, notice.json().utf8());
+        assertEquals(Checked.good(notice), ErasedNotice.parse(notice.json()));
+        assertEquals(
+                Checked.refused("not the origin of a log", "/log"),
+                ErasedNotice.parse(Bytes.utf8(form.replace("cert.example/log", ""))));
+        assertEquals(
+                Checked.refused("not a second between 1970 and 10000", "/second"),
+                ErasedNotice.parse(Bytes.utf8(form.replace("1800000000", "0"))));
+    }
+
+    @Test
     void aHaltNoticeHasTheFormThatIsDocumentedAndReadsBack() {
         var notice = new HaltNotice("key stolen", "");
         assertEquals("{\"comity\":\"halt/v1\",\"reason\":\"key stolen\"}", notice.json().utf8());

@@ -106,7 +106,7 @@ final class FaultTableTest {
             assertTrue(disk.exists(DIRECTORY.resolve("reserve")));
             engine.commit(List.of(put));
         }
-        assertEquals(1, rows.model().rows.size());
+        assertEquals(1, rows.count());
     }
 
     private static void table(int seeds) throws Exception {
