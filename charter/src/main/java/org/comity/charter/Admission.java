@@ -13,8 +13,7 @@ import org.comity.statement.MemberId;
  * @param probationUntil the last epoch in which it makes nothing agreed or blocked; 0: none
  * @param isContributor it publishes, and has neither vote nor witness duty
  */
-public record Admission(
-        SortedSet<MemberId> sponsors, int probationUntil, boolean isContributor) {
+public record Admission(SortedSet<MemberId> sponsors, int probationUntil, boolean isContributor) {
     public static final Admission PLAIN = new Admission(new TreeSet<>(), 0);
     public static final int SPONSORS_MAX = 2;
 

@@ -173,7 +173,9 @@ public record Charter(
     }
 
     SortedSet<Country> countriesOfVoters() {
-        return voters().stream().map(Member::country).collect(Collectors.toCollection(TreeSet::new));
+        return voters().stream()
+                .map(Member::country)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public SortedSet<Country> countries() {

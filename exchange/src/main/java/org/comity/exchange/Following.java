@@ -19,12 +19,11 @@ final class Following {
     /** The checkpoint, and the entries of a round with their lengths. */
     static final long ROUND_BYTES =
             Note.BYTES_MAX
-                    + (long) LogFollower.ENTRIES_PER_ROUND_MAX
-                            * LogFollower.BUNDLE_BYTES_MAX
-                            / 256;
+                    + (long) LogFollower.ENTRIES_PER_ROUND_MAX * LogFollower.BUNDLE_BYTES_MAX / 256;
 
     private static final long ROUND_MILLIS_MAX = 120_000;
     private static final long MIRROR_AFTER_MILLIS = 5_000;
+
     /** How soon what cannot begin now is looked at again, if nothing else comes. */
     private static final long RETRY_MILLIS = 1_000;
 
@@ -387,8 +386,6 @@ final class Following {
         if (round.isPresent()) {
             return Math.min(at, round.get().startedAt() + ROUND_MILLIS_MAX);
         }
-        return taking.isPresent() || isInStep()
-                ? at
-                : Math.min(at, Math.max(restUntil, retryAt));
+        return taking.isPresent() || isInStep() ? at : Math.min(at, Math.max(restUntil, retryAt));
     }
 }

@@ -212,8 +212,7 @@ public final class LogFollower {
             }
             case Ask.Entries _, Ask.Consistency _ ->
                     refuse("withheld although the checkpoint covers it", where(ask));
-            case Ask.Payloads _, Ask.News _ ->
-                    throw new IllegalStateException("never asked here");
+            case Ask.Payloads _, Ask.News _ -> throw new IllegalStateException("never asked here");
         };
     }
 

@@ -25,7 +25,10 @@ public sealed interface Order {
     /** Take over the cosignatures that this note bears on the checkpoint that is held. */
     record Merge(LogName log, Note checkpoint) implements Order {}
 
-    /** Payloads that are missing, by index, from one on and below another; {@link Replication#found}. */
+    /**
+     * Payloads that are missing, by index, from one on and below another; {@link
+     * Replication#found}.
+     */
     record Find(LogName log, long from, long below, int count) implements Order {}
 
     /**
@@ -46,7 +49,9 @@ public sealed interface Order {
      */
     record Cosign(LogName log, Optional<Note> shown) implements Order {}
 
-    /** The peer has another charter or draft than before: fetch them; {@link Replication#looked}. */
+    /**
+     * The peer has another charter or draft than before: fetch them; {@link Replication#looked}.
+     */
     record LookAtCharter(MemberId peer) implements Order {}
 
     /**

@@ -117,7 +117,9 @@ public record PayloadAnswer(SortedMap<Hash, Part> parts) {
                 : Checked.good(new PayloadAnswer(parts));
     }
 
-    /** Parts that nobody asked for, as a member pushes them; at most as many as may be asked for. */
+    /**
+     * Parts that nobody asked for, as a member pushes them; at most as many as may be asked for.
+     */
     public static Checked<PayloadAnswer> parsePushed(Bytes bytes) {
         var commitments = new ArrayList<Hash>();
         ByteBuffer in = bytes.buffer();

@@ -181,10 +181,7 @@ final class PayloadQueue {
 
     private void rest(long now) {
         long first = around.settings().pollMillis();
-        sweepGap =
-                sweepBrought
-                        ? first
-                        : Math.min(Math.max(first, SWEEP_MILLIS_MAX), 2 * sweepGap);
+        sweepGap = sweepBrought ? first : Math.min(Math.max(first, SWEEP_MILLIS_MAX), 2 * sweepGap);
         sweepAt = now + sweepGap;
         sweepBatches = 0;
         sweepBrought = false;

@@ -113,18 +113,20 @@ final class Polling {
             peer.seenCharter = charter;
             around.outbox().order(new Order.LookAtCharter(peer.id()));
         }
-        news.heads().forEach((origin, head) -> {
-            Following log = logs.get(origin);
-            if (log != null && log.name().owner().equals(peer.id())) {
-                log.headSaid(head);
-            }
-        });
-        news.holds().forEach((origin, size) -> {
-            Following log = logs.get(origin);
-            if (log != null) {
-                log.offered(peer.id(), size, now);
-            }
-        });
+        news.heads()
+                .forEach((origin, head) -> {
+                    Following log = logs.get(origin);
+                    if (log != null && log.name().owner().equals(peer.id())) {
+                        log.headSaid(head);
+                    }
+                });
+        news.holds()
+                .forEach((origin, size) -> {
+                    Following log = logs.get(origin);
+                    if (log != null) {
+                        log.offered(peer.id(), size, now);
+                    }
+                });
     }
 
     private Optional<Following> following(LogName log) {

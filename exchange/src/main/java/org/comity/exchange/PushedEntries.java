@@ -13,8 +13,8 @@ import org.comity.value.Bytes;
 import org.comity.value.Checked;
 
 /**
- * Entries that a member hands over because nobody can ask it for them; docs/formats/exchange.md. The
- * receiver lets a {@link LogFollower} ask for them, as if it had asked the member.
+ * Entries that a member hands over because nobody can ask it for them; docs/formats/exchange.md.
+ * The receiver lets a {@link LogFollower} ask for them, as if it had asked the member.
  *
  * @param proof from where the entries end to the checkpoint; empty when they reach it
  * @param from index of the first entry

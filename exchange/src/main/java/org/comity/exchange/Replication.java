@@ -76,8 +76,7 @@ public final class Replication {
 
     private void join(Neighbour other, Optional<PeerState> before, long now) {
         before.ifPresent(it -> endLogsOf(it.id(), now));
-        var backoff =
-                new Backoff(settings.random(), BACKOFF_FIRST_MILLIS, BACKOFF_MILLIS_MAX);
+        var backoff = new Backoff(settings.random(), BACKOFF_FIRST_MILLIS, BACKOFF_MILLIS_MAX);
         Budget budget =
                 before.map(PeerState::budget).orElseGet(() -> new Budget(settings.limits()));
         var peer = new PeerState(other.id(), other.isReachable(), backoff, budget);
@@ -87,9 +86,7 @@ public final class Replication {
         budget.recount();
         peers.put(other.id(), peer);
         for (LogName name :
-                List.of(
-                        LogName.main(other.id()),
-                        LogName.requests(other.id(), settings.self()))) {
+                List.of(LogName.main(other.id()), LogName.requests(other.id(), settings.self()))) {
             logs.put(name.origin(), new Following(name, around, now));
         }
     }
@@ -100,13 +97,14 @@ public final class Replication {
     }
 
     private void endLogsOf(MemberId id, long now) {
-        logs.values().removeIf(it -> {
-            boolean theirs = it.name().owner().equals(id);
-            if (theirs) {
-                it.end(now);
-            }
-            return theirs;
-        });
+        logs.values()
+                .removeIf(it -> {
+                    boolean theirs = it.name().owner().equals(id);
+                    if (theirs) {
+                        it.end(now);
+                    }
+                    return theirs;
+                });
     }
 
     /**
@@ -157,10 +155,11 @@ public final class Replication {
 
     /** Ask this peer for its news now, and follow its log whatever they say. */
     public void pull(MemberId peer, long now) {
-        around.peer(peer).ifPresent(it -> {
-            it.backoff().tryNow();
-            it.pollAt = Math.min(it.pollAt, now);
-        });
+        around.peer(peer)
+                .ifPresent(it -> {
+                    it.backoff().tryNow();
+                    it.pollAt = Math.min(it.pollAt, now);
+                });
         following(LogName.main(peer)).ifPresent(Following::wantNow);
     }
 
@@ -206,15 +205,16 @@ public final class Replication {
      * @param again whether it must be done again until it works
      */
     public void told(Order.Tell order, boolean again, long now) {
-        around.peer(order.to()).ifPresent(it -> {
-            if (again) {
-                it.backoff().failed(now);
-                it.tell(order.log());
-            }
-            it.isTold = false;
-            long took = Following.REST * (now - it.toldFrom);
-            it.tellRestUntil = now + Math.min(Following.REST_MILLIS_MAX, took);
-        });
+        around.peer(order.to())
+                .ifPresent(it -> {
+                    if (again) {
+                        it.backoff().failed(now);
+                        it.tell(order.log());
+                    }
+                    it.isTold = false;
+                    long took = Following.REST * (now - it.toldFrom);
+                    it.tellRestUntil = now + Math.min(Following.REST_MILLIS_MAX, took);
+                });
     }
 
     /** {@link Order.Cosign} could not be done: it comes again. */
@@ -222,7 +222,9 @@ public final class Replication {
         following(order.log()).ifPresent(it -> it.cosigning().soon(order.shown(), now));
     }
 
-    /** Whether nobody can ask this node, so that each poll looks after what is to be handed over. */
+    /**
+     * Whether nobody can ask this node, so that each poll looks after what is to be handed over.
+     */
     public void isPushing(boolean now) {
         polling.isPushing(now);
     }
@@ -244,11 +246,12 @@ public final class Replication {
         if (peer.isTold || now < peer.tellRestUntil || !peer.isReady(now)) {
             return;
         }
-        peer.nextToTell().ifPresent(log -> {
-            peer.isTold = true;
-            peer.toldFrom = now;
-            around.outbox().order(new Order.Tell(peer.id(), log));
-        });
+        peer.nextToTell()
+                .ifPresent(log -> {
+                    peer.isTold = true;
+                    peer.toldFrom = now;
+                    around.outbox().order(new Order.Tell(peer.id(), log));
+                });
     }
 
     private Optional<Following> following(LogName log) {

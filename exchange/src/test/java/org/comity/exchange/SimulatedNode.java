@@ -66,7 +66,8 @@ final class SimulatedNode implements Shelf {
     }
 
     private Replication machine() {
-        var settings = new Replication.Settings(id(), POLL, new Random(net.random.nextLong()), limits);
+        var settings =
+                new Replication.Settings(id(), POLL, new Random(net.random.nextLong()), limits);
         return new Replication(settings, this);
     }
 
@@ -134,8 +135,7 @@ final class SimulatedNode implements Shelf {
     Optional<Answer> answer(SimulatedNode from, Order.Send send) {
         return switch (manner) {
             case SILENT -> Optional.empty();
-            case LYING ->
-                    Optional.of(SimulatedNet.spoiled(honest(from, send), net.random));
+            case LYING -> Optional.of(SimulatedNet.spoiled(honest(from, send), net.random));
             case HONEST, SLOW -> Optional.of(honest(from, send));
         };
     }
@@ -300,8 +300,7 @@ final class SimulatedNode implements Shelf {
             copy.checkpoint = Optional.of(take.step().checkpoint());
         }
         copy.durable = (int) index;
-        copy.ahead =
-                take.isWhole() ? Optional.empty() : Optional.of(take.step().checkpoint());
+        copy.ahead = take.isWhole() ? Optional.empty() : Optional.of(take.step().checkpoint());
         machine.taken(take.log(), net.now);
     }
 
@@ -375,8 +374,15 @@ final class SimulatedNode implements Shelf {
         SimulatedCopy ours = copies.get(of.desk.log().origin());
         if (!theirs.tree.head().equals(ours.tree.head())) {
             return Optional.of(
-                    id() + " holds " + ours.tree.size() + " of " + theirs.tree.size() + " of "
-                            + of.id() + ": " + machine.trouble(ours.name));
+                    id()
+                            + " holds "
+                            + ours.tree.size()
+                            + " of "
+                            + theirs.tree.size()
+                            + " of "
+                            + of.id()
+                            + ": "
+                            + machine.trouble(ours.name));
         }
         long lacking =
                 ours.missing.values().stream()

@@ -83,7 +83,8 @@ final class TestLog {
             case Ask.Entries(TileId tile) -> bundle(tile);
             case Ask.Consistency(long from, long to) ->
                     new Answer.Got(ConsistencyLines.bytes(tree.proveConsistency(from, to)));
-            case Ask.Payloads _, Ask.News _ -> throw new IllegalStateException("not a matter of the log");
+            case Ask.Payloads _, Ask.News _ ->
+                    throw new IllegalStateException("not a matter of the log");
         };
     }
 

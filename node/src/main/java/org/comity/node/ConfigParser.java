@@ -115,8 +115,7 @@ final class ConfigParser {
     /** Off unless the configuration says where: a second port is opened for nobody unasked. */
     private Config.MailAsked mail() {
         return new Config.MailAsked(
-                listen("mail", "off"),
-                ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
+                listen("mail", "off"), ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
     }
 
     private Config.Dns dns() {
@@ -150,8 +149,7 @@ final class ConfigParser {
         if (keep.isPresent() && keep.get().toDays() < KEEP_DAYS_MIN) {
             throw new Bad("exchange.keep-payloads", "at least 180d: standing looks back at claims");
         }
-        return new Config.Exchange(
-                every, unless("start-alone-after", "never", "10m"), keep);
+        return new Config.Exchange(every, unless("start-alone-after", "never", "10m"), keep);
     }
 
     /** A duration of the exchange, or a word that stands for none. */

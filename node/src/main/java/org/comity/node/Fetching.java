@@ -19,7 +19,10 @@ import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
 
-/** Brings one log in step at one member, now, payloads included: for a recovery, not for replication. */
+/**
+ * Brings one log in step at one member, now, payloads included: for a recovery, not for
+ * replication.
+ */
 final class Fetching {
     private static final int ROUNDS_MAX = 10_000;
 

@@ -293,7 +293,10 @@ final class HttpServer implements AutoCloseable {
             } catch (Refusal refusal) {
                 return Answered.text(400, refusal.words());
             } catch (RuntimeException ours) { // one request must not end the server
-                LOG.atError().addKeyValue("target", asked.target()).setCause(ours).log("request failed");
+                LOG.atError()
+                        .addKeyValue("target", asked.target())
+                        .setCause(ours)
+                        .log("request failed");
                 return Answered.text(500, "the node failed on this");
             }
         }

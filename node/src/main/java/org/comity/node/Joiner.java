@@ -47,7 +47,8 @@ final class Joiner {
 
     String invite() throws IOException {
         if (desk.config().http().url().isEmpty()) {
-            throw new Refusal("a newcomer could not reach this node; another member must invite", "");
+            throw new Refusal(
+                    "a newcomer could not reach this node; another member must invite", "");
         }
         var terms =
                 new Invitation.Terms(

@@ -53,8 +53,7 @@ final class Ledger {
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
         boolean erasing =
-                areAll(statements, StatementKind.ERASE)
-                        || areAll(statements, StatementKind.ERASED);
+                areAll(statements, StatementKind.ERASE) || areAll(statements, StatementKind.ERASED);
         if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
         }

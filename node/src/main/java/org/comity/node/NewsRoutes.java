@@ -36,8 +36,7 @@ final class NewsRoutes {
         var holds = new TreeMap<String, Long>();
         Log own = logs.own();
         show(own, heads);
-        if (viewer instanceof Viewer.Identified(MemberId asker)
-                && !asker.equals(own.author())) {
+        if (viewer instanceof Viewer.Identified(MemberId asker) && !asker.equals(own.author())) {
             logs.log(LogName.requests(own.author(), asker).origin())
                     .ifPresent(it -> show(it, heads));
         }

@@ -89,7 +89,10 @@ final class PeerClient {
 
     /** A note speaks for itself, so the request that carries it is not signed. */
     Answer post(String uri, Note note) {
-        return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
+        return send(
+                uri,
+                Optional.of(note.bytes()),
+                new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
     }
 
     /**
@@ -139,7 +142,9 @@ final class PeerClient {
                 .forEach(connection::setRequestProperty);
     }
 
-    /** @param known the entity tag of what is known already */
+    /**
+     * @param known the entity tag of what is known already
+     */
     private record Manner(int bytesMax, boolean signed, Optional<String> known) {}
 
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What replication changes and reads on disk: entries and payloads of others that are taken, what
- * is missing of them, cosignatures. It decides nothing; {@link
- * org.comity.exchange.Replication} does.
+ * is missing of them, cosignatures. It decides nothing; {@link org.comity.exchange.Replication}
+ * does.
  */
 final class Pulling implements Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Pulling.class);
@@ -58,10 +58,12 @@ final class Pulling implements Shelf {
 
     @Override
     public Optional<Held> log(LogName name) {
-        return parts.logs().log(name.origin()).map(log -> {
-            TreeHead head = log.tree().head();
-            return new Held(log.key(), log.tree(), head, log.checkpoint());
-        });
+        return parts.logs()
+                .log(name.origin())
+                .map(log -> {
+                    TreeHead head = log.tree().head();
+                    return new Held(log.key(), log.tree(), head, log.checkpoint());
+                });
     }
 
     @Override
@@ -152,8 +154,7 @@ final class Pulling implements Shelf {
         for (Missing one : missing) {
             if (pushed.parts().get(one.commitment())
                     instanceof PayloadAnswer.Part.Here(Payload payload)) {
-                fold(log, new StatementId(log.origin(), one.index()), payload)
-                        .ifPresent(good::add);
+                fold(log, new StatementId(log.origin(), one.index()), payload).ifPresent(good::add);
             }
         }
         return parts.writer()

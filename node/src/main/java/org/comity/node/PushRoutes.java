@@ -56,8 +56,7 @@ final class PushRoutes {
     }
 
     /** Empty where there is no such log, or it is not the asker's own. */
-    Optional<HttpServer.Answered> answer(HttpServer.Asked asked, Viewer viewer)
-            throws IOException {
+    Optional<HttpServer.Answered> answer(HttpServer.Asked asked, Viewer viewer) throws IOException {
         boolean payloads = asked.path().startsWith(PAYLOADS);
         String rest = asked.path().substring((payloads ? PAYLOADS : ENTRIES).length());
         Optional<Log> log = logOf(rest, viewer);
@@ -66,9 +65,10 @@ final class PushRoutes {
         }
         LogName name = LogName.parseOrigin(log.get().origin()).orThrow();
         if (asked.method().equals("POST")) {
-            side.exceeded(name.owner()).ifPresent(why -> {
-                throw new Refusal(why, "");
-            });
+            side.exceeded(name.owner())
+                    .ifPresent(why -> {
+                        throw new Refusal(why, "");
+                    });
             return Optional.of(
                     payloads
                             ? takePayloads(log.get(), name, asked.body())
@@ -93,8 +93,7 @@ final class PushRoutes {
         return HttpServer.Answered.text(200, Long.toString(log.tree().size()));
     }
 
-    private HttpServer.Answered takeEntries(Log log, LogName name, Bytes body)
-            throws IOException {
+    private HttpServer.Answered takeEntries(Log log, LogName name, Bytes body) throws IOException {
         PushedEntries pushed = Refusal.orRefuse(PushedEntries.parse(body));
         Shelf.Held held = pulling.log(name).orElseThrow();
         long size = held.head().size();
@@ -134,8 +133,7 @@ final class PushRoutes {
         }
         long from = Long.parseLong(query.substring("from=".length()));
         var text = new StringBuilder();
-        var find =
-                new Order.Find(name, from, Long.MAX_VALUE, PayloadRequest.COMMITMENTS_MAX);
+        var find = new Order.Find(name, from, Long.MAX_VALUE, PayloadRequest.COMMITMENTS_MAX);
         for (Missing one : pulling.find(find)) {
             text.append(one.index()).append(' ').append(one.commitment().hex()).append('\n');
         }
@@ -143,8 +141,7 @@ final class PushRoutes {
                 200, "text/plain; charset=utf-8", Bytes.utf8(text.toString()));
     }
 
-    private HttpServer.Answered takePayloads(Log log, LogName name, Bytes body)
-            throws IOException {
+    private HttpServer.Answered takePayloads(Log log, LogName name, Bytes body) throws IOException {
         PayloadAnswer parts = Refusal.orRefuse(PayloadAnswer.parsePushed(body));
         var asked = new ArrayList<Missing>();
         for (Hash commitment : parts.parts().keySet()) {

@@ -13,22 +13,25 @@ import org.comity.value.Bytes;
  * were asked for, the bytes that its entries and payloads take, and the checkpoint that is ahead.
  */
 record ReplicaRow(long askedTo, long bytes, Optional<Note> ahead) {
+    private static final int HEAD_BYTES = 16;
     private static final ReplicaRow NONE = new ReplicaRow(0, 0, Optional.empty());
 
     static ReplicaRow of(Store store, String origin) throws IOException {
-        Optional<Bytes> row = store.value(RowKeys.replica(origin));
-        if (row.isEmpty()) {
-            return NONE;
+        return store.value(RowKeys.replica(origin)).flatMap(ReplicaRow::parse).orElse(NONE);
+    }
+
+    /** Of a row that is damaged, nothing: then payloads are asked for once more. */
+    static Optional<ReplicaRow> parse(Bytes value) {
+        if (value.length() < HEAD_BYTES) {
+            return Optional.empty();
         }
-        Bytes value = row.get();
         var in = value.buffer();
         long askedTo = in.getLong();
         long bytes = in.getLong();
-        Bytes note = value.slice(16, value.length());
-        return new ReplicaRow(
-                askedTo,
-                bytes,
-                note.length() == 0 ? Optional.empty() : Note.parse(note).optional());
+        Bytes rest = value.slice(HEAD_BYTES, value.length());
+        Optional<Note> note = Note.parse(rest).optional();
+        boolean sound = askedTo >= 0 && bytes >= 0 && (rest.length() == 0 || note.isPresent());
+        return sound ? Optional.of(new ReplicaRow(askedTo, bytes, note)) : Optional.empty();
     }
 
     Change put(String origin) {

@@ -32,6 +32,7 @@ final class RowKeys {
     static final Bytes MISSING = Bytes.utf8("n/");
 
     static final Bytes ERASED = Bytes.utf8("x/");
+
     /** Erasures whose bytes may still stand in the files, by the statement that asked. */
     static final Bytes SHRED = Bytes.utf8("1/");
 
@@ -53,11 +54,34 @@ final class RowKeys {
     /** All there are. */
     static final Set<Bytes> TABLES =
             Set.of(
-                    VIEWS, CHARTERS, FORMER_CHARTERS, LOGS, EVIDENCE, EVIDENCE_AT, WANTED,
-                    PAYLOADS, CONTROLS, WORTH, MET, IGNORED, MISSING, ERASED, SHRED, DROPPED,
+                    VIEWS,
+                    CHARTERS,
+                    FORMER_CHARTERS,
+                    LOGS,
+                    EVIDENCE,
+                    EVIDENCE_AT,
+                    WANTED,
+                    PAYLOADS,
+                    CONTROLS,
+                    WORTH,
+                    MET,
+                    IGNORED,
+                    MISSING,
+                    ERASED,
+                    SHRED,
+                    DROPPED,
                     STANDING,
-                    SCOPE_STANDING, LIST_CHANGES, LIST_INPUTS, LEAVES, PLACES, ANCHORS, GUARDS,
-                    COSIGNED, EVIDENCE_OF, ROOTS, SINGLES);
+                    SCOPE_STANDING,
+                    LIST_CHANGES,
+                    LIST_INPUTS,
+                    LEAVES,
+                    PLACES,
+                    ANCHORS,
+                    GUARDS,
+                    COSIGNED,
+                    EVIDENCE_OF,
+                    ROOTS,
+                    SINGLES);
 
     private RowKeys() {}
 

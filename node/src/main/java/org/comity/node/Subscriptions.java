@@ -34,8 +34,7 @@ final class Subscriptions implements AutoCloseable {
     // Guarded by itself.
     private final Map<MemberId, Listening> open = new TreeMap<>();
 
-    Subscriptions(
-            PeerClient client, BiConsumer<MemberId, Note> heard, RandomGenerator random) {
+    Subscriptions(PeerClient client, BiConsumer<MemberId, Note> heard, RandomGenerator random) {
         this.client = client;
         this.heard = heard;
         this.random = random;
@@ -44,13 +43,14 @@ final class Subscriptions implements AutoCloseable {
     /** Listens to these and to nobody else from now on. */
     void to(Collection<Member> members) {
         synchronized (open) {
-            open.values().removeIf(it -> {
-                boolean gone = !members.contains(it.member);
-                if (gone) {
-                    it.stop();
-                }
-                return gone;
-            });
+            open.values()
+                    .removeIf(it -> {
+                        boolean gone = !members.contains(it.member);
+                        if (gone) {
+                            it.stop();
+                        }
+                        return gone;
+                    });
             for (Member member : members) {
                 open.computeIfAbsent(member.id(), _ -> new Listening(member)).start();
             }
@@ -110,7 +110,8 @@ final class Subscriptions implements AutoCloseable {
         }
 
         private void take(Bytes bytes) {
-            if (ended.getCount() > 0 && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)) {
+            if (ended.getCount() > 0
+                    && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)) {
                 try {
                     heard.accept(member.id(), note);
                 } catch (Refusal refused) {

@@ -34,8 +34,7 @@ final class Cli {
     /**
      * @param http where it listens for members, or off
      */
-    static Path init(Path folder, String member, String country, String http)
-            throws IOException {
+    static Path init(Path folder, String member, String country, String http) throws IOException {
         Path data = folder.resolve(member);
         Ran ran =
                 run(

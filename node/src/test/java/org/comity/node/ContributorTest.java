@@ -78,7 +78,8 @@ class ContributorTest extends VotingNodes {
         Path data = Cli.init(folder, DESK, "JP", "off");
         Path toml = data.resolve("comity.toml");
         Files.writeString(
-                toml, Files.readString(toml).replace("poll-every = \"30s\"", "poll-every = \"2s\""));
+                toml,
+                Files.readString(toml).replace("poll-every = \"30s\"", "poll-every = \"2s\""));
         Node desk = Node.start(data, InstantSource.system());
         nodes.add(desk);
         directories.add(data);

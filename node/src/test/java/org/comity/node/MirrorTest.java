@@ -90,9 +90,7 @@ class MirrorTest extends VotingNodes {
         Files.writeString(
                 toml,
                 Files.readString(toml)
-                        .replace(
-                                "listen = \"127.0.0.1:" + shown,
-                                "listen = \"127.0.0.1:" + listens)
+                        .replace("listen = \"127.0.0.1:" + shown, "listen = \"127.0.0.1:" + listens)
                         .replace("poll-every = \"30s\"", "poll-every = \"2s\""));
     }
 
@@ -121,8 +119,7 @@ class MirrorTest extends VotingNodes {
     /** As it is, but no payload for one of the members. */
     private static void pass(HttpExchange exchange, int port) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        String signed =
-                String.valueOf(exchange.getRequestHeaders().getFirst("Signature-Input"));
+        String signed = String.valueOf(exchange.getRequestHeaders().getFirst("Signature-Input"));
         String path = exchange.getRequestURI().toString();
         if (path.equals("/payloads") && signed.contains("keyid=\"" + C + "/log\"")) {
             var asked = PayloadRequest.parse(Bytes.of(body)).orThrow();
@@ -154,8 +151,7 @@ class MirrorTest extends VotingNodes {
         }
     }
 
-    private static void answer(HttpExchange exchange, int status, byte[] body)
-            throws IOException {
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
         boolean none = status == 304 || status == 204 || body.length == 0;
         exchange.sendResponseHeaders(status, none ? -1 : body.length);
         if (!none) {

@@ -28,19 +28,20 @@ class ReplicaTest extends RunningNodes {
         List<Bytes> leaves;
         try (Desk desk = Desk.open(directories.get(1), InstantSource.system())) {
             desk.recover();
-            new HistoryCheck(desk, new PeerClient(desk.keys(), desk.clock(), desk.random()))
-                    .goOn();
+            new HistoryCheck(desk, new PeerClient(desk.keys(), desk.clock(), desk.random())).goOn();
             desk.writer()
-                    .call(() -> desk.ledger()
-                            .append(
-                                    desk.logs().own(),
-                                    List.of(
-                                            desk.payloads()
-                                                    .statement(
-                                                            new org.comity.statement.StatementId(
-                                                                    LOG.origin(), 0))
-                                                    .orElseThrow()),
-                                    List.of()));
+                    .call(() ->
+                            desk.ledger()
+                                    .append(
+                                            desk.logs().own(),
+                                            List.of(
+                                                    desk.payloads()
+                                                            .statement(
+                                                                    new org.comity.statement
+                                                                            .StatementId(
+                                                                            LOG.origin(), 0))
+                                                            .orElseThrow()),
+                                            List.of()));
             note = desk.logs().own().checkpoint().orElseThrow();
             leaves = desk.logs().leaves(LOG.origin(), 1, 1);
         }
