@@ -26,8 +26,9 @@ record AmendmentCheck(Charter parent, Proposal proposal, Charter next) {
         if (clauses.contains(Clause.EXCHANGE) && !next.exchange().equals(parent.exchange())) {
             problems.add("it is of another exchange");
         }
-        if (!next.articles().dormant().stream().allMatch(it -> parent.member(it).isPresent())) {
-            problems.add("it names somebody dormant who is no member");
+        List<MemberId> voters = parent.voters().stream().map(Member::id).toList();
+        if (!voters.containsAll(next.articles().dormant())) {
+            problems.add("it names somebody dormant who is no member with a vote");
         }
         if (clauses.contains(Clause.CUT)) {
             problems.addAll(ofCuts());

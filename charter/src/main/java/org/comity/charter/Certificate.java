@@ -84,7 +84,7 @@ public final class Certificate {
     private static Checked<Charter> voted(Charter parent, Charter next, Note note) {
         Checked<Charter> best = Checked.refused("no vote of a member stands under it", PLACE);
         int most = 0;
-        for (List<Member> voters : votes(parent.members(), next, note).values()) {
+        for (List<Member> voters : votes(parent.voters(), next, note).values()) {
             Checked<Charter> enough = enough(parent, next, voters);
             if (enough instanceof Checked.Good<Charter>) {
                 return enough;
@@ -104,12 +104,12 @@ public final class Certificate {
     public static boolean standsAlone(Charter charter, Note note) {
         return note.text().equals(charter.text())
                 && (charter.isInForce(note)
-                        || votes(charter.members(), charter, note).values().stream()
+                        || votes(charter.voters(), charter, note).values().stream()
                                 .anyMatch(it -> isMajority(it, charter)));
     }
 
     private static boolean isMajority(List<Member> voters, Charter charter) {
-        return 2 * voters.size() > charter.members().size();
+        return 2 * voters.size() > charter.voters().size();
     }
 
     /** What must be equal in votes that are counted together. */
@@ -170,14 +170,14 @@ public final class Certificate {
         voters.stream().map(Member::id).filter(it -> mayVote(it, next)).forEach(counted::add);
         int phi = parent.articles().amendments().phi();
         int dormant = next.articles().dormant().size();
-        int needed = Quorum.needed(parent.members().size(), dormant, phi);
+        int needed = Quorum.needed(parent.voters().size(), dormant, phi);
         if (counted.size() < needed) {
             String place = PLACE + ", " + counted.size() + " of " + needed;
             return Checked.refused("not voted for by enough members", place);
         }
         var countries = new TreeSet<Country>();
         counted.forEach(it -> countries.add(parent.member(it).orElseThrow().country()));
-        int all = parent.countries().size();
+        int all = parent.countriesOfVoters().size();
         if (2 * countries.size() <= all) {
             String place = PLACE + ", of " + countries.size() + " of " + all + " countries";
             return Checked.refused("not voted for by more than half of the countries", place);

@@ -167,6 +167,17 @@ public record Charter(
         return articles.cuts().stream().filter(it -> it.member().equals(id)).findFirst();
     }
 
+    /** The members with a vote: all but contributors. */
+    public List<Member> voters() {
+        return members.stream().filter(it -> !it.isContributor()).toList();
+    }
+
+    SortedSet<Country> countriesOfVoters() {
+        return voters().stream()
+                .map(Member::country)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     public SortedSet<Country> countries() {
         return members.stream().map(Member::country).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -206,20 +217,20 @@ public record Charter(
     }
 
     /**
-     * Members whose member key has not yet signed the note of this charter; in force when there is
-     * none.
+     * Members with a vote whose member key has not yet signed the note of this charter; in force
+     * when there is none.
      */
     public List<MemberId> missingSignatures(Note note) {
         boolean same = note.text().equals(text());
-        return members.stream()
+        return voters().stream()
                 .filter(it -> !same || !note.isSignedBy(it.keys().member()))
                 .map(Member::id)
                 .toList();
     }
 
     /**
-     * Whether the note's text is this charter and every listed member has signed it with its member
-     * key.
+     * Whether the note's text is this charter and every listed member with a vote has signed it
+     * with its member key.
      */
     public boolean isInForce(Note note) {
         // C2SP signed-note: a line of a known key that does not verify spoils the whole note.

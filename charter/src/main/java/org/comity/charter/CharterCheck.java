@@ -49,7 +49,9 @@ record CharterCheck(Articles articles, List<Group> groups, List<Member> members)
                 }
             }
         }
-        return Optional.empty();
+        return members.stream().allMatch(Member::isContributor)
+                ? Optional.of("nobody has a vote")
+                : Optional.empty();
     }
 
     private Optional<String> ofGroups() {
@@ -90,6 +92,9 @@ record CharterCheck(Articles articles, List<Group> groups, List<Member> members)
         Set<MemberId> committee = articles.committee();
         if (committee.isEmpty()) {
             return Optional.empty();
+        }
+        if (members.stream().anyMatch(it -> it.isContributor() && committee.contains(it.id()))) {
+            return Optional.of("a contributor is no witness");
         }
         if (members.size() <= WitnessQuorum.COMMITTEE_ABOVE) {
             return Optional.of("up to ten members all witness, without a committee");

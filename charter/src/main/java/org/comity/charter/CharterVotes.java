@@ -34,7 +34,7 @@ final class CharterVotes {
     static CharterVotes of(Charter parent, Submitted submitted, Set<Clause> clauses) {
         var ballot = new CharterVotes();
         Hash hash = parent.hash();
-        for (Member member : parent.members()) {
+        for (Member member : parent.voters()) {
             var log = submitted.votes().getOrDefault(member.id(), List.of());
             for (Submitted.Placed placed : log) {
                 Optional<Vote> vote = placed.vote();

@@ -47,7 +47,7 @@ final class Deadness {
         }
         var mayCount = new TreeSet<MemberId>();
         var elsewhere = new TreeSet<MemberId>();
-        for (Member member : parent.members()) {
+        for (Member member : parent.voters()) {
             if (known.isPresent() && !known.get().isVoter(member.id(), clauses)) {
                 continue;
             }
@@ -105,12 +105,12 @@ final class Deadness {
         boolean enough = !clauses.contains(Clause.QUORUM) || voters.size() >= needed(known, alive);
         return enough
                 && (!clauses.contains(Clause.COUNTRIES)
-                        || 2 * countries(voters).size() > parent.countries().size());
+                        || 2 * countries(voters).size() > parent.countriesOfVoters().size());
     }
 
     int needed(Optional<Tabled> known, SortedSet<MemberId> alive) {
         int phi = parent.articles().amendments().phi();
-        int members = parent.members().size();
+        int members = parent.voters().size();
         if (known.isEmpty()) {
             return Quorum.floor(members, phi);
         }

@@ -59,9 +59,23 @@ public record Member(
         return new Member(id, country, sector, keys, url, vouched, next, admission);
     }
 
-    /** As it is let in: vouched for by all founders, or on the footing of an amendment. */
+    /**
+     * As it is let in: vouched for by all founders, or on the footing of an amendment. Who offered
+     * itself as a contributor is one.
+     */
     public Member admitted(boolean nowVouched, Admission footing) {
-        return new Member(id, country, sector, keys, url, nowVouched, contact, footing);
+        Admission next = isContributor() ? footing.asContributor() : footing;
+        return new Member(id, country, sector, keys, url, nowVouched, contact, next);
+    }
+
+    /** Publishes only: its word counts as any member's, but it neither votes nor witnesses. */
+    public boolean isContributor() {
+        return admission.isContributor();
+    }
+
+    public Member asContributor() {
+        return new Member(
+                id, country, sector, keys, url, vouched, contact, admission.asContributor());
     }
 
     /** What is wrong with the parts of a member; empty when nothing is. */

@@ -21,7 +21,8 @@ final class MemberLine {
                             + " url=(?<url>[!-~]{1,256}) contact=(?<contact>[!-~]{1,96})"
                             + " languages=(?<languages>[a-z,-]{1,19})"
                             + " sponsors=(?<sponsors>[a-z0-9.,-]{1,127})"
-                            + " probation=(?<probation>0|[1-9][0-9]{0,8}) seal=(?<seal>[!-~]{44})"
+                            + " probation=(?<probation>0|[1-9][0-9]{0,8})"
+                            + "(?<footing> footing=contributor)? seal=(?<seal>[!-~]{44})"
                             + " member-key=(?<member>[!-~]{1,256}) node-key=(?<node>[!-~]{1,256})"
                             + " witness-key=(?<witness>[!-~]{1,256})");
 
@@ -47,6 +48,7 @@ final class MemberLine {
                 + orHyphen(member.admission().sponsors().stream().map(MemberId::name).toList())
                 + " probation="
                 + member.admission().probationUntil()
+                + (member.isContributor() ? " footing=contributor" : "")
                 + " seal="
                 + keys.seal().base64()
                 + " member-key="
@@ -98,7 +100,8 @@ final class MemberLine {
                         ? Optional.of(new TreeSet<>())
                         : ArticlesText.parseNames(names)
                                 .filter(it -> it.size() <= Admission.SPONSORS_MAX);
-        return sponsors.map(it -> new Admission(it, probation));
+        boolean contributor = matcher.group("footing") != null;
+        return sponsors.map(it -> new Admission(it, probation, contributor));
     }
 
     private static String orHyphen(List<String> parts) {

@@ -159,7 +159,8 @@ public final class Motions {
     }
 
     private boolean isCounted(Ballot ballot) {
-        return ballot.second() <= asOfSecond && charter.member(ballot.member()).isPresent();
+        return ballot.second() <= asOfSecond
+                && charter.member(ballot.member()).filter(it -> !it.isContributor()).isPresent();
     }
 
     private boolean isProper(Ballot.Moved moved) {
@@ -240,12 +241,12 @@ public final class Motions {
 
     /** How many members at least must stand for a motion on a subject. */
     public static int membersNeeded(Charter charter) {
-        return membersNeeded(charter, charter.members().size());
+        return membersNeeded(charter, charter.voters().size());
     }
 
     /** Of how many countries they must be, and lean for it. */
     public static int countriesNeeded(Charter charter) {
-        return Math.max(charter.rules().f() + 1, Math.min(2, charter.countries().size()));
+        return Math.max(charter.rules().f() + 1, Math.min(2, charter.countriesOfVoters().size()));
     }
 
     private Tally tally(Ballot.Moved motion) {
@@ -253,7 +254,7 @@ public final class Motions {
         var inFavour = new TreeSet<MemberId>();
         var against = new TreeSet<MemberId>();
         cast.forEach((member, it) -> (it.inFavour() ? inFavour : against).add(member));
-        int voters = charter.members().size();
+        int voters = charter.voters().size();
         if (motion.notice().topic() instanceof Topic.OnMember) {
             voters--;
         }

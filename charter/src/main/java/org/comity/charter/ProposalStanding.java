@@ -42,7 +42,7 @@ public record ProposalStanding(
     /** Members that may vote on it and have not in this round. */
     public SortedSet<MemberId> open() {
         var open = new TreeSet<MemberId>();
-        for (Member member : parent.members()) {
+        for (Member member : parent.voters()) {
             MemberId id = member.id();
             boolean votes = !tabled.targets().contains(id) && !tabled.dormant().contains(id);
             if (votes && !voters.contains(id) && !otherwise.contains(id)) {
@@ -59,7 +59,7 @@ public record ProposalStanding(
     }
 
     private int countriesNeeded() {
-        return parent.countries().size() / 2 + 1;
+        return parent.countriesOfVoters().size() / 2 + 1;
     }
 
     /** One sentence each; the first says where it stands. */
@@ -93,7 +93,7 @@ public record ProposalStanding(
                 + ": "
                 + voters.size()
                 + " of "
-                + parent.members().size()
+                + parent.voters().size()
                 + " members voted for it"
                 + (voters.isEmpty() ? "" : " (" + names(voters) + ")")
                 + "; it needs "
@@ -101,7 +101,7 @@ public record ProposalStanding(
                 + ", from "
                 + countriesNeeded()
                 + " of "
-                + parent.countries().size()
+                + parent.countriesOfVoters().size()
                 + " countries.";
     }
 
@@ -137,7 +137,7 @@ public record ProposalStanding(
 
     private boolean canEver() {
         long voters =
-                parent.members().stream()
+                parent.voters().stream()
                         .filter(it -> !tabled.targets().contains(it.id()))
                         .filter(it -> !tabled.dormant().contains(it.id()))
                         .count();
@@ -151,7 +151,7 @@ public record ProposalStanding(
                     names(tabled.targets())
                             + " has no vote on it: it removes them or replaces their keys. They"
                             + " still count among the "
-                            + parent.members().size()
+                            + parent.voters().size()
                             + ".");
         }
         if (!tabled.dormant().isEmpty()) {

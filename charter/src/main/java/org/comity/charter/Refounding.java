@@ -131,7 +131,7 @@ public final class Refounding {
     /** Who has signed of those who found it. */
     public static List<MemberId> signed(Charter next, Note note) {
         List<MemberId> missing = next.missingSignatures(note);
-        return next.members().stream().map(Member::id).filter(it -> !missing.contains(it)).toList();
+        return next.voters().stream().map(Member::id).filter(it -> !missing.contains(it)).toList();
     }
 
     /** What signing it does, one sentence each. */
@@ -147,7 +147,7 @@ public final class Refounding {
                         + ".");
         words.add(
                 "It is in force when all of these have signed: "
-                        + names(next.members().stream().map(Member::id).toList())
+                        + names(next.voters().stream().map(Member::id).toList())
                         + ".");
         words.add(
                 "They have until "
@@ -196,8 +196,8 @@ public final class Refounding {
 
     private static boolean canVote(Charter old, Charter next) {
         int phi = old.articles().amendments().phi();
-        return next.members().size() >= Quorum.needed(old.members().size(), 0, phi)
-                && 2 * next.countries().size() > old.countries().size();
+        return next.voters().size() >= Quorum.needed(old.voters().size(), 0, phi)
+                && 2 * next.countriesOfVoters().size() > old.countriesOfVoters().size();
     }
 
     private static String names(Collection<MemberId> members) {

@@ -31,7 +31,7 @@ public final class WitnessQuorum {
     /** For the log of somebody who is no witness itself, where a committee witnesses. */
     public static int needed(Charter charter) {
         int committee = charter.articles().committee().size();
-        return needed(committee == 0 ? charter.members().size() : committee + 1);
+        return needed(committee == 0 ? charter.voters().size() : committee + 1);
     }
 
     static int needed(int members) {
@@ -87,10 +87,12 @@ public final class WitnessQuorum {
         return OptionalLong.empty();
     }
 
-    /** Who witnesses this log: the committee where there is one, never the owner. */
+    /**
+     * Who witnesses this log: the committee where there is one; neither the owner nor contributors.
+     */
     static List<Member> others(Charter charter, MemberId logOwner) {
         Set<MemberId> committee = charter.articles().committee();
-        return charter.members().stream()
+        return charter.voters().stream()
                 .filter(it -> !it.id().equals(logOwner))
                 .filter(it -> committee.isEmpty() || committee.contains(it.id()))
                 .toList();

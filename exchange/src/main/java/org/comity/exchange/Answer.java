@@ -12,6 +12,12 @@ public sealed interface Answer {
     /** Status 404 or 410. */
     record Missing() implements Answer {}
 
+    /** Status 304: what we know already. */
+    record Unchanged() implements Answer {}
+
+    /** Status 401: the peer does not know our key, or not yet. */
+    record Stranger() implements Answer {}
+
     /** No answer that means anything: refused connection, time over, other status. Nobody lied. */
     record Failed(String why) implements Answer {}
 }

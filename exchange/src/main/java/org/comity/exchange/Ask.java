@@ -1,6 +1,7 @@
 package org.comity.exchange;
 
 import java.util.List;
+import java.util.Optional;
 import org.comity.tlog.Note;
 import org.comity.tlog.TileId;
 import org.comity.value.Hash;
@@ -41,6 +42,13 @@ public sealed interface Ask {
         }
     }
 
+    /**
+     * What is new at the peer.
+     *
+     * @param seen SHA-256 of the news that are known; the same again need not be sent
+     */
+    record News(Optional<Hash> seen) implements Ask {}
+
     /** Path and query below the peer's URL; POST for {@link Payloads}, GET for the others. */
     default String path(LogName log) {
         return switch (this) {
@@ -50,6 +58,7 @@ public sealed interface Ask {
             case Consistency(long from, long to) ->
                     log.path() + "/consistency?from=" + from + "&to=" + to;
             case Payloads _ -> "/payloads";
+            case News _ -> "/news";
         };
     }
 
@@ -61,6 +70,7 @@ public sealed interface Ask {
             case Hashes _ -> TileId.FULL * Hash.LENGTH;
             case Consistency _ -> ConsistencyLines.BYTES_MAX;
             case Payloads _ -> PayloadAnswer.BYTES_MAX;
+            case News _ -> org.comity.exchange.News.BYTES_MAX;
         };
     }
 }

@@ -52,7 +52,10 @@ public final class Joining {
                                 Invitation.PREFIX, InvitationText.write(invitation, memberKey)));
     }
 
-    /** What the newcomer answers; self is listed as it will stand in the charter. */
+    /**
+     * What the newcomer answers; self is listed as it will stand in the charter: a contributor when
+     * it has no URL, since nobody could ask it for anything.
+     */
     public static Checked<Acceptance> accept(
             String invitationLine, Member self, SigningKey memberKey, long nowSecond) {
         return Invitation.parse(invitationLine)
@@ -67,7 +70,8 @@ public final class Joining {
         if (!self.keys().member().equals(memberKey.verifierKey())) {
             return Checked.refused("the key is not the newcomer's member key", "");
         }
-        return next(invitation.charter(), self)
+        Member offered = self.url().isEmpty() ? self.asContributor() : self;
+        return next(invitation.charter(), offered)
                 .map(next -> {
                     Note note = Note.of(next.text()).signedBy(memberKey);
                     String line = InvitationText.line(ACCEPT_PREFIX, note.bytes());

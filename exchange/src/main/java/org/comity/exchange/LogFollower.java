@@ -44,7 +44,7 @@ import org.comity.value.Checked;
  * only read, never written.
  */
 public final class LogFollower {
-    public static final int ENTRIES_PER_ROUND_MAX = 16_384;
+    public static final int ENTRIES_PER_ROUND_MAX = 8_192;
 
     /**
      * A leaf is at most a few hundred bytes (DESIGN section 5); a bundle is 256 of them, each with
@@ -142,6 +142,7 @@ public final class LogFollower {
             case Answer.Failed _, Answer.Missing _ when search.isPresent() -> onSearch(ask, answer);
             case Answer.Failed(String why) -> new Step.Unanswered(why);
             case Answer.Missing() -> onMissing(ask);
+            case Answer.Unchanged(), Answer.Stranger() -> new Step.Unanswered("no answer to this");
             case Answer.Got(Bytes body) when body.length() > ask.bytesMax() ->
                     refuse("answer too long", where(ask));
             case Answer.Got(Bytes body) ->
@@ -151,7 +152,8 @@ public final class LogFollower {
                         case Ask.Consistency _ when search.isPresent() -> onSearch(ask, answer);
                         case Ask.Consistency _ -> onConsistency(body);
                         case Ask.Hashes _ -> onSearch(ask, answer);
-                        case Ask.Payloads _ -> throw new IllegalStateException("never asked here");
+                        case Ask.Payloads _, Ask.News _ ->
+                                throw new IllegalStateException("never asked here");
                     };
         };
     }
@@ -197,9 +199,8 @@ public final class LogFollower {
 
     private Step aim(Note note, TreeHead signed) {
         long from = held.head().size();
-        boolean whole = signed.size() - from <= ENTRIES_PER_ROUND_MAX;
-        long end = from + ENTRIES_PER_ROUND_MAX;
-        long goal = whole ? signed.size() : end - end % TileId.FULL;
+        long goal = goal(from, signed.size());
+        boolean whole = goal == signed.size();
         target = Optional.of(new Target(note, signed, goal));
         TileId.between(TileId.ENTRIES, from, goal)
                 .forEach(tile -> waiting.add(new Ask.Entries(tile)));
@@ -207,6 +208,12 @@ public final class LogFollower {
             waiting.add(new Ask.Consistency(goal, signed.size()));
         }
         return next();
+    }
+
+    /** Where a round ends that begins at a size and aims at a checkpoint's. */
+    static long goal(long from, long signed) {
+        long end = from + ENTRIES_PER_ROUND_MAX;
+        return signed - from <= ENTRIES_PER_ROUND_MAX ? signed : end - end % TileId.FULL;
     }
 
     private Step onMissing(Ask ask) {
@@ -220,7 +227,7 @@ public final class LogFollower {
             }
             case Ask.Entries _, Ask.Consistency _, Ask.Hashes _ ->
                     refuse("withheld although the checkpoint covers it", where(ask));
-            case Ask.Payloads _ -> throw new IllegalStateException("never asked here");
+            case Ask.Payloads _, Ask.News _ -> throw new IllegalStateException("never asked here");
         };
     }
 
@@ -364,6 +371,7 @@ public final class LogFollower {
             case Ask.Consistency _ -> "consistency proof";
             case Ask.Hashes(TileId tile) -> tile.path();
             case Ask.Payloads _ -> "payloads";
+            case Ask.News _ -> "news";
         };
     }
 

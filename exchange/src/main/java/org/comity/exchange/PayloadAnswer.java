@@ -2,6 +2,7 @@ package org.comity.exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,38 @@ public record PayloadAnswer(SortedMap<Hash, Part> parts) {
         return !asked.isEmpty() && bytes.length() == 0
                 ? Checked.refused("empty answer", "")
                 : Checked.good(new PayloadAnswer(parts));
+    }
+
+    /**
+     * Parts that nobody asked for, as a member pushes them; at most as many as may be asked for.
+     */
+    public static Checked<PayloadAnswer> parsePushed(Bytes bytes) {
+        var commitments = new ArrayList<Hash>();
+        ByteBuffer in = bytes.buffer();
+        while (in.remaining() >= HEADER_BYTES) {
+            commitments.add(Hash.read(in));
+            int length = in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                return Checked.refused("a payload's length is out of bounds", "");
+            }
+            in.position(in.position() + length);
+        }
+        return commitments.size() > PayloadRequest.COMMITMENTS_MAX
+                        || commitments.stream().distinct().count() != commitments.size()
+                ? Checked.refused("more than 256 payloads, or one twice", "")
+                : parse(commitments, bytes);
+    }
+
+    /** Where to ask on behind those that were answered. */
+    public long next(List<Missing> asked) {
+        long next = asked.getFirst().index();
+        for (Missing one : asked) {
+            if (parts.get(one.commitment()) instanceof Part.Left) {
+                break;
+            }
+            next = one.index() + 1;
+        }
+        return next;
     }
 
     private static Part part(Hash commitment, Bytes bytes) {

@@ -93,7 +93,8 @@ final class TestLog {
                     tree.tile(tile)
                             .<Answer>map(it -> new Answer.Got(joined(it)))
                             .orElse(new Answer.Missing());
-            case Ask.Payloads _ -> throw new IllegalStateException("not a matter of the log");
+            case Ask.Payloads _, Ask.News _ ->
+                    throw new IllegalStateException("not a matter of the log");
         };
     }
 

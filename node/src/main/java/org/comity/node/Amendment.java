@@ -1,12 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.comity.charter.Charter;
-import org.comity.statement.MemberId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,29 +35,5 @@ final class Amendment {
                         LOG.atError().setCause(met).log("amendment failed");
                     }
                 });
-    }
-
-    /** Another charter is in force: all that follows from it here. */
-    static void take(Desk desk, Map<MemberId, PeerLink> links) throws IOException {
-        desk.writer()
-                .call(() -> {
-                    desk.charterChanged();
-                    return true;
-                });
-        unlinkWhoChanged(links, desk.charters().charter());
-    }
-
-    /**
-     * Nothing more is asked of who is no member any more, or told to it; who has another address or
-     * other keys is linked anew.
-     */
-    private static void unlinkWhoChanged(Map<MemberId, PeerLink> links, Charter charter) {
-        for (PeerLink link : List.copyOf(links.values())) {
-            boolean same = charter.member(link.peer().id()).equals(Optional.of(link.peer()));
-            if (!same) {
-                links.remove(link.peer().id());
-                link.close();
-            }
-        }
     }
 }

@@ -24,9 +24,12 @@ record Config(
     }
 
     /**
-     * @param url as other members reach it, without a slash at the end
+     * Where the other members come.
+     *
+     * @param listen none for a node that nobody can reach
+     * @param url as other members reach it, without a slash at the end; empty for the same
      */
-    record Http(InetSocketAddress listen, String url) {}
+    record Http(Optional<InetSocketAddress> listen, String url) {}
 
     /**
      * @param zone what all zone names end in

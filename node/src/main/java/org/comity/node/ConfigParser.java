@@ -91,33 +91,40 @@ final class ConfigParser {
 
     private Config read() {
         MemberId member = checked("member.id", text("member", "id", null), MemberId::parse);
-        InetSocketAddress http = socket("http.listen", text("http", "listen", "127.0.0.1:8440"));
-        String url = text("http", "url", "http://" + http.getHostString() + ":" + http.getPort());
-        if (!url.matches("https?://[^\\s/]+(/[^\\s]*[^\\s/])?")) {
+        Optional<InetSocketAddress> http = listen("http", "127.0.0.1:8440");
+        String url =
+                text(
+                        "http",
+                        "url",
+                        http.map(it -> "http://" + it.getHostString() + ":" + it.getPort())
+                                .orElse(""));
+        if (!url.isEmpty() && !url.matches("https?://[^\\s/]+(/[^\\s]*[^\\s/])?")) {
             throw new Bad("http.url", "not an http or https address without a slash at the end");
         }
         return new Config(
                 member, new Config.Http(http, url), dns(), mail(), intake(), exchange(), lists());
     }
 
+    private Optional<InetSocketAddress> listen(String table, String otherwise) {
+        String listen = text(table, "listen", otherwise);
+        return listen.equals("off")
+                ? Optional.empty()
+                : Optional.of(socket(table + ".listen", listen));
+    }
+
     /** Off unless the configuration says where: a second port is opened for nobody unasked. */
     private Config.MailAsked mail() {
-        String listen = text("mail", "listen", "off");
         return new Config.MailAsked(
-                listen.equals("off")
-                        ? Optional.empty()
-                        : Optional.of(socket("mail.listen", listen)),
-                ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
+                listen("mail", "off"), ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
     }
 
     private Config.Dns dns() {
-        String listen = text("dns", "listen", "127.0.0.1:5453");
         String zone = text("dns", "zone", "comity.internal");
         if (!zone.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?") || zone.length() > 100) {
             throw new Bad("dns.zone", "not a lower-case domain name of at most 100 characters");
         }
         return new Config.Dns(
-                listen.equals("off") ? Optional.empty() : Optional.of(socket("dns.listen", listen)),
+                listen("dns", "127.0.0.1:5453"),
                 zone,
                 ranges("dns", "clients", List.of("127.0.0.0/8", "::1")));
     }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Heads implements Closeable {
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
+    private final Map<Log, Note> reached = new LinkedHashMap<>();
     private final Set<Log> witnessed = new LinkedHashSet<>();
     private long appending;
 
@@ -110,8 +112,25 @@ final class Heads implements Closeable {
         }
     }
 
+    /**
+     * A log of another has all entries of this checkpoint. It is shown once they are durable: who
+     * asked for them before would get less than the checkpoint says.
+     */
+    void reached(Log log, Note checkpoint) {
+        reached.put(log, checkpoint);
+    }
+
+    private void showReached() throws IOException {
+        for (Map.Entry<Log, Note> one : reached.entrySet()) {
+            one.getKey().checkpoint(one.getValue());
+            countCosignatures(one.getKey(), one.getValue());
+        }
+        reached.clear();
+    }
+
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
     List<Log> signGrown() throws IOException {
+        showReached();
         var signed = new ArrayList<Log>();
         for (Log log : grown) {
             sign(log);
@@ -147,7 +166,7 @@ final class Heads implements Closeable {
             note = line.name().equals(log.origin()) ? note : note.with(line);
         }
         log.checkpoint(note);
-        if (charters.charter().members().size() == 1) {
+        if (WitnessQuorum.isMet(charters.charter(), log.author(), Set.of())) {
             log.cosignedSize(log.tree().size());
         }
     }
@@ -161,7 +180,8 @@ final class Heads implements Closeable {
 
     /** Adds cosignatures that others gave to the newest checkpoint of a log. */
     void cosigned(Log log, Note checkpoint) throws IOException {
-        Note newest = log.checkpoint().orElse(checkpoint);
+        boolean shown = !reached.containsKey(log);
+        Note newest = shown ? log.checkpoint().orElse(checkpoint) : reached.get(log);
         if (!newest.text().equals(checkpoint.text())) {
             return;
         }
@@ -171,8 +191,12 @@ final class Heads implements Closeable {
         }
         if (!merged.equals(newest)) {
             store.write(List.of(new Change.Put(RowKeys.checkpoint(log.origin()), merged.bytes())));
-            log.checkpoint(merged);
-            countCosignatures(log, merged);
+            if (shown) {
+                log.checkpoint(merged);
+                countCosignatures(log, merged);
+            } else {
+                reached.put(log, merged);
+            }
         }
     }
 
@@ -198,7 +222,7 @@ final class Heads implements Closeable {
     }
 
     /** Takes note when a quorum has cosigned further. */
-    void countCosignatures(Log log, Note checkpoint) throws IOException {
+    private void countCosignatures(Log log, Note checkpoint) throws IOException {
         TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
         if (head.size() <= log.cosignedSize()) {
             return;

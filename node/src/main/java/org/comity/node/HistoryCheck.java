@@ -144,7 +144,7 @@ final class HistoryCheck {
             all &=
                     switch (answer) {
                         case Answer.Missing() -> true; // it holds nothing of it
-                        case Answer.Failed _ -> false;
+                        case Answer.Failed _, Answer.Stranger(), Answer.Unchanged() -> false;
                         case Answer.Got(Bytes bytes) ->
                                 Note.parse(bytes)
                                         .map(it -> judge(it, member.id().name()))

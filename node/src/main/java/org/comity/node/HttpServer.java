@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -10,9 +11,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -41,6 +46,9 @@ final class HttpServer implements AutoCloseable {
 
     /** A body of this size or more, or of a size that nobody says, waits for its turn. */
     private static final int LARGE_BYTES_MIN = 1 << 20;
+
+    private static final int ZIPPED_BYTES_MIN = 1_024;
+    private static final Pattern GZIP = Pattern.compile("(^|[ ,])gzip *(,|$)");
 
     private static final int LARGE_BODIES_MAX = 4;
     private static final Duration LARGE_WAIT_MAX = Duration.ofSeconds(5);
@@ -71,9 +79,27 @@ final class HttpServer implements AutoCloseable {
             return new Answered(status, type, body, Map.of());
         }
 
+        /** Content with an entity tag, or only that it is what the asker has. */
+        static Answered unlessKnown(Asked asked, Answered answered) {
+            String tag = tag(Hash.digest(answered.body().array()));
+            var headers = new TreeMap<>(answered.headers());
+            headers.put("ETag", tag);
+            boolean known = tag.equals(asked.headers().get("if-none-match"));
+            return new Answered(
+                    known ? 304 : answered.status(),
+                    answered.type(),
+                    known ? Bytes.EMPTY : answered.body(),
+                    headers);
+        }
+
         static Answered text(int status, String text) {
             return of(status, "text/plain; charset=utf-8", Bytes.utf8(text + "\n"));
         }
+    }
+
+    /** The entity tag of content with this digest, zipped or not; RFC 9110, section 8.8.3. */
+    static String tag(Hash digest) {
+        return "W/\"" + digest.hex() + '"';
     }
 
     /** Answers one request. */
@@ -83,10 +109,27 @@ final class HttpServer implements AutoCloseable {
             return true;
         }
 
+        /** An answer that goes on as long as somebody reads it; empty for all others. */
+        default Optional<Stream> stream(Asked asked) throws IOException {
+            return Optional.empty();
+        }
+
         /** The most bytes of body that this request may have. */
         int bodyBytesMax(String method, String path);
 
         Answered answer(Asked asked) throws IOException;
+    }
+
+    /** Writes parts until there is nothing more to say, or nobody who reads. */
+    interface Stream {
+        String type();
+
+        void run(Out out) throws IOException;
+    }
+
+    /** Where a stream goes; blocks while the reader is slow. */
+    interface Out {
+        void write(Bytes part) throws IOException;
     }
 
     private final Server server;
@@ -112,9 +155,10 @@ final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS_MAX);
         connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS_MAX);
         connector.setAcceptQueueSize(256);
-        connector.addBean(new SlowClients(connector));
+        var slow = new SlowClients(connector);
+        connector.addBean(slow);
         server.addConnector(connector);
-        server.setHandler(new Answering(routes));
+        server.setHandler(new Answering(routes, slow));
         server.setStopTimeout(STOP_MILLIS_MAX);
         try {
             server.start();
@@ -141,24 +185,75 @@ final class HttpServer implements AutoCloseable {
 
     private static final class Answering extends Handler.Abstract {
         private final Routes routes;
+        private final SlowClients slow;
         // Bodies lie in memory while they are answered.
         private final Semaphore large = new Semaphore(LARGE_BODIES_MAX);
 
-        Answering(Routes routes) {
+        Answering(Routes routes, SlowClients slow) {
             this.routes = routes;
+            this.slow = slow;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws IOException {
-            Answered answered = answer(request);
+            Answered answered;
+            try {
+                Optional<Stream> stream = stream(request);
+                if (stream.isPresent()) {
+                    run(stream.get(), request, response);
+                    callback.succeeded();
+                    return true;
+                }
+                answered = answer(request);
+            } catch (Refusal full) {
+                answered = Answered.text(503, full.words());
+            }
             response.setStatus(answered.status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, answered.type());
             response.getHeaders().put("X-Content-Type-Options", "nosniff");
             answered.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-            Content.Sink.write(response, true, answered.body().buffer());
+            Bytes body = zipped(request, response, answered.body());
+            Content.Sink.write(response, true, body.buffer());
             callback.succeeded();
             return true;
+        }
+
+        private Optional<Stream> stream(Request request) throws IOException {
+            return request.getMethod().equals("GET")
+                    ? routes.stream(asked(request, Bytes.EMPTY))
+                    : Optional.empty();
+        }
+
+        private void run(Stream stream, Request request, Response response) throws IOException {
+            Connection connection = request.getConnectionMetaData().getConnection();
+            slow.streams(connection, true);
+            try {
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.type());
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+                stream.run(part -> Content.Sink.write(response, false, part.buffer()));
+                Content.Sink.write(response, true, Bytes.EMPTY.buffer());
+            } finally {
+                slow.streams(connection, false);
+            }
+        }
+
+        /** Leaves are half hashes, payloads are text: both shrink, if the asker wants it. */
+        private static Bytes zipped(Request request, Response response, Bytes body)
+                throws IOException {
+            String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+            boolean gzip = accepted != null && GZIP.matcher(accepted).find();
+            if (!gzip || body.length() < ZIPPED_BYTES_MIN) {
+                return body;
+            }
+            var out = new ByteArrayOutputStream();
+            try (var zip = new GZIPOutputStream(out)) {
+                zip.write(body.array());
+            }
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+            response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+            return Bytes.of(out.toByteArray());
         }
 
         private Answered answer(Request request) throws IOException {
@@ -170,7 +265,7 @@ final class HttpServer implements AutoCloseable {
             int most = routes.bodyBytesMax(request.getMethod(), path);
             long said = request.getLength();
             if (Math.min(most, said < 0 ? most : said) < LARGE_BYTES_MIN) {
-                return answer(request, from, most);
+                return answer(request, most);
             }
             try {
                 if (!large.tryAcquire(LARGE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -181,33 +276,44 @@ final class HttpServer implements AutoCloseable {
                 return Answered.text(503, "stopping");
             }
             try {
-                return answer(request, from, most);
+                return answer(request, most);
             } finally {
                 large.release();
             }
         }
 
-        private Answered answer(Request request, String from, int most) throws IOException {
-            String target = request.getHttpURI().getPathQuery();
+        private Answered answer(Request request, int most) throws IOException {
             Optional<Bytes> body = body(request, most);
             if (body.isEmpty()) {
                 return Answered.text(413, "at most " + most + " bytes here");
             }
+            Asked asked = asked(request, body.get());
+            try {
+                return routes.answer(asked);
+            } catch (Refusal refusal) {
+                return Answered.text(400, refusal.words());
+            } catch (RuntimeException ours) { // one request must not end the server
+                LOG.atError()
+                        .addKeyValue("target", asked.target())
+                        .setCause(ours)
+                        .log("request failed");
+                return Answered.text(500, "the node failed on this");
+            }
+        }
+
+        private static Asked asked(Request request, Bytes body) {
             var headers = new TreeMap<String, String>();
             for (HttpField field : request.getHeaders()) {
                 String name = field.getLowerCaseName();
                 headers.merge(name, field.getValue(), (a, b) -> "");
             }
             headers.values().removeIf(String::isEmpty);
-            try {
-                return routes.answer(
-                        new Asked(request.getMethod(), target, headers, body.get(), from));
-            } catch (Refusal refusal) {
-                return Answered.text(400, refusal.words());
-            } catch (RuntimeException ours) { // one request must not end the server
-                LOG.atError().addKeyValue("target", target).setCause(ours).log("request failed");
-                return Answered.text(500, "the node failed on this");
-            }
+            return new Asked(
+                    request.getMethod(),
+                    request.getHttpURI().getPathQuery(),
+                    headers,
+                    body,
+                    Request.getRemoteAddr(request));
         }
 
         private static Optional<Bytes> body(Request request, int most) throws IOException {

@@ -46,6 +46,10 @@ final class Joiner {
     }
 
     String invite() throws IOException {
+        if (desk.config().http().url().isEmpty()) {
+            throw new Refusal(
+                    "a newcomer could not reach this node; another member must invite", "");
+        }
         var terms =
                 new Invitation.Terms(
                         desk.config().http().url(), desk.nowSecond() + INVITATION_LIFE.toSeconds());
@@ -157,18 +161,23 @@ final class Joiner {
         return offered == CharterBook.Offered.IN_FORCE;
     }
 
-    /** Whether a peer has a charter or a draft that is news to us. */
-    boolean lookAt(Member peer) throws IOException {
+    /**
+     * Whether a peer has a charter or a draft that is news to us; empty when it does not answer.
+     */
+    Optional<Boolean> lookAt(Member peer) throws IOException {
         boolean changed = false;
         for (String path : new String[] {"/charter", "/charter/draft"}) {
-            if (!peer.url().isEmpty()
-                    && client.fetch(peer.url() + path) instanceof Answer.Got(Bytes bytes)
+            Answer answer = client.fetch(peer.url() + path);
+            if (answer instanceof Answer.Failed) {
+                return Optional.empty();
+            }
+            if (answer instanceof Answer.Got(Bytes bytes)
                     && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)
                     && isNews(note)) {
                 changed |= take(note);
             }
         }
-        return changed;
+        return Optional.of(changed);
     }
 
     private boolean isNews(Note note) {

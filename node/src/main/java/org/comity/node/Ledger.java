@@ -113,17 +113,13 @@ final class Ledger {
         }
         long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
         boolean whole = signedSize == log.tree().size();
-        if (heads.isOwn(log.origin())) {
-            changes.add(Heads.guard(log)); // signed it was, before this copy was made
-        }
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }
         changes.add(Heads.guard(log));
         store.write(changes);
         if (whole) {
-            log.checkpoint(checkpoint);
-            heads.countCosignatures(log, checkpoint);
+            heads.reached(log, checkpoint);
         }
     }
 

@@ -68,7 +68,11 @@ final class LogRoutes {
             if (first < 0 || first + id.width() > size) {
                 return Optional.empty();
             }
-            body = EntryBundle.bytes(logs.leaves(log.origin(), first, id.width()));
+            List<Bytes> leaves = logs.leaves(log.origin(), first, id.width());
+            if (leaves.size() < id.width()) {
+                return Optional.empty(); // never half a bundle: it is kept for a year
+            }
+            body = EntryBundle.bytes(leaves);
         } else {
             Optional<List<Hash>> hashes =
                     withinSize(id, size) ? log.tree().tile(id) : Optional.empty();

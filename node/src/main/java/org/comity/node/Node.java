@@ -32,6 +32,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Desk desk;
     private final Metrics metrics = new Metrics();
     private final Joiner joiner;
+    private final Announcements announcements;
     private final HistoryCheck history;
     private final Peers peers;
     private final DailyComparison comparison;
@@ -44,8 +45,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         this.desk = desk;
         var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.joiner = new Joiner(desk, client);
+        this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
         this.history = new HistoryCheck(desk, client);
-        var reach = new Peers.Reach(client, joiner, history);
+        var reach = new Peers.Reach(client, joiner, history, announcements);
         this.peers = new Peers(desk, reach, metrics, this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
@@ -67,7 +69,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             node.openDns();
             var history = desk.ledger().heads().history();
             node.open.add(HistoryRounds.start(node.history, history, node::fail));
-            node.peers.link();
+            node.peers.start();
             node.openControl(data);
             node.startClock();
             LOG.atInfo()
@@ -83,11 +85,20 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openHttp() throws IOException {
-        var served = new NodeRoutes.Served(new LogRoutes(desk.logs()), desk.payloads(), metrics);
+        var served =
+                new NodeRoutes.Served(
+                        new LogRoutes(desk.logs()),
+                        new NewsRoutes(desk.logs(), desk.charters(), desk::nowSecond),
+                        announcements,
+                        peers.pushRoutes(),
+                        desk.payloads(),
+                        metrics);
         var routes =
                 new NodeRoutes(
                         desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
-        open.add(HttpServer.start(desk.config().http().listen(), routes));
+        if (desk.config().http().listen().isPresent()) {
+            open.add(HttpServer.start(desk.config().http().listen().get(), routes));
+        }
         if (desk.config().mail().listen().isPresent()) {
             var mail = new MailRoutes(desk, metrics);
             open.add(HttpServer.start(desk.config().mail().listen().get(), mail));
@@ -173,7 +184,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     /** What a command may ask only of a running node. */
     final class Live {
         /** Pulls the peer's main log now; true when in step at least to this size. */
-        boolean holds(MemberId member, long size) throws IOException {
+        boolean holds(MemberId member, long size) {
             return peers.holds(member, size);
         }
 
@@ -206,8 +217,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     @Override
-    public void heard(Note note) {
-        peers.heard(note);
+    public void seen(MemberId member) {
+        peers.seen(member);
+    }
+
+    @Override
+    public void heard(Optional<MemberId> via, Note note) {
+        peers.heard(via, note);
     }
 
     @Override
@@ -276,6 +292,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     public void close() throws IOException {
         ended.countDown();
         peers.close();
+        announcements.close();
         for (AutoCloseable one : open.reversed()) {
             try {
                 one.close();

@@ -35,7 +35,10 @@ final class NodeRoutes implements HttpServer.Routes {
 
     /** What the routes need of the node. */
     interface Side {
-        void heard(Note note);
+        /** A member showed that it is there. */
+        void seen(MemberId member);
+
+        void heard(Optional<MemberId> via, Note note);
 
         void cosigned(Note note) throws IOException;
 
@@ -50,6 +53,9 @@ final class NodeRoutes implements HttpServer.Routes {
 
     private final CharterBook charters;
     private final LogRoutes logs;
+    private final NewsRoutes news;
+    private final Announcements announcements;
+    private final PushRoutes push;
     private final Payloads payloads;
     private final Metrics metrics;
     private final Side side;
@@ -62,6 +68,9 @@ final class NodeRoutes implements HttpServer.Routes {
             CharterBook charters, Served served, Side side, String url, Supplier<Long> nowSecond) {
         this.charters = charters;
         this.logs = served.logs();
+        this.news = served.news();
+        this.announcements = served.announcements();
+        this.push = served.push();
         this.payloads = served.payloads();
         this.metrics = served.metrics();
         this.side = side;
@@ -70,14 +79,43 @@ final class NodeRoutes implements HttpServer.Routes {
     }
 
     /** The stores behind the routes. */
-    record Served(LogRoutes logs, Payloads payloads, Metrics metrics) {}
+    record Served(
+            LogRoutes logs,
+            NewsRoutes news,
+            Announcements announcements,
+            PushRoutes push,
+            Payloads payloads,
+            Metrics metrics) {}
 
     @Override
     public int bodyBytesMax(String method, String path) {
         if (!method.equals("POST")) {
             return 0;
         }
+        if (PushRoutes.isPush(path)) {
+            return PushRoutes.bodyBytesMax(path);
+        }
         return path.equals("/payloads") ? PayloadRequest.BYTES_MAX : Note.BYTES_MAX;
+    }
+
+    @Override
+    public Optional<HttpServer.Stream> stream(HttpServer.Asked asked) {
+        if (!asked.path().equals("/events")) {
+            return Optional.empty();
+        }
+        boolean signed = asked.headers().containsKey("signature-input");
+        Checked<Viewer.Identified> known = signed ? identify(asked) : Checked.refused("", "");
+        if (signed && known instanceof Checked.Refused) {
+            return Optional.empty(); // answered with the reason
+        }
+        Viewer viewer = new Viewer.Stranger();
+        String from = asked.from();
+        if (known instanceof Checked.Good<Viewer.Identified>(Viewer.Identified member)) {
+            viewer = member;
+            from = member.member().name();
+        }
+        Optional<String> lastId = Optional.ofNullable(asked.headers().get("last-event-id"));
+        return Optional.of(announcements.stream(viewer, from, lastId));
     }
 
     @Override
@@ -87,11 +125,17 @@ final class NodeRoutes implements HttpServer.Routes {
         Viewer viewer = new Viewer.Stranger();
         if (asked.headers().containsKey("signature-input")) {
             switch (identify(asked)) {
-                case Checked.Good<Viewer>(Viewer known) -> viewer = known;
-                case Checked.Refused<Viewer> refused -> {
+                case Checked.Good<Viewer.Identified>(Viewer.Identified known) -> {
+                    side.seen(known.member());
+                    viewer = known;
+                }
+                case Checked.Refused<Viewer.Identified> refused -> {
                     return HttpServer.Answered.text(401, "signature refused: " + refused);
                 }
             }
+        }
+        if (PushRoutes.isPush(path)) {
+            return push.answer(asked, viewer).orElse(NOT_FOUND);
         }
         return switch (asked.method()) {
             case "GET", "HEAD" -> get(asked, path, viewer);
@@ -100,7 +144,7 @@ final class NodeRoutes implements HttpServer.Routes {
         };
     }
 
-    private Checked<Viewer> identify(HttpServer.Asked asked) {
+    private Checked<Viewer.Identified> identify(HttpServer.Asked asked) {
         Charter charter = charters.charter();
         Optional<Bytes> body =
                 asked.method().equals("POST") ? Optional.of(asked.body()) : Optional.empty();
@@ -138,6 +182,9 @@ final class NodeRoutes implements HttpServer.Routes {
             return communique(path.substring("/communique".length()), viewer);
         }
         return switch (path) {
+            case "/news" ->
+                    HttpServer.Answered.unlessKnown(
+                            asked, HttpServer.Answered.of(200, TEXT, news.news(viewer).bytes()));
             case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
             case "/charter/draft" ->
                     charters.drafts(nowSecond.get()).stream()
@@ -222,6 +269,12 @@ final class NodeRoutes implements HttpServer.Routes {
                 Marking.of(Tlp.RED), parties, log.owner(), viewer, charters.charter());
     }
 
+    private static Optional<MemberId> member(Viewer viewer) {
+        return viewer instanceof Viewer.Identified(MemberId id)
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
     private HttpServer.Answered post(HttpServer.Asked asked, String path, Viewer viewer)
             throws IOException {
         if (path.equals("/payloads")) {
@@ -241,7 +294,7 @@ final class NodeRoutes implements HttpServer.Routes {
         }
         Note note = Refusal.orRefuse(Note.parse(asked.body()));
         switch (path) {
-            case "/announce" -> side.heard(note);
+            case "/announce" -> side.heard(member(viewer), note);
             case "/cosignature" -> side.cosigned(note);
             default -> side.charterOffered(note);
         }

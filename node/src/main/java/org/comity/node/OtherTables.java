@@ -229,6 +229,10 @@ final class OtherTables {
         if (name.startsWith("cosigned/")) {
             return logs.has(name.substring("cosigned/".length()));
         }
+        if (name.startsWith("replica/")) {
+            return logs.has(name.substring("replica/".length()))
+                    && ReplicaRow.parse(row.value()).isPresent();
+        }
         return switch (name) {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
             case "heads-said" -> PeerHeads.isWritten(row.value());

@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +12,19 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
 import org.comity.exchange.LogName;
+import org.comity.exchange.NewsEvents;
+import org.comity.exchange.Order;
 import org.comity.exchange.PayloadRequest;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key
@@ -31,6 +37,7 @@ final class PeerClient {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final Duration STREAM_SILENCE_MAX = Duration.ofSeconds(30);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
     private final NodeKeys keys;
@@ -44,20 +51,26 @@ final class PeerClient {
     }
 
     /** What a peer says; never throws for what the peer or the network does. */
+    Answer ask(String url, Order.Send order) {
+        return ask(url + order.ask().path(order.log()), order.ask(), order.signed());
+    }
+
+    /** The same, signed where it must be: a signature on what is open would show nothing. */
     Answer ask(String url, LogName log, Ask ask) {
+        boolean open = log.peer().isEmpty() && !(ask instanceof Ask.Payloads);
+        return ask(url + ask.path(log), ask, !open);
+    }
+
+    private Answer ask(String uri, Ask ask, boolean signed) {
         Optional<Bytes> body =
                 ask instanceof Ask.Payloads payloads
                         ? Optional.of(PayloadRequest.bytes(payloads.commitments()))
                         : Optional.empty();
-        // Main logs are open to all; a signature on them would cost both sides and show nothing.
-        boolean open = body.isEmpty() && log.peer().isEmpty();
-        return send(url + ask.path(log), body, new Manner(ask.bytesMax(), !open));
-    }
-
-    /** The payloads that are for everybody. */
-    Answer askOpenly(String url, LogName log, Ask.Payloads ask) {
-        Bytes body = PayloadRequest.bytes(ask.commitments());
-        return send(url + ask.path(log), Optional.of(body), new Manner(ask.bytesMax(), false));
+        Optional<String> known =
+                ask instanceof Ask.News(Optional<Hash> seen)
+                        ? seen.map(it -> HttpServer.tag(it))
+                        : Optional.empty();
+        return send(uri, body, new Manner(ask.bytesMax(), signed, known));
     }
 
     Answer fetch(String uri) {
@@ -65,32 +78,87 @@ final class PeerClient {
     }
 
     Answer fetch(String uri, int bytesMax) {
-        return send(uri, Optional.empty(), new Manner(bytesMax, true));
+        return send(uri, Optional.empty(), new Manner(bytesMax, true, Optional.empty()));
+    }
+
+    /** Hands over what only this member may. */
+    Answer hand(String uri, Bytes body) {
+        var manner = new Manner(SMALL_BYTES_MAX, true, Optional.empty());
+        return send(uri, Optional.of(body), manner);
     }
 
     /** A note speaks for itself, so the request that carries it is not signed. */
     Answer post(String uri, Note note) {
-        return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false));
+        return send(
+                uri,
+                Optional.of(note.bytes()),
+                new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
     }
 
-    private record Manner(int bytesMax, boolean signed) {}
+    /**
+     * Reads a stream of events until it ends, which it does when nothing comes for a while.
+     *
+     * @param events knows the last event, and gets each line
+     */
+    void listen(String url, NewsEvents events, Consumer<Bytes> each) throws IOException {
+        var message = new HttpMessage("GET", url + "/events", Optional.empty());
+        HttpURLConnection connection = open(message);
+        connection.setReadTimeout((int) STREAM_SILENCE_MAX.toMillis());
+        connection.setRequestProperty("Accept", "text/event-stream");
+        events.lastId().ifPresent(it -> connection.setRequestProperty("Last-Event-ID", it));
+        sign(message, connection);
+        try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
+            var line = new ByteArrayOutputStream();
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read != '\n') {
+                    line.write(read);
+                } else {
+                    events.line(Bytes.of(line.toByteArray()).utf8()).ifPresent(each);
+                    line.reset();
+                }
+                if (line.size() > NewsEvents.LINE_BYTES_MAX) {
+                    throw new IOException("a line of events is too long");
+                }
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static HttpURLConnection open(HttpMessage message) throws IOException {
+        var connection =
+                (HttpURLConnection)
+                        URI.create(message.targetUri()).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setRequestMethod(message.method());
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
+        connection.setReadTimeout((int) SILENCE_MAX.toMillis());
+        return connection;
+    }
+
+    private void sign(HttpMessage message, HttpURLConnection connection) {
+        HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
+                .forEach(connection::setRequestProperty);
+    }
+
+    /**
+     * @param known the entity tag of what is known already
+     */
+    private record Manner(int bytesMax, boolean signed, Optional<String> known) {}
 
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
             var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
-            var connection =
-                    (HttpURLConnection) URI.create(uri).toURL().openConnection(Proxy.NO_PROXY);
-            connection.setRequestMethod(message.method());
-            connection.setInstanceFollowRedirects(false);
-            connection.setUseCaches(false);
-            connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
-            connection.setReadTimeout((int) SILENCE_MAX.toMillis());
+            HttpURLConnection connection = open(message);
+            connection.setRequestProperty("Accept-Encoding", "gzip");
+            manner.known().ifPresent(it -> connection.setRequestProperty("If-None-Match", it));
             if (manner.signed()) {
-                HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
-                        .forEach(connection::setRequestProperty);
+                sign(message, connection);
             }
             if (body.isPresent()) {
                 connection.setDoOutput(true);
+                // Streamed, it is not sent again by itself: its nonce counts once.
                 connection.setFixedLengthStreamingMode(body.get().length());
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body.get().array());
@@ -106,13 +174,19 @@ final class PeerClient {
         int status = connection.getResponseCode();
         InputStream body =
                 status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-        try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+        boolean zipped = "gzip".equals(connection.getContentEncoding());
+        try (InputStream in =
+                body == null
+                        ? InputStream.nullInputStream()
+                        : zipped ? new GZIPInputStream(body) : body) {
             Bytes got = read(in, bytesMax + 1);
             if (got.length() > bytesMax) {
                 connection.disconnect();
             }
             return switch (status) {
                 case 200, 204 -> new Answer.Got(got);
+                case 304 -> new Answer.Unchanged();
+                case 401 -> new Answer.Stranger();
                 case 404, 410 -> new Answer.Missing();
                 default -> new Answer.Failed("status " + status);
             };

@@ -1,35 +1,56 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Cosigning;
+import org.comity.exchange.Kept;
 import org.comity.exchange.LogName;
+import org.comity.exchange.Missing;
+import org.comity.exchange.Order;
+import org.comity.exchange.Replication;
+import org.comity.exchange.ReplicationLimits;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
+import org.comity.tlog.ForkProof;
 import org.comity.tlog.Note;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A running node's links with the other members: what it pulls, cosigns and tells. */
-final class Peers implements PeerLink.Side, AutoCloseable {
-    private static final int HOLD_ROUNDS_MAX = 5;
+/**
+ * A running node's links with the other members: carries out what {@link Replication} wants done,
+ * and tells it what others say.
+ */
+final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+    private static final long HOLD_MILLIS_MAX = 60_000;
 
     private final Desk desk;
+    private final Metrics metrics;
     private final Pulling pulling;
     private final PeerClient client;
     private final HistoryCheck history;
     private final Joiner joiner;
     private final ForkFinder finder;
+    private final Announcements announcements;
     private final Amendment.Changed charterChanged;
-    private final Map<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
+    private final Pushing pushing;
+    private final Links links;
+    private final Subscriptions subscriptions;
+    // As linked last; guarded by itself.
+    private final Map<MemberId, Member> linked = new TreeMap<>();
 
     Peers(Desk desk, Reach reach, Metrics metrics, Amendment.Changed charterChanged) {
         this.desk = desk;
+        this.metrics = metrics;
         this.client = reach.client();
         this.history = reach.history();
         this.joiner = reach.joiner();
+        this.announcements = reach.announcements();
         this.charterChanged = charterChanged;
         this.finder = new ForkFinder(desk, client);
         this.pulling =
@@ -37,6 +58,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
                         new Pulling.Parts(
                                 desk.writer(),
                                 desk.store(),
+                                desk.pending(),
                                 desk.ledger(),
                                 desk.logs(),
                                 desk.charters(),
@@ -45,46 +67,78 @@ final class Peers implements PeerLink.Side, AutoCloseable {
                         client,
                         desk.keys(),
                         desk.clock());
+        var settings =
+                new Replication.Settings(
+                        desk.self(),
+                        desk.config().exchange().pollEvery().toMillis(),
+                        desk.random(),
+                        ReplicationLimits.DEFAULT);
+        this.pushing = new Pushing(desk, client, this::cosigned);
+        this.links = new Links(new Replication(settings, pulling), this);
+        this.subscriptions =
+                new Subscriptions(
+                        client, (via, note) -> heard(Optional.of(via), note), desk.random());
     }
 
     /** How other nodes are asked. */
-    record Reach(PeerClient client, Joiner joiner, HistoryCheck history) {}
+    record Reach(
+            PeerClient client, Joiner joiner, HistoryCheck history, Announcements announcements) {}
 
-    /** Links every other member of the charter that is not linked yet. */
-    void link() {
-        for (Member other : desk.charters().others()) {
-            links.computeIfAbsent(
-                    other.id(),
-                    _ -> {
-                        var link = new PeerLink(other, this, desk.config().exchange().pollEvery());
-                        link.start();
-                        return link;
-                    });
+    void start() {
+        link();
+        links.start();
+    }
+
+    /** The members as the charter lists them now. */
+    private void link() {
+        synchronized (linked) {
+            List<Member> others = desk.charters().others();
+            List<MemberId> changed =
+                    others.stream()
+                            .filter(it -> !it.equals(linked.get(it.id())))
+                            .map(Member::id)
+                            .toList();
+            linked.clear();
+            others.forEach(it -> linked.put(it.id(), it));
+            var neighbours =
+                    others.stream()
+                            .map(it -> new Replication.Neighbour(it.id(), !it.url().isEmpty()))
+                            .toList();
+            boolean reachable = !desk.charters().self().url().isEmpty();
+            links.tell((machine, now) -> {
+                machine.isPushing(!reachable);
+                machine.members(neighbours, changed, now);
+            });
+            subscriptions.to(
+                    others.stream().filter(it -> !reachable && !it.url().isEmpty()).toList());
         }
     }
 
     /** Another charter is in force: all that follows from it here. */
     void charterChanged() throws IOException {
-        Amendment.take(desk, links);
-        pulling.askAgain();
+        desk.writer()
+                .call(() -> {
+                    desk.charterChanged();
+                    return true;
+                });
         link();
-        for (PeerLink link : links.values()) {
-            link.tell(ownMain());
-        }
+        links.tell(Replication::charterChanged);
+        links.tell((machine, _) -> machine.tell(LogName.main(desk.self())));
         joiner.spread();
     }
 
     /** Pulls the peer's main log now; true when in step at least to this size. */
-    boolean holds(MemberId member, long size) throws IOException {
-        Member peer = desk.charters().charter().member(member).orElseThrow();
-        Log log = desk.logs().log(peer.logOrigin()).orElseThrow();
-        for (int round = 0; round < HOLD_ROUNDS_MAX; round++) {
-            if (pulling.holds(log, size)) {
-                return true;
-            }
-            pull(peer, LogName.main(member), Optional.empty());
+    boolean holds(MemberId member, long size) {
+        LogName log = LogName.main(member);
+        if (isOwn(log)) {
+            return desk.logs().own().tree().size() >= size;
         }
-        return false;
+        if (links.read((it, _) -> it.holds(log, size))) {
+            return true;
+        }
+        links.tell((machine, now) -> machine.pull(member, now));
+        return links.await((it, now) -> it.holds(log, size) || it.isIdle(log, now), HOLD_MILLIS_MAX)
+                && links.read((it, _) -> it.holds(log, size));
     }
 
     /** Compares what other members told of with what is held here. */
@@ -94,38 +148,44 @@ final class Peers implements PeerLink.Side, AutoCloseable {
 
     /** Why the last pull of a log did not succeed; empty when it did. */
     String trouble(String origin) {
-        return pulling.trouble(origin);
+        LogName log = LogName.parseOrigin(origin).orThrow();
+        return links.read((it, _) -> it.trouble(log));
     }
 
     /** Fetches what is lacking of the own logs. */
     Recovering recovering() {
-        return new Recovering(desk, history, pulling);
+        return new Recovering(desk, history, new Fetching(client, pulling));
     }
 
     /** An own log has a new head. */
     void tellOf(Log log) {
         LogName name = LogName.parseOrigin(log.origin()).orThrow();
-        for (PeerLink link : links.values()) {
-            if (name.peer().isEmpty() || name.peer().get().equals(link.peer().id())) {
-                link.tell(name);
-            }
-        }
+        announcements.news(log.origin());
+        links.tell((machine, _) -> machine.tell(name));
     }
 
-    /** A peer told of its newest checkpoint. */
-    void heard(Note note) {
+    /** A member asked this node for something. */
+    void seen(MemberId member) {
+        links.tell((machine, _) -> machine.seen(member));
+    }
+
+    /**
+     * Somebody told of the newest checkpoint of a log.
+     *
+     * @param via the member that did, if it showed who it is
+     */
+    void heard(Optional<MemberId> via, Note note) {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
         Optional<Log> log = desk.logs().log(claimed.origin());
         if (name.owner().equals(desk.self()) && history.judge(note, "whoever announced it")) {
             return;
         }
-        PeerLink link = links.get(name.owner());
-        if (log.isEmpty() || link == null) {
+        if (log.isEmpty() || name.owner().equals(desk.self())) {
             throw new Refusal("not the log of a member of this exchange", "");
         }
         Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
-        link.heard(name, note);
+        links.tell((machine, now) -> machine.heard(via, name, note, now));
     }
 
     /** A witness handed over its cosignature. */
@@ -145,67 +205,154 @@ final class Peers implements PeerLink.Side, AutoCloseable {
                     return true;
                 });
         if (own.cosignedSize() > before) {
-            links.values().forEach(it -> it.tell(ownMain()));
+            tellOf(own);
         }
     }
 
     @Override
-    public boolean pull(Member peer, LogName log, Optional<Note> announced) throws IOException {
-        if (pulling.pull(peer.url(), log, announced)) {
-            return true;
-        }
-        // Any member may serve another's log, so that a cut cable splits nobody off.
-        for (Member mirror : desk.charters().others()) {
-            boolean other = !mirror.id().equals(peer.id()) && log.peer().isEmpty();
-            if (other && pulling.pull(mirror.url(), log, Optional.empty())) {
-                return true;
+    public void carryOut(Order order) throws IOException {
+        switch (order) {
+            case Order.Send send -> {
+                Answer answer =
+                        member(send.to())
+                                .map(it -> client.ask(it.url(), send))
+                                .orElse(new Answer.Failed("no member"));
+                links.tell((machine, now) -> machine.answered(send.ticket(), answer, now));
             }
+            case Order.Take take -> {
+                try {
+                    pulling.take(take);
+                } finally {
+                    links.tell((machine, now) -> machine.taken(take.log(), now));
+                }
+                announcements.news(take.log().origin());
+            }
+            case Order.Merge merge -> {
+                if (pulling.merge(merge)) {
+                    announcements.news(merge.log().origin());
+                }
+            }
+            case Order.Find find -> {
+                List<Missing> missing = pulling.find(find);
+                links.tell((machine, now) -> machine.found(find.log(), missing, now));
+            }
+            case Order.Keep keep -> {
+                Kept kept = pulling.keep(keep);
+                links.tell((machine, now) -> machine.kept(keep.log(), kept, now));
+            }
+            case Order.Cosign cosign -> {
+                Optional<Member> owner = member(cosign.log().owner());
+                // An old copy does not know what it cosigned since.
+                if (desk.charters().self().isContributor()) {
+                    return;
+                }
+                if (!desk.ledger().heads().history().isNewest()) {
+                    links.tell((machine, now) -> machine.cosignLater(cosign, now));
+                } else if (owner.isPresent()) {
+                    pulling.cosign(cosign, owner.get());
+                }
+            }
+            case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
+            case Order.Tell tell -> {
+                boolean worked = false;
+                try {
+                    worked = tell(tell);
+                } finally {
+                    boolean again = !worked;
+                    links.tell((machine, now) -> machine.told(tell, again, now));
+                }
+            }
+            case Order.Forked(LogName _, ForkProof proof) -> forked(proof);
+            case Order.Blame blame -> blame(blame);
         }
-        return false;
     }
 
-    @Override
-    public void cosign(Member peer) throws IOException {
-        // An old copy does not know what it cosigned since.
-        if (desk.ledger().heads().history().isNewest()) {
-            pulling.cosign(peer);
-        }
+    private Optional<Member> member(MemberId id) {
+        return desk.charters().charter().member(id);
     }
 
-    @Override
-    public void poll(Member peer) throws IOException {
-        if (joiner.lookAt(peer)) {
+    private void lookAtCharter(MemberId peer) throws IOException {
+        Optional<Member> member = member(peer);
+        Optional<Boolean> looked =
+                member.isPresent() ? joiner.lookAt(member.get()) : Optional.empty();
+        links.tell((machine, _) -> machine.looked(peer, looked.isPresent()));
+        if (looked.orElse(false)) {
             charterChanged.changed();
         }
     }
 
-    @Override
-    public Optional<Note> news(LogName log) {
-        return desk.logs().log(log.origin()).flatMap(Log::checkpoint);
+    /** False when it must be done again: whom nobody can ask must hand over what it has. */
+    private boolean tell(Order.Tell order) throws IOException {
+        Optional<Member> to = member(order.to());
+        if (to.isEmpty()) {
+            return true;
+        }
+        if (desk.charters().self().url().isEmpty() && isOwn(order.log())) {
+            return pushing.push(to.get(), order.log());
+        }
+        Optional<Note> note = desk.logs().log(order.log().origin()).flatMap(Log::checkpoint);
+        if (note.isPresent()) {
+            // A mirror says who it is: from it the log is to be had.
+            String uri = to.get().url() + "/announce";
+            Answer answer =
+                    isOwn(order.log())
+                            ? client.post(uri, note.get())
+                            : client.hand(uri, note.get().bytes());
+            // A lost announcement is no harm: the peer polls.
+            if (answer instanceof Answer.Failed(String why)) {
+                LOG.atDebug()
+                        .addKeyValue("peer", order.to())
+                        .addKeyValue("why", why)
+                        .log("not told");
+            }
+        }
+        return true;
+    }
+
+    private boolean isOwn(LogName log) {
+        return log.owner().equals(desk.self());
+    }
+
+    /** What members hand over that nobody can ask. */
+    PushRoutes pushRoutes() {
+        return new PushRoutes(desk.logs(), pulling, this);
     }
 
     @Override
-    public Answer post(String uri, Note note) {
-        return client.post(uri, note);
+    public Optional<String> exceeded(MemberId member) {
+        return links.read((machine, now) -> machine.exceeded(member, now));
     }
 
     @Override
-    public LogName ownMain() {
-        return LogName.main(desk.self());
+    public void pushed(LogName log, Replication.Pushed entries, long size) {
+        announcements.news(log.origin());
+        links.tell((machine, now) -> machine.pushed(log, entries, size, now));
     }
 
     @Override
-    public LogName ownRequestsTo(Member peer) {
-        return LogName.requests(desk.self(), peer.id());
+    public void forked(ForkProof proof) throws IOException {
+        metrics.peerRefusals.inc();
+        finder.found(proof);
     }
 
-    @Override
-    public LogName requestsFrom(Member peer) {
-        return LogName.requests(peer.id(), desk.self());
+    private void blame(Order.Blame blame) {
+        metrics.peerRefusals.inc();
+        blame.refused()
+                .evidence()
+                .ifPresent(it ->
+                        desk.logs()
+                                .suspects()
+                                .put(new Suspects.Suspect(it, blame.log().owner(), 0)));
+        LOG.atWarn()
+                .addKeyValue("peer", blame.peer())
+                .addKeyValue("log", blame.log())
+                .addKeyValue("why", blame.refused())
+                .log("peer refused");
     }
 
     @Override
     public void close() {
-        links.values().forEach(PeerLink::close);
+        subscriptions.close();
+        links.close();
     }
 }

@@ -1,32 +1,27 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Member;
-import org.comity.exchange.Answer;
-import org.comity.exchange.Ask;
 import org.comity.exchange.Cosigning;
-import org.comity.exchange.LogFollower;
+import org.comity.exchange.Kept;
 import org.comity.exchange.LogName;
+import org.comity.exchange.Missing;
+import org.comity.exchange.Order;
 import org.comity.exchange.PayloadAnswer;
 import org.comity.exchange.PayloadCheck;
-import org.comity.exchange.PayloadRequest;
+import org.comity.exchange.Shelf;
 import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
 import org.comity.statement.Payload;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.store.Store;
-import org.comity.tlog.Checkpoint;
 import org.comity.tlog.ForkProof;
-import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
@@ -37,27 +32,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings replicas in step: follows a log at a peer, fetches the payloads that we may see, cosigns
- * what was verified.
+ * What replication changes and reads on disk: entries and payloads of others that are taken, what
+ * is missing of them, cosignatures. It decides nothing; {@link org.comity.exchange.Replication}
+ * does.
  */
-final class Pulling {
+final class Pulling implements Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Pulling.class);
-    private static final int ROUNDS_MAX = 1_000;
-    private static final Answer UNKNOWN_KEY = new Answer.Failed("status 401");
-
-    /** How long a payload that was withheld is not asked for again. */
-    private static final long WITHHELD_SECONDS = 600;
 
     private final Parts parts;
-    private final PeerClient client;
-    private final InstantSource clock;
     private final Cosigner cosigner;
-    private final Map<String, Progress> progress = new ConcurrentHashMap<>();
 
     /** The node's parts that a pull changes. */
     record Parts(
             Writer writer,
             Store store,
+            PendingStore pending,
             Ledger ledger,
             LogBook logs,
             CharterBook charters,
@@ -69,169 +58,73 @@ final class Pulling {
         void found(ForkProof proof) throws IOException;
     }
 
-    /** Where following one log stands; its lock lets one thread at a time follow the log. */
-    private static final class Progress {
-        private final ReentrantLock lock = new ReentrantLock();
-        private Optional<Note> ahead = Optional.empty();
-        private final Map<Hash, Long> withheld = new ConcurrentHashMap<>();
-        private volatile String trouble = "";
-        // What it serves itself lacks our cosignature: it may not have come there.
-        private volatile boolean isUnseen;
-    }
-
     Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
         this.parts = parts;
-        this.client = client;
-        this.clock = clock;
         this.cosigner = new Cosigner(parts, client, keys, clock);
     }
 
-    /** Why the last pull of a log did not succeed; empty when it did. */
-    String trouble(String origin) {
-        Progress known = progress.get(origin);
-        return known == null ? "" : known.trouble;
+    @Override
+    public Optional<Held> log(LogName name) {
+        return parts.logs()
+                .log(name.origin())
+                .filter(log -> log.standing().filter(it -> isReached(log, it)).isEmpty())
+                .map(log -> {
+                    TreeHead head = log.tree().head();
+                    Optional<Note> until = log.standing().flatMap(Log.Standing::note);
+                    VerifierKey key = until.map(log::keyOf).orElse(log.key());
+                    return new Held(key, log.tree(), head, log.checkpoint(), until);
+                });
     }
 
-    /**
-     * Follows the log at this URL until in step; true when nothing was refused and the peer
-     * answered.
-     *
-     * @param announced a checkpoint under the log's signature; it spares asking for one
-     */
-    boolean pull(String url, LogName name, Optional<Note> announced) throws IOException {
-        Optional<Log> log = parts.logs().log(name.origin());
-        if (log.isEmpty() || url.isEmpty()) {
-            return false;
-        }
-        Progress at = progress.computeIfAbsent(name.origin(), _ -> new Progress());
-        at.lock.lock();
+    /** Nothing more is taken of a log that was shown in two forms than what stands. */
+    private static boolean isReached(Log log, Log.Standing standing) {
+        return standing.note().isEmpty() || log.tree().size() >= standing.head().size();
+    }
+
+    @Override
+    public Left left(LogName name) {
         try {
-            var peer = new At(url, name, log.get(), at);
-            boolean inStep = isHeld(log.get(), announced) || follow(peer, announced);
-            fetchPayloads(peer);
-            return inStep;
-        } finally {
-            at.lock.unlock();
+            return ReplicaRow.of(parts.store(), name.origin()).left();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
-    /** Under another charter other payloads may be for us, or another key of ours known. */
-    void askAgain() {
-        progress.values().forEach(it -> it.withheld.clear());
-    }
-
-    /** Whether this much of the log is here, and every payload of it that is to be had. */
-    boolean holds(Log log, long size) throws IOException {
-        Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
-        // A pull that is under way has leaves in the tree whose payloads are still to come.
-        at.lock.lock();
-        try {
-            return log.tree().size() >= size && wanted(log, at, Bytes.EMPTY).isEmpty();
-        } finally {
-            at.lock.unlock();
-        }
-    }
-
-    /** A log as somebody serves it. */
-    private record At(String url, LogName name, Log log, Progress progress) {}
-
-    /** Announced was what we hold already, perhaps with more cosignatures; they are taken. */
-    private boolean isHeld(Log log, Optional<Note> announced) throws IOException {
-        Optional<String> held = log.checkpoint().map(Note::text);
-        if (announced.isEmpty() || !held.equals(announced.map(Note::text))) {
-            return false;
-        }
-        takeCosignatures(log, announced.get());
-        return true;
-    }
-
-    private boolean follow(At peer, Optional<Note> announced) throws IOException {
-        Log log = peer.log();
-        Progress at = peer.progress();
-        for (int round = 0; round < ROUNDS_MAX; round++) {
-            Optional<Note> target = round == 0 && at.ahead.isEmpty() ? announced : at.ahead;
-            Optional<Log.Standing> standing = log.standing();
-            if (standing.isPresent()) {
-                // Nothing more is taken of it than what stands.
-                target = standing.get().note();
-                if (target.isEmpty() || log.tree().size() >= standing.get().head().size()) {
-                    at.ahead = Optional.empty();
-                    at.trouble = "";
+    /** Appends what was verified, unless another run of the follower did so meanwhile. */
+    void take(Order.Take take) throws IOException {
+        Step.Advanced step = take.step();
+        Log log = log(take.log().origin());
+        parts.writer()
+                .call(() -> {
+                    if (log.tree().size() != step.fromIndex()) {
+                        return false;
+                    }
+                    long more = step.entries().stream().mapToLong(Bytes::length).sum();
+                    ReplicaRow row = ReplicaRow.of(parts.pending(), log.origin());
+                    Optional<Note> ahead =
+                            take.isWhole() ? Optional.empty() : Optional.of(step.checkpoint());
+                    parts.ledger().accept(log, step);
+                    var next = new ReplicaRow(row.askedTo(), row.bytes() + more, ahead);
+                    parts.pending().write(List.of(next.put(log.origin())));
                     return true;
-                }
-            }
-            MerkleTree tree = log.tree();
-            VerifierKey key =
-                    standing.flatMap(Log.Standing::note).map(log::keyOf).orElse(log.key());
-            var held = new LogFollower.Held(key, tree, tree.head(), log.checkpoint(), target);
-            Step step = LogFollower.follow(held, ask -> client.ask(peer.url(), peer.name(), ask));
-            Optional<Boolean> end = take(peer, step);
-            if (end.isPresent()) {
-                return end.get();
-            }
-        }
-        return false;
+                });
     }
 
-    /** Whether the log is in step now; empty while there is more to fetch. */
-    private Optional<Boolean> take(At peer, Step step) throws IOException {
-        Log log = peer.log();
-        Progress at = peer.progress();
-        switch (step) {
-            case Step.UpToDate(Note checkpoint) -> {
-                at.ahead = Optional.empty();
-                at.trouble = "";
-                at.isUnseen = !cosigner.isCosigned(checkpoint);
-                takeCosignatures(log, checkpoint);
-                return Optional.of(true);
-            }
-            case Step.Advanced advanced -> {
-                Note checkpoint = advanced.checkpoint();
-                TreeHead signed = Checkpoint.parse(checkpoint.text()).orThrow().head();
-                boolean whole = advanced.reached().size() == signed.size();
-                at.ahead = whole ? Optional.empty() : Optional.of(checkpoint);
-                parts.writer()
-                        .call(() -> {
-                            parts.ledger().accept(log, advanced);
-                            return true;
-                        });
-                at.trouble = whole ? "" : at.trouble;
-                return whole ? Optional.of(true) : Optional.empty();
-            }
-            case Step.Forked(ForkProof proof) -> {
-                at.trouble = "shown in two forms; see comity fault list";
-                parts.metrics().peerRefusals.inc();
-                parts.forked().found(proof);
-            }
-            case Step.Refused(String why, String where, Optional<Note> evidence) -> {
-                evidence.ifPresent(it ->
-                        parts.logs().suspects().put(new Suspects.Suspect(it, log.author(), 0)));
-                at.trouble = where.isEmpty() ? why : why + " (" + where + ")";
-                parts.metrics().peerRefusals.inc();
-                LOG.atWarn()
-                        .addKeyValue("log", log.origin())
-                        .addKeyValue("why", at.trouble)
-                        .log("peer refused");
-            }
-            case Step.Behind(Note _) -> at.trouble = "has less than we hold";
-            case Step.Unanswered(String why) -> at.trouble = "not answered: " + why;
-            case Step.Continue _ -> throw new IllegalStateException("a round has an end");
-        }
-        return Optional.of(false);
-    }
-
-    private void takeCosignatures(Log log, Note offered) throws IOException {
+    /** Takes cosignatures of the checkpoint that is held; whether there were new ones. */
+    boolean merge(Order.Merge merge) throws IOException {
+        Log log = log(merge.log().origin());
         Optional<Note> held = log.checkpoint();
-        if (held.isPresent() && !held.get().equals(offered)) {
-            Checked<Note> merged = Cosigning.merge(held.get(), offered, log.key(), witnesses());
-            if (merged instanceof Checked.Good<Note>(Note note)) {
-                parts.writer()
-                        .call(() -> {
-                            parts.ledger().heads().cosigned(log, note);
-                            return true;
-                        });
-            }
+        if (held.isEmpty()
+                || !(Cosigning.merge(held.get(), merge.checkpoint(), log.key(), witnesses())
+                        instanceof Checked.Good<Note>(Note note))
+                || note.equals(held.get())) {
+            return false;
         }
+        return parts.writer()
+                .call(() -> {
+                    parts.ledger().heads().cosigned(log, note);
+                    return true;
+                });
     }
 
     List<VerifierKey> witnesses() {
@@ -239,139 +132,114 @@ final class Pulling {
         return members.stream().map(it -> it.keys().witness()).toList();
     }
 
-    private boolean isOwn(Log log, String url) {
-        Optional<Member> author = parts.charters().charter().member(log.author());
-        return author.filter(it -> it.url().equals(url)).isPresent();
+    /** Payloads that are missing here, by index. */
+    List<Missing> find(Order.Find find) throws IOException {
+        var found = new ArrayList<Missing>();
+        String origin = find.log().origin();
+        Bytes prefix = RowKeys.missing(origin);
+        StoreScan.from(
+                parts.store(),
+                prefix,
+                RowKeys.missing(new StatementId(origin, find.from())),
+                (key, value) -> {
+                    long index = key.slice(prefix.length(), key.length()).buffer().getLong();
+                    if (index < find.below()) {
+                        found.add(new Missing(index, Hash.of(value.array())));
+                    }
+                    return index < find.below() && found.size() < find.count();
+                });
+        return found;
     }
 
-    private record Wanted(StatementId id, Leaf leaf) {}
-
-    private void fetchPayloads(At peer) throws IOException {
-        Log log = peer.log();
-        Progress at = peer.progress();
-        long now = clock.instant().getEpochSecond();
-        at.withheld.values().removeIf(since -> now - since > WITHHELD_SECONDS);
-        Bytes after = Bytes.EMPTY;
-        while (true) {
-            List<Wanted> wanted = wanted(log, at, after);
-            if (wanted.isEmpty()) {
-                return;
+    /** Where in a log a payload is missing. */
+    List<Missing> missing(LogName log, Hash commitment) throws IOException {
+        var missing = new ArrayList<Missing>();
+        for (StatementId id : LogBook.places(parts.store(), commitment)) {
+            if (id.origin().equals(log.origin())
+                    && parts.store().value(RowKeys.missing(id)).isPresent()) {
+                missing.add(new Missing(id.index(), commitment));
             }
-            List<Hash> asked =
-                    wanted.stream().map(it -> it.leaf().commitment()).distinct().toList();
-            var ask = new Ask.Payloads(asked);
-            Answer answer = client.ask(peer.url(), peer.name(), ask);
-            // A mirror may not have it yet. A peer may not know our key, or know that it was
-            // replaced: of that the votes tell, which are for everybody. Neither withholds.
-            boolean known = !answer.equals(UNKNOWN_KEY);
-            answer = known ? answer : client.askOpenly(peer.url(), peer.name(), ask);
-            boolean isWord = known && isOwn(log, peer.url());
-            if (!(answer instanceof Answer.Got(Bytes body))) {
-                return;
-            }
-            Checked<PayloadAnswer> parsed = PayloadAnswer.parse(asked, body);
-            if (!(parsed instanceof Checked.Good<PayloadAnswer>(PayloadAnswer payloads))) {
-                at.trouble = parsed.toString();
-                parts.metrics().peerRefusals.inc();
-                return;
-            }
-            if (!keep(log, wanted, payloads, isWord ? at.withheld : new HashMap<>())) {
-                return;
-            }
-            after = missingAfter(wanted, payloads);
         }
+        return missing;
     }
 
-    /**
-     * Where the next round reads on: what came is no longer missing, and what was withheld is not
-     * asked for again; only what the answer left out for its size comes first once more.
-     */
-    private static Bytes missingAfter(List<Wanted> wanted, PayloadAnswer answer) {
-        Bytes after = Bytes.EMPTY;
-        for (Wanted one : wanted) {
-            if (answer.parts().get(one.leaf().commitment()) instanceof PayloadAnswer.Part.Left) {
-                break;
-            }
-            after = RowKeys.missing(one.id());
-        }
-        return after;
-    }
-
-    /** Payloads that are missing here and were not just withheld, the oldest first. */
-    private List<Wanted> wanted(Log log, Progress at, Bytes after) throws IOException {
-        var wanted = new ArrayList<Wanted>();
-        Bytes prefix = Bytes.join(RowKeys.MISSING, Bytes.utf8(log.origin() + "\0"));
-        parts.store()
-                .scanFrom(
-                        prefix,
-                        after,
-                        (key, value) -> {
-                            Hash commitment = Hash.of(value.array());
-                            if (!at.withheld.containsKey(commitment)) {
-                                var id =
-                                        RowKeys.statementAt(
-                                                key.slice(RowKeys.MISSING.length(), key.length()));
-                                wanted.add(new Wanted(id, parts.logs().leaf(id).orElseThrow()));
-                            }
-                            return wanted.size() < PayloadRequest.COMMITMENTS_MAX;
-                        });
-        return wanted;
-    }
-
-    /** False when the answer brought nothing, so that asking again would not end. */
-    private boolean keep(
-            Log log, List<Wanted> wanted, PayloadAnswer answer, Map<Hash, Long> withheld)
-            throws IOException {
-        long now = clock.instant().getEpochSecond();
+    /** Keeps what the log's owner handed over; the bytes of it. */
+    long keepPushed(Log log, List<Missing> missing, PayloadAnswer pushed) throws IOException {
         var good = new ArrayList<Ledger.Folded>();
-        int settled = 0;
-        for (Wanted one : wanted) {
-            Hash commitment = one.leaf().commitment();
-            var none = new PayloadAnswer.Part.Withheld();
-            PayloadAnswer.Part part = answer.parts().getOrDefault(commitment, none);
-            Optional<Ledger.Folded> folded = fold(log, one, part);
-            if (folded.isPresent()) {
-                good.add(folded.get());
-            } else if (!(part instanceof PayloadAnswer.Part.Left)) {
-                withheld.put(commitment, now);
-                settled++;
+        for (Missing one : missing) {
+            if (pushed.parts().get(one.commitment())
+                    instanceof PayloadAnswer.Part.Here(Payload payload)) {
+                fold(log, new StatementId(log.origin(), one.index()), payload).ifPresent(good::add);
             }
         }
-        if (!good.isEmpty()) {
-            parts.writer()
-                    .call(() -> {
-                        for (Ledger.Folded one : good) {
-                            parts.ledger().keep(log, one);
-                        }
-                        return true;
-                    });
+        return parts.writer()
+                .call(() -> {
+                    long askedTo = ReplicaRow.of(parts.pending(), log.origin()).askedTo();
+                    return keep(log, good, askedTo);
+                });
+    }
+
+    /** Keeps what is good and still missing; how far was asked becomes durable with it. */
+    Kept keep(Order.Keep keep) throws IOException {
+        Log log = log(keep.log().origin());
+        var good = new ArrayList<Ledger.Folded>();
+        int bad = 0;
+        for (Missing one : keep.asked()) {
+            var id = new StatementId(log.origin(), one.index());
+            PayloadAnswer.Part part = keep.answer().parts().get(one.commitment());
+            if (part instanceof PayloadAnswer.Part.Here(Payload payload)) {
+                fold(log, id, payload).ifPresent(good::add);
+            }
+            bad += part instanceof PayloadAnswer.Part.Bad ? 1 : 0;
         }
-        return settled + good.size() > 0;
+        long bytes = parts.writer().call(() -> keep(log, good, keep.askedTo()));
+        return new Kept(good.size(), bad, bytes);
+    }
+
+    private long keep(Log log, List<Ledger.Folded> good, long askedTo) throws IOException {
+        long bytes = 0;
+        for (Ledger.Folded one : good) {
+            if (parts.pending().value(RowKeys.missing(one.id())).isPresent()) {
+                parts.ledger().keep(log, one);
+                bytes += one.statement().payload().bytes().length();
+            }
+        }
+        ReplicaRow row = ReplicaRow.of(parts.pending(), log.origin());
+        var next = new ReplicaRow(askedTo, row.bytes() + bytes, row.ahead());
+        if (!next.equals(row)) {
+            parts.pending().write(List.of(next.put(log.origin())));
+        }
+        return bytes;
     }
 
     /**
      * Opened and folded here, before the writer has it: what somebody's payload brings to light of
      * our own mistakes must not end the node, and again at each start.
      */
-    private static Optional<Ledger.Folded> fold(Log log, Wanted one, PayloadAnswer.Part part) {
-        if (!(part instanceof PayloadAnswer.Part.Here(Payload payload))
-                || !(PayloadCheck.open(one.leaf(), payload.bytes())
-                        instanceof Checked.Good<Statement>(Statement statement))) {
+    private Optional<Ledger.Folded> fold(Log log, StatementId id, Payload payload)
+            throws IOException {
+        Leaf leaf = parts.logs().leaf(id).orElseThrow();
+        if (!(PayloadCheck.open(leaf, payload.bytes())
+                instanceof Checked.Good<Statement>(Statement statement))) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Ledger.fold(log.author(), one.id(), statement));
+            return Optional.of(Ledger.fold(log.author(), id, statement));
         } catch (IllegalArgumentException | IllegalStateException ours) {
-            LOG.atError().addKeyValue("statement", one.id()).setCause(ours).log("not taken");
+            LOG.atError().addKeyValue("statement", id).setCause(ours).log("not taken");
             return Optional.empty();
         }
     }
 
-    /** Cosigns what was verified of the peer's main log. */
-    void cosign(Member peer) throws IOException {
-        Log log = parts.logs().log(peer.logOrigin()).orElseThrow();
-        Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
-        cosigner.cosign(log, peer, at.isUnseen);
-        at.isUnseen = false;
+    /** Cosigns what was verified of a main log, and hands it over. */
+    void cosign(Order.Cosign order, Member peer) throws IOException {
+        boolean unseen = order.shown().filter(it -> !cosigner.isCosigned(it)).isPresent();
+        cosigner.cosign(log(order.log().origin()), peer, unseen);
+    }
+
+    private Log log(String origin) {
+        return parts.logs()
+                .log(origin)
+                .orElseThrow(() -> new Refusal("no log of a member", origin));
     }
 }

@@ -3,7 +3,6 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.comity.charter.Member;
 import org.comity.exchange.LogName;
 import org.comity.statement.MemberId;
@@ -23,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Recovering {
     private final Desk desk;
     private final HistoryCheck check;
-    private final Pulling pulling;
+    private final Fetching fetching;
 
-    Recovering(Desk desk, HistoryCheck check, Pulling pulling) {
+    Recovering(Desk desk, HistoryCheck check, Fetching fetching) {
         this.desk = desk;
         this.check = check;
-        this.pulling = pulling;
+        this.fetching = fetching;
     }
 
     /**
@@ -49,7 +48,7 @@ final class Recovering {
         long before = desk.logs().own().tree().size();
         for (Member other : desk.charters().others()) {
             for (LogName name : check.ownLogs(other.id())) {
-                pulling.pull(other.url(), name, Optional.empty());
+                fetching.pull(other.url(), name);
             }
         }
         var heardAgain = check.askAll();

@@ -42,7 +42,11 @@ final class Refetching {
     /** The checkpoints first: a crash on the way leaves no head over leaves that are gone. */
     private static List<Bytes> keys(Store store, String origin) throws IOException {
         var keys = new ArrayList<Bytes>();
-        for (Bytes head : List.of(RowKeys.checkpoint(origin), RowKeys.cosigned(origin))) {
+        for (Bytes head :
+                List.of(
+                        RowKeys.checkpoint(origin),
+                        RowKeys.cosigned(origin),
+                        RowKeys.replica(origin))) {
             if (store.value(head).isPresent()) {
                 keys.add(head);
             }

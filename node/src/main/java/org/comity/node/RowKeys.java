@@ -125,9 +125,19 @@ final class RowKeys {
         return Bytes.join(PLACES, commitment.bytes());
     }
 
+    /** How far replication of another's log has come; {@link ReplicaRow}. */
+    static Bytes replica(String origin) {
+        return single("replica/" + origin);
+    }
+
+    /** Payloads of one log that are not here, by their index. */
+    static Bytes missing(String origin) {
+        return Bytes.join(MISSING, Bytes.utf8(origin + "\0"));
+    }
+
     /** A payload that is not here yet. */
     static Bytes missing(StatementId id) {
-        return Bytes.join(MISSING, Bytes.utf8(id.origin() + "\0"), number(id.index()));
+        return Bytes.join(missing(id.origin()), number(id.index()));
     }
 
     /** A statement whose payload its author destroyed. */

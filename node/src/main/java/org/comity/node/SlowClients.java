@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
@@ -21,6 +22,8 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
 
     private record Seen(long messagesIn, long bytesIn, long sinceNanos) {}
 
+    // Answered by a stream now: nothing more comes in.
+    private final Set<Connection> streaming = ConcurrentHashMap.newKeySet();
     private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
     private final ServerConnector connector;
 
@@ -41,6 +44,19 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
     @Override
     public void onClosed(Connection connection) {
         open.remove(connection);
+        streaming.remove(connection);
+    }
+
+    /** Whether a connection is read from for as long as it likes. */
+    void streams(Connection connection, boolean now) {
+        if (now) {
+            streaming.add(connection);
+        } else {
+            long bytes = connection.getBytesIn();
+            open.replace(
+                    connection, new Seen(connection.getMessagesIn(), bytes, System.nanoTime()));
+            streaming.remove(connection);
+        }
     }
 
     private void sweepLater() {
@@ -62,7 +78,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
                 open.replace(
                         connection,
                         new Seen(connection.getMessagesIn(), connection.getBytesIn(), now));
-            } else if (isTooSlow(connection, seen, now)) {
+            } else if (!streaming.contains(connection) && isTooSlow(connection, seen, now)) {
                 connection.getEndPoint().close(new TimeoutException("request came too slowly"));
             }
         });

@@ -28,6 +28,13 @@ final class Cli {
 
     /** A member's directory with free ports on loopback. */
     static Path init(Path folder, String member, String country) throws IOException {
+        return init(folder, member, country, "127.0.0.1:" + FreePorts.next());
+    }
+
+    /**
+     * @param http where it listens for members, or off
+     */
+    static Path init(Path folder, String member, String country, String http) throws IOException {
         Path data = folder.resolve(member);
         Ran ran =
                 run(
@@ -38,7 +45,7 @@ final class Cli {
                         "--country",
                         country,
                         "--http",
-                        "127.0.0.1:" + FreePorts.next(),
+                        http,
                         "--dns",
                         "127.0.0.1:" + FreePorts.next(),
                         "--mail",

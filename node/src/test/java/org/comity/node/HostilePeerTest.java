@@ -46,7 +46,8 @@ class HostilePeerTest extends RunningNodes {
         HttpServer liar =
                 HttpServer.create(
                         new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), config.http().listen().getPort()),
+                                InetAddress.getLoopbackAddress(),
+                                config.http().listen().orElseThrow().getPort()),
                         0);
         byte[] lie =
                 "isp.example/log\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— isp.example/log AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"

@@ -1,0 +1,42 @@
+package org.comity.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.comity.tlog.Merkle;
+import org.comity.tlog.MerkleTree;
+import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+
+/** A log as this node has it, its own or another's. */
+final class SimulatedCopy {
+    final LogName name;
+    final VerifierKey key;
+    final List<Bytes> entries = new ArrayList<>();
+    MerkleTree tree = new MerkleTree();
+    int durable;
+    final TreeMap<Long, Hash> missing = new TreeMap<>();
+    Optional<Note> checkpoint = Optional.empty();
+    Optional<Note> ahead = Optional.empty();
+    long askedTo;
+
+    SimulatedCopy(LogName name, VerifierKey key) {
+        this.name = name;
+        this.key = key;
+    }
+
+    /** What a process that ended had not made durable is gone. */
+    void lose() {
+        entries.subList(durable, entries.size()).clear();
+        tree = new MerkleTree();
+        entries.forEach(it -> tree.append(Merkle.leaf(it)));
+    }
+
+    void append(Bytes entry) {
+        entries.add(entry);
+        tree.append(Merkle.leaf(entry));
+    }
+}

@@ -1,0 +1,191 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.comity.charter.Viewer;
+import org.comity.exchange.LogName;
+import org.comity.exchange.NewsEvents;
+import org.comity.statement.MemberId;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+
+/**
+ * New checkpoints of the logs that this node holds, as streams of server-sent events, for nodes
+ * that nobody can reach; docs/formats/exchange.md. Of each log only the newest is kept, so whoever
+ * reads slowly or was away gets less and not more.
+ */
+final class Announcements implements AutoCloseable {
+    /** Below the time after which a silent connection is closed. */
+    private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
+
+    private static final int STREAMS_MAX = 1_024;
+    private static final int STREAMS_OF_ONE_MAX = 2;
+
+    private final LogBook logs;
+    private final MemberId self;
+    private final String life;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // Guarded by lock: by origin, in the order in which they changed last.
+    private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final Map<String, Integer> open = new TreeMap<>();
+    private int streams;
+    private long last;
+    private boolean closed;
+
+    Announcements(LogBook logs, MemberId self, SecureRandom random) {
+        this.logs = logs;
+        this.self = self;
+        byte[] drawn = new byte[8];
+        random.nextBytes(drawn);
+        this.life = Bytes.of(drawn).hex();
+    }
+
+    /** A log has a newer checkpoint, or one with more cosignatures. */
+    void news(String origin) {
+        lock.lock();
+        try {
+            numbers.remove(origin);
+            numbers.put(origin, ++last);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What comes after the event with this id, or from now on; refuses who has streams enough.
+     *
+     * @param from whose streams are counted together
+     */
+    HttpServer.Stream stream(Viewer viewer, String from, Optional<String> lastId) {
+        lock.lock();
+        try {
+            int has = open.getOrDefault(from, 0);
+            if (streams >= STREAMS_MAX || has >= STREAMS_OF_ONE_MAX) {
+                throw new Refusal("too many streams of events at once", "");
+            }
+            open.put(from, has + 1);
+            streams++;
+            long after = lastId.map(this::after).orElse(last);
+            return new Streaming(viewer, from, after);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of another life of this process, all that is held comes anew. */
+    private long after(String id) {
+        String number = id.startsWith(life + "-") ? id.substring(life.length() + 1) : "";
+        return number.matches("[0-9]{1,18}") ? Math.min(last, Long.parseLong(number)) : 0;
+    }
+
+    private final class Streaming implements HttpServer.Stream {
+        private final Viewer viewer;
+        private final String from;
+        private long after;
+
+        Streaming(Viewer viewer, String from, long after) {
+            this.viewer = viewer;
+            this.from = from;
+            this.after = after;
+        }
+
+        @Override
+        public String type() {
+            return "text/event-stream";
+        }
+
+        @Override
+        public void run(HttpServer.Out out) throws IOException {
+            try {
+                out.write(NewsEvents.ALIVE);
+                while (!closed()) {
+                    List<String> origins = next();
+                    if (origins.isEmpty()) {
+                        out.write(NewsEvents.ALIVE);
+                    }
+                    for (String origin : origins) {
+                        Optional<Note> note = logs.log(origin).flatMap(Log::checkpoint);
+                        if (note.isPresent() && maySee(origin)) {
+                            out.write(NewsEvents.event(life + "-" + after, note.get()));
+                        }
+                    }
+                }
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            } finally {
+                ended(from);
+            }
+        }
+
+        /** Waits a while for news; advances to what is returned. */
+        private List<String> next() throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                if (last <= after && !closed) {
+                    changed.await(ALIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                }
+                var origins = new ArrayList<String>();
+                numbers.forEach((origin, number) -> {
+                    if (number > after) {
+                        origins.add(origin);
+                    }
+                });
+                after = last;
+                return origins;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** As for reading the log itself. */
+        private boolean maySee(String origin) {
+            LogName name = LogName.parseOrigin(origin).orThrow();
+            return name.peer().isEmpty()
+                    || (viewer instanceof Viewer.Identified(MemberId id)
+                            && name.owner().equals(self)
+                            && name.peer().get().equals(id));
+        }
+    }
+
+    private void ended(String from) {
+        lock.lock();
+        try {
+            open.merge(from, -1, (a, b) -> a + b == 0 ? null : a + b);
+            streams--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

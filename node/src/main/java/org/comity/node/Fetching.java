@@ -1,0 +1,86 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.comity.exchange.Answer;
+import org.comity.exchange.Ask;
+import org.comity.exchange.LogFollower;
+import org.comity.exchange.LogName;
+import org.comity.exchange.Missing;
+import org.comity.exchange.Order;
+import org.comity.exchange.PayloadAnswer;
+import org.comity.exchange.PayloadRequest;
+import org.comity.exchange.Shelf;
+import org.comity.exchange.Step;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
+
+/**
+ * Brings one log in step at one member, now, payloads included: for a recovery, not for
+ * replication.
+ */
+final class Fetching {
+    private static final int ROUNDS_MAX = 10_000;
+
+    private final PeerClient client;
+    private final Pulling pulling;
+
+    Fetching(PeerClient client, Pulling pulling) {
+        this.client = client;
+        this.pulling = pulling;
+    }
+
+    void pull(String url, LogName name) throws IOException {
+        if (url.isEmpty()) {
+            return;
+        }
+        Optional<Note> ahead = Optional.empty();
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            Optional<Shelf.Held> log = pulling.log(name);
+            if (log.isEmpty()) {
+                return;
+            }
+            Shelf.Held held = log.get();
+            var start =
+                    new LogFollower.Held(
+                            held.key(),
+                            held.tree(),
+                            held.head(),
+                            held.checkpoint(),
+                            held.until().isPresent() ? held.until() : ahead);
+            Step step = LogFollower.follow(start, ask -> client.ask(url, name, ask));
+            if (!(step instanceof Step.Advanced advanced)) {
+                break;
+            }
+            Note note = advanced.checkpoint();
+            long signed = Checkpoint.parse(note.text()).orThrow().head().size();
+            boolean whole = signed == advanced.reached().size();
+            pulling.take(new Order.Take(name, advanced, whole));
+            ahead = whole ? Optional.empty() : Optional.of(note);
+        }
+        payloads(url, name);
+    }
+
+    private void payloads(String url, LogName name) throws IOException {
+        long from = 0;
+        long size = pulling.log(name).orElseThrow().head().size();
+        while (true) {
+            var find = new Order.Find(name, from, size, PayloadRequest.COMMITMENTS_MAX);
+            List<Missing> missing = pulling.find(find);
+            List<Hash> asked = missing.stream().map(Missing::commitment).distinct().toList();
+            if (asked.isEmpty()
+                    || !(client.ask(url, name, new Ask.Payloads(asked))
+                            instanceof Answer.Got(Bytes body))
+                    || !(PayloadAnswer.parse(asked, body)
+                            instanceof Checked.Good<PayloadAnswer>(PayloadAnswer answer))) {
+                return;
+            }
+            from = answer.next(missing);
+            pulling.keep(new Order.Keep(name, missing, answer, from));
+        }
+    }
+}
