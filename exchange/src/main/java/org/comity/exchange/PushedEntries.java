@@ -124,7 +124,7 @@ public record PushedEntries(
                             case Ask.Checkpoint() -> new Answer.Got(checkpoint.bytes());
                             case Ask.Consistency _ -> new Answer.Got(ConsistencyLines.bytes(proof));
                             case Ask.Entries(TileId tile) -> bundle(known, first, tile);
-                            case Ask.Payloads _, Ask.News _ -> new Answer.Missing();
+                            case Ask.Payloads _, Ask.News _, Ask.Hashes _ -> new Answer.Missing();
                         });
     }
 
