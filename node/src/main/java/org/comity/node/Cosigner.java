@@ -96,7 +96,7 @@ final class Cosigner {
         };
     }
 
-    private static TreeHead readHead(Bytes row) {
+    static TreeHead readHead(Bytes row) {
         var in = row.buffer();
         return new TreeHead(in.getLong(), Hash.read(in));
     }
