@@ -55,15 +55,15 @@ final class SmallExchange {
     }
 
     private void live() throws Exception {
-        take(b, "zero", "www.something-else.com", "45.80.9.1", "spam");
+        take(b, "spam", Cli.mail(folder, "zero", "www.something-else.com", "45.80.9.1"));
         anchored(b, a, B);
         pass(Duration.ofMinutes(10));
-        take(a, "one", "www.bad-campaign.com", "45.80.9.9", "spam");
-        take(a, "nice", "www.my-newsletter.com", "45.80.9.10", "wanted");
+        take(a, "spam", Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
+        take(a, "wanted", Cli.mail(folder, "nice", "www.my-newsletter.com", "45.80.9.10"));
         anchored(a, b, RunningNodes.A);
         pass(Duration.ofMinutes(70));
         anchored(b, a, B);
-        take(b, "two", "www.bad-campaign.com", "45.80.7.7", "spam");
+        take(b, "spam", Cli.mail(folder, "two", "www.bad-campaign.com", "45.80.7.7"));
         pass(Duration.ofMinutes(10));
         anchored(b, a, B);
         ask();
@@ -73,7 +73,7 @@ final class SmallExchange {
         pass(Duration.ofHours(36));
         a.tick();
         b.tick();
-        take(a, "three", "www.bad-again.com", "45.80.9.11", "spam");
+        take(a, "spam", Cli.mail(folder, "three", "www.bad-again.com", "45.80.9.11"));
         RunningNodes.inStep(List.of(a, b));
     }
 
@@ -99,10 +99,8 @@ final class SmallExchange {
         a.run("erase", erase);
     }
 
-    private void take(Node node, String name, String host, String address, String as)
-            throws IOException {
+    private static void take(Node node, String as, Path mail) throws IOException {
         var with = Json.object();
-        Path mail = Cli.mail(folder, name, host, address);
         with.putArray("mails").addObject().put("file", mail.toString()).put("as", as);
         node.run("take", with);
     }
