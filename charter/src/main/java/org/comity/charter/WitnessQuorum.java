@@ -88,7 +88,7 @@ public final class WitnessQuorum {
     }
 
     /** Who witnesses this log: the committee where there is one, never the owner. */
-    private static List<Member> others(Charter charter, MemberId logOwner) {
+    static List<Member> others(Charter charter, MemberId logOwner) {
         Set<MemberId> committee = charter.articles().committee();
         return charter.members().stream()
                 .filter(it -> !it.id().equals(logOwner))

@@ -38,7 +38,9 @@ final class AmendingOperations {
         try {
             return switch (name) {
                 case "charter" ->
-                        Json.object().put("note", desk.charters().current().note().bytes().utf8());
+                        Json.object()
+                                .put("note", desk.charters().current().note().bytes().utf8())
+                                .put("self", desk.self().name());
                 case "charter-history" -> charterHistory();
                 case "charter-propose" -> propose(with);
                 case "charter-rotate" -> rotate(with);

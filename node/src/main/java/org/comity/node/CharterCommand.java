@@ -2,6 +2,8 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.comity.statement.MemberId;
 import org.comity.value.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,12 +34,14 @@ import tools.jackson.databind.node.ObjectNode;
         subcommands = {
             CharterProposeCommand.class,
             CharterRotateCommand.class,
-            CharterRefoundCommand.class
+            CharterRefoundCommand.class,
+            CharterPolicyCommand.class
         },
         footer = {
             "",
             "Example:  comity charter show",
-            "Example:  comity charter found cert.example:NL:government isp.example:BR bank.example:KE"
+            "Example:  comity charter found cert.example:NL:government isp.example:BR"
+                    + " bank.example:KE"
         })
 final class CharterCommand implements Callable<Integer> {
     @Mixin
@@ -46,8 +51,8 @@ final class CharterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw common.usage(
-                "say what: comity charter show, found, history, propose, vote, status, diff, rotate or"
-                        + " refound");
+                "say what: comity charter show, found, history, propose, vote, status, diff,"
+                        + " rotate, refound or policy");
     }
 
     @Command(
@@ -66,8 +71,20 @@ final class CharterCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "every charter of this exchange that this node has had in force, and what changed")
-    int history(@Mixin Common mine) throws IOException {
+    int history(
+            @Mixin Common mine,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            description =
+                                    "write their notes there, one after another, for verify"
+                                            + " --charter")
+                    Optional<Path> file)
+            throws IOException {
         JsonNode answer = mine.ask("charter-history", Json.object());
+        if (file.isPresent()) {
+            Files.write(file.get(), notes(answer).array());
+        }
         ObjectNode shown = Json.object();
         var epochs = shown.putArray("epochs");
         Optional<Charter> before = Optional.empty();
@@ -82,29 +99,36 @@ final class CharterCommand implements Callable<Integer> {
             epochs.add(epoch);
             before = Optional.of(charter);
         }
-        mine.show(
-                shown,
-                _ -> {
-                    String exchange = "";
-                    for (JsonNode epoch : epochs) {
-                        // A new exchange begins where one was founded anew.
-                        if (!epoch.path("exchange").asString().equals(exchange)) {
-                            exchange = epoch.path("exchange").asString();
-                            mine.out().println("exchange " + exchange);
-                        }
-                        line(mine.out(), epoch);
-                        epoch.path("changes")
-                                .forEach(it -> mine.out().println("  * " + it.asString()));
-                    }
-                });
+        mine.show(shown, _ -> historyWords(mine.out(), epochs));
         return 0;
+    }
+
+    /** All charters' notes one after another. */
+    static Bytes notes(JsonNode history) {
+        var notes = new StringBuilder();
+        history.path("notes").forEach(it -> notes.append(it.asString()));
+        return Bytes.utf8(notes.toString());
+    }
+
+    private static void historyWords(PrintWriter out, Iterable<JsonNode> epochs) {
+        String exchange = "";
+        for (JsonNode epoch : epochs) {
+            // A new exchange begins where one was founded anew.
+            if (!epoch.path("exchange").asString().equals(exchange)) {
+                exchange = epoch.path("exchange").asString();
+                out.println("exchange " + exchange);
+            }
+            line(out, epoch);
+            epoch.path("changes").forEach(it -> out.println("  * " + it.asString()));
+        }
     }
 
     @Command(
             name = "found",
             mixinStandardHelpOptions = true,
             description = {
-                "what a charter of these founders would mean: f, k, what it protects against and what not.",
+                "what a charter of these founders would mean: f, k, what it protects against and"
+                        + " what not.",
                 "Makes nothing; each founder then runs comity init and comity join."
             })
     int found(
@@ -137,7 +161,8 @@ final class CharterCommand implements Callable<Integer> {
             name = "vote",
             mixinStandardHelpOptions = true,
             description = {
-                "vote for a proposal, signed with the member key; in each round the first vote counts.",
+                "vote for a proposal, signed with the member key; in each round the first vote"
+                        + " counts.",
                 "Read comity charter status first."
             })
     int vote(@Mixin Common mine, @Parameters(paramLabel = "PROPOSAL") String proposal)

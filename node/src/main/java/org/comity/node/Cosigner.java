@@ -38,7 +38,7 @@ final class Cosigner {
      */
     void cosign(Log log, Member peer, boolean isUnseen) throws IOException {
         Optional<Note> held = log.checkpoint();
-        if (held.isEmpty() || log.tree().size() == 0) {
+        if (held.isEmpty() || log.tree().size() == 0 || log.standing().isPresent()) {
             return;
         }
         Note note = held.get();

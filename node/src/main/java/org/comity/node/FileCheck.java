@@ -6,14 +6,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.comity.charter.Charter;
+import org.comity.charter.LockedSecret;
 import org.comity.charter.Member;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
+import org.comity.store.SecretFile;
 import org.comity.store.StoreReader;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.VerifierKey;
@@ -28,17 +31,21 @@ final class FileCheck {
             PosixFilePermissions.fromString("rwx------");
 
     private static final Set<String> KNOWN =
-            Set.of("comity.toml", "keys", "store", "signed", "control.sock");
+            Set.of("comity.toml", "keys", "signed", "store", "control.sock");
 
     private static final Set<String> SEEDS =
             Set.of("member.seed", "node.seed", "former-node.seed", "exchange.key");
 
     private final Path data;
     private final Findings findings;
+    private final KeyFolder locked;
 
     FileCheck(Path data, Findings findings) {
         this.data = data;
         this.findings = findings;
+        this.locked =
+                new KeyFolder(
+                        data.resolve("keys"), Passphrase.of(System.getenv()), new SecureRandom());
     }
 
     /** Rights and names; returns whose directory it is, if the configuration says so. */
@@ -81,6 +88,7 @@ final class FileCheck {
         }
         boolean known =
                 file.equals(data)
+                        || file.startsWith(data.resolve("signed"))
                         || KNOWN.contains(name)
                         || name.equals("keys/next")
                         || (secret && SEEDS.contains(file.getFileName().toString()));
@@ -178,6 +186,9 @@ final class FileCheck {
             return Optional.empty();
         }
         try {
+            if (LockedSecret.isLocked(SecretFile.read(file))) {
+                return Optional.of(locked.read(data.resolve("keys").relativize(file).toString()));
+            }
             if (SeedFile.isUnchecked(file)) {
                 findings.add(
                         "a changed bit in it could not be told, it carries no check: " + file,
@@ -186,6 +197,9 @@ final class FileCheck {
             return Optional.of(SeedFile.read(file));
         } catch (IOException bad) {
             findings.add(Main.reason(bad), remedy);
+            return Optional.empty();
+        } catch (Refusal closed) {
+            findings.add("not read: " + closed.words(), Remedy.LOOK);
             return Optional.empty();
         }
     }

@@ -56,12 +56,10 @@ final class Operations implements Control.Operations {
             case "import" -> importing(with, progress);
             case "claim" -> claim(with);
             case "retract" -> statements(said.retract(subject(with), addressed(with)));
-            case "want" ->
-                    statements(
-                            said.want(
-                                    subject(with),
-                                    !with.path("undo").asBoolean(),
-                                    addressed(with)));
+            case "want" -> {
+                boolean wanted = !with.path("undo").asBoolean();
+                yield statements(said.want(subject(with), wanted, addressed(with)));
+            }
             case "erase" -> erase(with);
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
             case "check" -> check(with);
@@ -73,11 +71,7 @@ final class Operations implements Control.Operations {
             case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
-            case "backup" ->
-                    Backup.make(
-                            desk,
-                            Path.of(text(with, "file", "")),
-                            !with.path("without_keys").asBoolean());
+            case "backup" -> backup(with);
             case "recover" -> running().recover(with);
             case "hold" -> hold(with);
             case "take" -> take(with);
@@ -98,6 +92,11 @@ final class Operations implements Control.Operations {
                             ? new DecidingOperations(desk).run(name, with)
                             : joinOrRequest(name, with);
         };
+    }
+
+    private JsonNode backup(JsonNode with) throws IOException {
+        boolean keys = !with.path("without_keys").asBoolean();
+        return Backup.make(desk, Path.of(text(with, "file", "")), keys);
     }
 
     private JsonNode amended(JsonNode answer) throws IOException {
@@ -242,7 +241,8 @@ final class Operations implements Control.Operations {
 
     private JsonNode receipt(JsonNode with) throws IOException {
         StatementId id = Refusal.orRefuse(StatementId.parse(text(with, "statement", "")));
-        Bytes receipt = Receipts.make(desk, id, !with.path("without_payload").asBoolean()).bytes();
+        boolean withPayload = !with.path("without_payload").asBoolean();
+        Bytes receipt = Receipts.naming(desk, Receipts.make(desk, id, withPayload)).bytes();
         return Json.object().put("receipt", receipt.utf8());
     }
 

@@ -61,7 +61,9 @@ final class OtherTables {
         checkPrivate();
         checkLists();
         each(RowKeys.SINGLES, Remedy.NEWER, this::isSingle);
-        each(RowKeys.ERASED, Remedy.STORE, row -> row.isEmpty() && hasLeaf(row.rest()));
+        for (Bytes table : List.of(RowKeys.ERASED, RowKeys.DROPPED, RowKeys.SHRED)) {
+            each(table, Remedy.STORE, row -> row.isEmpty() && hasLeaf(row.rest()));
+        }
         each(RowKeys.PAYLOADS, Remedy.STORE, row -> hasLeaf(row.rest()));
         each(RowKeys.PAYLOADS, Remedy.REBUILD, row -> !isErased(row.rest()));
         for (Bytes table : List.of(RowKeys.CONTROLS, RowKeys.MISSING)) {
@@ -229,9 +231,11 @@ final class OtherTables {
         }
         return switch (name) {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
+            case "heads-said" -> PeerHeads.isWritten(row.value());
             case "joining" -> row.value().length() > 0;
-            case "restored" -> row.isEmpty();
-            case "restating", "rebuilding", "compacting" -> {
+            case "restored" -> row.value().length() == 0;
+            case "dropped-since" -> row.value().length() == Long.BYTES;
+            case "restating", "rebuilding" -> {
                 if (row.value().length() == 0) {
                     findings.add(name + " was begun and not finished", Remedy.NEXT_START);
                 }

@@ -59,7 +59,8 @@ final class Rebuild {
         }
         rebuild.dropWhatDoesNotFollow();
         for (Log log : desk.logs().all()) {
-            log.anchors().replace(rebuild.anchors(log));
+            log.anchors().replace(List.of());
+            log.anchored(rebuild.anchors(log));
         }
         desk.pendingIndex().subjects(subjects::add);
         rebuild.store.write(List.of(new Change.Delete(UNDER_WAY)));

@@ -64,7 +64,8 @@ class HaltTest extends RunningNodes {
 
     private static boolean counts(Node node, StatementId id, HaltNotice notice) throws Exception {
         Log log = node.desk().logs().log("cert.example/log").orElseThrow();
-        return Halts.counts(node.desk().charters(), log, statement(node.desk(), notice.json()), id);
+        Statement halt = statement(node.desk(), notice.json());
+        return node.desk().writer().call(() -> Halts.counts(node.desk().charters(), log, halt, id));
     }
 
     private static boolean halted(Node node) {

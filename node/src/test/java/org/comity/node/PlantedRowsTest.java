@@ -142,7 +142,7 @@ class PlantedRowsTest extends RunningNodes {
         byte[] head = value(cosigned).array();
         head[20] ^= 1;
         told(new Change.Put(cosigned, Bytes.of(head)), "what this node cosigned is not of");
-        told(new Change.Put(RowKeys.guard("isp.example/log"), RUBBISH), "a guard row of a log");
+        told(new Change.Put(RowKeys.guard("isp.example/log"), RUBBISH), "is not what it was");
     }
 
     @Test

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.comity.charter.CharterHistory;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
+import org.comity.verifier.ShownReceipt;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -71,6 +73,9 @@ class RotationTest extends VotingNodes {
         take(all.get(1), Cli.mail(folder, "before", "www.bad-before.com", "45.80.9.9"));
         String before = charter(isp);
         VerifierKey former = all.get(1).desk().logs().own().key();
+        Path receiptBefore = folder.resolve("before.receipt");
+        String first = "isp.example/log#0";
+        assertEquals(0, Cli.run(isp, "receipt", first, "--out", receiptBefore.toString()).exit());
         Cli.Ran ran =
                 Cli.run(isp, "charter", "rotate", "--node-key", "--member-key", "--reason", "new");
         assertEquals(0, ran.exit(), ran.err());
@@ -91,6 +96,7 @@ class RotationTest extends VotingNodes {
         assertNotEquals(before, charter(isp));
         signedAnew(all.get(1), former);
         stillWitnessed(all);
+        oldReceiptStillVerifies(isp, receiptBefore);
         afterThem(all, isp);
     }
 
@@ -107,16 +113,41 @@ class RotationTest extends VotingNodes {
         assertTrue(head.isSignedBy(former), head.bytes().utf8());
     }
 
+    /**
+     * The charter of now and of before, in one file; the first receipt was signed with old keys.
+     */
+    private void oldReceiptStillVerifies(Path isp, Path before) throws Exception {
+        Cli.Ran alone = Cli.run(isp, "charter", "show", "--json");
+        assertEquals(0, alone.exit(), alone.err());
+        Path history = folder.resolve("history.notes");
+        Cli.Ran out = Cli.run(isp, "charter", "history", "--out", history.toString());
+        assertEquals(0, out.exit(), out.err());
+        Path nowhere = folder.resolve("nowhere");
+        Cli.Ran good =
+                Cli.run(nowhere, "verify", before.toString(), "--charter", history.toString());
+        assertEquals(0, good.exit(), good.err());
+        assertTrue(good.out().contains("by the charter of epoch 3, "), good.out());
+        assertTrue(good.out().contains("of epoch 4, "), good.out());
+        assertEquals(0, Cli.run(isp, "verify", before.toString()).exit());
+        Path newest = folder.resolve("newest.note");
+        String notes = Files.readString(history);
+        Files.writeString(newest, notes.substring(notes.lastIndexOf("comity charter v1\n")));
+        Cli.Ran bad = Cli.run(nowhere, "verify", before.toString(), "--charter", newest.toString());
+        assertEquals(Main.REFUSED, bad.exit(), bad.out());
+        assertTrue(bad.err().contains("needs a charter that was not given (epoch 3, "), bad.err());
+    }
+
     private void stillWitnessed(List<Node> all) throws Exception {
         // What stands is signed and witnessed under the new keys though nobody states anything.
         awaitAllCosigned(all);
         JsonNode receipt =
                 all.get(0).run("receipt", Json.object().put("statement", "isp.example/log#0"));
-        JsonNode shown =
-                Receipts.verify(
-                        Bytes.utf8(receipt.path("receipt").asString()),
-                        all.get(0).desk().charters().charter());
-        assertEquals("quorum", shown.path("witnessed").asString(), shown.toString());
+        ShownReceipt shown =
+                ShownReceipt.of(
+                                Bytes.utf8(receipt.path("receipt").asString()),
+                                new CharterHistory(List.of(all.get(0).desk().charters().charter())))
+                        .orThrow();
+        assertEquals("quorum", shown.witnessed());
         for (Node node : all) {
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }

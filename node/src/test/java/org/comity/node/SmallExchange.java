@@ -32,6 +32,7 @@ final class SmallExchange {
     private final Path folder;
     private Node a;
     private Node b;
+    private int mails;
 
     private SmallExchange(RunningNodes nodes, Path folder) throws Exception {
         this.folder = folder;
@@ -55,15 +56,15 @@ final class SmallExchange {
     }
 
     private void live() throws Exception {
-        take(b, "spam", Cli.mail(folder, "zero", "www.something-else.com", "45.80.9.1"));
+        take(b, "www.something-else.com", "45.80.9.1", "spam");
         anchored(b, a, B);
         pass(Duration.ofMinutes(10));
-        take(a, "spam", Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
-        take(a, "wanted", Cli.mail(folder, "nice", "www.my-newsletter.com", "45.80.9.10"));
+        take(a, "www.bad-campaign.com", "45.80.9.9", "spam");
+        take(a, "www.my-newsletter.com", "45.80.9.10", "wanted");
         anchored(a, b, RunningNodes.A);
         pass(Duration.ofMinutes(70));
         anchored(b, a, B);
-        take(b, "spam", Cli.mail(folder, "two", "www.bad-campaign.com", "45.80.7.7"));
+        take(b, "www.bad-campaign.com", "45.80.7.7", "spam");
         pass(Duration.ofMinutes(10));
         anchored(b, a, B);
         ask();
@@ -73,7 +74,7 @@ final class SmallExchange {
         pass(Duration.ofHours(36));
         a.tick();
         b.tick();
-        take(a, "spam", Cli.mail(folder, "three", "www.bad-again.com", "45.80.9.11"));
+        take(a, "www.bad-again.com", "45.80.9.11", "spam");
         RunningNodes.inStep(List.of(a, b));
     }
 
@@ -99,8 +100,10 @@ final class SmallExchange {
         a.run("erase", erase);
     }
 
-    private static void take(Node node, String as, Path mail) throws IOException {
+    private void take(Node node, String host, String address, String as) throws IOException {
         var with = Json.object();
+        mails++;
+        Path mail = Cli.mail(folder, "mail-" + mails, host, address);
         with.putArray("mails").addObject().put("file", mail.toString()).put("as", as);
         node.run("take", with);
     }

@@ -161,6 +161,7 @@ final class RocksRows implements Rows {
 
     @Override
     public void compact() throws IOException {
+        Lock using = beginReading();
         try (var all = new CompactRangeOptions()) {
             all.setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce);
             all.setExclusiveManualCompaction(true);
@@ -171,6 +172,8 @@ final class RocksRows implements Rows {
             db.continueBackgroundWork();
         } catch (RocksDBException failed) {
             throw failure("compacting rows", failed);
+        } finally {
+            using.unlock();
         }
     }
 

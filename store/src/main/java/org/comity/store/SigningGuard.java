@@ -14,10 +14,9 @@ import org.comity.value.Hash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last tree head that one log signed, on disk before the signature leaves, so that a
- * node that lost its newest leaves (an old store put back, a lost disk write) cannot sign a second
- * history of the same log. A deleted guard file protects nothing: the node asks the other members
- * as well.
+ * Remembers a tree head that one log signed, so that a node whose store lost its newest leaves (an
+ * old one put back, a lost disk write) cannot sign a second history of the same log. A deleted
+ * guard file protects nothing: the node asks the other members as well.
  *
  * <p>Two places in one file take turns, far enough apart that no torn write harms both: so a head
  * replaces the last one atomically at the cost of one sync of the file's content, where a new file

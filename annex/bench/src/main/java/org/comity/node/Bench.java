@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:  ./dev bench mail --rounds 7"})
 final class Bench implements Callable<Integer> {
     private static final List<String> NAMES =
-            List.of("mail", "append", "start", "memory", "verdict");
+            List.of("mail", "append", "start", "memory", "verdict", "receipt");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -32,8 +32,7 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description =
-                    "mail, append, start, memory or verdict (default: all, one after another)")
+            description = "mail, append, start, memory, verdict or receipt (default: all in turn)")
     Optional<String> name = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "how often each side has its turn")
@@ -80,6 +79,7 @@ final class Bench implements Callable<Integer> {
             case "start" -> StartBench.run(plan);
             case "memory" -> MemoryBench.run(plan);
             case "verdict" -> VerdictBench.run(plan);
+            case "receipt" -> ReceiptBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }
