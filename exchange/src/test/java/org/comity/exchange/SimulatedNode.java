@@ -162,7 +162,8 @@ final class SimulatedNode implements Shelf {
             case Ask.Consistency(long begin, long end)
                     when copy != null && end <= copy.tree.size() ->
                     new Answer.Got(ConsistencyLines.bytes(copy.tree.proveConsistency(begin, end)));
-            case Ask.Checkpoint _, Ask.Entries _, Ask.Consistency _ -> new Answer.Missing();
+            case Ask.Checkpoint _, Ask.Entries _, Ask.Consistency _, Ask.Hashes _ ->
+                    new Answer.Missing();
         };
     }
 

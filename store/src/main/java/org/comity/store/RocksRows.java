@@ -184,7 +184,7 @@ final class RocksRows implements Rows {
 
     @Override
     public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
-        scan(new Span(from, to), visitor, null);
+        scan(from, to, visitor, null);
     }
 
     @Override
@@ -212,7 +212,7 @@ final class RocksRows implements Rows {
 
         @Override
         public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
-            RocksRows.this.scan(new Span(from, to), visitor, seen);
+            RocksRows.this.scan(from, to, visitor, seen);
         }
 
         @Override
@@ -228,9 +228,6 @@ final class RocksRows implements Rows {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // as RocksDB takes it; nobody compares them
-    private record Span(byte[] from, byte[] to) {}
-
     private Optional<Bytes> value(Bytes key, @Nullable Snapshot seen) throws IOException {
         Lock reading = beginReading();
         try (var options = new ReadOptions().setSnapshot(seen)) {
@@ -243,12 +240,13 @@ final class RocksRows implements Rows {
         }
     }
 
-    private void scan(Span range, Visitor visitor, @Nullable Snapshot seen) throws IOException {
+    private void scan(byte[] from, byte[] to, Visitor visitor, @Nullable Snapshot seen)
+            throws IOException {
         Lock reading = beginReading();
-        try (var end = new Slice(range.to());
+        try (var end = new Slice(to);
                 var options = new ReadOptions().setSnapshot(seen);
                 var rows = db.newIterator(options.setIterateUpperBound(end))) {
-            for (rows.seek(range.from()); rows.isValid(); rows.next()) {
+            for (rows.seek(from); rows.isValid(); rows.next()) {
                 if (!visitor.visit(Bytes.of(rows.key()), Bytes.of(rows.value()))) {
                     return;
                 }
