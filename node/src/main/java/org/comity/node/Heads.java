@@ -222,7 +222,7 @@ final class Heads implements Closeable {
     }
 
     /** Takes note when a quorum has cosigned further. */
-    private void countCosignatures(Log log, Note checkpoint) throws IOException {
+    void countCosignatures(Log log, Note checkpoint) throws IOException {
         TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
         if (head.size() <= log.cosignedSize()) {
             return;

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.charter.Member;
+import org.comity.exchange.LogName;
+import org.comity.exchange.Replication;
+import org.comity.statement.MemberId;
+import org.comity.tlog.ForkProof;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import tools.jackson.databind.JsonNode;
@@ -39,16 +43,33 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
             Desk desk = Desk.open(copy, InstantSource.system());
             desk.recover();
             forms.put(form.getKey(), desk);
+            var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            var parts =
+                    new Pulling.Parts(
+                            desk.writer(),
+                            desk.store(),
+                            desk.pending(),
+                            desk.ledger(),
+                            desk.logs(),
+                            desk.charters(),
+                            new Metrics(),
+                            _ -> {});
+            var pulling = new Pulling(parts, client, desk.keys(), desk.clock());
             var served =
                     new NodeRoutes.Served(
-                            new LogRoutes(desk.logs()), desk.payloads(), new Metrics());
+                            new LogRoutes(desk.logs()),
+                            new NewsRoutes(desk.logs(), desk.charters(), desk::nowSecond),
+                            new Announcements(desk.logs(), desk.self(), desk.random()),
+                            new PushRoutes(desk.logs(), pulling, new NoPush()),
+                            desk.payloads(),
+                            new Metrics());
             String url = desk.config().http().url();
             routes.put(
                     form.getKey(),
                     new NodeRoutes(desk.charters(), served, this, url, desk::nowSecond));
         }
         Desk any = forms.values().iterator().next();
-        this.server = HttpServer.start(any.config().http().listen(), this);
+        this.server = HttpServer.start(any.config().http().listen().orElseThrow(), this);
     }
 
     /**
@@ -109,7 +130,10 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     }
 
     @Override
-    public void heard(Note note) {}
+    public void seen(MemberId member) {}
+
+    @Override
+    public void heard(Optional<MemberId> via, Note note) {}
 
     @Override
     public void cosigned(Note note) {}
@@ -130,6 +154,20 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     @Override
     public DailyComparison comparison() {
         throw new Refusal("says nothing", "");
+    }
+
+    /** Nobody hands it anything. */
+    private static final class NoPush implements PushRoutes.Side {
+        @Override
+        public Optional<String> exceeded(MemberId member) {
+            return Optional.of("nothing is taken here");
+        }
+
+        @Override
+        public void pushed(LogName log, Replication.Pushed entries, long size) {}
+
+        @Override
+        public void forked(ForkProof proof) {}
     }
 
     @Override
