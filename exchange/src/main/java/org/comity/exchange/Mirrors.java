@@ -54,7 +54,7 @@ final class Mirrors {
     /** The one with the most that is fit to be asked. */
     Optional<PeerState> best(Predicate<PeerState> isFit) {
         return sizes.entrySet().stream()
-                .sorted(Comparator.comparing(it -> -it.getValue()))
+                .sorted(Comparator.comparingLong(it -> -it.getValue()))
                 .flatMap(it -> around.peer(it.getKey()).stream())
                 .filter(isFit)
                 .findFirst();

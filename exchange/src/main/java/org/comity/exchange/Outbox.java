@@ -108,7 +108,7 @@ final class Outbox {
         long within = ask instanceof Ask.News ? NEWS_MAX : ANSWER_MAX;
         sent.put(ticket, new Sent(next.errand(), ask, now + within));
         boolean open =
-                ask instanceof Ask.Payloads || ask instanceof Ask.News
+                (ask instanceof Ask.Payloads || ask instanceof Ask.News)
                         ? peer.isStranger()
                         : next.log().peer().isEmpty();
         orders.add(new Order.Send(ticket, peer.id(), next.log(), ask, !open));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Viewer;
@@ -133,8 +132,9 @@ final class Announcements implements AutoCloseable {
         private List<String> next() throws InterruptedException {
             lock.lockInterruptibly();
             try {
-                if (last <= after && !closed) {
-                    changed.await(ALIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                long left = ALIVE_EVERY.toNanos();
+                while (last <= after && !closed && left > 0) {
+                    left = changed.awaitNanos(left);
                 }
                 var origins = new ArrayList<String>();
                 numbers.forEach((origin, number) -> {

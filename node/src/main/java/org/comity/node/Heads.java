@@ -180,8 +180,9 @@ final class Heads implements Closeable {
 
     /** Adds cosignatures that others gave to the newest checkpoint of a log. */
     void cosigned(Log log, Note checkpoint) throws IOException {
-        boolean shown = !reached.containsKey(log);
-        Note newest = shown ? log.checkpoint().orElse(checkpoint) : reached.get(log);
+        Note waiting = reached.get(log);
+        boolean shown = waiting == null;
+        Note newest = waiting == null ? log.checkpoint().orElse(checkpoint) : waiting;
         if (!newest.text().equals(checkpoint.text())) {
             return;
         }

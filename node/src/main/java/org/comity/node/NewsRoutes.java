@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ final class NewsRoutes {
         return new News(charterHash(), drafts, heads, holds);
     }
 
-    private static void show(Log log, TreeMap<String, News.Head> heads) {
+    private static void show(Log log, Map<String, News.Head> heads) {
         log.checkpoint().ifPresent(it -> heads.put(log.origin(), News.Head.of(head(it), it)));
     }
 
@@ -62,6 +63,7 @@ final class NewsRoutes {
         return Checkpoint.parse(checkpoint.text()).orThrow().head();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same note object, so nothing is hashed again
     private Hash charterHash() {
         Note note = charters.current().note();
         Optional<Hashed> known = charter.filter(it -> it.note() == note);
