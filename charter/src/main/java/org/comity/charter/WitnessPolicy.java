@@ -81,9 +81,9 @@ public record WitnessPolicy(Charter charter, Member owner, TlogPolicy policy, bo
                 : List.of(
                         asked,
                         "This policy asks for more: the format cannot count members and countries"
-                            + " at once.",
+                                + " at once.",
                         "What it takes, the charter takes; not all that the charter takes, it"
-                            + " takes.");
+                                + " takes.");
     }
 
     /** The largest country first, as {@link QuorumTree} wants it. */

@@ -361,7 +361,8 @@ final class SimulatedNode implements Shelf {
     @Override
     public Optional<Held> log(LogName name) {
         return Optional.ofNullable(copies.get(name.origin()))
-                .map(it -> new Held(it.key, it.tree, it.tree.head(), it.checkpoint, Optional.empty()));
+                .map(it ->
+                        new Held(it.key, it.tree, it.tree.head(), it.checkpoint, Optional.empty()));
     }
 
     @Override
