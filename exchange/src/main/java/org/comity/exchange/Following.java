@@ -238,6 +238,7 @@ final class Following {
         retryAt = now + RETRY_MILLIS;
         Optional<String> over =
                 owner().flatMap(it -> it.budget().exceeded(now)).or(payloads::isBehind);
+        aims.keepUnder(held.get().key());
         Optional<PeerState> from = source(now);
         if (from.isEmpty() || over.isPresent()) {
             trouble = over.orElse(trouble);
@@ -252,7 +253,7 @@ final class Following {
                         held.get().key(),
                         held.get().tree(),
                         held.get().head(),
-                        aims.next(held.get().key()));
+                        aims.next(has(from.get())));
         var next = new Round(new LogFollower(start), from.get(), lease.get(), now);
         from.get().rounds++;
         round = Optional.of(next);
@@ -264,8 +265,13 @@ final class Following {
         boolean away = owner().filter(it -> it.isReady(now)).isEmpty();
         return owner.or(() ->
                 (wanted && away) || mirrors.isDue(now)
-                        ? mirrors.best(it -> isFree(it, now))
+                        ? mirrors.best(aims.least(), it -> isFree(it, now))
                         : Optional.empty());
+    }
+
+    private long has(PeerState peer) {
+        boolean owns = peer.id().equals(name.owner());
+        return owns ? Long.MAX_VALUE : mirrors.sizeAt(peer.id());
     }
 
     private static boolean isFree(PeerState peer, long now) {
