@@ -44,10 +44,19 @@ final class Aims {
     }
 
     /** Under a former key of the log neither stands any more. */
-    Optional<Note> next(VerifierKey key) {
+    void keepUnder(VerifierKey key) {
         ahead = ahead.filter(it -> it.isSignedBy(key));
         announced = announced.filter(it -> it.isSignedBy(key));
-        return ahead.or(() -> announced);
+    }
+
+    /** What whoever is asked must have. */
+    long least() {
+        return ahead.map(Aims::size).orElse(0L);
+    }
+
+    /** For one that has so much: what was announced elsewhere it may not know yet. */
+    Optional<Note> next(long has) {
+        return ahead.or(() -> announced.filter(it -> size(it) <= has));
     }
 
     static long size(Note checkpoint) {

@@ -13,6 +13,7 @@ abstract class Errand {
     private final PeerState peer;
     private final Flow.Lease lease;
     private final long startedAt;
+    private boolean openly;
     private boolean over;
     private int open;
 
@@ -20,6 +21,7 @@ abstract class Errand {
         this.peer = peer;
         this.lease = lease;
         this.startedAt = startedAt;
+        this.openly = peer.isStranger();
     }
 
     /** The answer to one of its asks; not called once it is over. */
@@ -35,6 +37,16 @@ abstract class Errand {
 
     long startedAt() {
         return startedAt;
+    }
+
+    /** Whether it asks for what is for everybody, without a signature. */
+    boolean isOpenly() {
+        return openly;
+    }
+
+    /** The peer does not know our key: it is asked once more without. */
+    void askOpenly() {
+        openly = true;
     }
 
     boolean isOver() {

@@ -240,6 +240,7 @@ final class Following {
         retryAt = now + RETRY_MILLIS;
         Optional<String> over =
                 owner().flatMap(it -> it.budget().exceeded(now)).or(payloads::isBehind);
+        aims.keepUnder(held.get().key());
         Optional<PeerState> from = source(now);
         if (from.isEmpty() || over.isPresent()) {
             trouble = over.orElse(trouble);
@@ -255,7 +256,7 @@ final class Following {
                         held.get().tree(),
                         held.get().head(),
                         held.get().checkpoint(),
-                        held.get().until().or(() -> aims.next(held.get().key())));
+                        held.get().until().or(() -> aims.next(has(from.get()))));
         var next = new Round(new LogFollower(start), from.get(), lease.get(), now);
         from.get().rounds++;
         round = Optional.of(next);
@@ -267,8 +268,13 @@ final class Following {
         boolean away = owner().filter(it -> it.isReady(now)).isEmpty();
         return owner.or(() ->
                 (wanted && away) || mirrors.isDue(now)
-                        ? mirrors.best(it -> isFree(it, now))
+                        ? mirrors.best(aims.least(), it -> isFree(it, now))
                         : Optional.empty());
+    }
+
+    private long has(PeerState peer) {
+        boolean owns = peer.id().equals(name.owner());
+        return owns ? Long.MAX_VALUE : mirrors.sizeAt(peer.id());
     }
 
     private static boolean isFree(PeerState peer, long now) {

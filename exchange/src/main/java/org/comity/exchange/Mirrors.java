@@ -51,9 +51,15 @@ final class Mirrors {
         return now >= dueAt;
     }
 
-    /** The one with the most that is fit to be asked. */
-    Optional<PeerState> best(Predicate<PeerState> isFit) {
+    /** How much it says it has. */
+    long sizeAt(MemberId mirror) {
+        return sizes.getOrDefault(mirror, 0L);
+    }
+
+    /** The one with the most that is fit to be asked, and has at least so much. */
+    Optional<PeerState> best(long least, Predicate<PeerState> isFit) {
         return sizes.entrySet().stream()
+                .filter(it -> it.getValue() >= least)
                 .sorted(Comparator.comparingLong(it -> -it.getValue()))
                 .flatMap(it -> around.peer(it.getKey()).stream())
                 .filter(isFit)

@@ -109,7 +109,7 @@ final class Outbox {
         sent.put(ticket, new Sent(next.errand(), ask, now + within));
         boolean open =
                 (ask instanceof Ask.Payloads || ask instanceof Ask.News)
-                        ? peer.isStranger()
+                        ? next.errand().isOpenly()
                         : next.log().peer().isEmpty();
         orders.add(new Order.Send(ticket, peer.id(), next.log(), ask, !open));
     }

@@ -39,6 +39,11 @@ final class PayloadQueue {
     private int keeping;
     private boolean again;
 
+    /** From where on payloads were withheld by an owner that did not know our key then. */
+    private long openFrom = Long.MAX_VALUE;
+
+    private boolean openly;
+
     // The sweep.
     private long sweepAt;
     private long sweepGap;
@@ -108,6 +113,15 @@ final class PayloadQueue {
         again = stage == Stage.ASKING || stage == Stage.KEEPING;
         stage = again ? stage : Stage.IDLE;
         trouble = "";
+    }
+
+    /** The owner knows our key now: what it withheld from a stranger it may give. */
+    void known() {
+        if (stage != Stage.ASKING && stage != Stage.KEEPING && openFrom < askedTo) {
+            askedTo = openFrom;
+            openFrom = Long.MAX_VALUE;
+            stage = Stage.IDLE;
+        }
     }
 
     /** Why no more entries are taken for now: the payloads of so many are not to be had. */
@@ -238,11 +252,14 @@ final class PayloadQueue {
 
     private void taken(Asking at, Answer answer, long now) {
         PeerState peer = at.peer();
-        if (answer instanceof Answer.Stranger && !peer.isStranger()) {
+        if (answer instanceof Answer.Stranger && !at.isOpenly()) {
             peer.isStranger(true);
+            at.askOpenly();
             around.outbox().ask(at, name, new Ask.Payloads(at.commitments));
             return;
         }
+        openly = at.isOpenly();
+        peer.wasStranger |= openly;
         boolean got = answer instanceof Answer.Got;
         close(at, got, now);
         peer.payloadsCame(got);
@@ -306,6 +323,7 @@ final class PayloadQueue {
             }
             return;
         }
+        openFrom = openly ? Math.min(openFrom, askedTo) : openFrom;
         askedTo = again ? askedTo : keepTo;
         again = false;
         if (kept.good() < keeping && sweepAt == Long.MAX_VALUE) {

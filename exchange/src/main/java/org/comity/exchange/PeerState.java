@@ -24,6 +24,9 @@ final class PeerState {
     int rounds;
     boolean isAskedPayloads;
 
+    // It was asked for payloads without a signature, since it did not know our key.
+    boolean wasStranger;
+
     // Its news.
     boolean isAskedNews;
     long pollAt;

@@ -43,6 +43,7 @@ final class Polling {
                         + around.settings().pollMillis()
                         - tenth
                         + around.settings().random().nextLong(2 * tenth + 1);
+        peer.isStranger(false); // our key may be known by now
         var errand = new Question(peer, lease.get(), now);
         around.outbox().ask(errand, LogName.main(peer.id()), new Ask.News(peer.seenNews));
     }
@@ -56,16 +57,22 @@ final class Polling {
         @Override
         void answered(Ask ask, Answer answer, long now) {
             PeerState peer = peer();
-            if (answer instanceof Answer.Stranger && !peer.isStranger()) {
-                peer.isStranger(true);
+            if (answer instanceof Answer.Stranger && !isOpenly()) {
+                askOpenly();
                 around.outbox().ask(this, LogName.main(peer.id()), ask);
                 return;
             }
             boolean worked = !(answer instanceof Answer.Failed);
             end(worked, now);
             peer.isAskedNews = false;
-            // Our key may be known by the next time.
-            peer.isStranger(false);
+            boolean known = worked && !isOpenly();
+            if (known && peer.wasStranger) {
+                peer.wasStranger = false;
+                logs.values().stream()
+                        .filter(it -> it.name().owner().equals(peer.id()))
+                        .forEach(it -> it.payloads().known());
+            }
+            peer.isStranger(isOpenly());
             around.outbox().ended(this);
             said(peer, answer, now);
         }

@@ -116,9 +116,12 @@ public final class Replication {
         following(log).ifPresent(it -> it.heard(via, note, now));
     }
 
-    /** A member asked us for something, so it is there. */
-    public void seen(MemberId peer) {
-        around.peer(peer).ifPresent(it -> it.backoff().tryNow());
+    /** A member asked us for something, so it is there, and may know our key by now. */
+    public void seen(MemberId peer, long now) {
+        around.peer(peer).ifPresent(it -> {
+            it.backoff().tryNow();
+            it.pollAt = it.wasStranger ? Math.min(it.pollAt, now) : it.pollAt;
+        });
     }
 
     /** A log has a new head that its peer, or all, should hear of from us. */

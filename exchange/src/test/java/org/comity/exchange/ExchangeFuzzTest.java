@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.comity.statement.Audience;
 import org.comity.statement.Payload;
 import org.comity.tlog.ConsistencyProof;
@@ -69,6 +71,44 @@ class ExchangeFuzzTest {
                     if (ConsistencyLines.parse(damaged)
                             instanceof Checked.Good<ConsistencyProof>(ConsistencyProof proof)) {
                         assertEquals(damaged, ConsistencyLines.bytes(proof));
+                    }
+                });
+    }
+
+    @Test
+    void damagedNewsAreRefusedOrCanonical() {
+        var log = new TestLog(Desk.of("cert.example", "NL").node()).grow(3, new Random(1));
+        var heads = new TreeMap<String, News.Head>();
+        heads.put("cert.example/log", News.Head.of(log.tree.head(), log.checkpoint()));
+        var holds = new TreeMap<String, Long>();
+        holds.put("isp.example/log", 12L);
+        Bytes good = new News(Hash.ZERO, ASKED, heads, holds).bytes();
+        Seeds.each(
+                3_000,
+                random -> {
+                    Bytes damaged = Mutations.of(good, random);
+                    if (News.parse(damaged) instanceof Checked.Good<News>(News news)) {
+                        assertEquals(damaged, news.bytes());
+                    }
+                });
+    }
+
+    @Test
+    void damagedPushesAreRefusedOrCanonical() {
+        var log = new TestLog(Desk.of("cert.example", "NL").node()).grow(300, new Random(1));
+        Bytes good = PushedEntriesTest.next(log, 5).bytes();
+        Bytes parts = PayloadAnswer.bytes(ASKED, _ -> Optional.of(PAYLOAD.bytes()));
+        Seeds.each(
+                1_000,
+                random -> {
+                    Bytes damaged = Mutations.of(good, random);
+                    if (PushedEntries.parse(damaged)
+                            instanceof Checked.Good<PushedEntries>(PushedEntries pushed)) {
+                        assertTrue(pushed.entries().size() <= 8_192);
+                    }
+                    if (PayloadAnswer.parsePushed(Mutations.of(parts, random))
+                            instanceof Checked.Good<PayloadAnswer>(PayloadAnswer answer)) {
+                        assertTrue(answer.parts().size() <= PayloadRequest.COMMITMENTS_MAX);
                     }
                 });
     }

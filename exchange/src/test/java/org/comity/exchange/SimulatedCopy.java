@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.comity.tlog.EntryBundle;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
+import org.comity.tlog.TileId;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
-/** A log as this node has it, its own or another's. */
+/** A log as a simulated node has it, its own or another's. */
 final class SimulatedCopy {
     final LogName name;
     final VerifierKey key;
@@ -38,5 +40,26 @@ final class SimulatedCopy {
     void append(Bytes entry) {
         entries.add(entry);
         tree.append(Merkle.leaf(entry));
+    }
+
+    Answer answer(Ask ask) {
+        return switch (ask) {
+            case Ask.Checkpoint() ->
+                    checkpoint.isPresent()
+                            ? new Answer.Got(checkpoint.get().bytes())
+                            : new Answer.Missing();
+            case Ask.Entries(TileId tile) -> bundle(tile);
+            case Ask.Consistency(long from, long to) when to <= tree.size() ->
+                    new Answer.Got(ConsistencyLines.bytes(tree.proveConsistency(from, to)));
+            case Ask.Consistency _, Ask.Payloads _, Ask.News _ -> new Answer.Missing();
+        };
+    }
+
+    private Answer bundle(TileId tile) {
+        int from = Math.toIntExact(tile.index() * TileId.FULL);
+        int to = from + tile.width();
+        return to > entries.size()
+                ? new Answer.Missing()
+                : new Answer.Got(EntryBundle.bytes(entries.subList(from, to)));
     }
 }

@@ -17,9 +17,7 @@ import org.comity.statement.Statement;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.tlog.Checkpoint;
-import org.comity.tlog.EntryBundle;
 import org.comity.tlog.Note;
-import org.comity.tlog.TileId;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -130,6 +128,16 @@ final class SimulatedNode implements Shelf {
         act();
     }
 
+    Note checkpoint() {
+        return copies.get(desk.log().origin()).checkpoint.orElseThrow();
+    }
+
+    /** It was asked by that one. */
+    void seen(SimulatedNode by) {
+        machine.seen(by.id(), net.now);
+        act();
+    }
+
     // What others ask.
 
     Optional<Answer> answer(SimulatedNode from, Order.Send send) {
@@ -156,14 +164,8 @@ final class SimulatedNode implements Shelf {
                             PayloadAnswer.bytes(
                                     commitments,
                                     it -> visible(it, send.signed() ? from.id() : null)));
-            case Ask.Checkpoint() when copy != null && copy.checkpoint.isPresent() ->
-                    new Answer.Got(copy.checkpoint.get().bytes());
-            case Ask.Entries(TileId tile) when copy != null -> bundle(copy, tile);
-            case Ask.Consistency(long begin, long end)
-                    when copy != null && end <= copy.tree.size() ->
-                    new Answer.Got(ConsistencyLines.bytes(copy.tree.proveConsistency(begin, end)));
             case Ask.Checkpoint _, Ask.Entries _, Ask.Consistency _, Ask.Hashes _ ->
-                    new Answer.Missing();
+                    copy == null ? new Answer.Missing() : copy.answer(send.ask());
         };
     }
 
@@ -207,14 +209,6 @@ final class SimulatedNode implements Shelf {
             }
         }
         return new News(Hash.ZERO, List.of(), heads, holds).bytes();
-    }
-
-    private static Answer bundle(SimulatedCopy copy, TileId tile) {
-        int begin = Math.toIntExact(tile.index() * TileId.FULL);
-        return begin + tile.width() > copy.entries.size()
-                ? new Answer.Missing()
-                : new Answer.Got(
-                        EntryBundle.bytes(copy.entries.subList(begin, begin + tile.width())));
     }
 
     // What the machine wants done.
@@ -351,7 +345,7 @@ final class SimulatedNode implements Shelf {
         machine.told(tell, false, net.now);
     }
 
-    private void heard(LogName log, Note note) {
+    void heard(LogName log, Note note) {
         machine.heard(Optional.empty(), log, note, net.now);
         act();
     }

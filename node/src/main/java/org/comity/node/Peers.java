@@ -166,7 +166,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     /** A member asked this node for something. */
     void seen(MemberId member) {
-        links.tell((machine, _) -> machine.seen(member));
+        links.tell((machine, now) -> machine.seen(member, now));
     }
 
     /**
