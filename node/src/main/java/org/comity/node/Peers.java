@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final long HOLD_MILLIS_MAX = 60_000;
+    private static final long HOLD_AGAIN_MILLIS = 500;
+    private static final int HOLD_ROUNDS_MAX = 40;
 
     private final Desk desk;
     private final Metrics metrics;
@@ -133,12 +135,16 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
         if (isOwn(log)) {
             return desk.logs().own().tree().size() >= size;
         }
-        if (links.read((it, _) -> it.holds(log, size))) {
-            return true;
+        for (int round = 0; round < HOLD_ROUNDS_MAX; round++) {
+            if (links.read((it, _) -> it.holds(log, size))) {
+                return true;
+            }
+            links.tell((machine, now) -> machine.pull(member, now));
+            links.await((it, now) -> it.holds(log, size) || it.isIdle(log, now), HOLD_MILLIS_MAX);
+            // What was asked for may not be signed yet, or its owner busy.
+            links.await((it, _) -> it.holds(log, size), HOLD_AGAIN_MILLIS);
         }
-        links.tell((machine, now) -> machine.pull(member, now));
-        return links.await((it, now) -> it.holds(log, size) || it.isIdle(log, now), HOLD_MILLIS_MAX)
-                && links.read((it, _) -> it.holds(log, size));
+        return links.read((it, _) -> it.holds(log, size));
     }
 
     /** Compares what other members told of with what is held here. */
