@@ -63,8 +63,7 @@ class ContributorTest {
     @Test
     void somebodyHasAVoteAndNoContributorIsInTheCommittee() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Made.with(THREE, List.of(), List.of(DESK)));
+                IllegalArgumentException.class, () -> Made.with(THREE, List.of(), List.of(DESK)));
         var all = new ArrayList<Member>();
         for (char name = 'a'; name <= 'l'; name++) {
             all.add(Made.member(String.valueOf(name), "DE"));

@@ -4,7 +4,7 @@ package org.comity.exchange;
  * Some asks to one peer that belong together: news, a round of following a log, a batch of
  * payloads. What it booked is given back when it is over and none of its asks is under way.
  */
-abstract class Errand {
+abstract sealed class Errand permits Polling.Question, PayloadQueue.Asking, Following.Round {
     /** Who needs longer for anything large is slow. */
     private static final long SLOW_MILLIS = 20_000;
 

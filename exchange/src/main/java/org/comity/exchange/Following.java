@@ -66,7 +66,7 @@ final class Following {
     private record Taking(Step.Advanced step, boolean isWhole, PeerState from, long startedAt) {}
 
     /** One round at one peer. */
-    private final class Round extends Errand {
+    final class Round extends Errand {
         private final LogFollower follower;
 
         Round(LogFollower follower, PeerState peer, Flow.Lease lease, long now) {
@@ -256,7 +256,7 @@ final class Following {
                         held.get().tree(),
                         held.get().head(),
                         held.get().checkpoint(),
-                        held.get().until().or(() -> aims.next(has(from.get()))));
+                        held.get().until().or(() -> aims.next(mirrors.has(from.get(), name))));
         var next = new Round(new LogFollower(start), from.get(), lease.get(), now);
         from.get().rounds++;
         round = Optional.of(next);
@@ -264,21 +264,12 @@ final class Following {
     }
 
     private Optional<PeerState> source(long now) {
-        Optional<PeerState> owner = owner().filter(it -> wanted && isFree(it, now));
+        Optional<PeerState> owner = owner().filter(it -> wanted && it.isFree(now));
         boolean away = owner().filter(it -> it.isReady(now)).isEmpty();
         return owner.or(() ->
                 (wanted && away) || mirrors.isDue(now)
-                        ? mirrors.best(aims.least(), it -> isFree(it, now))
+                        ? mirrors.best(aims.least(), it -> it.isFree(now))
                         : Optional.empty());
-    }
-
-    private long has(PeerState peer) {
-        boolean owns = peer.id().equals(name.owner());
-        return owns ? Long.MAX_VALUE : mirrors.sizeAt(peer.id());
-    }
-
-    private static boolean isFree(PeerState peer, long now) {
-        return peer.isReady(now) && peer.rounds < PeerState.ROUNDS_MAX;
     }
 
     private void stepped(Round at, Step step, long now) {
@@ -286,10 +277,7 @@ final class Following {
             asks.forEach(ask -> around.outbox().ask(at, name, ask));
             return;
         }
-        boolean worked =
-                !(step instanceof Step.Refused
-                        || step instanceof Step.Forked
-                        || step instanceof Step.Unanswered);
+        boolean worked = step.isGood();
         close(at, worked, now);
         PeerState from = at.peer();
         boolean owns = from.id().equals(name.owner());

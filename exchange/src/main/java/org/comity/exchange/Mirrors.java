@@ -51,9 +51,10 @@ final class Mirrors {
         return now >= dueAt;
     }
 
-    /** How much it says it has. */
-    long sizeAt(MemberId mirror) {
-        return sizes.getOrDefault(mirror, 0L);
+    /** How much it says it has; its owner has all of it. */
+    long has(PeerState peer, LogName log) {
+        boolean owns = peer.id().equals(log.owner());
+        return owns ? Long.MAX_VALUE : sizes.getOrDefault(peer.id(), 0L);
     }
 
     /** The one with the most that is fit to be asked, and has at least so much. */

@@ -73,7 +73,7 @@ final class PayloadQueue {
     }
 
     /** One batch at one peer. */
-    private final class Asking extends Errand {
+    final class Asking extends Errand {
         private final List<Hash> commitments;
 
         Asking(List<Hash> commitments, Flow.Lease lease, long now) {

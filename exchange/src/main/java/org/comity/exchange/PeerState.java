@@ -59,6 +59,11 @@ final class PeerState {
         return reachable && backoff.isReady(now);
     }
 
+    /** May be asked for one more log. */
+    boolean isFree(long now) {
+        return isReady(now) && rounds < ROUNDS_MAX;
+    }
+
     Backoff backoff() {
         return backoff;
     }

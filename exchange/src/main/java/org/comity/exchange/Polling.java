@@ -49,7 +49,7 @@ final class Polling {
     }
 
     /** One question for news. */
-    private final class Question extends Errand {
+    final class Question extends Errand {
         Question(PeerState peer, Flow.Lease lease, long now) {
             super(peer, lease, now);
         }

@@ -118,10 +118,11 @@ public final class Replication {
 
     /** A member asked us for something, so it is there, and may know our key by now. */
     public void seen(MemberId peer, long now) {
-        around.peer(peer).ifPresent(it -> {
-            it.backoff().tryNow();
-            it.pollAt = it.wasStranger ? Math.min(it.pollAt, now) : it.pollAt;
-        });
+        around.peer(peer)
+                .ifPresent(it -> {
+                    it.backoff().tryNow();
+                    it.pollAt = it.wasStranger ? Math.min(it.pollAt, now) : it.pollAt;
+                });
     }
 
     /** A log has a new head that its peer, or all, should hear of from us. */

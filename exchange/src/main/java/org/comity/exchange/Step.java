@@ -60,4 +60,9 @@ public sealed interface Step {
 
     /** The peer could not be asked; try again later. */
     record Unanswered(String why) implements Step {}
+
+    /** Whether the peer answered and did not lie. */
+    default boolean isGood() {
+        return !(this instanceof Refused || this instanceof Forked || this instanceof Unanswered);
+    }
 }

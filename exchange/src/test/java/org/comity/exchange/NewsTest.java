@@ -31,8 +31,7 @@ class NewsTest {
     @Test
     void isReadAsItIsWritten() {
         assertEquals(NEWS, News.parse(NEWS.bytes()).orThrow());
-        var nothing =
-                new News(Hash.ZERO, List.of(), new TreeMap<>(), new TreeMap<String, Long>());
+        var nothing = new News(Hash.ZERO, List.of(), new TreeMap<>(), new TreeMap<String, Long>());
         assertEquals(nothing, News.parse(nothing.bytes()).orThrow());
     }
 
@@ -58,8 +57,13 @@ class NewsTest {
     @Test
     void aHeadOfSizeNothingHasTheRootOfNothing() {
         String bad =
-                "comity news v1\ncharter " + Hash.ZERO.hex() + "\nlog a/log 0 " + Hash.ZERO.hex()
-                        + " " + Hash.ZERO.hex() + "\n";
+                "comity news v1\ncharter "
+                        + Hash.ZERO.hex()
+                        + "\nlog a/log 0 "
+                        + Hash.ZERO.hex()
+                        + " "
+                        + Hash.ZERO.hex()
+                        + "\n";
         assertInstanceOf(Checked.Refused.class, News.parse(Bytes.utf8(bad)));
         String good = bad.replaceFirst("0 [0-9a-f]{64}", "0 " + TreeHead.EMPTY.root().hex());
         assertInstanceOf(Checked.Good.class, News.parse(Bytes.utf8(good)));

@@ -25,8 +25,7 @@ class PushedEntriesTest {
     private static Step take(TestLog mirror, PushedEntries pushed) {
         PushedEntries read = PushedEntries.parse(pushed.bytes()).orThrow();
         int size = (int) mirror.tree.size();
-        return read.follow(
-                mirror.held(), mirror.entries.subList(size - size % TileId.FULL, size));
+        return read.follow(mirror.held(), mirror.entries.subList(size - size % TileId.FULL, size));
     }
 
     @Test
@@ -62,8 +61,7 @@ class PushedEntriesTest {
     @Test
     void withoutEntriesItBringsCosignatures() {
         log.grow(3, new Random(3));
-        assertEquals(
-                new Step.UpToDate(log.checkpoint()), take(log.copy(3), next(log, 3)));
+        assertEquals(new Step.UpToDate(log.checkpoint()), take(log.copy(3), next(log, 3)));
     }
 
     @Test

@@ -51,7 +51,8 @@ final class SimulatedCopy {
             case Ask.Entries(TileId tile) -> bundle(tile);
             case Ask.Consistency(long from, long to) when to <= tree.size() ->
                     new Answer.Got(ConsistencyLines.bytes(tree.proveConsistency(from, to)));
-            case Ask.Consistency _, Ask.Hashes _, Ask.Payloads _, Ask.News _ -> new Answer.Missing();
+            case Ask.Consistency _, Ask.Hashes _, Ask.Payloads _, Ask.News _ ->
+                    new Answer.Missing();
         };
     }
 

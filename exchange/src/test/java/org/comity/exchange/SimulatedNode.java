@@ -370,16 +370,9 @@ final class SimulatedNode implements Shelf {
         SimulatedCopy theirs = of.copies.get(of.desk.log().origin());
         SimulatedCopy ours = copies.get(of.desk.log().origin());
         if (!theirs.tree.head().equals(ours.tree.head())) {
-            return Optional.of(
-                    id()
-                            + " holds "
-                            + ours.tree.size()
-                            + " of "
-                            + theirs.tree.size()
-                            + " of "
-                            + of.id()
-                            + ": "
-                            + machine.trouble(ours.name));
+            String sizes = ours.tree.size() + " of " + theirs.tree.size();
+            String trouble = machine.trouble(ours.name);
+            return Optional.of(id() + " holds " + sizes + " of " + of.id() + ": " + trouble);
         }
         long lacking =
                 ours.missing.values().stream()

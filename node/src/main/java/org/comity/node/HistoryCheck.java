@@ -49,15 +49,16 @@ final class HistoryCheck {
         this.history = desk.ledger().heads().history();
     }
 
-    /** Before anything is stated: nothing is, until somebody was heard. */
-    void begin() {
-        if (!desk.charters().others().isEmpty()) {
+    /** Before anything is stated: nothing is, until somebody was heard, if anybody can be asked. */
+    void begin() throws IOException {
+        boolean others = !desk.charters().others().isEmpty();
+        if (!askable().isEmpty() || (others && isRestored())) {
             history.await();
         }
     }
 
     /** The same for one command on a directory without a node: asks when it is to state. */
-    void beginAlone() {
+    void beginAlone() throws IOException {
         begin();
         history.asksBefore(() -> {
             if (isEnough(ask(askable()))) {

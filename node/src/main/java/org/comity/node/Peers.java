@@ -246,18 +246,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 Kept kept = pulling.keep(keep);
                 links.tell((machine, now) -> machine.kept(keep.log(), kept, now));
             }
-            case Order.Cosign cosign -> {
-                Optional<Member> owner = member(cosign.log().owner());
-                // An old copy does not know what it cosigned since.
-                if (desk.charters().self().isContributor()) {
-                    return;
-                }
-                if (!desk.ledger().heads().history().isNewest()) {
-                    links.tell((machine, now) -> machine.cosignLater(cosign, now));
-                } else if (owner.isPresent()) {
-                    pulling.cosign(cosign, owner.get());
-                }
-            }
+            case Order.Cosign cosign -> cosign(cosign);
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
             case Order.Tell tell -> {
                 boolean worked = false;
@@ -270,6 +259,19 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             }
             case Order.Forked(LogName _, ForkProof proof) -> forked(proof);
             case Order.Blame blame -> blame(blame);
+        }
+    }
+
+    private void cosign(Order.Cosign cosign) throws IOException {
+        Optional<Member> owner = member(cosign.log().owner());
+        if (owner.isEmpty() || desk.charters().self().isContributor()) {
+            return;
+        }
+        // An old copy does not know what it cosigned since.
+        if (desk.ledger().heads().history().isNewest()) {
+            pulling.cosign(cosign, owner.get());
+        } else {
+            links.tell((machine, now) -> machine.cosignLater(cosign, now));
         }
     }
 
