@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class FlippedBitTest extends RunningNodes {
     private static final long SEED = Long.getLong("seed", 1);
-    private static final int FLIPS = Integer.getInteger("flips", 300);
-    private static final int OF_EACH_FILE_MIN = Integer.getInteger("flips-of-each", 20);
+    private static final int FLIPS = Integer.getInteger("flips", 120);
+    private static final int OF_EACH_FILE_MIN = Integer.getInteger("flips-of-each", 3);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final InstantSource clock = fixed();
