@@ -46,6 +46,7 @@ final class Refetching {
                 List.of(
                         RowKeys.checkpoint(origin),
                         RowKeys.cosigned(origin),
+                        RowKeys.guard(origin),
                         RowKeys.replica(origin))) {
             if (store.value(head).isPresent()) {
                 keys.add(head);

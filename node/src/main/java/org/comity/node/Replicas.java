@@ -75,6 +75,8 @@ final class Replicas {
         changes.add(new Change.Delete(RowKeys.cosigned(log.origin())));
         changes.add(new Change.Delete(RowKeys.checkpoint(log.origin())));
         changes.add(Heads.guard(log));
+        // Its payloads are asked for anew.
+        changes.add(new Change.Delete(RowKeys.replica(log.origin())));
         desk.pending().write(changes);
         if (note.isPresent()) {
             desk.pending()
