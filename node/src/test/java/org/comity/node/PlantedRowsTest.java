@@ -16,8 +16,8 @@ import org.comity.store.Change;
 import org.comity.store.EmbeddedStore;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,7 +44,8 @@ class PlantedRowsTest extends RunningNodes {
     }
 
     @Test
-    @Disabled("the exchange here has no erasure that is still under way, and nothing that retention dropped")
+    @Disabled(
+            "the exchange here has no erasure that is still under way, and nothing that retention dropped")
     void everyTableHasARowInThisTest() {
         var tables = new java.util.TreeSet<Bytes>();
         sound.keySet().forEach(it -> tables.add(it.slice(0, 2)));
@@ -126,7 +127,8 @@ class PlantedRowsTest extends RunningNodes {
     }
 
     @Test
-    @Disabled("a damaged head of a copy is mended at the start now; the rows here are to be chosen anew")
+    @Disabled(
+            "a damaged head of a copy is mended at the start now; the rows here are to be chosen anew")
     void everythingElseIsToldInWords() throws IOException {
         Bytes charter = someKeys(RowKeys.CHARTERS).getLast();
         byte[] other = value(charter).array();
