@@ -85,7 +85,8 @@ final class CharterProposeCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "NAME=MEMBER,...",
-            description = "a sharing group and all who are to be in it; may be given more than once")
+            description =
+                    "a sharing group and all who are to be in it; may be given more than once")
     List<String> groups = List.of();
 
     @Option(

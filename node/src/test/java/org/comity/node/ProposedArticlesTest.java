@@ -81,7 +81,8 @@ class ProposedArticlesTest extends VotingNodes {
     @Test
     void whatIsNoProposalIsRefusedInWords() throws Exception {
         all = exchange("cert.example", "isp.example");
-        Refusal twice = assertThrows(Refusal.class, () -> all.getFirst().run("charter-propose", two()));
+        Refusal twice =
+                assertThrows(Refusal.class, () -> all.getFirst().run("charter-propose", two()));
         assertTrue(String.valueOf(twice.getMessage()).contains("say once"), twice.getMessage());
         assertTrue(propose("--group", "banks").contains("a group is such as"));
         assertTrue(propose("--group", "BANKS=isp.example").contains("lower-case letters"));
