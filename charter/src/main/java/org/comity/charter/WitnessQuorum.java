@@ -1,6 +1,7 @@
 package org.comity.charter;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +48,37 @@ public final class WitnessQuorum {
         if (charter.member(logOwner).isEmpty()) {
             return false;
         }
-        List<Member> others = others(charter, logOwner);
-        List<Member> signed = others.stream().filter(it -> cosigners.contains(it.id())).toList();
-        long countriesNeeded = Math.min(charter.rules().f() + 1L, countries(others));
-        return signed.size() >= needed(others.size() + 1) && countries(signed) >= countriesNeeded;
+        return missing(charter, logOwner, cosigners).isNothing();
+    }
+
+    /** What the quorum lacks still: so many witnesses, from so many countries more. */
+    public record Missing(int witnesses, int countries) {
+        public boolean isNothing() {
+            return witnesses == 0 && countries == 0;
+        }
+    }
+
+    public static Missing missing(Charter charter, MemberId logOwner, Set<MemberId> cosigners) {
+        List<Member> witnesses = witnesses(charter, logOwner);
+        List<Member> signed = witnesses.stream().filter(it -> cosigners.contains(it.id())).toList();
+        long countriesNeeded = Math.min(charter.rules().f() + 1L, countries(witnesses));
+        return new Missing(
+                Math.max(0, needed(witnesses.size() + 1) - signed.size()),
+                (int) Math.max(0, countriesNeeded - countries(signed)));
+    }
+
+    /**
+     * Whether the checkpoint bore the quorum of one of these charters: what was cosigned under one
+     * stays so when a later one asks for more.
+     */
+    public static boolean wasMet(Collection<Charter> charters, MemberId logOwner, Note checkpoint) {
+        return charters.stream()
+                .anyMatch(it -> isMet(it, logOwner, cosigners(it, logOwner, checkpoint)));
     }
 
     /** The members whose good cosignatures the checkpoint bears, the log's owner not among them. */
     public static Set<MemberId> cosigners(Charter charter, MemberId logOwner, Note checkpoint) {
-        List<Member> others = others(charter, logOwner);
+        List<Member> others = witnesses(charter, logOwner);
         Set<VerifierKey> good =
                 Cosignature.verify(
                                 checkpoint, others.stream().map(it -> it.keys().witness()).toList())
@@ -88,7 +111,7 @@ public final class WitnessQuorum {
     }
 
     /** Who witnesses this log: the committee where there is one, never the owner. */
-    private static List<Member> others(Charter charter, MemberId logOwner) {
+    public static List<Member> witnesses(Charter charter, MemberId logOwner) {
         Set<MemberId> committee = charter.articles().committee();
         return charter.members().stream()
                 .filter(it -> !it.id().equals(logOwner))
