@@ -12,6 +12,7 @@ import org.comity.exchange.Joining;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 
@@ -97,6 +98,11 @@ final class CharterBook {
     /** What lacks signatures: a newcomer's charter, one that founds the exchange anew. */
     List<Signed> drafts() {
         return Stream.of(draft, refounds.waiting(charter())).flatMap(Optional::stream).toList();
+    }
+
+    /** With which the members cosign. */
+    List<VerifierKey> witnessKeys() {
+        return charter().members().stream().map(it -> it.keys().witness()).toList();
     }
 
     List<Member> others() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.comity.charter.WitnessQuorum;
+import org.comity.exchange.Cosigning;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
@@ -130,10 +131,17 @@ final class Heads {
                 .forEach(grown::add);
     }
 
-    /** Adds cosignatures that others gave to the newest checkpoint of a log. */
+    /**
+     * Adds cosignatures that others gave to the newest checkpoint of a log; of an earlier one they
+     * count when the quorum has.
+     */
     void cosigned(Log log, Note checkpoint) throws IOException {
         Note newest = log.checkpoint().orElse(checkpoint);
         if (!newest.text().equals(checkpoint.text())) {
+            TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
+            if (head.size() <= log.tree().size() && log.tree().headAt(head.size()).equals(head)) {
+                countCosignatures(log, checkpoint);
+            }
             return;
         }
         Note merged = newest;
@@ -169,7 +177,10 @@ final class Heads {
     }
 
     /** Takes note when a quorum has cosigned further. */
-    void countCosignatures(Log log, Note checkpoint) throws IOException {
+    void countCosignatures(Log log, Note noted) throws IOException {
+        var keys = new ArrayList<>(charters.witnessKeys());
+        keys.add(log.key());
+        Note checkpoint = Cosigning.sifted(noted, keys);
         TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
         if (head.size() <= log.cosignedSize()) {
             return;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
 import org.comity.charter.Sealing;
+import org.comity.exchange.WitnessRound;
 import org.comity.protection.DnsAuthority;
 import org.comity.protection.DnsResponder;
 import org.comity.protection.DnsZone;
@@ -32,6 +33,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Desk desk;
     private final Metrics metrics = new Metrics();
     private final Joiner joiner;
+    private final Witness witness;
     private final Peers peers;
     private final DailyComparison comparison;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -43,8 +45,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         this.desk = desk;
         var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.joiner = new Joiner(desk, client);
+        this.witness = new Witness(desk);
         this.peers =
-                new Peers(desk, new Peers.Reach(client, joiner), metrics, this::charterChanged);
+                new Peers(
+                        desk,
+                        new Peers.Reach(client, joiner, witness),
+                        metrics,
+                        this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
 
@@ -77,7 +84,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openHttp() throws IOException {
-        var served = new NodeRoutes.Served(new LogRoutes(desk.logs()), desk.payloads(), metrics);
+        var witnessing = new WitnessRoutes(desk, witness, peers.witnessing());
+        var served =
+                new NodeRoutes.Served(
+                        new LogRoutes(desk.logs()), desk.payloads(), metrics, witnessing);
         var routes =
                 new NodeRoutes(
                         desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
@@ -175,6 +185,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             return dnsPort;
         }
 
+        List<WitnessRound.Standing> witnesses() {
+            return peers.witnessing().standings();
+        }
+
         DailyComparison comparison() {
             return comparison;
         }
@@ -190,13 +204,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     @Override
-    public void heard(Note note) {
+    public void heard(Note note) throws IOException {
         peers.heard(note);
-    }
-
-    @Override
-    public void cosigned(Note note) throws IOException {
-        peers.cosigned(note);
     }
 
     @Override

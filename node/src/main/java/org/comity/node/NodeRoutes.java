@@ -35,9 +35,7 @@ final class NodeRoutes implements HttpServer.Routes {
 
     /** What the routes need of the node. */
     interface Side {
-        void heard(Note note);
-
-        void cosigned(Note note) throws IOException;
+        void heard(Note note) throws IOException;
 
         void charterOffered(Note note) throws IOException;
 
@@ -52,6 +50,7 @@ final class NodeRoutes implements HttpServer.Routes {
     private final LogRoutes logs;
     private final Payloads payloads;
     private final Metrics metrics;
+    private final WitnessRoutes witness;
     private final Side side;
     private final String url;
     private final Supplier<Long> nowSecond;
@@ -64,26 +63,33 @@ final class NodeRoutes implements HttpServer.Routes {
         this.logs = served.logs();
         this.payloads = served.payloads();
         this.metrics = served.metrics();
+        this.witness = served.witness();
         this.side = side;
         this.url = url;
         this.nowSecond = nowSecond;
     }
 
     /** The stores behind the routes. */
-    record Served(LogRoutes logs, Payloads payloads, Metrics metrics) {}
+    record Served(LogRoutes logs, Payloads payloads, Metrics metrics, WitnessRoutes witness) {}
 
     @Override
     public int bodyBytesMax(String method, String path) {
         if (!method.equals("POST")) {
             return 0;
         }
-        return path.equals("/payloads") ? PayloadRequest.BYTES_MAX : Note.BYTES_MAX;
+        return path.equals("/payloads")
+                ? PayloadRequest.BYTES_MAX
+                : WitnessRoutes.bodyBytesMax(path, Note.BYTES_MAX);
     }
 
     @Override
     public HttpServer.Answered answer(HttpServer.Asked asked) throws IOException {
         metrics.httpRequests.inc();
         String path = asked.path();
+        Optional<HttpServer.Answered> witnessed = witness.answer(asked);
+        if (witnessed.isPresent()) {
+            return witnessed.get();
+        }
         Viewer viewer = new Viewer.Stranger();
         if (asked.headers().containsKey("signature-input")) {
             switch (identify(asked)) {
@@ -236,14 +242,14 @@ final class NodeRoutes implements HttpServer.Routes {
                         HttpServer.Answered.text(400, refused.toString());
             };
         }
-        if (!List.of("/announce", "/cosignature", "/charter").contains(path)) {
+        if (!List.of("/announce", "/charter").contains(path)) {
             return NOT_FOUND;
         }
         Note note = Refusal.orRefuse(Note.parse(asked.body()));
-        switch (path) {
-            case "/announce" -> side.heard(note);
-            case "/cosignature" -> side.cosigned(note);
-            default -> side.charterOffered(note);
+        if (path.equals("/announce")) {
+            side.heard(note);
+        } else {
+            side.charterOffered(note);
         }
         return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
     }

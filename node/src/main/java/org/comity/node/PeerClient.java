@@ -17,6 +17,8 @@ import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
 import org.comity.exchange.LogName;
 import org.comity.exchange.PayloadRequest;
+import org.comity.exchange.WitnessAnswer;
+import org.comity.exchange.WitnessRequest;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 
@@ -73,10 +75,39 @@ final class PeerClient {
         return send(uri, Optional.of(note.bytes()), new Manner(SMALL_BYTES_MAX, false));
     }
 
+    /** Asks a witness to cosign; the checkpoint in the request speaks for itself. */
+    WitnessAnswer addCheckpoint(String url, WitnessRequest request) {
+        try {
+            var manner = new Manner(WitnessAnswer.BYTES_MAX, false);
+            Reply reply =
+                    reply(url + "/witness/add-checkpoint", Optional.of(request.bytes()), manner);
+            return WitnessAnswer.read(request.checkpoint(), reply.status(), reply.body());
+        } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
+            return new WitnessAnswer.Failed(String.valueOf(unreachable.getMessage()));
+        }
+    }
+
     private record Manner(int bytesMax, boolean signed) {}
+
+    /**
+     * @param body one byte more than was to be read, if there is more
+     */
+    private record Reply(int status, Bytes body) {}
 
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
+            Reply reply = reply(uri, body, manner);
+            return switch (reply.status()) {
+                case 200, 204 -> new Answer.Got(reply.body());
+                case 404, 410 -> new Answer.Missing();
+                default -> new Answer.Failed("status " + reply.status());
+            };
+        } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
+            return new Answer.Failed(String.valueOf(unreachable.getMessage()));
+        }
+    }
+
+    private Reply reply(String uri, Optional<Bytes> body, Manner manner) throws IOException {
             var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
             var connection =
                     (HttpURLConnection) URI.create(uri).toURL().openConnection(Proxy.NO_PROXY);
@@ -97,12 +128,9 @@ final class PeerClient {
                 }
             }
             return answer(connection, manner.bytesMax());
-        } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
-            return new Answer.Failed(String.valueOf(unreachable.getMessage()));
-        }
     }
 
-    private static Answer answer(HttpURLConnection connection, int bytesMax) throws IOException {
+    private static Reply answer(HttpURLConnection connection, int bytesMax) throws IOException {
         int status = connection.getResponseCode();
         InputStream body =
                 status >= 400 ? connection.getErrorStream() : connection.getInputStream();
@@ -111,11 +139,7 @@ final class PeerClient {
             if (got.length() > bytesMax) {
                 connection.disconnect();
             }
-            return switch (status) {
-                case 200, 204 -> new Answer.Got(got);
-                case 404, 410 -> new Answer.Missing();
-                default -> new Answer.Failed("status " + status);
-            };
+            return new Reply(status, got);
         }
     }
 

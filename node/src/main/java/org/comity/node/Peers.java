@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
-import org.comity.exchange.Cosigning;
 import org.comity.exchange.LogName;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
@@ -21,6 +20,8 @@ final class Peers implements PeerLink.Side, AutoCloseable {
     private final PeerClient client;
     private final Joiner joiner;
     private final Amendment.Changed charterChanged;
+    private final Witnessing witnessing;
+    private final Cosigner cosigner;
     private final Map<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
 
     Peers(Desk desk, Reach reach, Metrics metrics, Amendment.Changed charterChanged) {
@@ -38,15 +39,22 @@ final class Peers implements PeerLink.Side, AutoCloseable {
                                 desk.charters(),
                                 metrics),
                         client,
-                        desk.keys(),
                         desk.clock());
+        this.witnessing = new Witnessing(desk, client, this::tellAll);
+        this.cosigner = new Cosigner(desk, client, reach.witness());
     }
 
     /** How other nodes are asked. */
-    record Reach(PeerClient client, Joiner joiner) {}
+    record Reach(PeerClient client, Joiner joiner, Witness witness) {}
+
+    /** How the own log is cosigned. */
+    Witnessing witnessing() {
+        return witnessing;
+    }
 
     /** Links every other member of the charter that is not linked yet. */
     void link() {
+        witnessing.charterChanged();
         for (Member other : desk.charters().others()) {
             links.computeIfAbsent(
                     other.id(),
@@ -63,9 +71,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
         Amendment.take(desk, links);
         pulling.askAgain();
         link();
-        for (PeerLink link : links.values()) {
-            link.tell(ownMain());
-        }
+        tellAll();
         joiner.spread();
     }
 
@@ -89,6 +95,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
 
     /** An own log has a new head. */
     void tellOf(Log log) {
+        witnessing.grew(log);
         LogName name = LogName.parseOrigin(log.origin()).orThrow();
         for (PeerLink link : links.values()) {
             if (name.peer().isEmpty() || name.peer().get().equals(link.peer().id())) {
@@ -98,7 +105,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
     }
 
     /** A peer told of its newest checkpoint. */
-    void heard(Note note) {
+    void heard(Note note) throws IOException {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
         Optional<Log> log = desk.logs().log(claimed.origin());
@@ -107,27 +114,14 @@ final class Peers implements PeerLink.Side, AutoCloseable {
             throw new Refusal("not the log of a member of this exchange", "");
         }
         Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
-        link.heard(name, note);
+        witnessing.heardFrom(name.owner());
+        if (!cosigner.take(log.get(), note)) {
+            link.heard(name, note);
+        }
     }
 
-    /** A witness handed over its cosignature. */
-    void cosigned(Note note) throws IOException {
-        Log own = desk.logs().own();
-        Optional<Note> held = own.checkpoint();
-        if (held.isEmpty() || !held.get().text().equals(note.text())) {
-            throw new Refusal("not the newest checkpoint of this node's log", "");
-        }
-        Note merged =
-                Refusal.orRefuse(Cosigning.merge(held.get(), note, own.key(), pulling.witnesses()));
-        long before = own.cosignedSize();
-        desk.writer()
-                .call(() -> {
-                    desk.ledger().heads().cosigned(own, merged);
-                    return true;
-                });
-        if (own.cosignedSize() > before) {
-            links.values().forEach(it -> it.tell(ownMain()));
-        }
+    private void tellAll() {
+        links.values().forEach(it -> it.tell(ownMain()));
     }
 
     @Override
@@ -147,7 +141,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
 
     @Override
     public void cosign(Member peer) throws IOException {
-        pulling.cosign(peer);
+        cosigner.cosign(peer);
     }
 
     @Override
@@ -155,6 +149,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
         if (joiner.lookAt(peer)) {
             charterChanged.changed();
         }
+        cosigner.lookAt(peer);
     }
 
     @Override
@@ -184,6 +179,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
 
     @Override
     public void close() {
+        witnessing.close();
         links.values().forEach(PeerLink::close);
     }
 }

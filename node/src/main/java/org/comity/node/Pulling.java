@@ -33,10 +33,7 @@ import org.comity.value.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Brings replicas in step: follows a log at a peer, fetches the payloads that we may see, cosigns
- * what was verified.
- */
+/** Brings replicas in step: follows a log at a peer, fetches the payloads that we may see. */
 final class Pulling {
     private static final Logger LOG = LoggerFactory.getLogger(Pulling.class);
     private static final int ROUNDS_MAX = 1_000;
@@ -48,7 +45,6 @@ final class Pulling {
     private final Parts parts;
     private final PeerClient client;
     private final InstantSource clock;
-    private final Cosigner cosigner;
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
 
     /** The node's parts that a pull changes. */
@@ -66,15 +62,12 @@ final class Pulling {
         private Optional<Note> ahead = Optional.empty();
         private final Map<Hash, Long> withheld = new ConcurrentHashMap<>();
         private volatile String trouble = "";
-        // What it serves itself lacks our cosignature: it may not have come there.
-        private volatile boolean isUnseen;
     }
 
-    Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
+    Pulling(Parts parts, PeerClient client, InstantSource clock) {
         this.parts = parts;
         this.client = client;
         this.clock = clock;
-        this.cosigner = new Cosigner(parts, client, keys, clock);
     }
 
     /** Why the last pull of a log did not succeed; empty when it did. */
@@ -159,7 +152,6 @@ final class Pulling {
             case Step.UpToDate(Note checkpoint) -> {
                 at.ahead = Optional.empty();
                 at.trouble = "";
-                at.isUnseen = !cosigner.isCosigned(checkpoint);
                 takeCosignatures(log, checkpoint);
                 return Optional.of(true);
             }
@@ -193,7 +185,10 @@ final class Pulling {
     private void takeCosignatures(Log log, Note offered) throws IOException {
         Optional<Note> held = log.checkpoint();
         if (held.isPresent() && !held.get().equals(offered)) {
-            Checked<Note> merged = Cosigning.merge(held.get(), offered, log.key(), witnesses());
+            var trusted =
+                    Cosigning.Trusted.at(
+                            clock.instant().getEpochSecond(), parts.charters().witnessKeys());
+            Checked<Note> merged = Cosigning.merge(held.get(), offered, log.key(), trusted);
             if (merged instanceof Checked.Good<Note>(Note note)) {
                 parts.writer()
                         .call(() -> {
@@ -202,11 +197,6 @@ final class Pulling {
                         });
             }
         }
-    }
-
-    List<org.comity.tlog.VerifierKey> witnesses() {
-        List<Member> members = parts.charters().charter().members();
-        return members.stream().map(it -> it.keys().witness()).toList();
     }
 
     private boolean isOwn(Log log, String url) {
@@ -335,13 +325,5 @@ final class Pulling {
             LOG.atError().addKeyValue("statement", one.id()).setCause(ours).log("not taken");
             return Optional.empty();
         }
-    }
-
-    /** Cosigns what was verified of the peer's main log. */
-    void cosign(Member peer) throws IOException {
-        Log log = parts.logs().log(peer.logOrigin()).orElseThrow();
-        Progress at = progress.computeIfAbsent(log.origin(), _ -> new Progress());
-        cosigner.cosign(log, peer, at.isUnseen);
-        at.isUnseen = false;
     }
 }
