@@ -39,7 +39,10 @@ public sealed interface WitnessAnswer {
         if (status == 200) {
             // tlog-witness: put behind the checkpoint, the lines are a note.
             return switch (Note.parse(Bytes.utf8(checkpoint.text() + "\n" + text))) {
-                case Checked.Good<Note>(Note note) -> new Cosigned(note.signatures());
+                case Checked.Good<Note>(Note note) ->
+                        note.text().equals(checkpoint.text())
+                                ? new Cosigned(note.signatures())
+                                : new Failed("more than signature lines");
                 case Checked.Refused<Note> refused -> new Failed(refused.toString());
             };
         }

@@ -59,8 +59,7 @@ public sealed interface WitnessDecision {
      *
      * @param trusted the key of the log with this origin, if it is witnessed here
      */
-    static Optional<WitnessDecision> screen(
-            Optional<VerifierKey> trusted, WitnessRequest request) {
+    static Optional<WitnessDecision> screen(Optional<VerifierKey> trusted, WitnessRequest request) {
         if (trusted.isEmpty()) {
             return Optional.of(new Refuse(Why.UNKNOWN_LOG));
         }
@@ -89,8 +88,7 @@ public sealed interface WitnessDecision {
      * @param last what was cosigned last of this log; {@link TreeHead#EMPTY} before the first time
      * @param held what the entries held here give at the request's size, if there are as many
      */
-    static WitnessDecision decide(
-            TreeHead last, Optional<TreeHead> held, WitnessRequest request) {
+    static WitnessDecision decide(TreeHead last, Optional<TreeHead> held, WitnessRequest request) {
         TreeHead head = request.head();
         if (request.oldSize() != last.size()) {
             return new Conflict(last.size());

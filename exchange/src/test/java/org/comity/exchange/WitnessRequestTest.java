@@ -117,8 +117,7 @@ class WitnessRequestTest {
         Note note = log.checkpoint();
         Bytes good = Bytes.utf8(note.bytes().utf8().substring(note.text().length() + 1));
         assertEquals(
-                new WitnessAnswer.Cosigned(note.signatures()),
-                WitnessAnswer.read(note, 200, good));
+                new WitnessAnswer.Cosigned(note.signatures()), WitnessAnswer.read(note, 200, good));
         Seeds.each(
                 3_000,
                 random -> {
@@ -133,12 +132,13 @@ class WitnessRequestTest {
     void readsTheSizeOfAConflictAndNothingElseForIt() {
         Note note = log.checkpoint();
         assertEquals(
-                new WitnessAnswer.Conflict(12),
-                WitnessAnswer.read(note, 409, Bytes.utf8("12\n")));
+                new WitnessAnswer.Conflict(12), WitnessAnswer.read(note, 409, Bytes.utf8("12\n")));
         for (String body : List.of("", "12", "012\n", "12\n\n", "-1\n", "root differs\n")) {
             assertInstanceOf(
                     WitnessAnswer.Refused.class, WitnessAnswer.read(note, 409, Bytes.utf8(body)));
         }
+        assertInstanceOf(
+                WitnessAnswer.Failed.class, WitnessAnswer.read(note, 200, note.bytes()));
         String longer = String.join("", Collections.nCopies(WitnessAnswer.BYTES_MAX + 1, "A"));
         assertInstanceOf(
                 WitnessAnswer.Failed.class, WitnessAnswer.read(note, 200, Bytes.utf8(longer)));

@@ -254,7 +254,9 @@ class WitnessRoundTest {
 
     @Test
     void aCommitteeWitnessesInPlaceOfAll() {
-        String[] names = {"a.ex", "b.ex", "c.ex", "d.ex", "e.ex", "f.ex", "g.ex", "h.ex", "i.ex", "j.ex", "k.ex"};
+        String[] names = {
+            "a.ex", "b.ex", "c.ex", "d.ex", "e.ex", "f.ex", "g.ex", "h.ex", "i.ex", "j.ex", "k.ex"
+        };
         for (String name : names) {
             add(name);
         }
@@ -288,7 +290,8 @@ class WitnessRoundTest {
                 40,
                 seeded -> {
                     var world = new WitnessRoundTest();
-                    world.found("isp.example", "mail.example", "x.example", "y.example", "nat.example");
+                    world.found(
+                            "isp.example", "mail.example", "x.example", "y.example", "nat.example");
                     for (int step = 0; step < 300; step++) {
                         world.grow(seeded.nextInt(4));
                         Far one = world.far(seeded.nextInt(4));
@@ -316,7 +319,11 @@ class WitnessRoundTest {
         Desk desk = Desk.of(name, country);
         Desk reached =
                 name.startsWith("nat")
-                        ? new Desk(desk.member().withUrl(""), desk.memberKey(), desk.node(), desk.witness())
+                        ? new Desk(
+                                desk.member().withUrl(""),
+                                desk.memberKey(),
+                                desk.node(),
+                                desk.witness())
                         : desk;
         far.put(desk.id(), new Far(reached));
     }
@@ -350,7 +357,9 @@ class WitnessRoundTest {
                 send(send);
             }
             List<UnderWay> arrived =
-                    underWay.stream().filter(it -> it.atMillis() <= now).collect(Collectors.toList());
+                    underWay.stream()
+                            .filter(it -> it.atMillis() <= now)
+                            .collect(Collectors.toList());
             underWay.removeAll(arrived);
             arrived.forEach(it -> round.answered(it.send(), it.answer(), now, second()));
             take();
@@ -384,8 +393,7 @@ class WitnessRoundTest {
                         send.oldSize(),
                         log.tree.proveConsistency(send.oldSize(), size),
                         send.checkpoint());
-        WitnessAnswer answer =
-                to.answer(WitnessRequest.parse(request.bytes()).orThrow(), second());
+        WitnessAnswer answer = to.answer(WitnessRequest.parse(request.bytes()).orThrow(), second());
         underWay.add(new UnderWay(send, answer, now + to.latencyMillis));
     }
 

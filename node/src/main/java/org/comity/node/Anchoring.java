@@ -65,8 +65,8 @@ final class Anchoring {
     }
 
     /**
-     * How long ago the last one was. Before the clocks of witnesses were bounded one could have
-     * put it into the future; it must not hold up the next.
+     * How long ago the last one was. Before the clocks of witnesses were bounded one could have put
+     * it into the future; it must not hold up the next.
      */
     static long rest(long lastSecond, long nowSecond) {
         return lastSecond > nowSecond + Cosigning.AHEAD_SECONDS_MAX

@@ -283,6 +283,9 @@ final class Asking {
                     .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
                     .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
+        status.set(
+                "witnesses",
+                WitnessStatus.json(desk, live.map(Node.Live::witnesses).orElse(List.of())));
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         status.set("lists", lists());
         live.ifPresent(it -> status.put("dns_port", it.dnsPort()));

@@ -110,8 +110,7 @@ final class Cosigner {
     }
 
     private List<VerifierKey> keys(Log log) {
-        return Stream.concat(Stream.of(log.key()), desk.charters().witnessKeys().stream())
-                .toList();
+        return Stream.concat(Stream.of(log.key()), desk.charters().witnessKeys().stream()).toList();
     }
 
     private static long size(Note checkpoint) {

@@ -108,26 +108,25 @@ final class PeerClient {
     }
 
     private Reply reply(String uri, Optional<Bytes> body, Manner manner) throws IOException {
-            var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
-            var connection =
-                    (HttpURLConnection) URI.create(uri).toURL().openConnection(Proxy.NO_PROXY);
-            connection.setRequestMethod(message.method());
-            connection.setInstanceFollowRedirects(false);
-            connection.setUseCaches(false);
-            connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
-            connection.setReadTimeout((int) SILENCE_MAX.toMillis());
-            if (manner.signed()) {
-                HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
-                        .forEach(connection::setRequestProperty);
+        var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
+        var connection = (HttpURLConnection) URI.create(uri).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setRequestMethod(message.method());
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
+        connection.setReadTimeout((int) SILENCE_MAX.toMillis());
+        if (manner.signed()) {
+            HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
+                    .forEach(connection::setRequestProperty);
+        }
+        if (body.isPresent()) {
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(body.get().length());
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body.get().array());
             }
-            if (body.isPresent()) {
-                connection.setDoOutput(true);
-                connection.setFixedLengthStreamingMode(body.get().length());
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.get().array());
-                }
-            }
-            return answer(connection, manner.bytesMax());
+        }
+        return answer(connection, manner.bytesMax());
     }
 
     private static Reply answer(HttpURLConnection connection, int bytesMax) throws IOException {

@@ -49,9 +49,7 @@ final class PeerLink implements AutoCloseable {
         LogName requestsFrom(Member peer);
     }
 
-    /**
-     * A burst of statements gets one cosignature: each costs every witness and the owner a check.
-     */
+    /** Owners ask by themselves; one that cannot has this long before we fetch it. */
     private static final Duration COSIGN_AFTER = Duration.ofSeconds(1);
 
     /**

@@ -150,6 +150,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
             charterChanged.changed();
         }
         cosigner.lookAt(peer);
+        witnessing.lookAt(peer);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class StatusCommand implements Callable<Integer> {
                             ? ""
                             : ", " + member.path("trouble").asString());
         }
+        WitnessStatus.words(status.path("witnesses"), out);
         for (var list : status.path("lists").properties()) {
             out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
         }

@@ -135,9 +135,7 @@ final class Witness {
         Last last = last(log.origin());
         long size = request.head().size();
         Optional<TreeHead> held =
-                size <= log.tree().size()
-                        ? Optional.of(log.tree().headAt(size))
-                        : Optional.empty();
+                size <= log.tree().size() ? Optional.of(log.tree().headAt(size)) : Optional.empty();
         WitnessDecision decision = WitnessDecision.decide(last.head(), held, request);
         Note ofLog = Cosigning.sifted(request.checkpoint(), List.of(key));
         if (decision instanceof WitnessDecision.Refuse(WitnessDecision.Why why)) {

@@ -45,9 +45,7 @@ final class WitnessRoutes {
     }
 
     static int bodyBytesMax(String path, int otherwise) {
-        return path.equals(ADD) || path.equals(COSIGNATURE)
-                ? WitnessRequest.BYTES_MAX
-                : otherwise;
+        return path.equals(ADD) || path.equals(COSIGNATURE) ? WitnessRequest.BYTES_MAX : otherwise;
     }
 
     /** Empty when the path is somebody else's. */
@@ -61,7 +59,8 @@ final class WitnessRoutes {
             };
         }
         String[] parts = path.split("/", -1);
-        if (parts.length != 4) {
+        boolean read = asked.method().equals("GET") || asked.method().equals("HEAD");
+        if (parts.length != 4 || !read) {
             return Optional.empty();
         }
         boolean monitored = parts[1].equals("witness") && parts[3].equals("checkpoint");

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Member;
+import org.comity.exchange.Answer;
 import org.comity.exchange.WitnessAnswer;
 import org.comity.exchange.WitnessRequest;
 import org.comity.exchange.WitnessRound;
@@ -16,6 +17,9 @@ import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+import org.comity.value.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,7 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
     private boolean closed;
     private final Thread thread;
     private final Set<MemberId> beingTold = ConcurrentHashMap.newKeySet();
+    private final Set<MemberId> looked = ConcurrentHashMap.newKeySet();
 
     /**
      * @param onQuorum called when the quorum has cosigned further
@@ -86,6 +91,44 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
             news[0] = round.offered(note, desk.nowSecond()).size() > before;
         });
         return news[0];
+    }
+
+    /**
+     * Asks a peer what it holds of cosignatures of the own log: what a witness that cannot reach us
+     * gave may have come to another member. Who holds more of the log than this directory has seen
+     * it after us, or we are a copy of before.
+     */
+    void lookAt(Member peer) {
+        Log own = desk.logs().own();
+        boolean first = looked.add(peer.id());
+        if (peer.url().isEmpty() || (!first && own.cosignedSize() == own.tree().size())) {
+            return;
+        }
+        String hex = Hash.digest(Bytes.utf8(own.origin()).array()).hex();
+        for (String path :
+                List.of(
+                        "/witness/" + hex + "/checkpoint",
+                        "/log/" + desk.self() + "/cosigned")) {
+            Checked<Note> note =
+                    client.fetch(peer.url() + path) instanceof Answer.Got(Bytes body)
+                            ? Note.parse(body)
+                            : Checked.refused("not here", "");
+            if (note instanceof Checked.Good<Note>(Note signed)) {
+                take(peer, own, signed);
+            }
+        }
+    }
+
+    private void take(Member peer, Log own, Note signed) {
+        try {
+            offered(signed);
+        } catch (Refusal refused) {
+            boolean ours = Checkpoint.open(signed, own.key()) instanceof Checked.Good;
+            (ours ? LOG.atError() : LOG.atDebug())
+                    .addKeyValue("peer", peer.id())
+                    .addKeyValue("why", refused.words())
+                    .log(ours ? "a peer holds another history of the own log" : "not ours");
+        }
     }
 
     @Override
@@ -153,8 +196,7 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
 
     private void ask(WitnessRound.Send send) {
         WitnessAnswer answer = answer(send);
-        change(() ->
-                round.answered(send, answer, desk.clock().millis(), desk.nowSecond()));
+        change(() -> round.answered(send, answer, desk.clock().millis(), desk.nowSecond()));
     }
 
     private WitnessAnswer answer(WitnessRound.Send send) {
@@ -217,9 +259,7 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         String origin = checkpoint.text().lines().findFirst().orElseThrow();
         return new Note(
                 checkpoint.text(),
-                checkpoint.signatures().stream()
-                        .filter(it -> it.name().equals(origin))
-                        .toList());
+                checkpoint.signatures().stream().filter(it -> it.name().equals(origin)).toList());
     }
 
     @Override
