@@ -84,11 +84,9 @@ final class WitnessQuorumTest {
     @Test
     void saysWhatIsMissing() {
         Charter six = Made.charter("DE", "FR", "FR", "FR", "CN", "CN");
+        assertEquals(new WitnessQuorum.Missing(4, 2), WitnessQuorum.missing(six, A, ids("a", "z")));
         assertEquals(
-                new WitnessQuorum.Missing(4, 2), WitnessQuorum.missing(six, A, ids("a", "z")));
-        assertEquals(
-                new WitnessQuorum.Missing(1, 1),
-                WitnessQuorum.missing(six, A, ids("b", "c", "d")));
+                new WitnessQuorum.Missing(1, 1), WitnessQuorum.missing(six, A, ids("b", "c", "d")));
         assertEquals(
                 new WitnessQuorum.Missing(0, 0),
                 WitnessQuorum.missing(six, A, ids("b", "c", "d", "e")));
@@ -100,8 +98,7 @@ final class WitnessQuorumTest {
         Charter four = Made.charter("DE", "FR", "CN", "BR");
         Note plain = Note.of(new Checkpoint("a/log", TreeHead.EMPTY).text());
         Note signed = plain.with(Cosignature.sign(plain, Made.witnessKey("b"), 7));
-        assertFalse(
-                WitnessQuorum.isMet(four, A, WitnessQuorum.cosigners(four, A, signed)));
+        assertFalse(WitnessQuorum.isMet(four, A, WitnessQuorum.cosigners(four, A, signed)));
         assertTrue(WitnessQuorum.wasMet(List.of(two, four), A, signed));
         assertFalse(WitnessQuorum.wasMet(List.of(four), A, signed));
         assertFalse(WitnessQuorum.wasMet(List.of(two, four), A, plain));

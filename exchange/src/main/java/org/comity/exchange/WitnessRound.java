@@ -94,6 +94,7 @@ public final class WitnessRound {
     private Optional<VerifierKey> logKey = Optional.empty();
     private Optional<Note> newest = Optional.empty();
     private Optional<Note> pinned = Optional.empty();
+    private long pinnedSize;
     private boolean done = true;
     private long pinnedAtMillis;
     private long cosignedSize;
@@ -250,6 +251,7 @@ public final class WitnessRound {
         boolean may = done || isGivenUp() || isDue(after(HOLD_MILLIS), nowMillis);
         if (may && isDue(after(EVERY_MILLIS), nowMillis)) {
             pinned = newest;
+            pinnedSize = size(newest.get());
             pinnedAtMillis = nowMillis;
             Note held = recent.get(newest.get().text());
             done =
@@ -273,14 +275,14 @@ public final class WitnessRound {
     private boolean isGivenUp() {
         return pinned.isEmpty()
                 || witnesses.values().stream()
-                        .allMatch(it -> hasSigned(it) || it.size > size(pinned.get()));
+                        .allMatch(it -> hasSigned(it) || it.size > pinnedSize);
     }
 
     private boolean mayBeAsked(OneWitness witness) {
         return pinned.isPresent()
                 && !witness.asked
                 && !witness.member.url().isEmpty()
-                && witness.size <= size(pinned.get())
+                && witness.size <= pinnedSize
                 && !hasSigned(witness);
     }
 

@@ -110,7 +110,7 @@ class WitnessDecisionTest {
     @Test
     void neverCosignsTwoRootsForOneSizeNorGoesBack() {
         Seeds.each(
-                300,
+                60,
                 random -> {
                     List<TestLog> trees = forks(random);
                     Map<Long, TreeHead> cosigned = new HashMap<>();

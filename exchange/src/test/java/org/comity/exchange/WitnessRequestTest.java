@@ -137,8 +137,7 @@ class WitnessRequestTest {
             assertInstanceOf(
                     WitnessAnswer.Refused.class, WitnessAnswer.read(note, 409, Bytes.utf8(body)));
         }
-        assertInstanceOf(
-                WitnessAnswer.Failed.class, WitnessAnswer.read(note, 200, note.bytes()));
+        assertInstanceOf(WitnessAnswer.Failed.class, WitnessAnswer.read(note, 200, note.bytes()));
         String longer = String.join("", Collections.nCopies(WitnessAnswer.BYTES_MAX + 1, "A"));
         assertInstanceOf(
                 WitnessAnswer.Failed.class, WitnessAnswer.read(note, 200, Bytes.utf8(longer)));

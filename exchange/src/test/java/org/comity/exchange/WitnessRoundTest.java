@@ -287,7 +287,7 @@ class WitnessRoundTest {
     @Test
     void inAnyWeatherTheCosignedSizeComesAfter() {
         Seeds.each(
-                40,
+                10,
                 seeded -> {
                     var world = new WitnessRoundTest();
                     world.found(
@@ -348,7 +348,7 @@ class WitnessRoundTest {
         }
     }
 
-    /** Lets time pass in steps of ten milliseconds at most. */
+    /** Lets time pass, from one thing that happens to the next. */
     private void run(long millis) {
         long end = now + millis;
         while (true) {
@@ -369,8 +369,13 @@ class WitnessRoundTest {
             if (now >= end) {
                 return;
             }
-            now = Math.min(end, now + 10);
+            now = Math.min(end, Math.max(now + 1, next()));
         }
+    }
+
+    private long next() {
+        long arrival = underWay.stream().mapToLong(UnderWay::atMillis).min().orElse(Long.MAX_VALUE);
+        return Math.min(arrival, round.wakeAtMillis());
     }
 
     private void take() {

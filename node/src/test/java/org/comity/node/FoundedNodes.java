@@ -67,10 +67,12 @@ abstract class FoundedNodes extends RunningNodes {
         for (String name : names) {
             String country = COUNTRIES.get(members.size() % COUNTRIES.size());
             Path data = Cli.init(folder, name, country);
-            Path toml = org.comity.node.Desk.configFile(data);
-            Files.writeString(
-                    toml,
-                    Files.readString(toml).replace("poll-every = \"30s\"", "poll-every = \"1s\""));
+            if (name.startsWith("nat")) {
+                Path toml = org.comity.node.Desk.configFile(data);
+                String text = Files.readString(toml);
+                Files.writeString(
+                        toml, text.replace("poll-every = \"30s\"", "poll-every = \"1s\""));
+            }
             directories.add(data);
             var url = org.comity.node.Desk.config(data).http().url();
             members.add(
