@@ -2,12 +2,12 @@ package org.comity.exchange;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
 import org.comity.tlog.VerifierKey;
@@ -49,13 +49,13 @@ public final class Cosigning {
      * this is checked.
      */
     public static Note sifted(Note note, List<VerifierKey> keys) {
-        Map<String, Set<Integer>> wanted = new HashMap<>();
+        Map<String, Set<Integer>> wanted = new TreeMap<>();
         for (VerifierKey key : keys) {
-            wanted.computeIfAbsent(key.name(), _ -> new HashSet<>()).add(key.keyId());
+            wanted.computeIfAbsent(key.name(), _ -> new TreeSet<>()).add(key.keyId());
         }
         List<Note.Signature> first = new ArrayList<>();
         for (Note.Signature line : note.signatures()) {
-            Set<Integer> ids = wanted.getOrDefault(line.name(), new HashSet<>());
+            Set<Integer> ids = wanted.getOrDefault(line.name(), new TreeSet<>());
             if (ids.remove(line.keyId())) {
                 first.add(line);
             }

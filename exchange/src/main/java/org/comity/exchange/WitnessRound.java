@@ -1,6 +1,7 @@
 package org.comity.exchange;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class WitnessRound {
         private boolean asked;
         private int conflicts;
         private long restMillis = REST_MILLIS_MIN;
-        private long nextMillis;
+        private long nextMillis = Long.MIN_VALUE;
 
         OneWitness(Member member) {
             this.member = member;
@@ -208,7 +209,7 @@ public final class WitnessRound {
      */
     public Set<MemberId> offered(Note offered, long nowSecond) {
         if (charter.isEmpty() || logKey.isEmpty()) {
-            return Set.of();
+            return Collections.emptySortedSet();
         }
         List<VerifierKey> keys =
                 witnesses.values().stream().map(it -> it.member.keys().witness()).toList();
@@ -216,7 +217,7 @@ public final class WitnessRound {
         Checked<Note> merged =
                 Cosigning.merge(held, offered, logKey.get(), Cosigning.Trusted.at(nowSecond, keys));
         if (!(merged instanceof Checked.Good<Note>(Note note))) {
-            return Set.of();
+            return Collections.emptySortedSet();
         }
         Set<MemberId> by = WitnessQuorum.cosigners(charter.get(), owner, note);
         if (!note.equals(held) && !by.isEmpty()) {

@@ -176,13 +176,13 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                long now = desk.clock().millis();
+                long now = nowMillis();
                 var turn = new Turn(round.due(now), round.takeGathered());
                 if (!turn.sends().isEmpty() || !turn.gathered().isEmpty()) {
                     return Optional.of(turn);
                 }
-                long wait = Math.min(WAIT_MILLIS_MAX, round.wakeAtMillis() - now);
-                changed.await(Math.max(1, wait), TimeUnit.MILLISECONDS);
+                long until = Math.min(round.wakeAtMillis(), now + WAIT_MILLIS_MAX);
+                changed.await(until <= now ? 1 : until - now, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -192,9 +192,14 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         return Optional.empty();
     }
 
+    /** How long to wait is no matter of the day's time, which somebody may set. */
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
     private void ask(WitnessRound.Send send) {
         WitnessAnswer answer = answer(send);
-        change(() -> round.answered(send, answer, desk.clock().millis(), desk.nowSecond()));
+        change(() -> round.answered(send, answer, nowMillis(), desk.nowSecond()));
     }
 
     private WitnessAnswer answer(WitnessRound.Send send) {
