@@ -138,6 +138,8 @@ public final class Agreement {
             Setting setting,
             GuardSet.Finding guard) {
         Case what = Case.of(subject, claims, setting, guard);
-        return new Judge(what, what.level()).verdict();
+        Level level = what.level();
+        long until = new Ending(subject, claims, setting, guard).of(what, level);
+        return new Judge(what, level).verdict(until);
     }
 }

@@ -32,9 +32,6 @@ import org.comity.value.Hash;
  * sentence; who could do it is named only where the reader may see that it spoke.
  */
 final class Changes {
-    /** Ends and beginnings of claims that are looked at, one after another. */
-    private static final int STEPS_MAX = 64;
-
     /** More claims that are thought of; where more would be needed, nothing is said. */
     private static final int CLAIMS_MAX = 32;
 
@@ -73,29 +70,13 @@ final class Changes {
     }
 
     private void byTime() {
-        Question then = question;
-        for (int step = 0; step < STEPS_MAX; step++) {
-            Setting before = then.setting();
-            OptionalLong next = Agreement.nextChange(question.subject(), question.claims(), before);
-            if (next.isEmpty()) {
-                return;
-            }
-            long second = next.getAsLong();
-            then = then.at(second);
-            boolean ended =
-                    before.rulings()
-                            .on(question.subject())
-                            .filter(it -> it.untilSecond() <= second)
-                            .isPresent();
-            if (ended) {
-                Setting without = then.setting().without(question.subject());
-                then = new Question(question.subject(), question.claims(), without);
-            }
-            Verdict later = then.verdict();
-            if (differs(later)) {
-                add("at " + Instant.ofEpochSecond(second) + " if nobody says anything more", later);
-                return;
-            }
+        OptionalLong second = question.ending().change(question.considered(), verdict.level());
+        if (second.isPresent()) {
+            add(
+                    "at "
+                            + Instant.ofEpochSecond(second.getAsLong())
+                            + " if nobody says anything more",
+                    question.at(second.getAsLong()).verdict());
         }
     }
 

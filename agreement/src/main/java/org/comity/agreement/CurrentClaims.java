@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,23 +56,30 @@ final class CurrentClaims {
 
     private static SortedMap<MemberId, StatedClaim> of(
             Collection<StatedClaim> claims, Predicate<Claim> holds) {
-        Map<Source, StatedClaim> versions = new HashMap<>();
-        for (StatedClaim claim : claims) {
-            versions.merge(new Source(claim.member(), claim.claim().objectId()), claim, NEWER);
-        }
         SortedMap<MemberId, StatedClaim> current = new TreeMap<>();
-        versions.values().removeIf(it -> it.claim().revoked() || !holds.test(it.claim()));
-        for (StatedClaim claim : versions.values()) {
+        List<StatedClaim> holding =
+                unrevoked(claims).stream().filter(it -> holds.test(it.claim())).toList();
+        for (StatedClaim claim : holding) {
             current.merge(claim.member(), claim, STRONGER);
         }
         // Else a sender could take his host off a list by one more mail that only mentions it.
-        for (StatedClaim claim : versions.values()) {
+        for (StatedClaim claim : holding) {
             current.computeIfPresent(
                     claim.member(),
                     (_, chosen) ->
                             isSameWord(claim, chosen) ? WEIGHTIER.apply(claim, chosen) : chosen);
         }
         return Collections.unmodifiableSortedMap(current);
+    }
+
+    /** The last version of each object, but those taken back. */
+    static Collection<StatedClaim> unrevoked(Collection<StatedClaim> claims) {
+        Map<Source, StatedClaim> versions = new HashMap<>();
+        for (StatedClaim claim : claims) {
+            versions.merge(new Source(claim.member(), claim.claim().objectId()), claim, NEWER);
+        }
+        versions.values().removeIf(it -> it.claim().revoked());
+        return versions.values();
     }
 
     /** Whether the newer stands before the older in whatever place, from then on. */

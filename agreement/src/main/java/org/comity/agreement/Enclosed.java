@@ -50,7 +50,7 @@ final class Enclosed {
     private Enclosed(ExplanationHead head) {
         this.head = head;
         // Who is in standing and how far logs go, members alone are told.
-        this.strictest = head.reader() == ExplanationHead.Reader.MEMBERS ? Tlp.GREEN : Tlp.CLEAR;
+        this.strictest = head.reader().isEverybody() ? Tlp.CLEAR : Tlp.GREEN;
     }
 
     static Enclosed read(ExplanationHead head, List<Bytes> attached) {
@@ -180,7 +180,8 @@ final class Enclosed {
             return;
         }
         seen.add(it.id());
-        boolean full = WitnessQuorum.isMet(by, it.author(), it.witnessed().by());
+        // With one member there is nobody to witness.
+        boolean full = it.witnessed().quorum() || WitnessQuorum.isMet(by, it.author(), Set.of());
         if (!it.witnessed().quorum()) {
             unwitnessed.add(name);
         }
@@ -204,12 +205,12 @@ final class Enclosed {
             return Optional.of("stated after the second that is asked for");
         }
         var statement = new Statement(shown.leaf(), shown.payload().get());
-        if (!Visibility.mayUse(
-                new Scope.Members(), statement.marking(), statement.payload().audience(), by)) {
+        Scope scope = head.reader().isEverybody() ? new Scope.Members() : head.reader().scope();
+        if (!Visibility.mayUse(scope, statement.marking(), statement.payload().audience(), by)) {
             return Optional.of("its marking lets no verdict rest on it");
         }
         boolean visible =
-                head.reader() == ExplanationHead.Reader.MEMBERS
+                !head.reader().isEverybody()
                         || Visibility.maySee(
                                 statement.marking(),
                                 statement.payload().audience(),

@@ -37,7 +37,7 @@ public record Explanation(List<String> lines) {
         List<String> logs = said.heads().stream().map(Explanation::head).sorted().toList();
         // A file for everybody does not name all who are in standing: what others could change
         // cannot be worked out from it.
-        boolean all = said.reader() == ExplanationHead.Reader.MEMBERS;
+        boolean all = !said.reader().isEverybody();
         return check.question()
                 .map(it -> {
                     List<String> changes =

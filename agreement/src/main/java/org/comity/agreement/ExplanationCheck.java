@@ -94,7 +94,7 @@ public record ExplanationCheck(
                         + " went: "
                         + by
                         + " says so, and signed it");
-        if (said.reader() == ExplanationHead.Reader.EVERYBODY) {
+        if (said.reader().isEverybody()) {
             open.add(
                     "what members share only among themselves: it had no part in this, and may give"
                             + " another verdict");

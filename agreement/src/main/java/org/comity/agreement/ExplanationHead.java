@@ -3,8 +3,10 @@ package org.comity.agreement;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 import org.comity.value.Checked;
@@ -30,18 +32,24 @@ public record ExplanationHead(
     static final String FIRST_LINE = "comity explanation v1";
 
     /** For whom it was made: what these may not see is not in it, and had no part in the answer. */
-    public enum Reader {
-        MEMBERS("members"),
-        EVERYBODY("everybody");
+    public record Reader(Scope scope) {
+        public static final Reader MEMBERS = new Reader(new Scope.Members());
+        public static final Reader EVERYBODY = new Reader(new Scope.Public());
 
-        private final String word;
-
-        Reader(String word) {
-            this.word = word;
+        public boolean isEverybody() {
+            return equals(EVERYBODY);
         }
 
+        /** {@code members}, {@code everybody} or {@code group NAME}. */
         public String word() {
-            return word;
+            return isEverybody() ? "everybody" : scope.word();
+        }
+
+        /** The inverse of {@link #word()}. */
+        static Optional<Reader> ofWord(String word) {
+            return Scope.ofWord(word.equals("everybody") ? "public" : word)
+                    .map(Reader::new)
+                    .filter(it -> it.word().equals(word));
         }
     }
 

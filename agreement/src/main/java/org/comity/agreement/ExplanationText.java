@@ -81,7 +81,7 @@ final class ExplanationText {
         }
         at = 1;
         Optional<MemberId> by = one("by", ExplanationText::member);
-        Optional<ExplanationHead.Reader> reader = one("for", ExplanationText::reader);
+        Optional<ExplanationHead.Reader> reader = one("for", ExplanationHead.Reader::ofWord);
         Optional<Subject> subject = one("subject", ExplanationText::subject);
         Optional<String> list =
                 one("list", it -> Optional.of(it).filter(name -> name.length() <= LIST_LENGTH_MAX));
@@ -145,12 +145,6 @@ final class ExplanationText {
 
     private static Optional<MemberId> member(String name) {
         return MemberId.parse(name).optional();
-    }
-
-    private static Optional<ExplanationHead.Reader> reader(String word) {
-        return Arrays.stream(ExplanationHead.Reader.values())
-                .filter(it -> it.word().equals(word))
-                .findFirst();
     }
 
     /** Only in canonical form. */

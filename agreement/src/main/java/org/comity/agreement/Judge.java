@@ -4,17 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.GuardSet.Guard;
 
-/**
- * Writes the verdict of a case whose level is found: what it rests on, since and until when, and
- * why.
- */
+/** Writes the verdict of a case whose level is found: what it rests on, since when, and why. */
 record Judge(Case what, Level level) {
-    Verdict verdict() {
+    Verdict verdict(long until) {
         Side mine = level == Level.CLEARED ? what.benign() : what.malicious();
         Side other = level == Level.CLEARED ? what.malicious() : what.benign();
         Count count =
@@ -27,7 +22,7 @@ record Judge(Case what, Level level) {
                 given.map(Tiers.Given::tier),
                 abuse(deciding),
                 since(deciding),
-                until(mine, other),
+                until,
                 new Support(
                         count.k(),
                         count.blocsFor(),
@@ -91,65 +86,5 @@ record Judge(Case what, Level level) {
                 .mapToLong(it -> it.claim().validity().fromSecond())
                 .min()
                 .orElse(what.setting().asOfSecond());
-    }
-
-    private long until(Side mine, Side other) {
-        if (what.decision().isPresent()) {
-            return what.decision().get().untilSecond();
-        }
-        return switch (level) {
-            case UNKNOWN -> what.setting().asOfSecond();
-            case REPORTED ->
-                    ends(Stream.concat(mine.claims().stream(), other.claims().stream()).toList())
-                            .max()
-                            .orElseThrow();
-            case CONTESTED ->
-                    Math.min(
-                            ends(what.inStanding(mine)).max().orElseThrow(),
-                            ends(what.inStanding(other)).max().orElseThrow());
-            case TRUSTED ->
-                    what.trusting(mine.claims()).stream()
-                            .mapToLong(it -> lives().trustedEndOf(it.claim()))
-                            .max()
-                            .orElseThrow();
-            case AGREED, CLEARED -> agreedUntil(mine, other);
-        };
-    }
-
-    /**
-     * The last of the claims' ends up to which those that still hold agree. Fewer claims never
-     * agree sooner, so it can be halved.
-     */
-    private long agreedUntil(Side mine, Side other) {
-        Lifespans lives = lives();
-        List<Long> ends =
-                mine.claims().stream()
-                        .map(it -> lives.agreedEndOf(it.claim()))
-                        .distinct()
-                        .sorted()
-                        .toList();
-        int holds = 0;
-        int fails = ends.size();
-        while (fails - holds > 1) {
-            int middle = (holds + fails) >>> 1;
-            long end = ends.get(middle);
-            List<StatedClaim> left =
-                    mine.claims().stream()
-                            .filter(it -> lives.agreedEndOf(it.claim()) >= end)
-                            .toList();
-            boolean agreed = what.count(what.side(left), other).isAgreed(what.bar());
-            holds = agreed ? middle : holds;
-            fails = agreed ? fails : middle;
-        }
-        return ends.get(holds);
-    }
-
-    private LongStream ends(List<StatedClaim> claims) {
-        Lifespans lives = lives();
-        return claims.stream().mapToLong(it -> lives.endOf(it.claim()));
-    }
-
-    private Lifespans lives() {
-        return Lifespans.of(what.setting());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,27 +36,43 @@ public record Question(Subject subject, Collection<StatedClaim> claims, Setting 
         return List.copyOf(all);
     }
 
+    /** Those, and what takes their place until the answer is another, if nobody says more. */
+    public Set<StatedClaim> untilItEnds() {
+        Set<StatedClaim> all = new LinkedHashSet<>(current());
+        for (long second : ending().seconds()) {
+            all.addAll(at(second).current());
+        }
+        return Collections.unmodifiableSet(all);
+    }
+
     /**
      * The statements that give the answer, with all that they say of the subject: those of the
-     * current claims, and of what stands against anything else in them. Without the latter an old
-     * claim that stands beside a current one would be taken for current.
+     * claims that are current until it ends, and of what stands against anything else in them.
+     * Without the latter an old claim that stands beside a current one would be taken for current.
      */
     public SortedSet<StatementId> statements() {
-        List<StatedClaim> current = current();
         var statements = new TreeSet<StatementId>();
-        current.forEach(it -> statements.add(it.statement()));
+        untilItEnds().forEach(it -> statements.add(it.statement()));
         int before = -1;
         while (before < statements.size()) {
             before = statements.size();
-            List<StatedClaim> said =
-                    claims.stream().filter(it -> statements.contains(it.statement())).toList();
-            for (StatedClaim taken : new Question(subject, said, setting).current()) {
-                if (!current.contains(taken)) {
-                    against(taken, statements).ifPresent(statements::add);
-                }
+            addWhatStandsAgainst(statements, this);
+            for (long second : ending().seconds()) {
+                addWhatStandsAgainst(statements, at(second));
             }
         }
         return Collections.unmodifiableSortedSet(statements);
+    }
+
+    private static void addWhatStandsAgainst(Set<StatementId> statements, Question then) {
+        List<StatedClaim> said =
+                then.claims.stream().filter(it -> statements.contains(it.statement())).toList();
+        List<StatedClaim> current = then.current();
+        for (StatedClaim taken : new Question(then.subject, said, then.setting).current()) {
+            if (!current.contains(taken)) {
+                then.against(taken, statements).ifPresent(statements::add);
+            }
+        }
     }
 
     /**
@@ -82,18 +99,13 @@ public record Question(Subject subject, Collection<StatedClaim> claims, Setting 
         return new Question(subject, all, setting);
     }
 
-    /** The same at another second, if nobody said anything more. */
+    /** The same at a later second, if nobody said anything more. */
     Question at(long second) {
-        var then =
-                new Setting(
-                        setting.charter(),
-                        setting.guards(),
-                        second,
-                        setting.inStanding(),
-                        setting.vetoes(),
-                        setting.rulings(),
-                        setting.list());
-        return new Question(subject, claims, then);
+        return new Question(subject, claims, setting.at(second, subject));
+    }
+
+    Ending ending() {
+        return new Ending(subject, claims, setting, setting.guards().find(subject));
     }
 
     Case considered() {

@@ -61,6 +61,13 @@ public record Setting(
                 charter, guards, asOfSecond, inStanding, Vetoes.allBut(beyond), rulings, list);
     }
 
+    /** The same for that subject at a later second, if nobody decides anything until then. */
+    Setting at(long second, Subject subject) {
+        boolean ended = rulings.on(subject).filter(it -> it.untilSecond() <= second).isPresent();
+        Rulings then = ended ? without(subject).rulings() : rulings;
+        return new Setting(charter, guards, second, inStanding, vetoes, then, list);
+    }
+
     /** The same by the rules of that list. */
     public Setting of(String listName) {
         return new Setting(charter, guards, asOfSecond, inStanding, vetoes, rulings, listName);

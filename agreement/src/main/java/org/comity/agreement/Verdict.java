@@ -9,10 +9,9 @@ import org.comity.statement.Subject;
  * What follows for one subject, and why.
  *
  * @param tier empty when nothing may be listed
- * @param sinceSecond from when the oldest claim that supports it holds; untilSecond: when it ends
- *     if nothing more comes to count, such as a weaker claim of a member whose stronger one ends;
- *     agreed and cleared may hold longer if the other side ends sooner. Both are the evaluation
- *     time when unknown
+ * @param sinceSecond from when the oldest claim that supports it holds; untilSecond: the first
+ *     second at which level or tier are others if nobody states anything more. Both are the
+ *     evaluation time when unknown
  * @param reasons plain sentences, most deciding first, without any value or name that marking may
  *     hide
  */

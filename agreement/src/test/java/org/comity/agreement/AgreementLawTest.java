@@ -278,35 +278,6 @@ final class AgreementLawTest {
                 });
     }
 
-    /** Until says no more than is true: a second before, an agreed subject is agreed still. */
-    @Test
-    void agreedHoldsUntilItsEnd() {
-        Seeds.each(
-                1_000,
-                random -> {
-                    RandomCase one = RandomCase.of(random);
-                    // What holds now and nothing else: a weaker claim that comes back is more being
-                    // said.
-                    List<StatedClaim> only =
-                            List.copyOf(CurrentClaims.of(one.claims(), USUAL, Made.NOW).values());
-                    Verdict now = one.decide(only);
-                    if (now.level() == Level.AGREED || now.level() == Level.TRUSTED) {
-                        Setting last = at(one, now.untilSecond() - 1);
-                        Level then = Agreement.decide(Made.HOST, only, last, Made.FREE).level();
-                        assertTrue(then.compareTo(now.level()) >= 0, then.word());
-                        Setting end = at(one, now.untilSecond());
-                        Level after = Agreement.decide(Made.HOST, only, end, Made.FREE).level();
-                        assertTrue(
-                                now.level() == Level.AGREED || after != Level.TRUSTED,
-                                after.word());
-                    }
-                });
-    }
-
-    private static Setting at(RandomCase one, long second) {
-        return new Setting(one.charter(), GuardSet.shipped(), second, one.inStanding(), Vetoes.ALL);
-    }
-
     /** Anything at all, by one of the first so many members. */
     private static StatedClaim attack(RandomGenerator random, int captured, int index) {
         Say say =

@@ -77,7 +77,7 @@ record RandomCase(Charter charter, Set<MemberId> inStanding, List<StatedClaim> c
             say = say.benign();
         }
         if (random.nextInt(8) == 0) {
-            say = say.target(Target.SHARED);
+            say = say.target(Made.any(List.of(Target.SHARED, Target.COMPROMISED), random));
         }
         if (random.nextInt(3) == 0) {
             long from = Made.NOW + 86_400L * random.nextInt(-30, 2);

@@ -67,6 +67,11 @@ public record Articles(
         return withLists(next);
     }
 
+    /** With no rules of its own for that list. */
+    public Articles withoutList(String name) {
+        return withLists(lists.stream().filter(it -> !it.name().equals(name)).toList());
+    }
+
     public Articles withLists(List<ListRules> next) {
         return new Articles(
                 lives, next, protectedAssets, committee, amendments, budgets, dormant, cuts);

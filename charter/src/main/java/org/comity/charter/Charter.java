@@ -104,6 +104,11 @@ public record Charter(
      * audience.
      */
     public Optional<Member> authorOf(String origin) {
+        return writer(origin).flatMap(this::member);
+    }
+
+    /** Whose log an origin of this shape is, whoever is in. */
+    static Optional<MemberId> writer(String origin) {
         int slash = origin.indexOf('/');
         if (slash < 0) {
             return Optional.empty();
@@ -114,10 +119,9 @@ public record Charter(
                         && MemberId.parse(rest.substring("requests/".length()))
                                 .optional()
                                 .isPresent();
-        if (!rest.equals("log") && !isRequests) {
-            return Optional.empty();
-        }
-        return MemberId.parse(origin.substring(0, slash)).optional().flatMap(this::member);
+        return rest.equals("log") || isRequests
+                ? MemberId.parse(origin.substring(0, slash)).optional()
+                : Optional.empty();
     }
 
     public Optional<Group> group(String name) {

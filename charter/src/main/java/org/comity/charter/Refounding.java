@@ -1,7 +1,10 @@
 package org.comity.charter;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,14 +23,43 @@ import org.comity.value.Checked;
  * exchange over by signing for it.
  */
 public final class Refounding {
+    /** Hexadecimal digits of the second until which it may come in force. */
+    private static final int SECOND_DIGITS = 8;
+
+    private static final int DAYS_MAX = 366;
+
     private Refounding() {}
+
+    /**
+     * The new exchange's name, so that every signature covers it: until when it may come in force,
+     * and what was drawn.
+     *
+     * @param drawn 24 lower-case hexadecimal digits
+     */
+    public static String name(long lastSecond, String drawn) {
+        return HexFormat.of().toHexDigits(lastSecond, SECOND_DIGITS) + drawn;
+    }
+
+    /** The last second at which the charter may come in force. */
+    public static long lastSecond(Charter next) {
+        return HexFormat.fromHexDigitsToLong(next.exchange(), 0, SECOND_DIGITS);
+    }
+
+    /**
+     * Whether it may come in force now. Else who signed one that did not come about would be bound
+     * for ever: to whoever has the last signature.
+     */
+    public static boolean isOpen(Charter next, long nowSecond) {
+        long left = lastSecond(next) - nowSecond;
+        return left >= 0 && left <= Duration.ofDays(DAYS_MAX).toSeconds();
+    }
 
     /**
      * The first charter of the new exchange. Rules go back to what holds for so many countries, and
      * protected assets are left out, since their hashes hold the old exchange's name.
      *
      * @param leaving where the logs of those end who do not come along
-     * @param exchange its name
+     * @param exchange its {@link #name}
      */
     public static Charter draft(
             Charter old, SortedMap<MemberId, TreeHead> leaving, String exchange) {
@@ -117,6 +149,10 @@ public final class Refounding {
                 "It is in force when all of these have signed: "
                         + names(next.members().stream().map(Member::id).toList())
                         + ".");
+        words.add(
+                "They have until "
+                        + Instant.ofEpochSecond(lastSecond(next))
+                        + ": after that it cannot come in force any more.");
         for (Cut cut : next.articles().cuts()) {
             if (old.member(cut.member()).isPresent()) {
                 words.add(
@@ -136,13 +172,7 @@ public final class Refounding {
                         + ", k = "
                         + next.rules().k()
                         + ", as for so many countries.");
-        int gone = old.articles().protectedAssets().size();
-        if (gone > 0) {
-            words.add(
-                    gone
-                            + " protected assets must be named anew: what the old charter says of"
-                            + " them holds its exchange's name.");
-        }
+        protectedAssets(old).ifPresent(words::add);
         words.add(
                 "Receipts that were made before are checked with the old charter; keep it (comity"
                         + " charter history).");
@@ -152,6 +182,16 @@ public final class Refounding {
                             + " comity charter propose --remove.");
         }
         return words;
+    }
+
+    private static Optional<String> protectedAssets(Charter old) {
+        int gone = old.articles().protectedAssets().size();
+        return gone == 0
+                ? Optional.empty()
+                : Optional.of(
+                        gone
+                                + " protected assets must be named anew: what the old charter says"
+                                + " of them holds its exchange's name.");
     }
 
     private static boolean canVote(Charter old, Charter next) {

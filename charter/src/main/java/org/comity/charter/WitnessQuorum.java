@@ -1,7 +1,6 @@
 package org.comity.charter;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +64,6 @@ public final class WitnessQuorum {
         return new Missing(
                 Math.max(0, needed(witnesses.size() + 1) - signed.size()),
                 (int) Math.max(0, countriesNeeded - countries(signed)));
-    }
-
-    /**
-     * Whether the checkpoint bore the quorum of one of these charters: what was cosigned under one
-     * stays so when a later one asks for more.
-     */
-    public static boolean wasMet(Collection<Charter> charters, MemberId logOwner, Note checkpoint) {
-        return charters.stream()
-                .anyMatch(it -> isMet(it, logOwner, cosigners(it, logOwner, checkpoint)));
     }
 
     /** The members whose good cosignatures the checkpoint bears, the log's owner not among them. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,18 +89,6 @@ final class WitnessQuorumTest {
         assertEquals(
                 new WitnessQuorum.Missing(0, 0),
                 WitnessQuorum.missing(six, A, ids("b", "c", "d", "e")));
-    }
-
-    @Test
-    void whatWasCosignedUnderOneCharterStaysSoWhenTheNextAsksForMore() {
-        Charter two = Made.charter("DE", "FR");
-        Charter four = Made.charter("DE", "FR", "CN", "BR");
-        Note plain = Note.of(new Checkpoint("a/log", TreeHead.EMPTY).text());
-        Note signed = plain.with(Cosignature.sign(plain, Made.witnessKey("b"), 7));
-        assertFalse(WitnessQuorum.isMet(four, A, WitnessQuorum.cosigners(four, A, signed)));
-        assertTrue(WitnessQuorum.wasMet(List.of(two, four), A, signed));
-        assertFalse(WitnessQuorum.wasMet(List.of(four), A, signed));
-        assertFalse(WitnessQuorum.wasMet(List.of(two, four), A, plain));
     }
 
     @Test

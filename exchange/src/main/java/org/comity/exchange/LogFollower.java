@@ -14,6 +14,7 @@ import org.comity.statement.Leaf;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.ConsistencyProof;
 import org.comity.tlog.EntryBundle;
+import org.comity.tlog.Frontier;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;

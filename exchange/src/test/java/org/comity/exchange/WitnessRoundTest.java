@@ -101,6 +101,20 @@ class WitnessRoundTest {
         assertTrue(sends < 4 * 40 * 2, "about one ask a second and witness: " + sends);
     }
 
+    /** Each takes longer than a round: without a pin they would all sign different sizes. */
+    @Test
+    void whenAllAreSlowTheRoundWaitsForThem() {
+        found("isp.example", "mail.example", "x.example");
+        for (int step = 0; step < 600; step++) {
+            far.values().forEach(it -> it.latencyMillis = 1_200 + random.nextInt(2_000));
+            grow(2);
+            run(50);
+            long behind = log.tree.size() - cosigned;
+            // Two asks each of up to three seconds, with a round begun just before.
+            assertTrue(step < 200 || behind < 2 * 20 * 10, "behind by " + behind + " at " + step);
+        }
+    }
+
     @Test
     void aSlowWitnessHoldsUpNobody() {
         found("isp.example", "mail.example", "x.example", "y.example", "z.example");

@@ -3,6 +3,7 @@ package org.comity.node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.comity.statement.Subject;
 import org.comity.views.SubjectIndex;
@@ -15,6 +16,7 @@ import org.comity.views.SubjectIndex;
 final class AllAnew {
     private final SubjectIndex index;
     private final Queue<Subject> waiting = new ArrayDeque<>();
+    private Optional<Subject> last = Optional.empty();
 
     /**
      * @param index as the writer sees it
@@ -23,10 +25,19 @@ final class AllAnew {
         this.index = index;
     }
 
-    /** From the first again: what was decided before the change is to be decided again. */
+    /**
+     * All again, since what was decided before the change is to be decided anew; from where it had
+     * come to, and round. From the first again, the last would wait for ever where changes come
+     * sooner than all are decided.
+     */
     void begin() {
         waiting.clear();
-        index.subjects(waiting::add);
+        var upToLast = new ArrayList<Subject>();
+        index.subjects(subject -> {
+            boolean isBehind = last.filter(it -> subject.compareTo(it) <= 0).isPresent();
+            return isBehind ? upToLast.add(subject) : waiting.add(subject);
+        });
+        waiting.addAll(upToLast);
     }
 
     boolean isDone() {
@@ -37,6 +48,9 @@ final class AllAnew {
         var next = new ArrayList<Subject>(Math.min(max, waiting.size()));
         while (next.size() < max && !waiting.isEmpty()) {
             next.add(waiting.remove());
+        }
+        if (!next.isEmpty()) {
+            last = Optional.of(next.getLast());
         }
         return next;
     }

@@ -107,11 +107,18 @@ final class Amender {
                         });
         // A running node may have seen the vote first.
         desk.amend();
-        boolean inForce = desk.charters().charter().epoch() > epoch;
-        answer.put("in_force", inForce).put("epoch", desk.charters().charter().epoch());
-        if (!inForce) {
-            Hash hash = Hash.parseHex(answer.path("proposal").asString()).orThrow();
-            answer.set("standing", show(hash).path("standing"));
+        // One task: between two, another's vote may put it in force, and it stands no more.
+        return desk.writer().call(() -> withOutcome(answer, epoch));
+    }
+
+    /** Whether the charter is another since that epoch; if not, how the proposal stands. */
+    private ObjectNode withOutcome(ObjectNode answer, int epoch) throws IOException {
+        int now = desk.charters().charter().epoch();
+        answer.put("in_force", now > epoch).put("epoch", now);
+        if (now == epoch) {
+            Amendments amendments = book.amendments();
+            Tabled one = find(amendments, answer.path("proposal").asString());
+            answer.set("standing", json(amendments, one).path("standing"));
         }
         return answer;
     }

@@ -1,11 +1,5 @@
 package org.comity.node;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.comity.charter.Admission;
 import org.comity.charter.Amending;
 import org.comity.charter.AmendmentRules;
@@ -20,7 +14,15 @@ import org.comity.exchange.Joining;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The operations that change the charter, read from and written to JSON. */
 final class AmendingOperations {
@@ -38,7 +40,9 @@ final class AmendingOperations {
         try {
             return switch (name) {
                 case "charter" ->
-                        Json.object().put("note", desk.charters().current().note().bytes().utf8());
+                        Json.object()
+                                .put("note", desk.charters().current().note().bytes().utf8())
+                                .put("self", desk.self().name());
                 case "charter-history" -> charterHistory();
                 case "charter-propose" -> propose(with);
                 case "charter-rotate" -> rotate(with);
@@ -73,7 +77,8 @@ final class AmendingOperations {
         List<MemberId> others = names(with.path("with"));
         return others.isEmpty()
                 ? refounder.show()
-                : refounder.draft(others, with.path("yes").asBoolean());
+                : refounder.draft(
+                        others, with.path("days").asLong(30), with.path("yes").asBoolean());
     }
 
     private JsonNode rotate(JsonNode with) throws IOException {
@@ -115,7 +120,11 @@ final class AmendingOperations {
             require(parent, leaving);
             draft.next().without(leaving, amender.end(leaving));
         }
-        rules(with, parent, draft.next());
+        if (with.path("remove_rules").asBoolean()) {
+            removeRules(with, parent, draft.next());
+        } else {
+            rules(with, parent, draft.next());
+        }
         if (with.has("admit")) {
             admit(with, parent, draft);
         }
@@ -142,7 +151,8 @@ final class AmendingOperations {
                         "contact",
                         "languages",
                         "url",
-                        "list");
+                        "list",
+                        "remove_rules");
         boolean any =
                 others.stream().anyMatch(it -> !with.path(it).isMissingNode() && !isEmpty(with, it))
                         || !with.path("remove").isEmpty()
@@ -153,7 +163,34 @@ final class AmendingOperations {
     }
 
     private static boolean isEmpty(JsonNode with, String name) {
-        return with.path(name).isString() && text(with, name).isEmpty();
+        JsonNode one = with.path(name);
+        return one.isBoolean() ? !one.asBoolean() : one.isString() && one.asString().isEmpty();
+    }
+
+    /** From then on the list goes by the rules of the default one. */
+    private static void removeRules(JsonNode with, Charter parent, Amending next) {
+        String list = text(with, "list");
+        if (list.isEmpty()) {
+            throw new Refusal("say of which list: --list NAME --remove-rules", "");
+        }
+        if (with.has("rules") || with.has("lives")) {
+            throw new Refusal("either remove the list's rules or say what they are to be", list);
+        }
+        List<String> named = parent.articles().lists().stream().map(ListRules::name).toList();
+        if (!named.contains(list)) {
+            throw new Refusal(
+                    "the charter has no rules of its own for this list"
+                            + (named.isEmpty() ? "" : ", only for " + String.join(", ", named)),
+                    "--list " + list);
+        }
+        next.articles(parentArticles(parent, next).withoutList(list));
+    }
+
+    /** Those in force, without what holds for one amendment only. */
+    private static Articles parentArticles(Charter parent, Amending next) {
+        return parent.articles()
+                .withDormant(new TreeSet<>())
+                .withCuts(next.next().articles().cuts());
     }
 
     private static void requireOfList(JsonNode with) {
@@ -167,7 +204,9 @@ final class AmendingOperations {
                     "--list " + list);
         }
         if (!with.has("rules") && !with.has("lives")) {
-            throw new Refusal("say which --rules or --lives the list is to have", "--list " + list);
+            throw new Refusal(
+                    "say which --rules or --lives the list is to have, or --remove-rules",
+                    "--list " + list);
         }
         for (String name : List.of("phi", "additions", "probation")) {
             if (with.path("rules").has(name)) {
@@ -194,9 +233,7 @@ final class AmendingOperations {
         Lives lives = with.has("lives") ? lives(text(with, "lives")) : parent.lives(list);
         AmendmentRules before = parent.articles().amendments();
         Articles articles =
-                parent.articles()
-                        .withDormant(new TreeSet<>())
-                        .withCuts(next.next().articles().cuts())
+                parentArticles(parent, next)
                         .withAmendments(
                                 new AmendmentRules(
                                         asked.path("phi").asInt(before.phi()),

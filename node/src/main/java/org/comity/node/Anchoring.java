@@ -36,7 +36,8 @@ final class Anchoring {
         Log own = desk.logs().own();
         long rest = rest(own.anchors().lastSecond(desk.charters().charter()), desk.nowSecond());
         boolean due =
-                own.cosignedSize() > own.anchors().size()
+                desk.ledger().heads().history().isNewest()
+                        && own.cosignedSize() > own.anchors().size()
                         && own.haltedFrom() == Long.MAX_VALUE
                         && rest >= EVERY_SECONDS
                         && (rest >= QUIET_SECONDS

@@ -49,6 +49,13 @@ final class Anchors {
         all = List.copyOf(more);
     }
 
+    /** They were worked out anew. */
+    void replace(List<Anchor> anew) {
+        all = List.of();
+        anew.forEach(this::add);
+        bounds = Optional.empty();
+    }
+
     int count() {
         return all.size();
     }

@@ -46,6 +46,11 @@ final class Asking {
                 .orElseThrow(() -> new Refusal("no such list in the configuration", name));
     }
 
+    /** As above, to be answered by: refused where the charter lacks its group. */
+    Config.ListOf readable(String name) {
+        return ListGroups.requireGroup(list(name), desk.charters().charter());
+    }
+
     /**
      * Level, tier, class, who claims, since and until when; and what a local override does to it.
      */
@@ -103,7 +108,7 @@ final class Asking {
      * others check.
      */
     JsonNode explain(Subject subject, long asOfSecond, JsonNode with) throws IOException {
-        Config.ListOf list = list(with.path("list").asString(""));
+        Config.ListOf list = readable(with.path("list").asString(""));
         Question question = desk.listBook().of(list).question(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         List<String> lines =
@@ -118,10 +123,7 @@ final class Asking {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
             }
-            if (list.scope() instanceof Scope.Of(String group)) {
-                throw new Refusal("a file for a sharing group alone is not made", group);
-            }
-            var reader = Explaining.reader(with.path("for").asString(""));
+            var reader = Explaining.reader(with.path("for").asString(""), list);
             Explaining.Made made = new Explaining(desk, question, reader).make(list);
             answer.put("file", made.file().bytes().utf8());
             answer.put("left_out", made.leftOut());
@@ -265,6 +267,7 @@ final class Asking {
         status.put("running", live.isPresent());
         status.put("data", desk.data().toString());
         status.put("exchange", charter.exchange());
+        status.set("own_log", desk.ledger().heads().history().json());
         status.put("epoch", charter.epoch());
         status.put("charter", charter.hash().hex());
         status.put("guard_set", desk.guards().hash().hex());
@@ -288,6 +291,8 @@ final class Asking {
                 WitnessStatus.json(desk, live.map(Node.Live::witnesses).orElse(List.of())));
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         status.set("lists", lists());
+        status.set("disk", DiskBudget.json(desk));
+        status.set("lists_amiss", Json.array(ListGroups.words(desk)));
         live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());

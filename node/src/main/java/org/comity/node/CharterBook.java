@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.MemberKeys;
 import org.comity.exchange.Joining;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
@@ -86,6 +87,18 @@ final class CharterBook {
                 .orElseThrow(() -> new IllegalStateException("own charter without ourselves"));
     }
 
+    /**
+     * Takes into use what waits here for the charter in force; true when the node's key is another.
+     */
+    boolean settle(NodeKeys keys) throws IOException {
+        MemberKeys listed = self().keys();
+        if (!keys.has(listed)) {
+            store.force(); // so that this is known after the end that comes now
+            throw KeyReplaced.of(self, keys.node().verifierKey(), history());
+        }
+        return keys.settle(listed);
+    }
+
     Optional<Signed> draft() {
         return draft;
     }
@@ -96,8 +109,10 @@ final class CharterBook {
     }
 
     /** What lacks signatures: a newcomer's charter, one that founds the exchange anew. */
-    List<Signed> drafts() {
-        return Stream.of(draft, refounds.waiting(charter())).flatMap(Optional::stream).toList();
+    List<Signed> drafts(long nowSecond) {
+        return Stream.of(draft, refounds.waiting(charter(), nowSecond))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** With which the members cosign. */
@@ -149,8 +164,8 @@ final class CharterBook {
      * Takes a note that founds the exchange anew; true when that is in force here now, which this
      * member's own signature allows.
      */
-    boolean refound(Note note, boolean isOwn) throws IOException {
-        Optional<Signed> signed = refounds.offer(charter(), note, isOwn);
+    boolean refound(RefoundBook.Offer offer) throws IOException {
+        Optional<Signed> signed = refounds.offer(charter(), offer);
         if (signed.isPresent()) {
             leftOut =
                     others().stream()

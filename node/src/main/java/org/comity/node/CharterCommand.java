@@ -1,12 +1,8 @@
 package org.comity.node;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.HashSet;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.comity.charter.Assurance;
 import org.comity.charter.Charter;
+import org.comity.charter.CharterChanges;
 import org.comity.charter.Country;
 import org.comity.charter.Group;
 import org.comity.charter.LivesWords;
@@ -15,11 +11,23 @@ import org.comity.charter.Rules;
 import org.comity.charter.Sector;
 import org.comity.statement.MemberId;
 import org.comity.value.Bytes;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Who is in, by which rules, and what that protects against. */
 @Command(
@@ -29,12 +37,14 @@ import tools.jackson.databind.node.ObjectNode;
         subcommands = {
             CharterProposeCommand.class,
             CharterRotateCommand.class,
-            CharterRefoundCommand.class
+            CharterRefoundCommand.class,
+            CharterPolicyCommand.class
         },
         footer = {
             "",
             "Example:  comity charter show",
-            "Example:  comity charter found cert.example:NL:government isp.example:BR bank.example:KE"
+            "Example:  comity charter found cert.example:NL:government isp.example:BR"
+                + " bank.example:KE"
         })
 final class CharterCommand implements Callable<Integer> {
     @Mixin
@@ -44,8 +54,8 @@ final class CharterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw common.usage(
-                "say what: comity charter show, found, history, propose, vote, status, diff, rotate or"
-                        + " refound");
+                "say what: comity charter show, found, history, propose, vote, status, diff,"
+                    + " rotate, refound or policy");
     }
 
     @Command(
@@ -62,33 +72,66 @@ final class CharterCommand implements Callable<Integer> {
     @Command(
             name = "history",
             mixinStandardHelpOptions = true,
-            description = "every charter of this exchange that this node has had in force")
-    int history(@Mixin Common mine) throws IOException {
+            description =
+                    "every charter of this exchange that this node has had in force, and what changed")
+    int history(
+            @Mixin Common mine,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            description =
+                                    "write their notes there, one after another, for verify"
+                                        + " --charter")
+                    Optional<Path> file)
+            throws IOException {
         JsonNode answer = mine.ask("charter-history", Json.object());
+        if (file.isPresent()) {
+            Files.write(file.get(), notes(answer).array());
+        }
         ObjectNode shown = Json.object();
         var epochs = shown.putArray("epochs");
-        answer.path("notes").forEach(note -> epochs.add(json(charter(note.asString()))));
-        mine.show(
-                shown,
-                _ -> {
-                    String exchange = "";
-                    for (JsonNode epoch : epochs) {
-                        // A new exchange begins where one was founded anew.
-                        if (!epoch.path("exchange").asString().equals(exchange)) {
-                            exchange = epoch.path("exchange").asString();
-                            mine.out().println("exchange " + exchange);
-                        }
-                        line(mine.out(), epoch);
-                    }
-                });
+        Optional<Charter> before = Optional.empty();
+        for (JsonNode note : answer.path("notes")) {
+            Charter charter = charter(note.asString());
+            List<String> changes =
+                    before.filter(it -> it.exchange().equals(charter.exchange()))
+                            .map(it -> CharterChanges.words(it, charter))
+                            .orElse(List.of());
+            ObjectNode epoch = json(charter);
+            epoch.set("changes", Json.array(changes));
+            epochs.add(epoch);
+            before = Optional.of(charter);
+        }
+        mine.show(shown, _ -> historyWords(mine.out(), epochs));
         return 0;
+    }
+
+    /** All charters' notes one after another. */
+    static Bytes notes(JsonNode history) {
+        var notes = new StringBuilder();
+        history.path("notes").forEach(it -> notes.append(it.asString()));
+        return Bytes.utf8(notes.toString());
+    }
+
+    private static void historyWords(PrintWriter out, Iterable<JsonNode> epochs) {
+        String exchange = "";
+        for (JsonNode epoch : epochs) {
+            // A new exchange begins where one was founded anew.
+            if (!epoch.path("exchange").asString().equals(exchange)) {
+                exchange = epoch.path("exchange").asString();
+                out.println("exchange " + exchange);
+            }
+            line(out, epoch);
+            epoch.path("changes").forEach(it -> out.println("  * " + it.asString()));
+        }
     }
 
     @Command(
             name = "found",
             mixinStandardHelpOptions = true,
             description = {
-                "what a charter of these founders would mean: f, k, what it protects against and what not.",
+                "what a charter of these founders would mean: f, k, what it protects against and"
+                    + " what not.",
                 "Makes nothing; each founder then runs comity init and comity join."
             })
     int found(
@@ -121,7 +164,8 @@ final class CharterCommand implements Callable<Integer> {
             name = "vote",
             mixinStandardHelpOptions = true,
             description = {
-                "vote for a proposal, signed with the member key; in each round the first vote counts.",
+                "vote for a proposal, signed with the member key; in each round the first vote"
+                    + " counts.",
                 "Read comity charter status first."
             })
     int vote(@Mixin Common mine, @Parameters(paramLabel = "PROPOSAL") String proposal)
@@ -254,6 +298,8 @@ final class CharterCommand implements Callable<Integer> {
                     .put("vouched", member.vouched())
                     .put("url", member.url());
         }
+        var lists = shown.putArray("lists");
+        charter.articles().lists().forEach(it -> lists.add(it.name()));
         shown.set("assurance", json(Assurance.of(charter)));
         return shown;
     }

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Example:  comity charter propose --rules f=1,k=3 --reason more-countries",
             "Example:  comity charter propose --list takedowns --lives domain:72 --reason stale",
+            "Example:  comity charter propose --list takedowns --remove-rules --reason unused",
             "Example:  comity charter propose --remove isp.example --reason key-stolen-for-weeks"
         })
 final class CharterProposeCommand implements Callable<Integer> {
@@ -54,6 +55,11 @@ final class CharterProposeCommand implements Callable<Integer> {
             description =
                     "the list whose --rules and --lives these are; without it, all that have none of their own")
     String list = "";
+
+    @Option(
+            names = "--remove-rules",
+            description = "the --list is to have no rules of its own any more")
+    boolean removeRules;
 
     @Option(
             names = "--admit",
@@ -121,7 +127,7 @@ final class CharterProposeCommand implements Callable<Integer> {
         if (!lives.isEmpty()) {
             with.put("lives", lives);
         }
-        with.put("list", list);
+        with.put("list", list).put("remove_rules", removeRules);
         if (!admit.isEmpty()) {
             with.put("admit", admit).set("sponsors", Json.array(sponsors));
         }

@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,12 @@ final class CharterRefoundCommand implements Callable<Integer> {
             description = "who comes along with this member")
     List<String> with = List.of();
 
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            description = "all must have signed within so many, 1 to 365 (default 30)")
+    Optional<Long> days = Optional.empty();
+
     @Option(names = "--yes", description = "sign it and let the others sign")
     boolean yes;
 
@@ -55,6 +62,7 @@ final class CharterRefoundCommand implements Callable<Integer> {
         }
         ObjectNode asked = Json.object().put("yes", yes).put("sign", sign);
         asked.set("with", Json.array(with));
+        days.ifPresent(it -> asked.put("days", it));
         common.show(common.ask("charter-refound", asked), this::words);
         return 0;
     }

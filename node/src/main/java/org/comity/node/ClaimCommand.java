@@ -56,10 +56,17 @@ final class ClaimCommand implements Callable<Integer> {
             description = "marking (default: from the configuration)")
     String marking = "";
 
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "say it to this sharing group of the charter alone")
+    String group = "";
+
     @Override
     public Integer call() throws IOException {
         ObjectNode with = Json.object().put("value", value).put("benign", benign);
         with.put("class", abuse).put("target", target).put("marking", marking);
+        with.put("group", group);
         evidence.ifPresent(it -> with.put("evidence", it.toAbsolutePath().toString()));
         common.show(
                 common.ask("claim", with),

@@ -77,12 +77,21 @@ final class Common {
         return alone(name, with, progress);
     }
 
+    /** Asks the running node; a SocketException when none answers. */
+    JsonNode askRunning(String name, JsonNode with) throws IOException {
+        try (SocketChannel node = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            node.connect(UnixDomainSocketAddress.of(Control.socket(data())));
+            return Control.ask(node, name, with, progress -> {});
+        }
+    }
+
     private JsonNode alone(String name, JsonNode with, Consumer<JsonNode> progress)
             throws IOException {
         Logs.quiet();
         try (Desk desk = Desk.open(data(), InstantSource.system())) {
-            desk.recover();
             var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            new HistoryCheck(desk, client).beginAlone();
+            desk.recover();
             return new Operations(desk, new Joiner(desk, client), Optional.empty())
                     .run(name, with, progress);
         }

@@ -110,7 +110,8 @@ final class Communiques {
         boolean many = desk.charters().charter().members().size() > 1;
         boolean halted = desk.logs().own().haltedFrom() != Long.MAX_VALUE;
         List<Note> news = newest.values().stream().filter(it -> isNews(desk.self(), it)).toList();
-        if (!many || halted || news.isEmpty() || waits(desk)) {
+        boolean mayState = desk.ledger().heads().history().isNewest();
+        if (!many || halted || !mayState || news.isEmpty() || waits(desk)) {
             return;
         }
         for (Note note : news) {

@@ -62,7 +62,11 @@ record Config(
         }
     }
 
-    record Exchange(Duration pollEvery) {}
+    /**
+     * @param startAloneAfter how long a start waits for a member's word on the own log; empty: for
+     *     ever
+     */
+    record Exchange(Duration pollEvery, Optional<Duration> startAloneAfter) {}
 
     /**
      * One list that this node keeps.

@@ -34,7 +34,7 @@ final class ConfigParser {
                     "dns", Set.of("listen", "zone", "clients"),
                     "mail", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
-                    "exchange", Set.of("poll-every"),
+                    "exchange", Set.of("poll-every", "start-alone-after"),
                     "list", Set.of("name", "members", "scope"));
 
     private final JsonNode root;
@@ -137,7 +137,12 @@ final class ConfigParser {
         if (every.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new Bad("exchange.poll-every", "at least 1s");
         }
-        return new Config.Exchange(every);
+        String alone = text("exchange", "start-alone-after", "10m");
+        return new Config.Exchange(
+                every,
+                alone.equals("never")
+                        ? Optional.empty()
+                        : Optional.of(duration("exchange.start-alone-after", alone)));
     }
 
     private List<Config.ListOf> lists() {

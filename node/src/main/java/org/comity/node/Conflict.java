@@ -43,6 +43,18 @@ record Conflict(String origin, Note held, Note offered, boolean isCertain) {
         return Bytes.join(Bytes.of(head), first, offered.bytes());
     }
 
+    /** Whether a row can be one. */
+    static boolean isOne(Bytes row) {
+        if (row.length() < 5 || row.at(0) < 0 || row.at(0) > CERTAIN) {
+            return false;
+        }
+        int first = row.slice(1, 5).buffer().getInt();
+        return first >= 0
+                && first <= row.length() - 5
+                && Note.parse(row.slice(5, 5 + first)).optional().isPresent()
+                && Note.parse(row.slice(5 + first, row.length())).optional().isPresent();
+    }
+
     private static Conflict parse(String origin, Bytes row) {
         int end = 5 + row.slice(1, 5).buffer().getInt();
         return new Conflict(

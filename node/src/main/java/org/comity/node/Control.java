@@ -42,7 +42,7 @@ final class Control {
     }
 
     /** Accepts until closed; a virtual thread for each connection. */
-    static ServerSocketChannel serve(Path data, Operations operations) throws IOException {
+    static AutoCloseable serve(Path data, Operations operations) throws IOException {
         Path path = socket(data);
         Files.deleteIfExists(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -64,7 +64,10 @@ final class Control {
                         }
                     }
                 });
-        return server;
+        return () -> {
+            server.close();
+            Files.deleteIfExists(path);
+        };
     }
 
     private static void serveOne(SocketChannel client, Operations operations) {

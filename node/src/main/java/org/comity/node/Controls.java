@@ -52,7 +52,11 @@ final class Controls {
                     anchors.forEach(log.anchors()::add);
                 }
             }
-            case HALT -> halt(log, id.index());
+            case HALT -> {
+                if (Halts.counts(heads.charters(), log, statement, id)) {
+                    halt(log, id.index());
+                }
+            }
             case ERASE -> {
                 Optional<EraseNotice> notice =
                         EraseNotice.parse(statement.payload().json()).optional();
@@ -69,8 +73,7 @@ final class Controls {
         }
     }
 
-    /** The leaf says it already: who withholds the payload is halted all the same. */
-    void halt(Log log, long from) {
+    private void halt(Log log, long from) {
         if (from >= log.haltedFrom()) {
             return;
         }

@@ -38,7 +38,11 @@ final class Cosigner {
         boolean asksItself =
                 !desk.charters().self().url().isEmpty()
                         && witness.wasAsked(peer.logOrigin(), ASKED_SECONDS);
-        if (log.isEmpty() || peer.url().isEmpty() || asksItself || isCosigned(log.get())) {
+        if (log.isEmpty()
+                || peer.url().isEmpty()
+                || asksItself
+                || !witness.isReady()
+                || isCosigned(log.get())) {
             return;
         }
         Optional<Note> pinned = fetch(peer, "pinned", log.get());

@@ -1,15 +1,18 @@
 package org.comity.node;
 
+import org.comity.charter.CharterHistory;
+import org.comity.statement.Subject;
+import org.comity.value.Bytes;
+import org.comity.verifier.ShownReceipt;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.comity.charter.Charter;
-import org.comity.statement.Subject;
-import org.comity.value.Bytes;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What the story's parts have in common: mails, waiting on DNS, receipts. */
 @SuppressWarnings("StringConcatToTextBlock") // line ends of a mail are clearer when they are seen
@@ -33,10 +36,15 @@ final class DemoSteps {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
-                ("Received: from sender (sender [45.77.%d.%d]) by mx.receiver.test with ESMTP; Mon, 5 Jan 2026 09:00:00 +0000\n"
-                                + "From: <someone@%s>\nTo: <reader@receiver.test>\nSubject: %s\nMessage-ID: <%s@story>\n"
-                                + "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
-                                + "Please look at http://www.%s/offer today.\n")
+                ("Received: from sender (sender [45.77.%d.%d]) by mx.receiver.test with ESMTP; Mon,"
+                     + " 5 Jan 2026 09:00:00 +0000\n"
+                     + "From: <someone@%s>\n"
+                     + "To: <reader@receiver.test>\n"
+                     + "Subject: %s\n"
+                     + "Message-ID: <%s@story>\n"
+                     + "MIME-Version: 1.0\n"
+                     + "Content-Type: text/plain; charset=utf-8\n\n"
+                     + "Please look at http://www.%s/offer today.\n")
                         .formatted(number >> 8, 1 + number % 254, host, name, name, host));
         return file;
     }
@@ -121,20 +129,17 @@ final class DemoSteps {
         String note = member.ask("charter", Json.object()).path("note").asString();
         Path charterFile = folder.resolve("story").resolve("charter.note");
         Files.writeString(charterFile, note);
-        Charter charter =
-                Refusal.orRefuse(CharterBook.parse(Bytes.utf8(Files.readString(charterFile))))
-                        .charter();
-        JsonNode shown = Receipts.verify(Bytes.of(Files.readAllBytes(file)), charter);
+        CharterHistory charter =
+                Refusal.orRefuse(CharterHistory.parse(Bytes.of(Files.readAllBytes(charterFile))));
+        ShownReceipt shown =
+                Refusal.orRefuse(ShownReceipt.of(Bytes.of(Files.readAllBytes(file)), charter));
         teller.say(
                 "Receipt of %s: good, %s, %s (%d bytes)"
                         .formatted(
-                                statement,
-                                shown.path("marking").asString(),
-                                Receipts.witnesses(shown),
-                                Files.size(file)));
+                                statement, shown.marking(), shown.witnesses(), Files.size(file)));
         return Json.object()
                 .put("statement", statement)
                 .put("valid", true)
-                .put("witnessed", shown.path("witnessed").asString());
+                .put("witnessed", shown.witnessed());
     }
 }

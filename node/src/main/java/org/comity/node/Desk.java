@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Desk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    /** SHA-256 of the configuration that the node last started with. */
+    static final Bytes SETTINGS = RowKeys.single("settings");
+
     private final Path data;
     private final Config config;
     private final NodeKeys keys;
@@ -38,14 +41,14 @@ final class Desk implements AutoCloseable {
     private final SubjectIndex index;
     private final SubjectIndex pendingIndex;
     private final ListBook listBook;
-    private final List<Dawn> dawns;
+    private final Upkeep upkeep;
     private final Reporter reporter;
     private final Sealer sealer;
     private final Payloads payloads;
     private final WantedPrints wantedPrints;
     private final Writer writer;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private final GuardSet guards = GuardSet.shipped();
     private volatile boolean listsLoaded;
     private volatile Consumer<Log> onSigned = log -> {};
@@ -53,11 +56,12 @@ final class Desk implements AutoCloseable {
     private volatile Runnable onAmending = () -> {};
     private volatile Consumer<Throwable> onFatal = why -> {};
 
-    private Desk(Path data, Config config, Store store, InstantSource clock) throws IOException {
+    private Desk(Path data, Config config, Store store, Machine machine) throws IOException {
         this.data = data;
         this.config = config;
         this.store = store;
-        this.clock = clock;
+        this.clock = machine.clock();
+        this.random = machine.random();
         this.keys = NodeKeys.open(config.member(), data);
         this.pending = new PendingStore(store);
         this.charters = CharterBook.open(pending, config.member());
@@ -67,7 +71,9 @@ final class Desk implements AutoCloseable {
         }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
-        this.ledger = new Ledger(pending, logs, charters, pendingIndex);
+        var signing = new BeforeSigning(data.resolve("signed"), store);
+        var heads = new Heads(pending, logs, charters, signing);
+        this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
         var wants = new Wants(pending, wantedPrints);
         this.payloads = new Payloads(store, logs, charters);
@@ -77,7 +83,7 @@ final class Desk implements AutoCloseable {
                         new ListBook.Parts(pending, indexes, logs, charters, guards),
                         wants,
                         config.lists());
-        this.dawns = listBook.scopes().stream().map(it -> new Dawn(this, it)).toList();
+        this.upkeep = new Upkeep(this);
         this.sealer = new Sealer(random);
         logs.hearAll(payloads);
         this.reporter =
@@ -85,11 +91,15 @@ final class Desk implements AutoCloseable {
                         new Reporter.Parts(pending, ledger, logs, pendingIndex, wants, listBook),
                         sealer,
                         new Reporter.Circumstances(
-                                clock, guards, config.intake().stateWanted(), keys, charters));
+                                machine.clock(),
+                                guards,
+                                config.intake().stateWanted(),
+                                keys,
+                                charters));
         lists().own().ignore(IgnoredRows.read(pending));
-        keys.settle(charters.self().keys());
+        charters.settle(keys);
         ownKeys();
-        this.writer = new Writer(new Steps());
+        this.writer = machine.writer().apply(new Steps());
         pending.belongsTo(writer::isCurrent);
     }
 
@@ -108,14 +118,17 @@ final class Desk implements AutoCloseable {
 
     static Desk open(Path data, InstantSource clock) throws IOException {
         Config config = config(data);
-        return open(data, config, EmbeddedStore.open(data.resolve("store"), false), clock);
+        return open(
+                data,
+                config,
+                EmbeddedStore.open(data.resolve("store"), false),
+                Machine.real(clock));
     }
 
     /** On a store that is open; it is closed with the desk, or when this fails. */
-    static Desk open(Path data, Config config, Store store, InstantSource clock)
-            throws IOException {
+    static Desk open(Path data, Config config, Store store, Machine machine) throws IOException {
         try {
-            return new Desk(data, config, store, clock);
+            return new Desk(data, config, store, machine);
         } catch (IOException | RuntimeException failed) {
             store.close();
             throw failed;
@@ -127,16 +140,15 @@ final class Desk implements AutoCloseable {
      */
     void recover() throws IOException {
         writer.callLong(() -> {
-            for (Log log : logs.all()) {
-                if (log.author().equals(config.member()) && log.tree().size() > 0) {
-                    ledger.heads().resume(log);
-                }
-            }
+            ledger.heads().resume();
             ledger.controls().finishErasures(payloads);
-            listBook.refresh(nowSecond());
-            Restating.runIfDue(this);
             if (Rebuild.isUnfinished(this)) {
-                Rebuild.run(this);
+                Rebuild.run(this); // first: nothing may be worked out from half the views
+            }
+            listBook.refresh(nowSecond());
+            pending.write(FileCheck.noted(pending, data));
+            if (DiskRoom.isLeft(pending)) {
+                Restating.runIfDue(this);
             }
             return true;
         });
@@ -170,7 +182,7 @@ final class Desk implements AutoCloseable {
 
     /** After a new charter: logs of new members, own new keys, and all verdicts anew. */
     void charterChanged() throws IOException {
-        boolean rotated = keys.settle(charters.self().keys());
+        boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
         ownKeys();
         if (rotated) {
@@ -263,27 +275,9 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    /** A task of the clock: what has expired leaves the lists; old raw evidence goes. */
+    /** What the clock asks for every half a minute. */
     void tick() throws IOException {
-        writer.callLong(() -> {
-            listBook.refresh(nowSecond());
-            return true;
-        });
-        for (Dawn dawn : dawns) {
-            dawn.begin(nowSecond());
-        }
-        writer.callLong(() -> {
-            Anchoring.runIfDue(this);
-            listBook.tick(nowSecond());
-            logs.communiques().logIfDue(this);
-            listBook.changes().forgetOld(nowSecond());
-            long before = nowSecond() - config.intake().keepRaw().toSeconds();
-            var gone = Evidence.olderThan(store, before);
-            if (!gone.isEmpty()) {
-                pending.write(gone.stream().<Change>map(Change.Delete::new).toList());
-            }
-            return true;
-        });
+        upkeep.tick();
     }
 
     long nowSecond() {
@@ -389,6 +383,7 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
+        ledger.heads().close();
         pending.close();
         LOG.atInfo().addKeyValue("data", data.getFileName()).log("closed");
     }

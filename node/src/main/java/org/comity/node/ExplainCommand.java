@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +54,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "READER",
-            description = "whose eyes the file is for: members (default) or stranger")
+            description =
+                    "whose eyes the file is for: members (default), stranger or group:NAME, by a list of that group")
     String reader = "";
 
     @Override
@@ -63,8 +63,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (file.isEmpty() && !reader.isEmpty()) {
             throw common.usage("--for is about the file; say where with --out FILE");
         }
-        if (!List.of("", "members", "stranger").contains(reader)) {
-            throw common.usage("--for members or --for stranger, not " + reader);
+        if (!reader.matches("|members|stranger|group:.+")) {
+            throw common.usage("--for members, stranger or group:NAME, not " + reader);
         }
         ObjectNode with = Json.object().put("value", value).put("list", list);
         if (!at.isEmpty()) {

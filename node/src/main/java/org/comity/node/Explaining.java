@@ -21,6 +21,8 @@ import org.comity.charter.Receipt;
 import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
+import org.comity.statement.Audience;
+import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.Statement;
@@ -64,7 +66,7 @@ final class Explaining {
         int leftOut = ballots.size() - statements.size();
         leftOut +=
                 (int)
-                        question.current().stream()
+                        question.untilItEnds().stream()
                                 .filter(it -> !visible.contains(it))
                                 .map(StatedClaim::statement)
                                 .distinct()
@@ -92,7 +94,7 @@ final class Explaining {
     private ExplanationHead head(Config.ListOf list, Question asked) {
         Setting setting = question.setting();
         var overBudget = new TreeSet<MemberId>();
-        for (StatedClaim claim : asked.current()) {
+        for (StatedClaim claim : asked.untilItEnds()) {
             if (claim.claim().stance() == Stance.BENIGN && !setting.vetoes().holds(claim)) {
                 overBudget.add(claim.member());
             }
@@ -121,8 +123,8 @@ final class Explaining {
      */
     private SortedSet<MemberId> believed(Question asked) {
         var believed = new TreeSet<>(question.setting().inStanding());
-        if (reader == ExplanationHead.Reader.EVERYBODY) {
-            believed.retainAll(asked.current().stream().map(StatedClaim::member).toList());
+        if (reader.isEverybody()) {
+            believed.retainAll(asked.untilItEnds().stream().map(StatedClaim::member).toList());
         }
         return believed;
     }
@@ -177,28 +179,45 @@ final class Explaining {
                         .log(id.origin())
                         .orElseThrow(() -> new Refusal("no such log here", id.origin()))
                         .author();
-        return switch (reader) {
-            case MEMBERS ->
-                    Visibility.mayUse(
-                            new Scope.Members(),
-                            statement.get().marking(),
-                            statement.get().payload().audience(),
-                            charter);
-            case EVERYBODY ->
-                    Visibility.maySee(
-                            statement.get().marking(),
-                            statement.get().payload().audience(),
-                            author,
-                            new Viewer.Stranger(),
-                            charter);
-        };
+        Marking marking = statement.get().marking();
+        Audience audience = statement.get().payload().audience();
+        return reader.isEverybody()
+                ? Visibility.maySee(marking, audience, author, new Viewer.Stranger(), charter)
+                : Visibility.mayUse(reader.scope(), marking, audience, charter);
     }
 
-    static ExplanationHead.Reader reader(String word) {
+    /** Whose eyes a file is for; by a list of a sharing group, only those of the group. */
+    static ExplanationHead.Reader reader(String word, Config.ListOf list) {
+        ExplanationHead.Reader reader =
+                word.isEmpty() && list.scope() instanceof Scope.Of
+                        ? new ExplanationHead.Reader(list.scope())
+                        : reader(word);
+        boolean fits =
+                reader.scope().equals(list.scope())
+                        || !(reader.scope() instanceof Scope.Of
+                                || list.scope() instanceof Scope.Of);
+        if (!fits) {
+            throw new Refusal(
+                    "what a sharing group's list rests on is for the group: a file by it is for"
+                            + " the same group, and no other is",
+                    "--list " + list.name() + " --for " + reader.word());
+        }
+        return reader;
+    }
+
+    private static ExplanationHead.Reader reader(String word) {
         return switch (word) {
             case "", "members" -> ExplanationHead.Reader.MEMBERS;
             case "stranger", "everybody" -> ExplanationHead.Reader.EVERYBODY;
-            default -> throw new Refusal("an explanation is for members or for a stranger", word);
+            default ->
+                    Scope.ofWord(word.replaceFirst("^group:", "group "))
+                            .filter(it -> it instanceof Scope.Of)
+                            .map(ExplanationHead.Reader::new)
+                            .orElseThrow(() ->
+                                    new Refusal(
+                                            "an explanation is for members, for a stranger or for"
+                                                    + " group:NAME",
+                                            word));
         };
     }
 }

@@ -62,7 +62,7 @@ final class Founding {
         return charter;
     }
 
-    private static boolean isEmpty(Path data) throws IOException {
+    static boolean isEmpty(Path data) throws IOException {
         try (var inside = Files.list(data)) {
             return inside.findAny().isEmpty();
         }

@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +24,12 @@ import org.comity.value.Bytes;
  * The heads of the logs: signs those of the own logs, and counts who cosigned those of all. Every
  * method runs on the writer's thread, or before it has work.
  */
-final class Heads {
+final class Heads implements Closeable {
     private final PendingStore store;
     private final LogBook logs;
     private final CharterBook charters;
+    private final BeforeSigning signing;
+    private final OwnHistory history = new OwnHistory();
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
@@ -36,10 +39,20 @@ final class Heads {
     /** Written by the writer; anybody reads. */
     private final AtomicLong appended = new AtomicLong();
 
-    Heads(PendingStore store, LogBook logs, CharterBook charters) {
+    Heads(PendingStore store, LogBook logs, CharterBook charters, BeforeSigning signing) {
         this.store = store;
         this.logs = logs;
         this.charters = charters;
+        this.signing = signing;
+    }
+
+    /** Whether the own logs here are the newest that there are. */
+    OwnHistory history() {
+        return history;
+    }
+
+    CharterBook charters() {
+        return charters;
     }
 
     /** The keys that sign an own log. */
@@ -63,23 +76,39 @@ final class Heads {
         return new Change.Put(RowKeys.guard(log.origin()), guarded(head));
     }
 
-    private static Bytes guarded(TreeHead head) {
+    /** As the guard row has it. */
+    static Bytes guarded(TreeHead head) {
         return Bytes.join(RowKeys.number(head.size()), head.root().bytes());
     }
 
+    /** Takes the own logs up after a start, and signs them anew with the cosignatures they had. */
+    void resume() throws IOException {
+        for (Log log : logs.all()) {
+            if (isOwn(log.origin())) {
+                resume(log);
+            }
+        }
+    }
+
     /**
-     * Signs an own log anew after a start, and takes up the cosignatures it had. What is here must
-     * be what the guard row allowed; less would be a restored backup, and signing it would fork the
-     * log.
+     * What is here must be what the guard row allowed, which stands in the same store, and hold
+     * what the guard file remembers, which does not. Less than that is an old store that was put
+     * back, and what follows it must come from the other members before anything is stated.
      */
-    void resume(Log log) throws IOException {
+    private void resume(Log log) throws IOException {
         TreeHead head = log.tree().head();
         Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
-        if (guard.isEmpty() || !guard.get().equals(guarded(head))) {
+        boolean empty = guard.isEmpty() && log.tree().size() == 0;
+        if (!empty && !guard.equals(Optional.of(guarded(head)))) {
             throw new IOException(
                     "the log is not what was last signed; run comity check-data: " + log.origin());
         }
-        sign(log);
+        Optional<TreeHead> missed = signing.resume(log);
+        if (missed.isPresent()) {
+            history.lost(log.origin(), missed.get().size(), log.tree().size());
+        } else if (!empty) {
+            sign(log);
+        }
     }
 
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
@@ -103,13 +132,13 @@ final class Heads {
         return appended.get();
     }
 
-    /** Signs the head of an own log as it stands. */
-    void sign(Log log) {
+    /** Signs the head of an own log as it stands, once it was read back. */
+    void sign(Log log) throws IOException {
         List<SigningKey> keys = ownKeys.get(log.origin());
         if (keys == null) {
             throw new IllegalStateException("not an own log: " + log.origin());
         }
-        String text = new Checkpoint(log.origin(), log.tree().head()).text();
+        String text = new Checkpoint(log.origin(), signing.allow(log)).text();
         Note note = Note.of(text);
         for (SigningKey key : keys) {
             note = note.signedBy(key);
@@ -197,5 +226,10 @@ final class Heads {
                 && Anchoring.isQuiet(logs, log, head.size())) {
             store.write(List.of(new Change.Put(Anchoring.LAST_QUIET, checkpoint.bytes())));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        signing.close();
     }
 }

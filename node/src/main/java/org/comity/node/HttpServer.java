@@ -36,6 +36,9 @@ final class HttpServer implements AutoCloseable {
     private static final int HEADER_BYTES_MAX = 16 << 10;
     private static final int STOP_MILLIS_MAX = 2_000;
 
+    /** At the end a connection that is silent for so long is closed: peers keep theirs open. */
+    private static final int STOP_IDLE_MILLIS_MAX = 100;
+
     /** A body of this size or more, or of a size that nobody says, waits for its turn. */
     private static final int LARGE_BYTES_MIN = 1 << 20;
 
@@ -107,6 +110,7 @@ final class HttpServer implements AutoCloseable {
         connector.setHost(listen.getAddress().getHostAddress());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE_MILLIS_MAX);
+        connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS_MAX);
         connector.setAcceptQueueSize(256);
         connector.addBean(new SlowClients(connector));
         server.addConnector(connector);

@@ -53,6 +53,12 @@ final class ImportCommand implements Callable<Integer> {
     String marking = "";
 
     @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "say it to this sharing group of the charter alone")
+    String group = "";
+
+    @Option(
             names = "--arriving-now",
             description = "take every mail as arriving now, whatever its Received lines say")
     boolean arrivingNow;
@@ -72,6 +78,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ObjectNode with = Json.object().put("as", as).put("class", abuse);
         with.put("source", source).put("marking", marking).put("arriving_now", arrivingNow);
+        with.put("group", group);
         with.set(
                 "files",
                 Json.array(files.stream().map(Path::toAbsolutePath).map(Path::normalize).toList()));

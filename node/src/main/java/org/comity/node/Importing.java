@@ -25,7 +25,6 @@ import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
 import org.comity.statement.Bundles;
 import org.comity.statement.Claim;
-import org.comity.statement.Marking;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
@@ -46,7 +45,7 @@ final class Importing {
     private static final int NAMED_MAX = 1_000;
 
     /** How the files are to be taken. */
-    record Use(Optional<Boolean> spam, AbuseClass abuse, Marking marking, Options options) {}
+    record Use(Optional<Boolean> spam, AbuseClass abuse, Addressed to, Options options) {}
 
     /**
      * @param source who says so, for lists; the file's name unless told otherwise
@@ -220,7 +219,7 @@ final class Importing {
                         new Reporter.MailUse(
                                 use.spam().orElseThrow(),
                                 use.abuse(),
-                                use.marking(),
+                                use.to(),
                                 use.options().arrivingNow());
                 underWay.add(
                         new UnderWay(
@@ -282,7 +281,7 @@ final class Importing {
                                                 desk.reporter()
                                                         .state(
                                                                 said,
-                                                                use.marking(),
+                                                                use.to(),
                                                                 desk.nowSecond(),
                                                                 List.of()),
                                                 said.size()));

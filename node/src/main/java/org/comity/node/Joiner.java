@@ -147,7 +147,8 @@ final class Joiner {
     /** Drafts are handed on at once, charters in force by whoever asked. */
     private boolean take(Note note) throws IOException {
         if (RefoundBook.isAbout(desk.charters().charter(), note)) {
-            return desk.writer().callLong(() -> desk.charters().refound(note, false));
+            var offer = new RefoundBook.Offer(note, false, desk.nowSecond());
+            return desk.writer().callLong(() -> desk.charters().refound(offer));
         }
         CharterBook.Offered offered = desk.writer().call(() -> desk.charters().offer(note));
         if (offered == CharterBook.Offered.DRAFT) {
@@ -183,7 +184,7 @@ final class Joiner {
             if (!member.url().isEmpty()) {
                 String uri = member.url() + "/charter";
                 client.post(uri, desk.charters().current().note());
-                desk.charters().drafts().forEach(it -> client.post(uri, it.note()));
+                desk.charters().drafts(desk.nowSecond()).forEach(it -> client.post(uri, it.note()));
             }
         }
     }

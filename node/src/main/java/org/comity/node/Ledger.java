@@ -31,9 +31,9 @@ final class Ledger {
     // Since the last batch was made durable.
     private Touched touched = new Touched();
 
-    Ledger(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {
+    Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) {
         this.store = store;
-        this.heads = new Heads(store, logs, charters);
+        this.heads = heads;
         this.controls =
                 new Controls(
                         new Controls.Parts(store, logs, heads),
@@ -52,10 +52,13 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
-        boolean erasing =
-                statements.stream().allMatch(it -> it.leaf().kind() == StatementKind.ERASE);
+        boolean erasing = areAll(statements, StatementKind.ERASE);
         if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
             throw new Refusal("this member has halted its log", "");
+        }
+        heads.history().requireNewest();
+        if (!erasing && !areAll(statements, StatementKind.HALT)) {
+            store.requireRoom(DiskRoom.of(statements, extra));
         }
         var changes = new ArrayList<>(extra);
         var ids = new ArrayList<StatementId>();
@@ -75,20 +78,25 @@ final class Ledger {
         return ids;
     }
 
+    private static boolean areAll(List<Statement> statements, StatementKind kind) {
+        return statements.stream().allMatch(it -> it.leaf().kind() == kind);
+    }
+
     /** Takes leaves of another member's log that its follower verified up to the checkpoint. */
     void accept(Log log, Note checkpoint, List<Bytes> leaves) throws IOException {
+        store.requireRoom(DiskRoom.of(leaves));
         var changes = new ArrayList<Change>();
         for (Bytes bytes : leaves) {
             var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(bytes)));
             Leaf leaf = Leaf.parse(bytes).orThrow();
             changes.addAll(leafRows(id, leaf));
             changes.add(new Change.Put(RowKeys.missing(id), leaf.commitment().bytes()));
-            if (leaf.kind() == StatementKind.HALT) {
-                controls.halt(log, id.index());
-            }
         }
         long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
         boolean whole = signedSize == log.tree().size();
+        if (heads.isOwn(log.origin())) {
+            changes.add(Heads.guard(log)); // signed it was, before this copy was made
+        }
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }
@@ -112,6 +120,7 @@ final class Ledger {
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
     void keep(Log log, Folded folded) throws IOException {
         StatementId id = folded.id();
+        store.requireRoom(DiskRoom.of(List.of(folded.statement()), List.of()));
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
         if (store.value(RowKeys.erased(id)).isEmpty()) {
@@ -139,13 +148,8 @@ final class Ledger {
     }
 
     private static List<Change> leafRows(StatementId id, Leaf leaf) {
-        var rows = new ArrayList<Change>();
+        var rows = new ArrayList<Change>(DerivedRows.ofLeaf(id, leaf));
         rows.add(new Change.Put(RowKeys.leaf(id.origin(), id.index()), leaf.bytes()));
-        Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
-        rows.add(new Change.Put(place, Bytes.EMPTY));
-        if (leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR) {
-            rows.add(new Change.Put(RowKeys.control(id), leaf.commitment().bytes()));
-        }
         return rows;
     }
 

@@ -34,7 +34,7 @@ final class ListChanges {
     static final int KEPT_MAX = 4;
 
     /** Longer than anything is listed without a change: a decision holds for a year at most. */
-    private static final Duration KEPT = Duration.ofDays(400);
+    static final Duration KEPT = Duration.ofDays(400);
 
     /** Changes that wait for one write; a start may have a million. */
     private static final int WAITING_MAX = 10_000;

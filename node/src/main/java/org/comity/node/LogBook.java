@@ -15,9 +15,9 @@ import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
-import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.store.Store;
+import org.comity.store.StoreReader;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
@@ -171,13 +171,13 @@ final class LogBook {
         return leaf(store, id);
     }
 
-    static Optional<Leaf> leaf(Store store, StatementId id) throws IOException {
+    static Optional<Leaf> leaf(StoreReader store, StatementId id) throws IOException {
         return store.value(RowKeys.leaf(id.origin(), id.index()))
                 .map(bytes -> Leaf.parse(bytes).orThrow());
     }
 
     /** Where leaves with this commitment stand. */
-    static List<StatementId> places(Store store, Hash commitment) throws IOException {
+    static List<StatementId> places(StoreReader store, Hash commitment) throws IOException {
         var places = new ArrayList<StatementId>();
         Bytes prefix = RowKeys.places(commitment);
         store.scan(
@@ -218,10 +218,7 @@ final class LogBook {
         store.scan(
                 RowKeys.leaves(log.origin()),
                 (key, value) -> {
-                    long index = log.tree().append(Merkle.leaf(value));
-                    if (Leaf.parse(value).orThrow().kind() == StatementKind.HALT) {
-                        log.haltedFrom(index);
-                    }
+                    log.tree().append(Merkle.leaf(value));
                     return true;
                 });
         Bytes anchors = RowKeys.anchors(log.origin());

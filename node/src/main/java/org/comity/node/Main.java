@@ -69,7 +69,11 @@ final class Main {
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("check-data", CheckDataCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("recover", RecoverCommand::new);
         commands.put("rebuild", RebuildCommand::new);
+        commands.put("refetch", RefetchCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("exercise", ExerciseCommand::new);
@@ -102,7 +106,8 @@ final class Main {
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> {
-            int code = failure instanceof Refusal ? REFUSED : MACHINE;
+            boolean refused = failure instanceof Refusal || failure instanceof KeyReplaced;
+            int code = refused ? REFUSED : MACHINE;
             command.getErr()
                     .println(
                             List.of(args).contains("--json")

@@ -40,10 +40,39 @@ final class Metrics {
                 "comity_members",
                 "members in the charter",
                 () -> desk.charters().charter().members().size());
+        measureDisk(desk);
         for (Lists.Kept list : desk.listBook().kept()) {
             String name = "comity_listed_" + list.of().name().replace('-', '_');
             gauge(name, "subjects on this list", () -> list.listings().count());
         }
+    }
+
+    private void measureDisk(Desk desk) {
+        gauge(
+                "comity_disk_free_bytes",
+                "bytes that may still be written",
+                () -> desk.store().figures().usableBytes());
+        gauge(
+                "comity_disk_journal_bytes",
+                "bytes of batches in the journal",
+                () -> desk.store().figures().journalBytes());
+        gauge(
+                "comity_disk_rows_bytes",
+                "bytes of all rows on disk",
+                () -> desk.store().figures().rowBytes());
+        gauge(
+                "comity_disk_evidence_bytes",
+                "bytes of raw evidence, about",
+                () -> DiskBudget.evidence(desk.store()));
+        GaugeWithCallback.builder()
+                .name("comity_disk_member_bytes")
+                .help("bytes of a member's leaves and payloads, about")
+                .labelNames("member")
+                .callback(callback ->
+                        DiskBudget.byMember(desk)
+                                .forEach((member, bytes) ->
+                                        callback.call((double) bytes, member.name())))
+                .register(registry);
     }
 
     void countMail(Reported reported) {

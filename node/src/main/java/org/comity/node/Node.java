@@ -1,7 +1,6 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +18,7 @@ import org.comity.protection.DnsResponder;
 import org.comity.protection.DnsZone;
 import org.comity.statement.MemberId;
 import org.comity.statement.SubjectKind;
+import org.comity.store.DiskFullException;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.slf4j.Logger;
@@ -34,6 +34,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Metrics metrics = new Metrics();
     private final Joiner joiner;
     private final Witness witness;
+    private final HistoryCheck history;
     private final Peers peers;
     private final DailyComparison comparison;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -46,12 +47,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
         this.joiner = new Joiner(desk, client);
         this.witness = new Witness(desk);
-        this.peers =
-                new Peers(
-                        desk,
-                        new Peers.Reach(client, joiner, witness),
-                        metrics,
-                        this::charterChanged);
+        this.history = new HistoryCheck(desk, client);
+        var reach = new Peers.Reach(client, joiner, history, witness);
+        this.peers = new Peers(desk, reach, metrics, this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
 
@@ -59,15 +57,19 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         Desk desk = Desk.open(data, clock);
         var node = new Node(desk);
         try {
+            ListGroups.requireKnown(desk);
             desk.onFatal(node::fail);
             desk.onSigned(node.peers::tellOf);
             Amendment.watch(desk, node::charterChanged, node::fail);
             desk.onMail(node.metrics::countMail);
+            node.history.begin();
             desk.recover();
             desk.loadLists(desk.config().lists());
             node.metrics.measure(desk);
             node.openHttp();
             node.openDns();
+            var history = desk.ledger().heads().history();
+            node.open.add(HistoryRounds.start(node.history, history, node::fail));
             node.peers.link();
             node.openControl(data);
             node.startClock();
@@ -126,8 +128,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openControl(Path data) throws IOException {
-        ServerSocketChannel control = Control.serve(data, operations());
-        open.add(control);
+        open.add(Control.serve(data, operations()));
     }
 
     private Operations operations() {
@@ -158,11 +159,15 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     /** What the clock does every half a minute. */
     void tick() {
         try {
+            history.askNext(); // before the clock states anything
             desk.tick();
+            var _ = Erasing.finish(desk);
             comparison.runIfDue();
             if (joiner.poll()) {
                 charterChanged();
             }
+        } catch (DiskFullException full) {
+            LOG.atWarn().addKeyValue("why", full.getMessage()).log("tick without room");
         } catch (IOException failed) {
             fail(failed);
         } catch (RuntimeException met) { // what a peer says must not stop the clock
@@ -191,6 +196,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
         DailyComparison comparison() {
             return comparison;
+        }
+
+        JsonNode recover(JsonNode with) throws IOException {
+            JsonNode answer = peers.recovering().run(with.path("anyway").asBoolean());
+            peers.tellOf(desk.logs().own());
+            return answer;
         }
 
         /** A new charter is in force or needs others' signatures. */
@@ -234,8 +245,14 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     public JsonNode health() {
         return Json.object()
                 .put("status", fatal.isPresent() ? "failing" : "ok")
+                .put("own_log", desk.ledger().heads().history().json().path("state").asString())
                 .put("member", desk.self().name())
                 .put("size", desk.logs().own().tree().size());
+    }
+
+    /** Nobody need be heard on the own log. */
+    void startAlone() throws IOException {
+        history.goOn();
     }
 
     /** For tests. */

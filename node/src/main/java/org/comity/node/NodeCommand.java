@@ -27,16 +27,29 @@ final class NodeCommand implements Callable<Integer> {
             description = "where logs go (default: standard error)")
     Optional<Path> log = Optional.empty();
 
+    @Option(
+            names = "--start-alone",
+            description =
+                    "state at once, without a member's word that this is the newest copy of the own log")
+    boolean startAlone;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Logs.structured(log);
         Node node = Node.start(common.data(), InstantSource.system());
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(node)));
+        if (startAlone) {
+            node.startAlone();
+        }
         common.out().println("node ready");
         common.out().flush();
         Optional<Throwable> failure = node.await();
         if (failure.isPresent()) {
-            common.err().println("comity: the node stopped: " + failure.get().getMessage());
+            String why =
+                    failure.get() instanceof Exception met
+                            ? Main.reason(met)
+                            : failure.get().getMessage();
+            common.err().println("comity: the node stopped: " + why);
             // Nothing more may be signed; the data is recovered at the next start.
             Runtime.getRuntime().halt(Main.MACHINE);
         }

@@ -23,7 +23,6 @@ import org.comity.value.Bytes;
  * Files are 0600; nothing here is ever printed.
  */
 final class NodeKeys {
-    private static final int SEED_BYTES = 32;
     private static final String MEMBER = "member.seed";
     private static final String NODE = "node.seed";
     private static final String FORMER = "former-node.seed";
@@ -76,16 +75,16 @@ final class NodeKeys {
     }
 
     private static void draw(Path file, SecureRandom random) throws IOException {
-        byte[] secret = new byte[SEED_BYTES];
+        byte[] secret = new byte[SeedFile.SEED_BYTES];
         random.nextBytes(secret);
-        SecretFile.write(file, Bytes.utf8(Bytes.of(secret).hex() + "\n"));
+        SeedFile.write(file, Bytes.of(secret));
     }
 
     static NodeKeys open(MemberId member, Path data) throws IOException {
         Path folder = data.resolve("keys");
-        var keys = new NodeKeys(member, folder, read(folder.resolve(NODE)));
+        var keys = new NodeKeys(member, folder, SeedFile.read(folder.resolve(NODE)));
         if (Files.exists(folder.resolve(FORMER))) {
-            keys.former = Optional.of(read(folder.resolve(FORMER)));
+            keys.former = Optional.of(SeedFile.read(folder.resolve(FORMER)));
         }
         return keys;
     }
@@ -122,7 +121,7 @@ final class NodeKeys {
             throw new IOException(
                     "the member key is not on this machine; put it at " + file + " for this step");
         }
-        return SigningKey.of(member.name() + "/member", VerifierKey.Type.ED25519, read(file));
+        return SigningKey.of(member.name() + "/member", VerifierKey.Type.ED25519, SeedFile.read(file));
     }
 
     MemberKeys publicKeys() throws IOException {
@@ -166,7 +165,7 @@ final class NodeKeys {
         }
         VerifierKey ofMember = which.member() ? nextMemberKey().verifierKey() : listed.member();
         return which.node()
-                ? withNode(ofMember, OfNode.of(member, read(next.resolve(NODE))))
+                ? withNode(ofMember, OfNode.of(member, SeedFile.read(next.resolve(NODE))))
                 : new MemberKeys(ofMember, listed.node(), listed.witness(), listed.seal());
     }
 
@@ -186,24 +185,35 @@ final class NodeKeys {
             replace(next.resolve(MEMBER), folder.resolve(MEMBER));
         }
         if (listed.node().equals(held.node().verifierKey())) {
-            if (Files.exists(next.resolve(NODE)) && read(next.resolve(NODE)).equals(held.seed())) {
+            if (Files.exists(next.resolve(NODE)) && SeedFile.read(next.resolve(NODE)).equals(held.seed())) {
                 Files.delete(next.resolve(NODE)); // a crash left it after it was taken
             }
             return false;
         }
-        if (!Files.exists(next.resolve(NODE))) {
-            throw new IOException(
-                    "the charter lists another node key than " + folder.resolve(NODE));
-        }
-        OfNode waiting = OfNode.of(member, read(next.resolve(NODE)));
-        if (!waiting.node().verifierKey().equals(listed.node())) {
-            throw new IOException("the charter lists another node key than those in " + folder);
-        }
+        OfNode waiting =
+                waiting(listed)
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "the charter lists another node key than those in "
+                                                + folder));
         SecretFile.write(folder.resolve(FORMER), SecretFile.read(folder.resolve(NODE)));
         replace(next.resolve(NODE), folder.resolve(NODE));
         former = Optional.of(held.seed());
         held = waiting;
         return true;
+    }
+
+    /** Whether the secret of the listed node key is here, in use or waiting. */
+    boolean has(MemberKeys listed) throws IOException {
+        return listed.node().equals(held.node().verifierKey()) || waiting(listed).isPresent();
+    }
+
+    private Optional<OfNode> waiting(MemberKeys listed) throws IOException {
+        Path file = folder.resolve("next").resolve(NODE);
+        return Files.exists(file)
+                ? Optional.of(OfNode.of(member, SeedFile.read(file)))
+                        .filter(it -> it.node().verifierKey().equals(listed.node()))
+                : Optional.empty();
     }
 
     private static void replace(Path next, Path file) throws IOException {
@@ -212,19 +222,10 @@ final class NodeKeys {
     }
 
     Bytes exchangeKey() throws IOException {
-        return read(folder.resolve("exchange.key"));
+        return SeedFile.read(folder.resolve("exchange.key"));
     }
 
     void replaceExchangeKey(Bytes key) throws IOException {
-        SecretFile.write(folder.resolve("exchange.key"), Bytes.utf8(key.hex() + "\n"));
-    }
-
-    private static Bytes read(Path file) throws IOException {
-        Bytes seed =
-                Bytes.parseHex(SecretFile.read(file).utf8().strip()).optional().orElse(Bytes.EMPTY);
-        if (seed.length() != SEED_BYTES) {
-            throw new IOException("not 64 hexadecimal digits: " + file);
-        }
-        return seed;
+        SeedFile.write(folder.resolve("exchange.key"), key);
     }
 }

@@ -146,7 +146,7 @@ final class NodeRoutes implements HttpServer.Routes {
         return switch (path) {
             case "/charter" -> HttpServer.Answered.of(200, TEXT, charters.current().note().bytes());
             case "/charter/draft" ->
-                    charters.drafts().stream()
+                    charters.drafts(nowSecond.get()).stream()
                             .findFirst()
                             .map(it -> HttpServer.Answered.of(200, TEXT, it.note().bytes()))
                             .orElse(NOT_FOUND);

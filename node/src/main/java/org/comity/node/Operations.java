@@ -1,14 +1,5 @@
 package org.comity.node;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.comity.agreement.Tier;
 import org.comity.exchange.Joining;
 import org.comity.exchange.RequestStep;
@@ -24,8 +15,19 @@ import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * Everything the command line can ask of a node, by name; the same whether it comes over the
@@ -55,11 +57,13 @@ final class Operations implements Control.Operations {
             case "status" -> asking.status(live, joiner);
             case "import" -> importing(with, progress);
             case "claim" -> claim(with);
-            case "retract" -> statements(said.retract(subject(with), marking(with)));
+            case "retract" -> statements(said.retract(subject(with), addressed(with)));
             case "want" ->
                     statements(
                             said.want(
-                                    subject(with), !with.path("undo").asBoolean(), marking(with)));
+                                    subject(with),
+                                    !with.path("undo").asBoolean(),
+                                    addressed(with)));
             case "erase" -> erase(with);
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
             case "check" -> check(with);
@@ -71,6 +75,12 @@ final class Operations implements Control.Operations {
             case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
+            case "backup" ->
+                    Backup.make(
+                            desk,
+                            Path.of(text(with, "file", "")),
+                            !with.path("without_keys").asBoolean());
+            case "recover" -> running().recover(with);
             case "hold" -> hold(with);
             case "take" -> take(with);
             case "communique" ->
@@ -130,7 +140,7 @@ final class Operations implements Control.Operations {
                 new Importing.Options(
                         text(with, "source", ""), with.path("arriving_now").asBoolean());
         AbuseClass unless = spam.isPresent() ? AbuseClass.SPAM : AbuseClass.UNSPECIFIED;
-        var use = new Importing.Use(spam, abuse(with, unless), marking(with), options);
+        var use = new Importing.Use(spam, abuse(with, unless), addressed(with), options);
         var files = new ArrayList<Path>();
         with.path("files").forEach(file -> files.add(Path.of(file.asString())));
         return new Importing(desk, use, progress).run(files);
@@ -145,13 +155,13 @@ final class Operations implements Control.Operations {
                 new Importing(
                         desk,
                         new Importing.Use(
-                                Optional.of(true), AbuseClass.SPAM, marking(with), options),
+                                Optional.of(true), AbuseClass.SPAM, addressed(with), options),
                         line -> {});
         var wanted =
                 new Importing(
                         desk,
                         new Importing.Use(
-                                Optional.of(false), AbuseClass.SPAM, marking(with), options),
+                                Optional.of(false), AbuseClass.SPAM, addressed(with), options),
                         line -> {});
         for (JsonNode mail : with.path("mails")) {
             boolean isSpam = mail.path("as").asString("").equals("spam");
@@ -175,7 +185,7 @@ final class Operations implements Control.Operations {
                 said.claim(
                         typed,
                         evidence.isEmpty() ? Optional.empty() : Optional.of(Path.of(evidence)),
-                        marking(with)));
+                        addressed(with)));
     }
 
     private JsonNode erase(JsonNode with) throws IOException {
@@ -187,7 +197,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode check(JsonNode with) throws IOException {
-        Config.ListOf list = asking.list(text(with, "list", ""));
+        Config.ListOf list = asking.readable(text(with, "list", ""));
         var answers = Json.array();
         for (JsonNode value : with.path("values")) {
             Subject subject =
@@ -198,7 +208,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode checkMail(JsonNode with) throws IOException {
-        Config.ListOf list = asking.list(text(with, "list", ""));
+        Config.ListOf list = asking.readable(text(with, "list", ""));
         Bytes raw = Said.read(Path.of(text(with, "file", "")));
         var check = new MailCheck(desk, list, desk.nowSecond());
         // Without a running node nobody keeps the lists; then the writer's thread works them out.
@@ -226,7 +236,7 @@ final class Operations implements Control.Operations {
                 .put(
                         "text",
                         asking.export(
-                                asking.list(text(with, "list", "")),
+                                asking.readable(text(with, "list", "")),
                                 tier,
                                 with.path("shared").asBoolean(),
                                 second(with)));
@@ -234,7 +244,8 @@ final class Operations implements Control.Operations {
 
     private JsonNode receipt(JsonNode with) throws IOException {
         StatementId id = Refusal.orRefuse(StatementId.parse(text(with, "statement", "")));
-        Bytes receipt = Receipts.make(desk, id, !with.path("without_payload").asBoolean()).bytes();
+        boolean withPayload = !with.path("without_payload").asBoolean();
+        Bytes receipt = Receipts.naming(desk, Receipts.make(desk, id, withPayload)).bytes();
         return Json.object().put("receipt", receipt.utf8());
     }
 
@@ -252,17 +263,12 @@ final class Operations implements Control.Operations {
         return Json.object().set("found", found);
     }
 
+    /** On the thread of whoever asks: it reads a snapshot, and the writer goes on. */
     private JsonNode checkData(Consumer<JsonNode> progress) throws IOException {
-        DataCheck.Outcome outcome =
-                desk.writer()
-                        .callLong(() ->
-                                new DataCheck(desk)
-                                        .run(it ->
-                                                progress.accept(Json.object().put("reading", it))));
-        ObjectNode answer =
-                Json.object().put("leaves", outcome.leaves()).put("payloads", outcome.payloads());
-        answer.set("findings", Json.array(outcome.findings()));
-        return answer;
+        var check =
+                new DirectoryCheck(
+                        desk.data(), it -> progress.accept(Json.object().put("reading", it)));
+        return CheckDataCommand.json(check.running(desk));
     }
 
     private JsonNode rebuild() throws IOException {
@@ -270,7 +276,7 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode hold(JsonNode with) throws IOException {
-        Node.Live node = live.orElseThrow(() -> new Refusal("no node runs on this directory", ""));
+        Node.Live node = running();
         var pulls = new TreeMap<String, Future<Boolean>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var want : with.path("sizes").properties()) {
@@ -282,6 +288,10 @@ final class Operations implements Control.Operations {
         ObjectNode answer = Json.object();
         pulls.forEach((member, pull) -> answer.put(member, pull.resultNow()));
         return answer;
+    }
+
+    private Node.Live running() {
+        return live.orElseThrow(() -> new Refusal("no node runs on this directory", ""));
     }
 
     private JsonNode join(String line) throws IOException {
@@ -354,6 +364,14 @@ final class Operations implements Control.Operations {
     private static Subject subject(JsonNode with) {
         String value = text(with, "value", "");
         return Refusal.orRefuse(Observables.recognise(value).in(value));
+    }
+
+    /** To the group that is named, else to all. */
+    private Addressed addressed(JsonNode with) {
+        String group = text(with, "group", "");
+        return group.isEmpty()
+                ? Addressed.toAll(marking(with))
+                : Addressed.toGroup(group, marking(with), desk.self(), desk.charters().charter());
     }
 
     private Marking marking(JsonNode with) {

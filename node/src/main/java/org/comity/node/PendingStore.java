@@ -3,11 +3,11 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.comity.store.Change;
+import org.comity.store.DiskFullException;
+import org.comity.store.Overlay;
 import org.comity.store.Store;
 import org.comity.store.StoreFigures;
 import org.comity.store.Visitor;
@@ -24,7 +24,7 @@ final class PendingStore implements Store {
 
     private final Store beneath;
     private final List<Change> changes = new ArrayList<>();
-    private final TreeMap<Bytes, Optional<Bytes>> overlay = new TreeMap<>();
+    private final Overlay overlay = new Overlay();
     private long bytes;
     private volatile BooleanSupplier isOwner = () -> true;
 
@@ -47,33 +47,52 @@ final class PendingStore implements Store {
     void write(List<Change> more) throws IOException {
         checkOwner();
         if (bytes > PENDING_BYTES_MAX) {
-            force();
+            forceWithin();
         }
         for (Change change : more) {
             changes.add(change);
-            switch (change) {
-                case Change.Put(Bytes key, Bytes value) -> {
-                    overlay.put(key, Optional.of(value));
-                    bytes += key.length() + value.length();
-                }
-                case Change.Delete(Bytes key) -> {
-                    overlay.put(key, Optional.empty());
-                    bytes += key.length();
-                }
-                case Change.DeleteAll _ ->
-                        throw new IllegalArgumentException("commit a whole deletion by itself");
-            }
+            overlay.apply(change);
+            bytes +=
+                    switch (change) {
+                        case Change.Put(Bytes key, Bytes value) -> key.length() + value.length();
+                        case Change.Delete(Bytes key) -> key.length();
+                        case Change.DeleteAll _ ->
+                                throw new IllegalArgumentException(
+                                        "commit a whole deletion by itself");
+                    };
         }
     }
 
     /** Makes everything written durable, in one commit. */
     void force() throws IOException {
         if (!changes.isEmpty()) {
-            beneath.commit(List.copyOf(changes));
+            List<Change> batch = List.copyOf(changes);
+            try {
+                beneath.commit(batch);
+            } catch (DiskFullException full) {
+                // Whoever asked for room has it; so it is small, or somebody else filled the disk.
+                beneath.commitFromReserve(batch);
+            }
             changes.clear();
             overlay.clear();
             bytes = 0;
         }
+    }
+
+    /** A part of a step is not undone: the node must end and recover from what is durable. */
+    private void forceWithin() throws IOException {
+        try {
+            force();
+        } catch (DiskFullException full) {
+            throw new IOException("the disk filled up in the middle of a step", full);
+        }
+    }
+
+    /** To be asked before a step that grows a tree or takes in what others say. */
+    @Override
+    public void requireRoom(long more) throws IOException {
+        checkOwner();
+        beneath.requireRoom(bytes + more);
     }
 
     @Override
@@ -85,67 +104,13 @@ final class PendingStore implements Store {
     @Override
     public Optional<Bytes> value(Bytes key) throws IOException {
         checkOwner();
-        Optional<Bytes> pending = overlay.get(key);
-        return pending != null ? pending : beneath.value(key);
+        return overlay.value(beneath, key);
     }
 
     @Override
     public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) throws IOException {
         checkOwner();
-        var pending = new TreeMap<Bytes, Optional<Bytes>>();
-        for (var row : overlay.tailMap(prefix, true).entrySet()) {
-            if (!row.getKey().startsWith(prefix)) {
-                break;
-            }
-            if (row.getKey().compareTo(afterKey) > 0) {
-                pending.put(row.getKey(), row.getValue());
-            }
-        }
-        if (pending.isEmpty()) {
-            beneath.scanFrom(prefix, afterKey, visitor);
-            return;
-        }
-        var merge = new Merge(pending, visitor);
-        beneath.scanFrom(prefix, afterKey, merge);
-        merge.rest();
-    }
-
-    /** Puts pending rows in their places among those of the scan beneath. */
-    private static final class Merge implements Visitor {
-        private final NavigableMap<Bytes, Optional<Bytes>> pending;
-        private final Visitor visitor;
-        private boolean going = true;
-
-        Merge(NavigableMap<Bytes, Optional<Bytes>> pending, Visitor visitor) {
-            this.pending = pending;
-            this.visitor = visitor;
-        }
-
-        @Override
-        public boolean visit(Bytes key, Bytes value) throws IOException {
-            while (going && !pending.isEmpty() && pending.firstKey().compareTo(key) < 0) {
-                pass();
-            }
-            if (going && !pending.isEmpty() && pending.firstKey().equals(key)) {
-                pass();
-            } else if (going) {
-                going = visitor.visit(key, value);
-            }
-            return going;
-        }
-
-        void rest() throws IOException {
-            while (going && !pending.isEmpty()) {
-                pass();
-            }
-        }
-
-        private void pass() throws IOException {
-            var row = pending.pollFirstEntry();
-            if (row.getValue().isPresent()) {
-                going = visitor.visit(row.getKey(), row.getValue().get());
-            }
-        }
+        overlay.scan(beneath, prefix, afterKey, visitor);
     }
 
     @Override

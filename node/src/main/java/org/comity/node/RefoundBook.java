@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.comity.charter.Charter;
@@ -48,9 +49,10 @@ final class RefoundBook {
         return store.value(row).flatMap(it -> CharterBook.parse(it).optional());
     }
 
-    /** What lacks signatures of those who would found this charter's exchange anew. */
-    Optional<CharterBook.Signed> waiting(Charter inForce) {
-        return waiting.filter(it -> it.charter().parent().equals(Optional.of(inForce.hash())));
+    /** What lacks signatures of those who would found this charter's exchange anew, and may. */
+    Optional<CharterBook.Signed> waiting(Charter inForce, long nowSecond) {
+        return waiting.filter(it -> it.charter().parent().equals(Optional.of(inForce.hash())))
+                .filter(it -> Refounding.isOpen(it.charter(), nowSecond));
     }
 
     /** How others have founded this charter's exchange anew, without this member. */
@@ -63,17 +65,18 @@ final class RefoundBook {
         return note.text().contains("\nepoch 1\nparent " + inForce.hash().hex() + "\n");
     }
 
+    /** A note that came, at this second; own: the operator asks for it here. */
+    record Offer(Note note, boolean isOwn, long second) {}
+
     /**
-     * Keeps the good signatures of founders; the charter comes back when all have signed, this
-     * member among them. Of two that wait, the one with more signatures stays, but what this member
-     * has signed gives way to nothing that others send.
-     *
-     * @param isOwn its operator asks for it here
+     * Keeps the good signatures of founders; the charter comes back when all have signed in time,
+     * this member among them. Of two that wait, the one with more signatures stays, but what this
+     * member has signed gives way to nothing that others send.
      */
-    Optional<CharterBook.Signed> offer(Charter inForce, Note offered, boolean isOwn)
-            throws IOException {
+    Optional<CharterBook.Signed> offer(Charter inForce, Offer offer) throws IOException {
+        Note offered = offer.note();
         Charter next = Refusal.orRefuse(Refounding.parse(inForce, offered));
-        Optional<CharterBook.Signed> now = waiting(inForce);
+        Optional<CharterBook.Signed> now = waiting(inForce, offer.second());
         Note held =
                 now.map(CharterBook.Signed::note)
                         .filter(it -> it.text().equals(offered.text()))
@@ -84,8 +87,9 @@ final class RefoundBook {
             throw new Refusal("none of those who found it anew has signed", "");
         }
         var signed = new CharterBook.Signed(next, merged);
-        if (next.isInForce(merged)) {
-            if (next.member(self).isPresent()) {
+        boolean isOpen = Refounding.isOpen(next, offer.second());
+        if (next.isInForce(merged) && !offer.isOwn()) {
+            if (isOpen && next.member(self).isPresent()) {
                 return Optional.of(signed);
             }
             if (!without.equals(Optional.of(next))) {
@@ -94,8 +98,16 @@ final class RefoundBook {
             }
             return Optional.empty();
         }
+        if (!isOpen) {
+            throw new Refusal(
+                    "the time to found it anew is over, or more than a year away",
+                    Instant.ofEpochSecond(Refounding.lastSecond(next)).toString());
+        }
+        if (next.isInForce(merged)) {
+            return Optional.of(signed);
+        }
         boolean other = now.isPresent() && !now.get().charter().equals(next);
-        if (merged.equals(held) || (other && !isOwn && stays(now.get(), signatures))) {
+        if (merged.equals(held) || (other && !offer.isOwn() && stays(now.get(), signatures))) {
             return Optional.empty();
         }
         store.write(List.of(new Change.Put(WAITING, merged.bytes())));

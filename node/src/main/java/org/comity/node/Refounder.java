@@ -1,6 +1,8 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What people do to found their exchange anew when too few are left to change its charter. */
 final class Refounder {
-    private static final int EXCHANGE_BYTES = 16;
+    private static final int DRAWN_BYTES = 12;
     private static final int SHORT = 8;
 
     private final Desk desk;
@@ -30,9 +32,13 @@ final class Refounder {
     /**
      * What it would mean that these found it anew with this member.
      *
+     * @param days all must have signed within so many
      * @param isMeant sign it too, and let the others sign
      */
-    ObjectNode draft(List<MemberId> with, boolean isMeant) throws IOException {
+    ObjectNode draft(List<MemberId> with, long days, boolean isMeant) throws IOException {
+        if (days < 1 || days > 365) {
+            throw new Refusal("signatures count for 1 to 365 days", "--days " + days);
+        }
         Charter old = desk.charters().charter();
         var stay = new TreeSet<>(with);
         stay.add(desk.self());
@@ -48,9 +54,13 @@ final class Refounder {
                 leaving.put(member.id(), new Amender(desk).end(member.id()));
             }
         }
-        byte[] name = new byte[EXCHANGE_BYTES];
+        byte[] name = new byte[DRAWN_BYTES];
         desk.random().nextBytes(name);
-        Charter next = Refounding.draft(old, leaving, HexFormat.of().formatHex(name));
+        String exchange =
+                Refounding.name(
+                        desk.nowSecond() + Duration.ofDays(days).toSeconds(),
+                        HexFormat.of().formatHex(name));
+        Charter next = Refounding.draft(old, leaving, exchange);
         return isMeant ? sign(next, Note.of(next.text())) : json(old, next, Note.of(next.text()));
     }
 
@@ -70,7 +80,8 @@ final class Refounder {
             throw new Refusal("this member is not among those who found it anew", "");
         }
         Note signed = note.signedBy(desk.keys().memberKey());
-        boolean inForce = desk.writer().callLong(() -> desk.charters().refound(signed, true));
+        var offer = new RefoundBook.Offer(signed, true, desk.nowSecond());
+        boolean inForce = desk.writer().callLong(() -> desk.charters().refound(offer));
         Note shown = waiting().map(CharterBook.Signed::note).orElse(signed);
         return json(old, next, shown).put("in_force", inForce).put("told", true);
     }
@@ -88,7 +99,7 @@ final class Refounder {
     }
 
     private Optional<CharterBook.Signed> waiting() {
-        return desk.charters().refounds().waiting(desk.charters().charter());
+        return desk.charters().refounds().waiting(desk.charters().charter(), desk.nowSecond());
     }
 
     private static String shortName(Charter charter) {
@@ -102,6 +113,7 @@ final class Refounder {
                         .put("charter", next.hash().hex())
                         .put("exchange", next.exchange())
                         .put("old_charter", old.hash().hex())
+                        .put("until", Instant.ofEpochSecond(Refounding.lastSecond(next)).toString())
                         .put("signed_here", signed.contains(desk.self()));
         shown.set("members", Json.array(next.members().stream().map(Member::id).toList()));
         shown.set("signed", Json.array(signed));

@@ -15,11 +15,9 @@ import org.comity.charter.Charter;
 import org.comity.intake.Found;
 import org.comity.intake.Mail;
 import org.comity.statement.AbuseClass;
-import org.comity.statement.Audience;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.GuardSet;
-import org.comity.statement.Marking;
 import org.comity.statement.Report;
 import org.comity.statement.Role;
 import org.comity.statement.Roots;
@@ -39,7 +37,7 @@ import org.comity.views.SubjectIndex;
  */
 final class Reporter {
     /** How a mail is to be taken. */
-    record MailUse(boolean spam, AbuseClass abuse, Marking marking, boolean arrivingNow) {}
+    record MailUse(boolean spam, AbuseClass abuse, Addressed to, boolean arrivingNow) {}
 
     /** In place of a statement's id, for the root of a mail that was wanted. */
     private static final Bytes WANTED = Bytes.utf8("wanted mail");
@@ -145,7 +143,7 @@ final class Reporter {
             }
             return use.spam()
                     ? spam(raw, mail, new Seen(root, found), use)
-                    : wanted(mail, new Seen(root, found), use.marking());
+                    : wanted(mail, new Seen(root, found), use.to());
         });
     }
 
@@ -176,8 +174,9 @@ final class Reporter {
         }
         Bytes salt = sealer.salt();
         Hash kept = Hash.digest(salt.array(), raw.array());
-        var report = new Report(logs.own().author(), use.marking(), Optional.of(kept), now, claims);
-        List<Statement> statements = sealer.seal(report, new Audience.Exchange());
+        var report =
+                new Report(logs.own().author(), use.to().marking(), Optional.of(kept), now, claims);
+        List<Statement> statements = sealer.seal(report, use.to().audience());
         var extra = new ArrayList<Change>();
         extra.addAll(Evidence.rows(kept, now, salt, raw));
         extra.addAll(told(evidence, true));
@@ -191,7 +190,7 @@ final class Reporter {
         return new Reported.Stated(ledger.append(logs.own(), statements, extra), claims.size());
     }
 
-    private Reported wanted(Mail mail, Seen evidence, Marking marking) throws IOException {
+    private Reported wanted(Mail mail, Seen evidence, Addressed to) throws IOException {
         var extra = new LinkedHashMap<Bytes, Change>();
         var benign = new ArrayList<Claim>();
         long now = circumstances.nowSecond();
@@ -221,11 +220,14 @@ final class Reporter {
         List<Claim> said = retractions(touched, Basis.OBSERVED, now);
         said.addAll(benign);
         rows.addAll(extra.values());
-        return new Reported.Kept(subjects.size(), state(said, marking, now, rows));
+        return new Reported.Kept(subjects.size(), state(said, to, now, rows));
     }
 
-    /** States the claims, or only writes the rows when there are none. */
-    List<StatementId> state(List<Claim> claims, Marking marking, long now, List<Change> rows)
+    /**
+     * States the claims, or only writes the rows when there are none. A later version of what was
+     * said before goes to whom that was said: nobody else is to learn of it, and all of them are.
+     */
+    List<StatementId> state(List<Claim> claims, Addressed to, long now, List<Change> rows)
             throws IOException {
         if (claims.isEmpty() || logs.own().haltedFrom() != Long.MAX_VALUE) {
             // After a halt nothing is stated any more, but what is wanted here is still this
@@ -233,8 +235,27 @@ final class Reporter {
             store.write(rows);
             return List.of();
         }
-        var report = new Report(logs.own().author(), marking, Optional.empty(), now, claims);
-        return ledger.append(logs.own(), sealer.seal(report, new Audience.Exchange()), rows);
+        Map<Addressed, List<Claim>> byAddress = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            byAddress.computeIfAbsent(before(claim).orElse(to), _ -> new ArrayList<>()).add(claim);
+        }
+        var statements = new ArrayList<Statement>();
+        byAddress.forEach((its, some) -> {
+            var report =
+                    new Report(logs.own().author(), its.marking(), Optional.empty(), now, some);
+            statements.addAll(sealer.seal(report, its.audience()));
+        });
+        return ledger.append(logs.own(), statements, rows);
+    }
+
+    /** To whom the version before was said; empty when there is none. */
+    private Optional<Addressed> before(Claim claim) {
+        return claim.objectId().isEmpty()
+                ? Optional.empty()
+                : ownEntries(claim.subject()).stream()
+                        .filter(it -> it.claim().objectId().equals(claim.objectId()))
+                        .reduce((_, later) -> later)
+                        .map(it -> new Addressed(it.marking(), it.audience()));
     }
 
     /** Revoked versions of the own unexpired malicious claims whose basis is this one or weaker. */

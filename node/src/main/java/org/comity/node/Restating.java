@@ -43,7 +43,8 @@ final class Restating {
 
     /** On the writer's thread: states what is due; returns how many statements that made. */
     static int runIfDue(Desk desk) throws IOException {
-        if (desk.pending().value(DUE).isEmpty()) {
+        boolean mayState = desk.ledger().heads().history().isNewest();
+        if (!mayState || desk.pending().value(DUE).isEmpty()) {
             return 0;
         }
         int made = new Restating(desk).all();
@@ -72,7 +73,9 @@ final class Restating {
         for (Entry entry : desk.pendingIndex().entriesOf(id)) {
             Claim claim = entry.claim();
             boolean rooted = !claim.grounds().roots().isEmpty();
-            if (rooted && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
+            // A group is the old charter's: under the same name the new one may mean others.
+            boolean toAll = entry.audience() instanceof Audience.Exchange;
+            if (rooted && toAll && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
                 claims.addAll(anew(withRoots(claim, roots), evidence));
                 marking = Optional.of(entry.marking());
             }

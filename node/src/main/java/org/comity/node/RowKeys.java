@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
@@ -35,12 +36,28 @@ final class RowKeys {
     static final Bytes SCOPE_STANDING = Bytes.utf8("z/");
     static final Bytes LIST_CHANGES = Bytes.utf8("d/");
     static final Bytes LIST_INPUTS = Bytes.utf8("o/");
+    static final Bytes LEAVES = Bytes.utf8("l/");
+    static final Bytes PLACES = Bytes.utf8("c/");
+    static final Bytes ANCHORS = Bytes.utf8("a/");
+    static final Bytes GUARDS = Bytes.utf8("g/");
+    static final Bytes COSIGNED = Bytes.utf8("q/");
+    static final Bytes EVIDENCE_OF = Bytes.utf8("f/");
+    static final Bytes ROOTS = Bytes.utf8("r/");
+    static final Bytes SINGLES = Bytes.utf8("m/");
+
+    /** All there are. */
+    static final Set<Bytes> TABLES =
+            Set.of(
+                    VIEWS, CHARTERS, FORMER_CHARTERS, LOGS, EVIDENCE, EVIDENCE_AT, WANTED,
+                    PAYLOADS, CONTROLS, WORTH, MET, IGNORED, MISSING, ERASED, STANDING,
+                    SCOPE_STANDING, LIST_CHANGES, LIST_INPUTS, LEAVES, PLACES, ANCHORS, GUARDS,
+                    COSIGNED, EVIDENCE_OF, ROOTS, SINGLES);
 
     private RowKeys() {}
 
     /** Leaves of one log, by index. */
     static Bytes leaves(String origin) {
-        return Bytes.utf8("l/" + origin + "\0");
+        return Bytes.join(LEAVES, Bytes.utf8(origin + "\0"));
     }
 
     static Bytes leaf(String origin, long index) {
@@ -57,12 +74,12 @@ final class RowKeys {
      * before signing.
      */
     static Bytes guard(String origin) {
-        return Bytes.utf8("g/" + origin);
+        return Bytes.join(GUARDS, Bytes.utf8(origin));
     }
 
     /** The newest checkpoint note of a log that the quorum had cosigned. */
     static Bytes cosigned(String origin) {
-        return Bytes.utf8("q/" + origin);
+        return Bytes.join(COSIGNED, Bytes.utf8(origin));
     }
 
     /** What this node cosigned last of a log: size, root, and the note with both signatures. */
@@ -85,7 +102,7 @@ final class RowKeys {
 
     /** The leaves with this commitment: nearly always one; each key ends in its place. */
     static Bytes places(Hash commitment) {
-        return Bytes.join(Bytes.utf8("c/"), commitment.bytes());
+        return Bytes.join(PLACES, commitment.bytes());
     }
 
     /** A payload that is not here yet. */
@@ -110,12 +127,12 @@ final class RowKeys {
 
     /** Which evidence an own payload rests on. */
     static Bytes evidenceOf(Hash commitment) {
-        return Bytes.join(Bytes.utf8("f/"), commitment.bytes());
+        return Bytes.join(EVIDENCE_OF, commitment.bytes());
     }
 
     /** Anchors of one log, by their index. */
     static Bytes anchors(String origin) {
-        return Bytes.utf8("a/" + origin + "\0");
+        return Bytes.join(ANCHORS, Bytes.utf8(origin + "\0"));
     }
 
     static Bytes anchor(StatementId id) {
@@ -161,7 +178,7 @@ final class RowKeys {
 
     /** Which own statement, or which wanted mail, has this root. */
     static Bytes root(Hash root) {
-        return Bytes.join(Bytes.utf8("r/"), root.bytes());
+        return Bytes.join(ROOTS, root.bytes());
     }
 
     static Bytes wanted(Subject subject) {
@@ -198,7 +215,7 @@ final class RowKeys {
 
     /** One of a kind, such as the charter draft. */
     static Bytes single(String name) {
-        return Bytes.utf8("m/" + name);
+        return Bytes.join(SINGLES, Bytes.utf8(name));
     }
 
     static Bytes number(long value) {

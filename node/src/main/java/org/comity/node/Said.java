@@ -17,9 +17,7 @@ import org.comity.statement.Audience;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.EraseNotice;
-import org.comity.statement.HaltNotice;
 import org.comity.statement.Leaf;
-import org.comity.statement.Marking;
 import org.comity.statement.Report;
 import org.comity.statement.Role;
 import org.comity.statement.Roots;
@@ -31,6 +29,7 @@ import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
+import org.comity.tlog.SigningKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -47,8 +46,7 @@ final class Said {
     record Typed(Subject subject, Stance stance, AbuseClass abuse, Target target) {}
 
     /** Analysed, since a person looked; without evidence it has no root and weighs less. */
-    List<StatementId> claim(Typed typed, Optional<Path> evidence, Marking marking)
-            throws IOException {
+    List<StatementId> claim(Typed typed, Optional<Path> evidence, Addressed to) throws IOException {
         Optional<Bytes> raw =
                 evidence.isPresent() ? Optional.of(read(evidence.get())) : Optional.empty();
         List<Hash> roots = raw.isPresent() ? List.of(root(desk, raw.get())) : List.of();
@@ -66,8 +64,8 @@ final class Said {
                         false);
         Bytes salt = desk.sealer().salt();
         Optional<Hash> kept = raw.map(it -> Hash.digest(salt.array(), it.array()));
-        var report = new Report(desk.self(), marking, kept, now, List.of(claim));
-        List<Statement> statements = desk.sealer().seal(report, new Audience.Exchange());
+        var report = new Report(desk.self(), to.marking(), kept, now, List.of(claim));
+        List<Statement> statements = desk.sealer().seal(report, to.audience());
         var rows = new ArrayList<Change>();
         if (raw.isPresent()) {
             Hash hash = kept.orElseThrow();
@@ -88,7 +86,7 @@ final class Said {
     }
 
     /** Revokes all own unexpired claims on the subject, of whatever stance and basis. */
-    List<StatementId> retract(Subject subject, Marking marking) throws IOException {
+    List<StatementId> retract(Subject subject, Addressed to) throws IOException {
         return desk.writer()
                 .call(() -> {
                     long now = desk.nowSecond();
@@ -100,12 +98,12 @@ final class Said {
                         throw new Refusal(
                                 "this member has no unexpired claim on it", subject.key());
                     }
-                    return desk.reporter().state(said, marking, now, List.of());
+                    return desk.reporter().state(said, to, now, List.of());
                 });
     }
 
     /** Private: no list here carries it, and automatic claims of our own on it are taken back. */
-    List<StatementId> want(Subject subject, boolean wanted, Marking marking) throws IOException {
+    List<StatementId> want(Subject subject, boolean wanted, Addressed to) throws IOException {
         return desk.writer()
                 .call(() -> {
                     var wants = new Wants(desk.pending(), desk.wantedPrints());
@@ -120,7 +118,7 @@ final class Said {
                     return desk.reporter()
                             .state(
                                     said,
-                                    marking,
+                                    to,
                                     now,
                                     List.of(wants.put(subject, wants.of(subject).said())));
                 });
@@ -139,18 +137,26 @@ final class Said {
                                 commitments.add(ownCommitment(id));
                             }
                             Bytes json = new EraseNotice(commitments, reason).json();
+                            desk.pending().write(List.of(Erasing.due()));
                             return control(StatementKind.ERASE, json);
                         });
-        desk.writer()
-                .call(() -> {
-                    desk.pending().compact();
-                    return true;
-                });
+        var _ = Erasing.finish(desk);
         return notice;
     }
 
     StatementId halt(String reason) throws IOException {
-        return desk.writer().call(() -> control(StatementKind.HALT, new HaltNotice(reason).json()));
+        SigningKey memberKey;
+        try {
+            memberKey = desk.keys().memberKey();
+        } catch (IOException absent) {
+            throw new Refusal(Main.reason(absent), "");
+        }
+        return desk.writer()
+                .call(() -> {
+                    Log own = desk.logs().own();
+                    var id = new StatementId(own.origin(), own.tree().size());
+                    return control(StatementKind.HALT, Halts.sign(id, reason, memberKey).json());
+                });
     }
 
     private StatementId control(StatementKind kind, Bytes json) throws IOException {

@@ -49,6 +49,9 @@ final class StatusCommand implements Callable<Integer> {
                 status.path("running").asBoolean() ? "running" : "not running",
                 status.path("epoch").asInt(),
                 status.path("charter").asString().substring(0, 16));
+        if (status.path("own_log").has("why")) {
+            out.println("  READ ONLY: " + status.path("own_log").path("why").asString());
+        }
         for (JsonNode member : status.path("members")) {
             out.printf(
                     "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
@@ -66,6 +69,8 @@ final class StatusCommand implements Callable<Integer> {
         for (var list : status.path("lists").properties()) {
             out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
         }
+        disk(status.path("disk"));
+        status.path("lists_amiss").forEach(it -> out.println("  " + it.asString()));
         if (!status.path("guards_as_charter").asBoolean()) {
             out.println("  This version's guard set is not the one that the charter names.");
         }
@@ -87,6 +92,40 @@ final class StatusCommand implements Callable<Integer> {
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {
             out.println("  Below five members one node that is down stops cosigning.");
         }
+    }
+
+    private void disk(JsonNode disk) {
+        var out = common.out();
+        out.printf(
+                "  disk: %s free; journal %s, rows %s, of these evidence %s, views %s%n",
+                bytes(disk.path("free").asLong()),
+                bytes(disk.path("journal").asLong()),
+                bytes(disk.path("rows").asLong()),
+                bytes(disk.path("evidence").asLong()),
+                bytes(disk.path("views").asLong()));
+        for (var member : disk.path("members").properties()) {
+            out.printf(
+                    "    %-22s %s of leaves and payloads%n",
+                    member.getKey(), bytes(member.getValue().asLong()));
+        }
+        if (disk.has("days_left")) {
+            out.printf(
+                    "    full in about %d days at the rate of the last week%n",
+                    disk.path("days_left").asLong());
+        } else {
+            out.println(
+                    disk.path("rate_known").asBoolean()
+                            ? "    did not grow in the last week"
+                            : "    how fast it grows is known after a day");
+        }
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < 1 << 20
+                ? (bytes + 1_023) / 1_024 + " KiB"
+                : bytes < 1L << 30
+                        ? (bytes >> 20) + " MiB"
+                        : "%.1f GiB".formatted(bytes / (double) (1L << 30));
     }
 
     private void toVoteOn(JsonNode status) {

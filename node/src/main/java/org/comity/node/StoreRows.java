@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.comity.store.Change;
-import org.comity.store.Store;
+import org.comity.store.StoreReader;
 import org.comity.value.Bytes;
 import org.comity.views.RowChange;
 import org.comity.views.Rows;
@@ -14,9 +14,9 @@ import org.comity.views.Rows;
  * deleted as a whole.
  */
 final class StoreRows implements Rows {
-    private final Store store;
+    private final StoreReader store;
 
-    StoreRows(Store store) {
+    StoreRows(StoreReader store) {
         this.store = store;
     }
 

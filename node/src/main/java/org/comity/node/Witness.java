@@ -13,6 +13,7 @@ import org.comity.exchange.Cosigning;
 import org.comity.exchange.WitnessDecision;
 import org.comity.exchange.WitnessRequest;
 import org.comity.store.Change;
+import org.comity.tlog.Checkpoint;
 import org.comity.tlog.ConsistencyProof;
 import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
@@ -78,6 +79,22 @@ final class Witness {
         }
     }
 
+    /** Whether a row can be one of what was cosigned last. */
+    static boolean isKept(Bytes row) {
+        return row.length() >= HEAD_BYTES
+                && (row.length() == HEAD_BYTES
+                        || Note.parse(row.slice(HEAD_BYTES, row.length()))
+                                .optional()
+                                .filter(it -> isOf(it, row))
+                                .isPresent());
+    }
+
+    private static boolean isOf(Note note, Bytes row) {
+        var in = row.buffer();
+        var head = new TreeHead(in.getLong(), Hash.read(in));
+        return Checkpoint.parse(note.text()).optional().filter(it -> it.head().equals(head)).isPresent();
+    }
+
     /** The log of this origin, if this member is one of its witnesses. */
     Optional<Log> witnessed(String origin) {
         return owner(origin).flatMap(_ -> desk.logs().log(origin));
@@ -89,6 +106,11 @@ final class Witness {
                 .filter(it ->
                         WitnessQuorum.witnesses(charter, it.id()).stream()
                                 .anyMatch(by -> by.id().equals(desk.self())));
+    }
+
+    /** An old copy of this directory does not know what it cosigned since. */
+    boolean isReady() {
+        return desk.ledger().heads().history().isNewest();
     }
 
     /** Whether its owner asked within the last so many seconds. */

@@ -105,6 +105,10 @@ final class WitnessRoutes {
             broughtNothing(asked);
             return HttpServer.Answered.text(400, parsed.toString());
         }
+        if (!witness.isReady()) {
+            return HttpServer.Answered.text(
+                    503, "this node may be an old copy of itself and cosigns nothing");
+        }
         Witness.Outcome outcome = witness.add(request);
         if (!outcome.grew()) {
             broughtNothing(asked);

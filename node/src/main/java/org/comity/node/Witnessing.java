@@ -33,6 +33,7 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
 
     private final Desk desk;
     private final PeerClient client;
+    private final HistoryCheck history;
     private final Runnable onQuorum;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -41,14 +42,14 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
     private boolean closed;
     private final Thread thread;
     private final Set<MemberId> beingTold = ConcurrentHashMap.newKeySet();
-    private final Set<MemberId> looked = ConcurrentHashMap.newKeySet();
 
     /**
      * @param onQuorum called when the quorum has cosigned further
      */
-    Witnessing(Desk desk, PeerClient client, Runnable onQuorum) {
+    Witnessing(Desk desk, PeerClient client, HistoryCheck history, Runnable onQuorum) {
         this.desk = desk;
         this.client = client;
+        this.history = history;
         this.onQuorum = onQuorum;
         this.round = new WitnessRound(desk.self());
         this.thread = Thread.ofVirtual().name("witnesses").unstarted(this::loop);
@@ -83,6 +84,7 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         Log own = desk.logs().own();
         TreeHead head = Refusal.orRefuse(Checkpoint.open(note, own.key())).head();
         if (head.size() > own.tree().size() || !own.tree().headAt(head.size()).equals(head)) {
+            history.judge(note, "a witness");
             throw new Refusal("not a checkpoint of this node's log", "");
         }
         boolean[] news = new boolean[1];
@@ -94,38 +96,30 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
     }
 
     /**
-     * Asks a peer what it holds of cosignatures of the own log: what a witness that cannot reach us
-     * gave may have come to another member. Who holds more of the log than this directory has seen
-     * it after us, or we are a copy of before.
+     * Asks a peer what it holds of cosignatures of the own log, while some are missing: what a
+     * witness that cannot reach us gave may have come to another member.
      */
     void lookAt(Member peer) {
         Log own = desk.logs().own();
-        boolean first = looked.add(peer.id());
-        if (peer.url().isEmpty() || (!first && own.cosignedSize() == own.tree().size())) {
+        if (peer.url().isEmpty() || own.cosignedSize() == own.tree().size()) {
             return;
         }
         String hex = Hash.digest(Bytes.utf8(own.origin()).array()).hex();
         for (String path :
-                List.of("/witness/" + hex + "/checkpoint", "/log/" + desk.self() + "/cosigned")) {
+                List.of(
+                        "/witness/" + hex + "/checkpoint",
+                        "/log/" + desk.self() + "/cosigned")) {
             Checked<Note> note =
                     client.fetch(peer.url() + path) instanceof Answer.Got(Bytes body)
                             ? Note.parse(body)
                             : Checked.refused("not here", "");
             if (note instanceof Checked.Good<Note>(Note signed)) {
-                take(peer, own, signed);
+                try {
+                    boolean _ = offered(signed);
+                } catch (Refusal refused) { // what it says of the history was judged
+                    LOG.atDebug().addKeyValue("peer", peer.id()).setCause(refused).log("not ours");
+                }
             }
-        }
-    }
-
-    private void take(Member peer, Log own, Note signed) {
-        try {
-            offered(signed);
-        } catch (Refusal refused) {
-            boolean ours = Checkpoint.open(signed, own.key()) instanceof Checked.Good;
-            (ours ? LOG.atError() : LOG.atDebug())
-                    .addKeyValue("peer", peer.id())
-                    .addKeyValue("why", refused.words())
-                    .log(ours ? "a peer holds another history of the own log" : "not ours");
         }
     }
 

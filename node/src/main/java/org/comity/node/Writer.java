@@ -2,32 +2,22 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.comity.store.DiskFullException;
 
 /**
- * The one thread that changes log and store. Tasks wait in a bounded queue (a full one makes the
- * caller wait); each writes what it has to in one atomic step; after as many as wait, one sync
- * makes them durable together, and only then are their callers answered. A failed write or sync is
- * fatal: all waiting callers fail, nothing is signed any more, and the process ends, to recover
- * from disk.
+ * The one that changes log and store; everybody else hands it tasks. Each task writes what it has
+ * to in one atomic step, and its caller is answered only once that is durable. A failed write or
+ * sync is fatal: nothing is signed any more, and the process ends, to recover from disk.
  */
-final class Writer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int QUEUE_MAX = 4_096;
-    private static final int BATCH_MAX = 512;
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
-    private static final Duration LONG_MAX = Duration.ofHours(24);
+interface Writer extends AutoCloseable {
+    Duration ANSWER_MAX = Duration.ofSeconds(60);
+    Duration LONG_MAX = Duration.ofHours(24);
 
-    /** Work on the writer's thread. */
+    /** Work for the writer. */
     @FunctionalInterface
     interface Task<T> {
         T run() throws IOException;
@@ -45,57 +35,18 @@ final class Writer implements AutoCloseable {
         void fatal(Throwable why);
     }
 
-    private record Waiting<T>(Task<T> task, CompletableFuture<T> answer) {
-        /** Runs the task; what to do once the batch is durable. */
-        Runnable run() throws IOException {
-            try {
-                T value = task.run();
-                return () -> answer.complete(value);
-            } catch (Refusal refusal) {
-                return () -> answer.completeExceptionally(refusal);
-            }
-        }
-    }
-
-    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
-    private final Steps steps;
-    private final Thread thread;
-    private volatile boolean stopping;
-
-    Writer(Steps steps) {
-        this.steps = steps;
-        // A platform thread: a synchronous native write from a virtual thread would stall all
-        // others.
-        this.thread = Thread.ofPlatform().name("writer").start(this::loop);
-    }
-
     /** Hands the task over; the answer comes once its effect is durable. */
-    <T> CompletableFuture<T> submit(Task<T> task) {
-        var answer = new CompletableFuture<T>();
-        try {
-            if (stopping
-                    || !queue.offer(
-                            new Waiting<>(task, answer),
-                            ANSWER_MAX.toSeconds(),
-                            TimeUnit.SECONDS)) {
-                answer.completeExceptionally(new Refusal("the node is stopping or overloaded", ""));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            answer.completeExceptionally(new Refusal("interrupted", ""));
-        }
-        return answer;
-    }
+    <T> CompletableFuture<T> submit(Task<T> task);
 
     /** Runs the task and waits until its effect is durable. */
-    <T> T call(Task<T> task) throws IOException {
+    default <T> T call(Task<T> task) throws IOException {
         return await(submit(task));
     }
 
     /**
      * As {@link #call}, for work that grows with the directory: it may take as long as it takes.
      */
-    <T> T callLong(Task<T> task) throws IOException {
+    default <T> T callLong(Task<T> task) throws IOException {
         return await(submit(task), LONG_MAX);
     }
 
@@ -110,6 +61,9 @@ final class Writer implements AutoCloseable {
             if (failed.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
+            if (failed.getCause() instanceof DiskFullException full) {
+                throw full;
+            }
             throw new IOException("the writer failed", failed.getCause());
         } catch (TimeoutException slow) {
             throw new IOException("the writer did not answer within " + most, slow);
@@ -119,62 +73,10 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void loop() {
-        var batch = new ArrayList<Waiting<?>>();
-        var answers = new ArrayList<Runnable>();
-        try {
-            boolean done = true;
-            while (!stopping || !queue.isEmpty()) {
-                Waiting<?> first = done ? queue.poll(100, TimeUnit.MILLISECONDS) : queue.poll();
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH_MAX - 1);
-                }
-                for (Waiting<?> waiting : batch) {
-                    answers.add(waiting.run());
-                }
-                steps.force(); // also what was noted after the last batch
-                if (first != null || !done) {
-                    done = steps.afterForce();
-                }
-                answers.forEach(Runnable::run);
-                batch.clear();
-                answers.clear();
-            }
-            steps.force();
-        } catch (Throwable failure) { // whatever it is, nothing may be acknowledged after it
-            if (failure instanceof IOException machine) {
-                LOG.atError().addKeyValue("why", Main.reason(machine)).log("writer failed");
-            } else {
-                LOG.atError().setCause(failure).log("writer failed");
-            }
-            stopping = true;
-            fail(batch, failure);
-            steps.fatal(failure);
-        }
-    }
-
-    private void fail(List<Waiting<?>> batch, Throwable why) {
-        queue.drainTo(batch);
-        batch.forEach(it -> it.answer().completeExceptionally(why));
-    }
-
-    /** Whether this is the writer's thread. */
-    boolean isCurrent() {
-        return Thread.currentThread() == thread;
-    }
+    /** Whether the caller is the writer. */
+    boolean isCurrent();
 
     /** Finishes what waits. */
     @Override
-    public void close() {
-        stopping = true;
-        try {
-            if (!isCurrent()) {
-                // However long the last task takes: the store must not be closed beneath it.
-                thread.join();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    void close();
 }

@@ -54,6 +54,7 @@ class AppealTest extends RunningNodes {
         }
         now = START.plusSeconds(600);
         nodes.forEach(Node::tick);
+        nodes.forEach(Node::tick); // what was made after the first is logged by the second
         await(
                 a,
                 "communique",

@@ -16,8 +16,11 @@ import tools.jackson.databind.JsonNode;
  * and one that is made read-only. Each command is a process of its own.
  */
 final class BadDiskSteps {
-    /** What somebody else leaves on the small disk: the reserve, and room for some mails. */
-    private static final int LEFT_BYTES = 20 << 20;
+    /** What somebody else leaves on the small disk: what is kept free, and room for some mails. */
+    private static final int LEFT_BYTES = 84 << 20;
+
+    /** And then: less than any reserve. */
+    private static final int LAST_BYTES = 2 << 20;
 
     private static final int MAILS = 300;
     private static final int MAIL_LINES = 400;
@@ -72,22 +75,50 @@ final class BadDiskSteps {
         return acknowledged.size();
     }
 
-    /** The same with a node that runs: it ends, and the import says so. */
+    /** The same with a node that runs: it goes on, and by itself once there is room. */
     private static void atANode(Path disk) throws Exception {
         Path data = init(disk.resolve("node"));
         Path log = disk.resolveSibling("node.log");
         Path foreign = fill(disk);
         Process node = start("node", "--data", data.toString(), "--log", log.toString());
         node.inputReader().readLine();
-        Ran ran = importing(data, mbox(disk.resolveSibling("more.mbox")));
-        require(ran.exit() == Main.MACHINE, ran);
-        require(
-                ran.err().contains("disk nearly full") || ran.err().contains("its log says why"),
-                ran);
-        require(node.waitFor() == Main.MACHINE, ran);
-        require(Files.readString(log).contains("disk nearly full, nothing written"), ran);
+        Path mails = mbox(disk.resolveSibling("more.mbox"));
+        Ran ran = importing(data, mails);
+        requireFull(ran, data);
+        List<StatementId> acknowledged = ran.statements();
+        require(!acknowledged.isEmpty() && acknowledged.size() < MAILS, ran);
+        Path rest = Files.write(disk.resolve("rest"), new byte[usable(disk) - LAST_BYTES]);
+        requireFull(importing(data, mails), data);
+        answers(data);
+        Ran erased = command("erase", data, acknowledged.getFirst().toString());
+        require(erased.exit() == 0, erased);
+        answers(data);
+        Files.delete(rest);
         Files.delete(foreign);
-        requireSound(data, ran.statements());
+        Ran second = importing(data, mails);
+        require(second.exit() == 0 && second.out().contains("already"), second);
+        Files.write(disk.resolve("rest"), new byte[usable(disk) - LAST_BYTES]);
+        Ran halted = command("halt", data, "--yes");
+        require(halted.exit() == 0, halted);
+        require(node.isAlive(), halted);
+        node.destroy();
+        require(node.waitFor() != Main.MACHINE, halted);
+        require(!Files.exists(Control.socket(data)), halted);
+        Files.delete(disk.resolve("rest"));
+        requireSound(data, acknowledged.subList(1, acknowledged.size()));
+    }
+
+    /** Lists and DNS, as if there were room. */
+    private static void answers(Path data) throws Exception {
+        Ran listed = command("export", data);
+        require(listed.exit() == 0 && listed.out().contains("bad.com"), listed);
+        int port = Desk.config(data).dns().listen().orElseThrow().getPort();
+        String name = "bad.com.domain.score.exchange.comity.internal.";
+        require(RunningNodes.ask(port, name).length > 0, listed);
+    }
+
+    private static int usable(Path disk) throws IOException {
+        return Math.toIntExact(Files.getFileStore(disk).getUsableSpace());
     }
 
     private static void readOnly(Path disk) throws Exception {
@@ -127,9 +158,9 @@ final class BadDiskSteps {
                         "--country",
                         "NL",
                         "--http",
-                        "127.0.0.1:" + Cli.freePort(),
+                        "127.0.0.1:" + FreePorts.next(),
                         "--dns",
-                        "127.0.0.1:" + Cli.freePort(),
+                        "127.0.0.1:" + FreePorts.next(),
                         "--mail",
                         "off");
         require(ran.exit() == 0, ran);

@@ -55,7 +55,7 @@ class BadDiskTest {
     /** What the steps said; empty when such a namespace is refused here. */
     private Optional<String> inMountNamespace(String how) throws Exception {
         String script =
-                "mount -t tmpfs -o size=90m none \"$1\" && mount -t tmpfs -o size=60m none \"$2\""
+                "mount -t tmpfs -o size=220m none \"$1\" && mount -t tmpfs -o size=220m none \"$2\""
                         + " && echo mounted && exec \"$0\" --enable-native-access=ALL-UNNAMED"
                         + " -XX:TieredStopAtLevel=1 -cp \"$3\" \"$4\" \"$1\" \"$2\"";
         String small = Files.createDirectories(folder.resolve("small")).toString();
@@ -88,7 +88,7 @@ class BadDiskTest {
         for (int failing = 1; failing <= FAILING_MAX; failing++) {
             for (boolean tookEffect : new boolean[] {false, true}) {
                 var store = new FailingStore(open(data), failing, tookEffect);
-                try (Desk desk = Desk.open(data, Desk.config(data), store, clock())) {
+                try (Desk desk = Desk.open(data, Desk.config(data), store, Machine.real(clock()))) {
                     for (int mail = 1; mail < failing; mail++) {
                         acknowledged.add(take(desk, number++));
                     }
@@ -112,7 +112,7 @@ class BadDiskTest {
                 new Importing.Use(
                         Optional.of(true),
                         AbuseClass.SPAM,
-                        Marking.of(desk.config().intake().marking()),
+                        Addressed.toAll(Marking.of(desk.config().intake().marking())),
                         new Importing.Options("", true));
         var statements = new ArrayList<StatementId>();
         new Importing(
@@ -135,7 +135,7 @@ class BadDiskTest {
             for (StatementId id : acknowledged) {
                 assertTrue(desk.payloads().statement(id).isPresent(), () -> "lost " + id);
             }
-            DataCheck.Outcome outcome = desk.writer().call(() -> new DataCheck(desk).run(it -> {}));
+            DataCheck.Outcome outcome = DataCheck.of(desk, it -> {});
             assertEquals(List.of(), outcome.findings());
         }
     }

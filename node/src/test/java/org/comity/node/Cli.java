@@ -3,8 +3,6 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,21 +38,15 @@ final class Cli {
                         "--country",
                         country,
                         "--http",
-                        "127.0.0.1:" + freePort(),
+                        "127.0.0.1:" + FreePorts.next(),
                         "--dns",
-                        "127.0.0.1:" + freePort(),
+                        "127.0.0.1:" + FreePorts.next(),
                         "--mail",
-                        "127.0.0.1:" + freePort());
+                        "127.0.0.1:" + FreePorts.next());
         if (ran.exit() != 0) {
             throw new IOException(ran.err());
         }
         return data;
-    }
-
-    static int freePort() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     /** A spam mail that calls to one host, handed over by one address. */

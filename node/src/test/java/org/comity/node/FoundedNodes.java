@@ -67,12 +67,15 @@ abstract class FoundedNodes extends RunningNodes {
         for (String name : names) {
             String country = COUNTRIES.get(members.size() % COUNTRIES.size());
             Path data = Cli.init(folder, name, country);
-            if (name.startsWith("nat")) {
-                Path toml = org.comity.node.Desk.configFile(data);
-                String text = Files.readString(toml);
-                Files.writeString(
-                        toml, text.replace("poll-every = \"30s\"", "poll-every = \"1s\""));
-            }
+            Path toml = org.comity.node.Desk.configFile(data);
+            String text =
+                    Files.readString(toml)
+                            .replace("[exchange]", "[exchange]\nstart-alone-after = \"1s\"");
+            Files.writeString(
+                    toml,
+                    name.startsWith("nat")
+                            ? text.replace("poll-every = \"30s\"", "poll-every = \"1s\"")
+                            : text);
             directories.add(data);
             var url = org.comity.node.Desk.config(data).http().url();
             members.add(
@@ -132,14 +135,31 @@ abstract class FoundedNodes extends RunningNodes {
     }
 
     Node run(int index, InstantSource clock) throws IOException {
+        Node node = begin(index, clock);
+        awaitNewest(node);
+        return node;
+    }
+
+    private Node begin(int index, InstantSource clock) throws IOException {
         Node node = Node.start(directories.get(index), clock);
         nodes.add(node);
         return node;
     }
 
+    private static void awaitNewest(Node node) throws IOException {
+        await(
+                node,
+                "status",
+                Json.object(),
+                it -> it.path("own_log").path("state").asString().equals("newest"));
+    }
+
     List<Node> runAll() throws IOException {
         for (int index : IntStream.range(0, directories.size()).toArray()) {
-            run(index);
+            Node _ = begin(index, InstantSource.system());
+        }
+        for (Node node : nodes) {
+            awaitNewest(node);
         }
         return List.copyOf(nodes);
     }

@@ -124,7 +124,7 @@ class KillTest {
                         desk.payloads().statement(id).isPresent(),
                         () -> "lost " + id + ", seed " + SEED);
             }
-            DataCheck.Outcome outcome = desk.writer().call(() -> new DataCheck(desk).run(it -> {}));
+            DataCheck.Outcome outcome = DataCheck.of(desk, it -> {});
             assertEquals(List.of(), outcome.findings(), "seed " + SEED);
             return desk.logs().own().tree().size();
         }

@@ -158,7 +158,12 @@ class ListsTest {
         }
         desk.writer()
                 .call(() ->
-                        desk.reporter().state(claims, Marking.of(Tlp.GREEN), second, List.of()));
+                        desk.reporter()
+                                .state(
+                                        claims,
+                                        Addressed.toAll(Marking.of(Tlp.GREEN)),
+                                        second,
+                                        List.of()));
     }
 
     @Test
@@ -200,7 +205,7 @@ class ListsTest {
 
     private void claim() throws IOException {
         var typed = new Said.Typed(HOST, Stance.MALICIOUS, AbuseClass.SPAM, Target.UNKNOWN);
-        new Said(desk).claim(typed, Optional.empty(), Marking.of(Tlp.GREEN));
+        new Said(desk).claim(typed, Optional.empty(), Addressed.toAll(Marking.of(Tlp.GREEN)));
     }
 
     private boolean isListed() {

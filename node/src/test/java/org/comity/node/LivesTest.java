@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,34 @@ class LivesTest extends RunningNodes {
                         Refusal.class,
                         () -> first.run("charter-propose", Json.object().put("lives", "domain:0")));
         assertTrue(String.valueOf(refused.getMessage()).contains("address:24,domain:336"));
+    }
+
+    @Test
+    void aListLosesItsOwnRulesByVote() throws Exception {
+        Node first = start(A, "NL");
+        Node second = start("isp.example", "BR");
+        join(first, second);
+        ObjectNode own = Json.object().put("lives", "domain:72").put("list", "takedowns");
+        carry(first, second, own, 3);
+        ObjectNode away = Json.object().put("list", "takedowns").put("remove_rules", true);
+        carry(first, second, away, 4);
+        String note = second.run("charter", NONE).path("note").asString();
+        assertFalse(note.contains("list takedowns"), note);
+        JsonNode diff = second.run("charter-diff", Json.object().put("from", 3).put("to", 4));
+        assertTrue(diff.toString().contains("no rules of its own any more"), diff.toString());
+        assertTrue(refused(first, away).contains("no rules of its own for this list"));
+        assertTrue(refused(first, Json.object().put("remove_rules", true)).contains("--list"));
+        assertTrue(refused(first, own.put("remove_rules", true)).contains("either remove"));
+    }
+
+    private static void carry(Node first, Node second, ObjectNode asked, int epoch)
+            throws Exception {
+        String name = first.run("charter-propose", asked).path("proposal").asString();
+        await(second, "charter-status", NONE, it -> it.path("proposals").size() == 1);
+        vote(first, name);
+        vote(second, name);
+        await(first, "status", NONE, it -> it.path("epoch").asInt() == epoch);
+        await(second, "status", NONE, it -> it.path("epoch").asInt() == epoch);
     }
 
     @Test

@@ -49,6 +49,11 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
                 Set.of("statement", "tlog", "intake", "charter", "agreement", "views"),
                 Libraries.NONE);
         edge(table, "store", Set.of("tlog"), rocks());
+        edge(
+                table,
+                "verifier",
+                Set.of("statement", "tlog", "charter", "agreement"),
+                Libraries.NONE);
         edge(table, "node", allBut(table), outside());
         return table;
     }

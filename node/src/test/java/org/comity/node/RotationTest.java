@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.comity.charter.CharterHistory;
+import org.comity.statement.MemberId;
+import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+import org.comity.verifier.ShownReceipt;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import org.comity.value.Bytes;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** Members replace their keys through the command line: real nodes on loopback. */
 class RotationTest extends VotingNodes {
@@ -67,6 +74,10 @@ class RotationTest extends VotingNodes {
         Path isp = directories.get(1);
         take(all.get(1), Cli.mail(folder, "before", "www.bad-before.com", "45.80.9.9"));
         String before = charter(isp);
+        VerifierKey former = all.get(1).desk().logs().own().key();
+        Path receiptBefore = folder.resolve("before.receipt");
+        String first = "isp.example/log#0";
+        assertEquals(0, Cli.run(isp, "receipt", first, "--out", receiptBefore.toString()).exit());
         Cli.Ran ran =
                 Cli.run(isp, "charter", "rotate", "--node-key", "--member-key", "--reason", "new");
         assertEquals(0, ran.exit(), ran.err());
@@ -85,8 +96,47 @@ class RotationTest extends VotingNodes {
         }
         await(all.get(1), "status", NONE, _ -> !Files.exists(isp.resolve("keys/next/node.seed")));
         assertNotEquals(before, charter(isp));
+        signedAnew(all.get(1), former);
         stillWitnessed(all);
+        oldReceiptStillVerifies(isp, receiptBefore);
         afterThem(all, isp);
+    }
+
+    /**
+     * At once and by itself: its next statement, signed with the new key too, may be long in
+     * coming.
+     */
+    private static void signedAnew(Node node, VerifierKey former) throws IOException {
+        Log own = node.desk().logs().own();
+        node.desk().writer().call(() -> true); // what put the charter in force is done
+        Note head = own.checkpoint().orElseThrow();
+        assertNotEquals(former, own.key());
+        assertTrue(head.isSignedBy(own.key()), head.bytes().utf8());
+        assertTrue(head.isSignedBy(former), head.bytes().utf8());
+    }
+
+    /**
+     * The charter of now and of before, in one file; the first receipt was signed with old keys.
+     */
+    private void oldReceiptStillVerifies(Path isp, Path before) throws Exception {
+        Cli.Ran alone = Cli.run(isp, "charter", "show", "--json");
+        assertEquals(0, alone.exit(), alone.err());
+        Path history = folder.resolve("history.notes");
+        Cli.Ran out = Cli.run(isp, "charter", "history", "--out", history.toString());
+        assertEquals(0, out.exit(), out.err());
+        Path nowhere = folder.resolve("nowhere");
+        Cli.Ran good =
+                Cli.run(nowhere, "verify", before.toString(), "--charter", history.toString());
+        assertEquals(0, good.exit(), good.err());
+        assertTrue(good.out().contains("by the charter of epoch 3, "), good.out());
+        assertTrue(good.out().contains("of epoch 4, "), good.out());
+        assertEquals(0, Cli.run(isp, "verify", before.toString()).exit());
+        Path newest = folder.resolve("newest.note");
+        String notes = Files.readString(history);
+        Files.writeString(newest, notes.substring(notes.lastIndexOf("comity charter v1\n")));
+        Cli.Ran bad = Cli.run(nowhere, "verify", before.toString(), "--charter", newest.toString());
+        assertEquals(Main.REFUSED, bad.exit(), bad.out());
+        assertTrue(bad.err().contains("needs a charter that was not given (epoch 3, "), bad.err());
     }
 
     private void stillWitnessed(List<Node> all) throws Exception {
@@ -94,11 +144,12 @@ class RotationTest extends VotingNodes {
         awaitAllCosigned(all);
         JsonNode receipt =
                 all.get(0).run("receipt", Json.object().put("statement", "isp.example/log#0"));
-        JsonNode shown =
-                Receipts.verify(
-                        Bytes.utf8(receipt.path("receipt").asString()),
-                        all.get(0).desk().charters().charter());
-        assertEquals("quorum", shown.path("witnessed").asString(), shown.toString());
+        ShownReceipt shown =
+                ShownReceipt.of(
+                                Bytes.utf8(receipt.path("receipt").asString()),
+                                new CharterHistory(List.of(all.get(0).desk().charters().charter())))
+                        .orThrow();
+        assertEquals("quorum", shown.witnessed());
         for (Node node : all) {
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }
@@ -177,6 +228,42 @@ class RotationTest extends VotingNodes {
         Cli.Ran again =
                 Cli.run(directories.get(0), "charter", "propose", "--rotate", line.out().strip());
         assertTrue(again.err().contains("must be made anew"), again.err());
+    }
+
+    /** The secrets were drawn elsewhere: here they are in no directory. */
+    @Test
+    void aNodeWhoseKeyWasReplacedSaysSoWhenAsked() throws Exception {
+        List<Node> all = exchange("cert.example", "isp.example", "bank.example", "shop.example");
+        Path shop = directories.get(3);
+        String replaced =
+                NodeKeys.open(new MemberId("shop.example"), shop).node().verifierKey().text();
+        String line =
+                Cli.run(shop, "charter", "rotate", "--member-key", "--node-key", "--lost", "--line")
+                        .out()
+                        .strip();
+        Files.move(shop.resolve("keys/next"), folder.resolve("elsewhere"));
+        Path cert = directories.getFirst();
+        Cli.Ran proposed = Cli.run(cert, "charter", "propose", "--rotate", line);
+        assertEquals(0, proposed.exit(), proposed.err());
+        String name = proposed(all.get(0));
+        for (Node node : all.subList(0, 3)) {
+            awaitProposal(node);
+            vote(node, name);
+        }
+        String why = Main.reason((Exception) all.get(3).await().orElseThrow());
+        assertTrue(why.contains(replaced), why);
+        all.get(3).close();
+        nodes.remove(3);
+        for (String command : List.of("status", "node")) {
+            Cli.Ran asked = Cli.run(shop, command);
+            assertEquals(Main.REFUSED, asked.exit(), asked.err());
+            assertTrue(asked.err().contains(replaced), asked.err());
+            assertTrue(asked.err().contains("replaced by charter epoch 5"), asked.err());
+            assertTrue(asked.err().contains("keys/next"), asked.err());
+        }
+        Files.move(folder.resolve("elsewhere"), shop.resolve("keys/next"));
+        Cli.Ran again = Cli.run(shop, "status");
+        assertEquals(0, again.exit(), again.err());
     }
 
     @Test

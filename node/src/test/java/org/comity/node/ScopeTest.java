@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.comity.charter.Amending;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
 import org.comity.charter.Group;
@@ -67,7 +68,7 @@ class ScopeTest {
 
     @Test
     void whatAViewerMayNotSeeChangesNoByteOfTheList() throws IOException {
-        Path data = exchange();
+        Path data = exchange(folder);
         int differed = 0;
         int listed = 0;
         try (Desk desk = Desk.open(data, InstantSource.fixed(Instant.ofEpochSecond(NOW)))) {
@@ -230,14 +231,13 @@ class ScopeTest {
     }
 
     /** A directory of a member of four, with a list for everybody and one for a group. */
-    private Path exchange() throws IOException {
+    static Path exchange(Path folder) throws IOException {
         Path data = Cli.init(folder, SELF, "NL");
         Files.writeString(
                 Desk.configFile(data),
                 "\n[[list]]\nname = \"open\"\nscope = \"public\"\n"
                         + "\n[[list]]\nname = \"banks\"\nscope = \"group banks\"\n",
                 StandardOpenOption.APPEND);
-        SigningKey own = NodeKeys.open(new MemberId(SELF), data).memberKey();
         try (EmbeddedStore store = EmbeddedStore.open(data.resolve("store"), false)) {
             Charter charter =
                     CharterBook.parse(store.value(RowKeys.charter(1)).orElseThrow())
@@ -255,13 +255,25 @@ class ScopeTest {
                             charter.rules(),
                             List.of(group("banks", SELF, "b.example"), group("shops", "c.example")),
                             charter.members());
-            Note note = Note.of(grouped.text()).signedBy(own);
+            Note note = note(grouped, data);
             store.commit(
                     List.of(
                             new Change.Delete(RowKeys.charter(1)),
                             new Change.Put(RowKeys.charter(grouped.epoch()), note.bytes())));
         }
         return data;
+    }
+
+    /** Signed by all. */
+    private static Note note(Charter charter, Path data) throws IOException {
+        Note note =
+                Note.of(charter.text())
+                        .signedBy(NodeKeys.open(new MemberId(SELF), data).memberKey());
+        for (String other : OTHERS) {
+            String label = other + "/member";
+            note = note.signedBy(SigningKey.of(label, VerifierKey.Type.ED25519, seed(label)));
+        }
+        return note;
     }
 
     private static Group group(String name, String... members) {
@@ -291,7 +303,7 @@ class ScopeTest {
     /** With commands, as its member would: two lists of one node. */
     @Test
     void aPublicListSaysWhatStrangersMayKnow() throws IOException {
-        Path data = exchange();
+        Path data = exchange(folder);
         claim(data, "green-campaign.com", "TLP:GREEN");
         claim(data, "clear-campaign.com", "TLP:CLEAR");
         assertTrue(export(data, "exchange").contains("green-campaign.com"));
@@ -306,16 +318,6 @@ class ScopeTest {
         Cli.run(data, "claim", "clear-campaign.com", "--benign");
         assertTrue(!export(data, "exchange").contains("clear-campaign.com"));
         assertTrue(export(data, "open").contains("clear-campaign.com"));
-        Cli.Ran file =
-                Cli.run(
-                        data,
-                        "explain",
-                        "clear-campaign.com",
-                        "--list",
-                        "banks",
-                        "--out",
-                        folder.resolve("x").toString());
-        assertTrue(file.err().contains("a file for a sharing group"), file.out() + file.err());
     }
 
     private static void claim(Path data, String value, String marking) {
@@ -330,13 +332,52 @@ class ScopeTest {
     }
 
     @Test
+    void aGroupThatTheCharterNeverHadIsRefusedByName() throws IOException {
+        Path data = exchange(folder);
+        Path toml = Desk.configFile(data);
+        Files.writeString(toml, Files.readString(toml).replace("group banks", "group bank"));
+        String why =
+                "list banks is for the group bank, and the charter in force has no such group; it"
+                        + " has banks, shops";
+        for (Cli.Ran ran :
+                List.of(
+                        Cli.run(data, "node"),
+                        Cli.run(data, "export", "--list", "banks"),
+                        Cli.run(data, "check", "clear-campaign.com", "--list", "banks"))) {
+            assertEquals(Main.REFUSED, ran.exit(), ran.out());
+            assertTrue(ran.err().contains(why), ran.err());
+        }
+        assertTrue(Cli.run(data, "status").out().contains(why));
+        assertEquals(0, Cli.run(data, "check", "clear-campaign.com").exit());
+    }
+
+    /** A vote of others must not stop a node at its next start. */
+    @Test
+    void aGroupThatTheMembersRemovedIsSaidByStatus() throws IOException {
+        Path data = exchange(folder);
+        try (EmbeddedStore store = EmbeddedStore.open(data.resolve("store"), false)) {
+            Charter before =
+                    CharterBook.parse(store.value(RowKeys.charter(4)).orElseThrow())
+                            .orThrow()
+                            .charter();
+            Charter after = Amending.of(before).groups(List.of()).next();
+            store.commit(List.of(new Change.Put(RowKeys.charter(5), note(after, data).bytes())));
+        }
+        Node.start(data, InstantSource.system()).close();
+        String words = Cli.run(data, "status").out();
+        assertTrue(words.contains("has no such group; it has none"), words);
+    }
+
+    @Test
     void aGroupThatTheMemberIsNotInGivesAnEmptyList() throws IOException {
-        Path data = exchange();
+        Path data = exchange(folder);
         Path toml = Desk.configFile(data);
         Files.writeString(toml, Files.readString(toml).replace("group banks", "group shops"));
         claim(data, "clear-campaign.com", "TLP:CLEAR");
         assertTrue(!export(data, "banks").contains("clear-campaign.com"));
         assertTrue(export(data, "open").contains("clear-campaign.com"));
+        String words = Cli.run(data, "status").out();
+        assertTrue(words.contains("list banks is for the group shops, in which"), words);
         Files.writeString(toml, Files.readString(toml).replace("group shops", "everybody"));
         Cli.Ran refused = Cli.run(data, "status");
         assertNotEquals(0, refused.exit());

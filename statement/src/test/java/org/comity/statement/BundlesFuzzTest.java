@@ -113,7 +113,8 @@ final class BundlesFuzzTest {
                         report.madeAtSecond(),
                         report.claims().subList(0, 1));
         corpus.add(Bundles.write(small, new java.util.Random(4)).getFirst().json());
-        corpus.add(new HaltNotice("why").json());
+        corpus.add(new HaltNotice("why", "").json());
+        corpus.add(new HaltNotice("why", "a note").json());
         corpus.add(new EraseNotice(List.of(org.comity.value.Hash.ZERO), "why").json());
         return corpus;
     }

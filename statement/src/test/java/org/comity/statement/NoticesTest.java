@@ -30,9 +30,18 @@ final class NoticesTest {
 
     @Test
     void aHaltNoticeHasTheFormThatIsDocumentedAndReadsBack() {
-        var notice = new HaltNotice("key stolen");
+        var notice = new HaltNotice("key stolen", "");
         assertEquals("{\"comity\":\"halt/v1\",\"reason\":\"key stolen\"}", notice.json().utf8());
         assertEquals(Checked.good(notice), HaltNotice.parse(notice.json()));
+        var signed = new HaltNotice("key stolen", "a note\n");
+        assertEquals(
+                "{\"comity\":\"halt/v2\",\"note\":\"a note\\n\",\"reason\":\"key stolen\"}",
+                signed.json().utf8());
+        assertEquals(Checked.good(signed), HaltNotice.parse(signed.json()));
+        assertEquals(
+                Checked.refused("not a note of at most 2000 characters", "/note"),
+                HaltNotice.parse(
+                        Bytes.utf8("{\"comity\":\"halt/v2\",\"note\":\"\",\"reason\":\"\"}")));
     }
 
     @Test
@@ -103,10 +112,10 @@ final class NoticesTest {
         many.add(TWO);
         assertThrows(IllegalArgumentException.class, () -> new EraseNotice(many, ""));
         assertThrows(IllegalArgumentException.class, () -> new EraseNotice(List.of(), ""));
-        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("a".repeat(1_001)));
-        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("\ud800"));
-        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("a\u202eb"));
-        assertEquals("a\nb", new HaltNotice("a\nb").reason());
+        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("a".repeat(1_001), ""));
+        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("\ud800", ""));
+        assertThrows(IllegalArgumentException.class, () -> new HaltNotice("a\u202eb", ""));
+        assertEquals("a\nb", new HaltNotice("a\nb", "").reason());
         String over =
                 largest.json()
                         .utf8()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process at a time has a store open; the lock file names it. The kernel frees the lock of a
@@ -26,9 +27,9 @@ final class DirectoryLock implements Closeable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
-    private final FileChannel channel;
+    private final @Nullable FileChannel channel;
 
-    private DirectoryLock(Path directory, FileChannel channel) {
+    private DirectoryLock(Path directory, @Nullable FileChannel channel) {
         this.directory = directory;
         this.channel = channel;
     }
@@ -36,7 +37,9 @@ final class DirectoryLock implements Closeable {
     static DirectoryLock take(Path directory) throws IOException {
         Path real = directory.toRealPath();
         if (!HELD.add(real)) {
-            throw new IOException("store is open in this process already: " + directory);
+            throw new StoreInUseException(
+                    Long.toString(ProcessHandle.current().pid()),
+                    "store is open in this process already: " + directory);
         }
         try {
             return new DirectoryLock(real, lock(real));
@@ -46,8 +49,21 @@ final class DirectoryLock implements Closeable {
         }
     }
 
+    /** Where nobody may write, nothing can change meanwhile and no lock is needed. */
+    static DirectoryLock forReading(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("there is no store here: " + directory);
+        }
+        return Files.isWritable(directory)
+                ? take(directory)
+                : new DirectoryLock(directory.toRealPath(), null);
+    }
+
     @Override
     public void close() throws IOException {
+        if (channel == null) {
+            return;
+        }
         try {
             channel.close();
         } finally {
@@ -64,8 +80,9 @@ final class DirectoryLock implements Closeable {
                         StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
-                throw new IOException(
-                        "store is in use by process " + holder(channel) + ": " + directory);
+                String holder = holder(channel);
+                throw new StoreInUseException(
+                        holder, "store is in use by process " + holder + ": " + directory);
             }
             String pid = Long.toString(ProcessHandle.current().pid());
             channel.truncate(0);
@@ -82,10 +99,5 @@ final class DirectoryLock implements Closeable {
         int length = channel.read(pid, 0);
         String text = new String(pid.array(), 0, Math.max(length, 0), StandardCharsets.US_ASCII);
         return text.matches("[0-9]+") ? text : "(unknown)";
-    }
-
-    /** True when a process could change the store meanwhile, so that a check needs the lock. */
-    static boolean isNeeded(Path directory) {
-        return Files.isWritable(directory);
     }
 }

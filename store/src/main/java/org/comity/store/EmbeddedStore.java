@@ -55,12 +55,18 @@ public final class EmbeddedStore implements Store {
      * have it open.
      */
     public static List<Finding> inspect(Path directory) throws IOException {
-        if (!DirectoryLock.isNeeded(directory)) {
+        try (DirectoryLock _ = DirectoryLock.forReading(directory)) {
             return Inspection.of(directory);
         }
-        try (DirectoryLock _ = DirectoryLock.take(directory)) {
-            return Inspection.of(directory);
-        }
+    }
+
+    /**
+     * The rows of a store that nobody has open, as its next start will find them; changes nothing,
+     * though the lock file names this process meanwhile. Throws StoreInUseException when a process
+     * has it open.
+     */
+    public static StoreReader openReadOnly(Path directory) throws IOException {
+        return ReadOnlyStore.open(directory);
     }
 
     /**
@@ -73,6 +79,26 @@ public final class EmbeddedStore implements Store {
     @Override
     public void commit(List<Change> changes) throws IOException {
         engine.commit(changes);
+    }
+
+    @Override
+    public void commitFromReserve(List<Change> changes) throws IOException {
+        engine.commitFromReserve(changes);
+    }
+
+    @Override
+    public void requireRoom(long bytes) throws IOException {
+        engine.requireRoom(bytes);
+    }
+
+    @Override
+    public StoreReader snapshot() throws IOException {
+        return engine.snapshot();
+    }
+
+    @Override
+    public long bytesUnder(Bytes prefix) throws IOException {
+        return engine.bytesUnder(prefix);
     }
 
     @Override

@@ -32,6 +32,8 @@ final class Engine implements Store {
     private long commits;
     private long changes;
     private long trims;
+    private int snapshots;
+    private boolean compactAgain;
 
     private Engine(Path directory, Sizes sizes, Reserve reserve, Opened opened) {
         this.directory = directory;
@@ -52,13 +54,7 @@ final class Engine implements Store {
         }
         Reserve reserve = new Reserve(disk, directory, sizes.reserve());
         reserve.settle();
-        JournalReading.Sound content =
-                switch (JournalParser.parse(disk.read(file, JournalParser.JOURNAL_BYTES_MAX))) {
-                    case JournalReading.Sound sound -> sound;
-                    case JournalReading.Corrupt(var why, var offset) ->
-                            throw new IOException(
-                                    "store is damaged: " + new Finding(true, why, file, offset));
-                };
+        JournalReading.Sound content = read(disk, file);
         Rows rows = opener.open(content.firstBatch() == 1);
         try {
             checkNoGap(content, rows.lastBatch(), file);
@@ -74,6 +70,20 @@ final class Engine implements Store {
         }
     }
 
+    /** What the journal holds; an IOException when it was damaged. */
+    static JournalReading.Sound read(Disk disk, Path file) throws IOException {
+        if (!disk.exists(file)) {
+            throw new IOException("store is damaged: the journal is missing (" + file + ")");
+        }
+        return switch (JournalParser.parse(disk.read(file, JournalParser.JOURNAL_BYTES_MAX))) {
+            case JournalReading.Sound sound -> sound;
+            case JournalReading.Corrupt(var why, var offset) ->
+                    throw new IOException(
+                            "store is damaged: "
+                                    + new Finding(Finding.Kind.JOURNAL, why, file, offset));
+        };
+    }
+
     Optional<Finding> tornTail() {
         return Optional.ofNullable(tornTail);
     }
@@ -85,13 +95,32 @@ final class Engine implements Store {
         if (batch.isEmpty()) {
             return;
         }
-        boolean roomToTrim = reserve.admit(batch, journal.bytes());
+        write(batch, reserve.admit(batch, journal.bytes()));
+    }
+
+    @Override
+    public synchronized void commitFromReserve(List<Change> batch) throws IOException {
+        checkUsable();
+        Batches.check(batch);
+        if (!batch.isEmpty()) {
+            write(batch, reserve.admitAtLast(batch, journal.bytes()));
+        }
+    }
+
+    @Override
+    public synchronized void requireRoom(long bytes) throws IOException {
+        checkUsable();
+        reserve.regain();
+        reserve.require(2 * bytes + journal.bytes() + sizes.headroom());
+    }
+
+    private void write(List<Change> batch, boolean roomToTrim) throws IOException {
         // Whatever ends this early, an error of the machine included, leaves the store fenced.
         fenced = true;
         if (roomToTrim && journal.bytes() > sizes.trimAt()) {
             trim();
         }
-        journal.append(batch);
+        journal.append(batch, roomToTrim);
         rows.apply(batch, journal.lastBatch());
         fenced = false;
         commits++;
@@ -105,10 +134,44 @@ final class Engine implements Store {
 
     @Override
     public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) throws IOException {
-        byte[] from = Keys.from(prefix, afterKey);
-        byte[] to = Keys.to(prefix);
-        if (Keys.ORDER.compare(from, to) < 0) {
-            rows.scan(from, to, visitor);
+        rows.scanFrom(prefix, afterKey, visitor);
+    }
+
+    @Override
+    public long bytesUnder(Bytes prefix) throws IOException {
+        return rows.bytes(Keys.from(prefix), Keys.to(prefix));
+    }
+
+    @Override
+    public synchronized StoreReader snapshot() throws IOException {
+        checkUsable();
+        RowsView seen = rows.snapshot();
+        snapshots++;
+        return new ReadOnlyStore.Beneath(
+                new RowsView() {
+                    @Override
+                    public Optional<Bytes> value(Bytes key) throws IOException {
+                        return seen.value(key);
+                    }
+
+                    @Override
+                    public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
+                        seen.scan(from, to, visitor);
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        seen.close();
+                        snapshotClosed();
+                    }
+                });
+    }
+
+    /** What was to be erased while somebody still read it goes now. */
+    private synchronized void snapshotClosed() throws IOException {
+        snapshots--;
+        if (snapshots == 0 && compactAgain && !closed && !fenced) {
+            compact();
         }
     }
 
@@ -120,6 +183,7 @@ final class Engine implements Store {
         trim();
         rows.compact();
         fenced = false;
+        compactAgain = snapshots > 0;
     }
 
     @Override
@@ -131,7 +195,8 @@ final class Engine implements Store {
                 trims,
                 journal.bytes(),
                 rows.count(),
-                rows.bytes());
+                rows.bytes(),
+                reserve.usable());
     }
 
     @Override
@@ -216,7 +281,7 @@ final class Engine implements Store {
         return content.tornBytes() == 0
                 ? null
                 : new Finding(
-                        false,
+                        Finding.Kind.TORN_TAIL,
                         "torn tail: "
                                 + content.tornBytes()
                                 + " bytes of a batch that was never acknowledged",
@@ -233,7 +298,8 @@ final class Engine implements Store {
             checkNoGap(content, inRows, file);
             return Optional.empty();
         } catch (IOException damaged) {
-            return Optional.of(new Finding(true, String.valueOf(damaged.getMessage()), file, 12));
+            return Optional.of(
+                    new Finding(Finding.Kind.GAP, String.valueOf(damaged.getMessage()), file, 12));
         }
     }
 }

@@ -3,7 +3,6 @@ package org.comity.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,19 +19,18 @@ final class Inspection {
 
     static List<Finding> of(Path directory) throws IOException {
         Path file = directory.resolve("journal");
+        List<Finding> findings = StoreFiles.inspect(directory);
         if (!Files.exists(file)) {
-            return List.of(new Finding(true, "the journal is missing", file, 0));
+            findings.add(new Finding(Finding.Kind.JOURNAL, "the journal is missing", file, 0));
+            return findings;
         }
-        RocksLibrary.load(Disk.REAL, directory.resolve("native"));
-        return switch (JournalParser.parse(Disk.REAL.read(file, JournalParser.JOURNAL_BYTES_MAX))) {
+        RocksLibrary.loadOnly(directory.resolve("native"));
+        switch (JournalParser.parse(Disk.REAL.read(file, JournalParser.JOURNAL_BYTES_MAX))) {
             case JournalReading.Corrupt(var why, var offset) -> {
-                List<Finding> findings = new ArrayList<>();
-                findings.add(new Finding(true, why, file, offset));
+                findings.add(new Finding(Finding.Kind.JOURNAL, why, file, offset));
                 checkRows(directory, findings);
-                yield findings;
             }
             case JournalReading.Sound content -> {
-                List<Finding> findings = new ArrayList<>();
                 Engine.tornTail(content, file).ifPresent(findings::add);
                 boolean notBegun =
                         content.firstBatch() == 1
@@ -41,9 +39,9 @@ final class Inspection {
                 if (inRows >= 0) {
                     Engine.gap(content, inRows, file).ifPresent(findings::add);
                 }
-                yield findings;
             }
-        };
+        }
+        return findings;
     }
 
     /** The number of the last batch in the rows, or -1 after a finding. */
@@ -58,7 +56,10 @@ final class Inspection {
             Path file = name.find() ? rows.resolve(name.group()) : rows;
             findings.add(
                     new Finding(
-                            true, why, file, offset.find() ? Long.parseLong(offset.group(1)) : 0));
+                            Finding.Kind.ROWS,
+                            why,
+                            file,
+                            offset.find() ? Long.parseLong(offset.group(1)) : 0));
             return -1;
         }
     }

@@ -67,14 +67,17 @@ final class Journal implements Closeable {
 
     /**
      * Durable when it returns. After an exception nobody knows; the journal must not be used again.
+     *
+     * @param isRoomAhead false on a full disk, where no zeros are kept ahead
      */
-    void append(List<Change> changes) throws IOException {
+    void append(List<Change> changes, boolean isRoomAhead) throws IOException {
         ByteBuffer batch = JournalFormat.batch(changes, lastBatch + 1, salt);
         int bytes = batch.remaining();
         open.write(batch, end);
         if (end + bytes > size) {
-            open.write(ByteBuffer.allocate(preallocated), end + bytes);
-            size = end + bytes + preallocated;
+            int ahead = isRoomAhead ? preallocated : 0;
+            open.write(ByteBuffer.allocate(ahead), end + bytes);
+            size = end + bytes + ahead;
         }
         open.force();
         syncs++;
@@ -86,7 +89,7 @@ final class Journal implements Closeable {
     /** An empty batch after the last one, which proves that the last one had been safe. */
     void seal() throws IOException {
         if (!sealed) {
-            append(List.of());
+            append(List.of(), false);
         }
     }
 

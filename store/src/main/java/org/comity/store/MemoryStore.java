@@ -55,8 +55,16 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized StoreReader snapshot() throws IOException {
+        checkOpen();
+        var copy = new MemoryStore();
+        copy.rows.putAll(rows);
+        return copy;
+    }
+
+    @Override
     public synchronized StoreFigures figures() {
-        return new StoreFigures(commits, changes, 0, 0, 0, rows.size(), 0);
+        return new StoreFigures(commits, changes, 0, 0, 0, rows.size(), 0, Long.MAX_VALUE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.comity.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Reserve {
         this.bytes = bytes;
     }
 
+    // Guarded by the engine, as every call here is.
+    private boolean given;
+
     /** Makes the file when there is room for it and gives it up when the disk is all but full. */
     void settle() throws IOException {
         long usable = disk.usableBytes(directory);
@@ -39,6 +43,7 @@ final class Reserve {
                 }
                 out.force();
             }
+            given = false;
         }
     }
 
@@ -51,14 +56,44 @@ final class Reserve {
             return true;
         }
         if (changes.stream().anyMatch(change -> change instanceof Put)) {
-            throw new DiskFullException(
-                    "disk nearly full, nothing written: "
-                            + disk.usableBytes(directory)
-                            + " bytes left for "
-                            + directory);
+            throw full();
         }
         release();
         return false;
+    }
+
+    /** As admit, for what is so small and needed that it may use the reserve itself. */
+    boolean admitAtLast(List<Change> changes, long journalBytes) throws IOException {
+        if (!isShort(2 * Batches.bytes(changes) + journalBytes)) {
+            return true;
+        }
+        release();
+        if (disk.usableBytes(directory) < 2 * Batches.bytes(changes) + bytes / 8) {
+            throw full();
+        }
+        return false;
+    }
+
+    /** Throws when so many bytes do not fit beside the reserve. */
+    void require(long needed) throws IOException {
+        if (isShort(needed)) {
+            throw full();
+        }
+    }
+
+    /** Takes the file back that was given up, once there is room for it again. */
+    void regain() throws IOException {
+        if (given) {
+            settle();
+        }
+    }
+
+    private DiskFullException full() throws IOException {
+        return new DiskFullException(
+                "disk nearly full, nothing written: "
+                        + disk.usableBytes(directory)
+                        + " bytes left for "
+                        + directory);
     }
 
     /**
@@ -83,7 +118,16 @@ final class Reserve {
         return disk.usableBytes(directory) < bytes + needed;
     }
 
-    void release() throws IOException {
+    long usable() {
+        try {
+            return disk.usableBytes(directory);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("asking for the room on the disk", broken);
+        }
+    }
+
+    private void release() throws IOException {
         disk.delete(file);
+        given = true;
     }
 }

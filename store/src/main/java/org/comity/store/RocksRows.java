@@ -27,11 +27,14 @@ import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
+import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.rocksdb.util.StdErrLogger;
@@ -90,6 +93,17 @@ final class RocksRows implements Rows {
             }
             Options options = options(owned).setCreateIfMissing(create);
             return new RocksRows(RocksDB.open(options, directory.toString()), owned);
+        } catch (RocksDBException failed) {
+            closeAll(owned);
+            throw failure("opening the rows", failed);
+        }
+    }
+
+    /** Writes nothing; what the journal holds beyond these rows is not in them. */
+    static RocksRows openReadOnly(Path directory) throws IOException {
+        List<RocksObject> owned = new ArrayList<>();
+        try {
+            return new RocksRows(RocksDB.openReadOnly(options(owned), directory.toString()), owned);
         } catch (RocksDBException failed) {
             closeAll(owned);
             throw failure("opening the rows", failed);
@@ -162,9 +176,61 @@ final class RocksRows implements Rows {
 
     @Override
     public Optional<Bytes> value(Bytes key) throws IOException {
+        return value(key, null);
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
+        scan(new Span(from, to), visitor, null);
+    }
+
+    @Override
+    public RowsView snapshot() throws IOException {
         Lock reading = beginReading();
         try {
-            byte[] value = key.length() == 0 ? null : db.get(key.array());
+            return new AsOf(db.getSnapshot());
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** The rows as they were when it was made. */
+    private final class AsOf implements RowsView {
+        private final Snapshot seen;
+
+        AsOf(Snapshot seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public Optional<Bytes> value(Bytes key) throws IOException {
+            return RocksRows.this.value(key, seen);
+        }
+
+        @Override
+        public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
+            RocksRows.this.scan(new Span(from, to), visitor, seen);
+        }
+
+        @Override
+        public void close() {
+            inUse.readLock().lock();
+            try {
+                if (!closed) {
+                    db.releaseSnapshot(seen);
+                }
+            } finally {
+                inUse.readLock().unlock();
+            }
+        }
+    }
+
+    private record Span(byte[] from, byte[] to) {}
+
+    private Optional<Bytes> value(Bytes key, @Nullable Snapshot seen) throws IOException {
+        Lock reading = beginReading();
+        try (var options = new ReadOptions().setSnapshot(seen)) {
+            byte[] value = key.length() == 0 ? null : db.get(options, key.array());
             return value == null ? Optional.empty() : Optional.of(Bytes.of(value));
         } catch (RocksDBException failed) {
             throw failure("reading a row", failed);
@@ -173,13 +239,12 @@ final class RocksRows implements Rows {
         }
     }
 
-    @Override
-    public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
+    private void scan(Span range, Visitor visitor, @Nullable Snapshot seen) throws IOException {
         Lock reading = beginReading();
-        try (var end = new Slice(to);
-                var options = new ReadOptions();
+        try (var end = new Slice(range.to());
+                var options = new ReadOptions().setSnapshot(seen);
                 var rows = db.newIterator(options.setIterateUpperBound(end))) {
-            for (rows.seek(from); rows.isValid(); rows.next()) {
+            for (rows.seek(range.from()); rows.isValid(); rows.next()) {
                 if (!visitor.visit(Bytes.of(rows.key()), Bytes.of(rows.value()))) {
                     return;
                 }
@@ -201,6 +266,21 @@ final class RocksRows implements Rows {
     @Override
     public long bytes() {
         return property("rocksdb.total-sst-files-size");
+    }
+
+    @Override
+    public long bytes(byte[] from, byte[] to) throws IOException {
+        Lock reading = beginReading();
+        try (var begin = new Slice(from);
+                var end = new Slice(to)) {
+            var range = List.of(new Range(begin, end));
+            return db.getApproximateSizes(
+                            range,
+                            SizeApproximationFlag.INCLUDE_FILES,
+                            SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override

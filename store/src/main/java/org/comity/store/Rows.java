@@ -1,13 +1,10 @@
 package org.comity.store;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.comity.value.Bytes;
 
 /** Where batches go after the journal: sorted, read from any thread, durable only after flush. */
-interface Rows extends Closeable {
+interface Rows extends RowsView {
     /** All or nothing, the batch number included. */
     void apply(List<Change> changes, long batch) throws IOException;
 
@@ -20,12 +17,18 @@ interface Rows extends Closeable {
     /** Leaves nothing in the files of what was deleted or replaced. */
     void compact() throws IOException;
 
-    Optional<Bytes> value(Bytes key) throws IOException;
-
-    void scan(byte[] from, byte[] to, Visitor visitor) throws IOException;
-
     /** An estimate. */
     long count();
 
     long bytes();
+
+    /** Of the rows between these keys; an estimate. */
+    default long bytes(byte[] from, byte[] to) throws IOException {
+        return 0;
+    }
+
+    /** These rows as they are now. */
+    default RowsView snapshot() throws IOException {
+        throw new UnsupportedOperationException("no snapshots of these rows");
+    }
 }

@@ -1,8 +1,10 @@
 package org.comity.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.comity.tlog.TreeHead;
@@ -13,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the last tree head that one log signed, on disk before the signature leaves, so that a
- * node that lost its newest leaves (old backup, lost disk write) cannot sign a second history of
- * the same log. A deleted guard file protects nothing: the node compares with its witnesses as
- * well. Format: docs/formats/store.md.
+ * node that lost its newest leaves (an old store put back, a lost disk write) cannot sign a second
+ * history of the same log. A deleted guard file protects nothing: the node asks the other members
+ * as well.
+ *
+ * <p>Two places in one file take turns, far enough apart that no torn write harms both: so a head
+ * replaces the last one atomically at the cost of one sync of the file's content, where a new file
+ * under the old name would take a sync of the file and one of its directory, for each signature.
+ * Format: docs/formats/store.md.
  */
-public final class SigningGuard {
-    private static final int FILE_BYTES_MAX = 4096;
+public final class SigningGuard implements Closeable {
+    /** A page of the file system; no write to one place touches the other's. */
+    static final int PLACE_BYTES = 4096;
+
     private static final String TITLE = "comity/signing-guard/v1";
 
     /** Decimal without leading zeros; 18 digits always fit a long. */
@@ -28,12 +37,13 @@ public final class SigningGuard {
     private final Path file;
     // Guarded by this.
     private @Nullable TreeHead last;
+    private int lastPlace = 1;
+    private Disk.@Nullable OpenFile open;
     private boolean fenced;
 
-    private SigningGuard(Disk disk, Path file, @Nullable TreeHead last) {
+    private SigningGuard(Disk disk, Path file) {
         this.disk = disk;
         this.file = file;
-        this.last = last;
     }
 
     /** No file means a log that has signed nothing yet. */
@@ -42,14 +52,26 @@ public final class SigningGuard {
     }
 
     static SigningGuard open(Disk disk, Path file) throws IOException {
-        if (!disk.exists(file)) {
-            return new SigningGuard(disk, file, null);
+        var guard = new SigningGuard(disk, file);
+        if (disk.exists(file)) {
+            guard.read(Bytes.of(disk.read(file, 2 * PLACE_BYTES)));
         }
-        return switch (parse(Bytes.of(disk.read(file, FILE_BYTES_MAX)))) {
-            case Checked.Good<TreeHead>(var head) -> new SigningGuard(disk, file, head);
-            case Checked.Refused<TreeHead> refused ->
-                    throw new IOException("signing guard unreadable: " + refused + ": " + file);
-        };
+        return guard;
+    }
+
+    /** A place that does not read was being written when the power failed: nobody saw that head. */
+    private void read(Bytes content) throws IOException {
+        for (int place = 0; place < 2 && content.length() == 2 * PLACE_BYTES; place++) {
+            Bytes slice = content.slice(place * PLACE_BYTES, (place + 1) * PLACE_BYTES);
+            if (parse(slice) instanceof Checked.Good<TreeHead>(TreeHead head)
+                    && (last == null || head.size() > last.size())) {
+                last = head;
+                lastPlace = place;
+            }
+        }
+        if (last == null) {
+            throw new IOException("signing guard unreadable: " + file);
+        }
     }
 
     /**
@@ -75,26 +97,49 @@ public final class SigningGuard {
             throw new IllegalStateException("refused to sign another root at size " + next.size());
         }
         fenced = true;
-        AtomicFile.replace(disk, file, render(next), "rw-------");
+        write(next);
         last = next;
         fenced = false;
+    }
+
+    private void write(TreeHead next) throws IOException {
+        if (last == null) {
+            Bytes content = Bytes.join(render(next), Bytes.of(new byte[PLACE_BYTES]));
+            AtomicFile.replace(disk, file, content, "rw-------");
+            lastPlace = 0;
+            return;
+        }
+        Disk.OpenFile to = open == null ? disk.open(file) : open;
+        open = to;
+        to.write(render(next).buffer(), (long) (1 - lastPlace) * PLACE_BYTES);
+        to.force();
+        lastPlace = 1 - lastPlace;
     }
 
     public synchronized Optional<TreeHead> last() {
         return Optional.ofNullable(last);
     }
 
+    @Override
+    public synchronized void close() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** One place: the lines, and zeros to its end. */
     static Bytes render(TreeHead head) {
         String lines = TITLE + "\n" + head.size() + "\n" + head.root().base64() + "\n";
-        return Bytes.utf8(lines + Hash.digest(lines.getBytes(StandardCharsets.UTF_8)).hex() + "\n");
+        String whole = lines + Hash.digest(lines.getBytes(StandardCharsets.UTF_8)).hex() + "\n";
+        return Bytes.of(Arrays.copyOf(whole.getBytes(StandardCharsets.UTF_8), PLACE_BYTES));
     }
 
     /** Accepts exactly what render makes. */
-    static Checked<TreeHead> parse(Bytes content) {
-        if (content.length() > FILE_BYTES_MAX) {
-            return Checked.refused("too large", "");
+    static Checked<TreeHead> parse(Bytes place) {
+        if (place.length() != PLACE_BYTES) {
+            return Checked.refused("not 4096 bytes", "");
         }
-        String[] lines = content.utf8().split("\n", -1);
+        String[] lines = place.utf8().split("\n", -1);
         if (lines.length != 5 || !lines[0].equals(TITLE)) {
             return Checked.refused("not a signing guard of version 1", "line 1");
         }
@@ -105,7 +150,7 @@ public final class SigningGuard {
                 .in("line 3")
                 .map(root -> new TreeHead(Long.parseLong(lines[1]), root))
                 .then(head ->
-                        render(head).equals(content)
+                        render(head).equals(place)
                                 ? Checked.good(head)
                                 : Checked.refused("checksum differs", "line 4"));
     }

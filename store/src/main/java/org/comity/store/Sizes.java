@@ -15,4 +15,9 @@ record Sizes(long trimAt, int preallocated, long reserve) {
     long trimAtStop() {
         return trimAt / 32;
     }
+
+    /** Kept free beyond the reserve for what the rows write by themselves, in two memtables. */
+    long headroom() {
+        return 8 * reserve;
+    }
 }

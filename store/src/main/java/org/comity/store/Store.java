@@ -1,9 +1,7 @@
 package org.comity.store;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.comity.value.Bytes;
 
 /**
@@ -12,7 +10,7 @@ import org.comity.value.Bytes;
  * commit fences the store: it and every later one throws until the store is opened anew, because
  * after a failed sync nobody knows what the disk holds.
  */
-public interface Store extends Closeable {
+public interface Store extends StoreReader {
     /** Bound on the keys and values of one batch together. */
     int BATCH_BYTES_MAX = 32 << 20;
 
@@ -21,16 +19,6 @@ public interface Store extends Closeable {
 
     /** All or nothing, and durable when it returns; costs one forced write however many changes. */
     void commit(List<Change> changes) throws IOException;
-
-    Optional<Bytes> value(Bytes key) throws IOException;
-
-    /** Rows whose key begins with prefix, by ascending unsigned order, as of one moment. */
-    default void scan(Bytes prefix, Visitor visitor) throws IOException {
-        scanFrom(prefix, Bytes.EMPTY, visitor);
-    }
-
-    /** Like scan, but only keys strictly after afterKey; to go on where an earlier scan ended. */
-    void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) throws IOException;
 
     /** As durable and atomic as a commit. */
     default void deleteAll(Bytes prefix) throws IOException {
@@ -46,4 +34,28 @@ public interface Store extends Closeable {
     void compact() throws IOException;
 
     StoreFigures figures();
+
+    /**
+     * As commit, for the few small rows by which somebody erases or stops: on a full disk it takes
+     * the reserve. DiskFullException when even that is used up, and nothing happened.
+     */
+    default void commitFromReserve(List<Change> changes) throws IOException {
+        commit(changes);
+    }
+
+    /**
+     * To be asked before anything that adds this many bytes is begun: what it passes can be
+     * committed though others write meanwhile, DiskFullException otherwise.
+     */
+    default void requireRoom(long bytes) throws IOException {}
+
+    /** All rows as they are durable now, however long it is read; close it. */
+    default StoreReader snapshot() throws IOException {
+        throw new UnsupportedOperationException("no snapshots of this store");
+    }
+
+    /** Bytes of these rows on disk; an estimate. */
+    default long bytesUnder(Bytes prefix) throws IOException {
+        return 0;
+    }
 }

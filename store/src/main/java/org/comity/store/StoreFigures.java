@@ -10,6 +10,7 @@ package org.comity.store;
  * @param journalBytes bytes of batches that the journal holds now
  * @param rows how many rows there are; an estimate in the embedded engine
  * @param rowBytes bytes of the rows on disk, without what only the journal holds
+ * @param usableBytes bytes that may still be written on that disk
  */
 public record StoreFigures(
         long commits,
@@ -18,4 +19,5 @@ public record StoreFigures(
         long trims,
         long journalBytes,
         long rows,
-        long rowBytes) {}
+        long rowBytes,
+        long usableBytes) {}

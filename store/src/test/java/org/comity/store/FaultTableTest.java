@@ -84,7 +84,29 @@ final class FaultTableTest {
             disk.usable = 5000;
             engine.commit(List.of(put));
         }
-        assertEquals(1, rows.model().rows.size());
+        assertEquals(1, rows.count());
+    }
+
+    @Test
+    void theReserveIsForThoseWhoAskForItAndComesBack() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk();
+        SimulatedRows rows = SimulatedRows.empty(disk);
+        Change put = new Change.Put(Bytes.utf8("a"), Bytes.utf8("1"));
+        try (Engine engine = open(disk, rows, true)) {
+            disk.usable = 900;
+            engine.commit(List.of(put));
+            assertThrows(DiskFullException.class, () -> engine.requireRoom(1));
+            disk.usable = 50;
+            engine.commitFromReserve(List.of(put));
+            assertEquals(false, disk.exists(DIRECTORY.resolve("reserve")));
+            disk.usable = 10;
+            assertThrows(DiskFullException.class, () -> engine.commitFromReserve(List.of(put)));
+            disk.usable = 5000;
+            engine.requireRoom(1);
+            assertTrue(disk.exists(DIRECTORY.resolve("reserve")));
+            engine.commit(List.of(put));
+        }
+        assertEquals(1, rows.count());
     }
 
     private static void table(int seeds) throws Exception {

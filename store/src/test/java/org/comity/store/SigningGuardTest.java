@@ -54,6 +54,7 @@ final class SigningGuardTest {
                 random -> {
                     SimulatedDisk disk = new SimulatedDisk();
                     SigningGuard guard = SigningGuard.open(disk, file);
+                    guard.allow(head(4, "a"));
                     guard.allow(head(5, "b"));
                     disk.fail(
                             disk.steps() + 1 + random.nextInt(6),
@@ -66,6 +67,7 @@ final class SigningGuardTest {
                                 IOException.class, () -> guard.allow(head(7, "d")), "it is fenced");
                     }
                     SigningGuard next = SigningGuard.open(disk.afterPowerLoss(random), file);
+                    assertTrue(next.last().orElseThrow().size() >= 5);
                     assertTrue(next.last().equals(Optional.of(head(6, "c"))) || !allowed);
                 });
     }
@@ -96,11 +98,30 @@ final class SigningGuardTest {
     }
 
     @Test
+    void aPlaceThatWasBeingWrittenLeavesTheHeadBeforeIt() throws IOException {
+        Path file = directory.resolve("guard");
+        try (SigningGuard guard = SigningGuard.open(file)) {
+            for (int size = 5; size < 8; size++) {
+                guard.allow(head(size, "root"));
+            }
+        }
+        byte[] content = Files.readAllBytes(file);
+        assertEquals(2 * SigningGuard.PLACE_BYTES, content.length);
+        content[30] ^= 1; // heads of 5, then 7, stand in the first place
+        Files.write(file, content);
+        assertEquals(Optional.of(head(6, "root")), SigningGuard.open(file).last());
+        content[SigningGuard.PLACE_BYTES + 30] ^= 1;
+        Files.write(file, content);
+        assertThrows(IOException.class, () -> SigningGuard.open(file));
+    }
+
+    @Test
     void refusesSizesThatAreNotCanonical() {
         for (String size : new String[] {"05", "-1", "", " 5", "9999999999999999999", "٥"}) {
             String text = "comity/signing-guard/v1\n" + size + "\n" + Hash.ZERO.base64() + "\n";
             String sum = Hash.digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hex();
-            Bytes file = Bytes.utf8(text + sum + "\n");
+            Bytes whole = Bytes.utf8(text + sum + "\n");
+            Bytes file = Bytes.of(java.util.Arrays.copyOf(whole.array(), SigningGuard.PLACE_BYTES));
             assertInstanceOf(Checked.Refused.class, SigningGuard.parse(file), size);
         }
     }

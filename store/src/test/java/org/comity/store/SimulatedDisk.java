@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * A disk in memory that lies as real ones may. What was not forced may be lost sector by sector and
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * step can fail, before or after it took effect.
  */
 final class SimulatedDisk implements Disk {
-    private static final int SECTOR_BYTES = 512;
+    private final int sectorBytes;
 
     /** When the failing step fails. */
     enum Fault {
@@ -42,13 +42,13 @@ final class SimulatedDisk implements Disk {
         /**
          * Each sector holds its old or its new content; the file is at most as long as it ever was.
          */
-        Content afterPowerLoss(Random random) {
+        Content afterPowerLoss(RandomGenerator random, int sectorBytes) {
             Content left = new Content();
             byte[] bytes =
                     random.nextBoolean() ? current.clone() : Arrays.copyOf(current, durable.length);
-            for (int at = 0; at < bytes.length; at += SECTOR_BYTES) {
+            for (int at = 0; at < bytes.length; at += sectorBytes) {
                 if (random.nextBoolean()) {
-                    int to = Math.min(at + SECTOR_BYTES, bytes.length);
+                    int to = Math.min(at + sectorBytes, bytes.length);
                     byte[] old =
                             Arrays.copyOfRange(
                                     Arrays.copyOf(durable, Math.max(durable.length, to)), at, to);
@@ -71,6 +71,12 @@ final class SimulatedDisk implements Disk {
     long usable = Long.MAX_VALUE;
 
     SimulatedDisk() {
+        this(512);
+    }
+
+    /** What is written at once, and torn apart nowhere else: 512 or 4,096 bytes. */
+    SimulatedDisk(int sectorBytes) {
+        this.sectorBytes = sectorBytes;
         namesSinceForce.add(new TreeMap<>());
     }
 
@@ -90,19 +96,36 @@ final class SimulatedDisk implements Disk {
 
     /** What another start finds when only the process died. */
     SimulatedDisk afterProcessDeath() {
-        SimulatedDisk next = new SimulatedDisk();
+        SimulatedDisk next = new SimulatedDisk(sectorBytes);
         next.names = new TreeMap<>(names);
         next.namesSinceForce.set(0, new TreeMap<>(names));
         return next;
     }
 
     /** What another start finds when power failed. */
-    SimulatedDisk afterPowerLoss(Random random) {
-        SimulatedDisk next = new SimulatedDisk();
+    SimulatedDisk afterPowerLoss(RandomGenerator random) {
+        SimulatedDisk next = new SimulatedDisk(sectorBytes);
         TreeMap<Path, Content> kept = namesSinceForce.get(random.nextInt(namesSinceForce.size()));
-        kept.forEach((name, content) -> next.names.put(name, content.afterPowerLoss(random)));
+        kept.forEach((name, content) ->
+                next.names.put(name, content.afterPowerLoss(random, sectorBytes)));
         next.namesSinceForce.set(0, new TreeMap<>(next.names));
         return next;
+    }
+
+    /** One bit of what is durable turns over; false when there is nothing. */
+    boolean flip(RandomGenerator random) {
+        List<Content> some = names.values().stream().filter(it -> it.durable.length > 0).toList();
+        if (some.isEmpty()) {
+            return false;
+        }
+        Content content = some.get(random.nextInt(some.size()));
+        int at = random.nextInt(content.durable.length);
+        byte mask = (byte) (1 << random.nextInt(8));
+        content.durable[at] ^= mask;
+        if (at < content.current.length) {
+            content.current[at] ^= mask;
+        }
+        return true;
     }
 
     void step(Step effect) throws IOException {
@@ -133,7 +156,9 @@ final class SimulatedDisk implements Disk {
                 from.get(bytes);
                 step(() -> {
                     int end = Math.toIntExact(at) + bytes.length;
-                    content.resize(Math.max(content.current.length, end));
+                    if (end > content.current.length) {
+                        content.resize(end);
+                    }
                     System.arraycopy(bytes, 0, content.current, (int) at, bytes.length);
                 });
             }

@@ -3,8 +3,11 @@ package org.comity.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Random;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
 
 /**
@@ -12,45 +15,90 @@ import org.comity.value.Bytes;
  * without its own log (it may flush by itself at any batch).
  */
 final class SimulatedRows implements Rows {
-    private record State(Model model, long batch) {}
+    /** What is kept until the next flush at most: as a real engine, it flushes by itself. */
+    private static final int UNFLUSHED_MAX = 64;
+
+    private record Batch(List<Change> changes, long number) {}
 
     private final SimulatedDisk disk;
-    private final List<State> sinceFlush = new ArrayList<>();
+    private final TreeMap<byte[], Bytes> flushed = new TreeMap<>(Keys.ORDER);
+    private final TreeMap<byte[], Bytes> rows = new TreeMap<>(Keys.ORDER);
+    private final List<Batch> sinceFlush = new ArrayList<>();
+    private long flushedBatch;
+    private long bytes;
 
-    private SimulatedRows(SimulatedDisk disk, State state) {
+    private SimulatedRows(SimulatedDisk disk) {
         this.disk = disk;
-        sinceFlush.add(state);
     }
 
     static SimulatedRows empty(SimulatedDisk disk) {
-        return new SimulatedRows(disk, new State(new Model(), 0));
+        return new SimulatedRows(disk);
     }
 
-    SimulatedRows afterCrash(SimulatedDisk next, Random random) {
-        return new SimulatedRows(next, sinceFlush.get(random.nextInt(sinceFlush.size())));
-    }
-
-    Model model() {
-        return sinceFlush.getLast().model;
+    SimulatedRows afterCrash(SimulatedDisk next, RandomGenerator random) {
+        var left = new SimulatedRows(next);
+        flushed.forEach(left::put);
+        left.flushedBatch = flushedBatch;
+        int kept = random.nextInt(sinceFlush.size() + 1);
+        for (Batch batch : sinceFlush.subList(0, kept)) {
+            left.change(batch.changes());
+            left.flushedBatch = batch.number();
+        }
+        left.flushed.putAll(left.rows);
+        return left;
     }
 
     @Override
     public void apply(List<Change> changes, long batch) throws IOException {
-        disk.step(() -> sinceFlush.add(new State(model().after(changes), batch)));
+        disk.step(() -> {
+            change(changes);
+            sinceFlush.add(new Batch(List.copyOf(changes), batch));
+            if (sinceFlush.size() > UNFLUSHED_MAX) {
+                settle();
+            }
+        });
+    }
+
+    private void change(List<Change> changes) {
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Put(Bytes key, Bytes value) -> put(key.array(), value);
+                case Change.Delete(Bytes key) -> remove(key.array());
+                case Change.DeleteAll(Bytes prefix) -> {
+                    NavigableMap<byte[], Bytes> range =
+                            rows.subMap(Keys.from(prefix), true, Keys.to(prefix), false);
+                    List.copyOf(range.keySet()).forEach(this::remove);
+                }
+            }
+        }
+    }
+
+    private void put(byte[] key, Bytes value) {
+        remove(key);
+        rows.put(key, value);
+        bytes += key.length + value.length();
+    }
+
+    private void remove(byte[] key) {
+        Bytes gone = rows.remove(key);
+        bytes -= gone == null ? 0 : key.length + gone.length();
+    }
+
+    private void settle() {
+        flushedBatch = lastBatch();
+        flushed.clear();
+        flushed.putAll(rows);
+        sinceFlush.clear();
     }
 
     @Override
     public long lastBatch() {
-        return sinceFlush.getLast().batch;
+        return sinceFlush.isEmpty() ? flushedBatch : sinceFlush.getLast().number();
     }
 
     @Override
     public void flush() throws IOException {
-        disk.step(() -> {
-            State last = sinceFlush.getLast();
-            sinceFlush.clear();
-            sinceFlush.add(last);
-        });
+        disk.step(this::settle);
     }
 
     @Override
@@ -60,29 +108,38 @@ final class SimulatedRows implements Rows {
 
     @Override
     public Optional<Bytes> value(Bytes key) {
-        return Optional.ofNullable(model().rows.get(key.hex()));
+        return Optional.ofNullable(rows.get(key.array()));
     }
 
     @Override
     public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
-        for (var row : model().rows.entrySet()) {
-            byte[] key = Bytes.parseHex(row.getKey()).orThrow().array();
-            if (Keys.ORDER.compare(key, from) >= 0
-                    && Keys.ORDER.compare(key, to) < 0
-                    && !visitor.visit(Bytes.of(key), row.getValue())) {
+        // A snapshot, as in RocksDB: a visitor may commit.
+        var range = new ArrayList<Map.Entry<byte[], Bytes>>();
+        if (Keys.ORDER.compare(from, to) < 0) {
+            range.addAll(new TreeMap<>(rows.subMap(from, true, to, false)).entrySet());
+        }
+        for (var row : range) {
+            if (!visitor.visit(Bytes.of(row.getKey()), row.getValue())) {
                 return;
             }
         }
     }
 
     @Override
+    public RowsView snapshot() {
+        var seen = new SimulatedRows(disk);
+        rows.forEach(seen::put);
+        return seen;
+    }
+
+    @Override
     public long count() {
-        return model().rows.size();
+        return rows.size();
     }
 
     @Override
     public long bytes() {
-        return 0;
+        return bytes;
     }
 
     @Override

@@ -142,7 +142,7 @@ final class AppendBench {
     private double files(ManyWriters writers) throws IOException, InterruptedException {
         Path folder = plan.folder();
         var log = new TileFiles(folder, key());
-        try (var writer = new Writer(new Forcing(log))) {
+        try (var writer = new WriterThread(new Forcing(log))) {
             return writers.measure(
                     number -> {
                         Statement said = statement(number);

@@ -1,5 +1,12 @@
 package org.comity.node;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Measures Comity beside what it is compared with, in turn and in one run. */
 @Command(
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:  ./dev bench mail --rounds 7"})
 final class Bench implements Callable<Integer> {
     private static final List<String> NAMES =
-            List.of("mail", "append", "start", "memory", "verdict");
+            List.of("mail", "append", "start", "memory", "verdict", "receipt");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -32,8 +33,7 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description =
-                    "mail, append, start, memory or verdict (default: all, one after another)")
+            description = "mail, append, start, memory, verdict or receipt (default: all in turn)")
     Optional<String> name = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "how often each side has its turn")
@@ -80,6 +80,7 @@ final class Bench implements Callable<Integer> {
             case "start" -> StartBench.run(plan);
             case "memory" -> MemoryBench.run(plan);
             case "verdict" -> VerdictBench.run(plan);
+            case "receipt" -> ReceiptBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }

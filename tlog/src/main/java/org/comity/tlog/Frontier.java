@@ -1,10 +1,7 @@
-package org.comity.exchange;
+package org.comity.tlog;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.comity.tlog.Merkle;
-import org.comity.tlog.MerkleTree;
-import org.comity.tlog.TreeHead;
 import org.comity.value.Hash;
 
 /**
@@ -12,19 +9,23 @@ import org.comity.value.Hash;
  * needs. There is one for each 1 in the size written in binary, so at most 63. Unlike the tree that
  * is held it may be thrown away when a peer lied.
  */
-final class Frontier {
+public final class Frontier {
     private final List<Hash> peaks = new ArrayList<>();
     private long size;
 
     /** Of the first size leaves of a tree. */
-    static Frontier of(MerkleTree tree, long size) {
+    public static Frontier of(MerkleTree tree, long size) {
         var frontier = new Frontier();
         frontier.peaks.addAll(tree.peaks(size));
         frontier.size = size;
         return frontier;
     }
 
-    void append(Hash leaf) {
+    public long size() {
+        return size;
+    }
+
+    public void append(Hash leaf) {
         Hash hash = leaf;
         for (long rest = size; (rest & 1) == 1; rest >>= 1) {
             hash = Merkle.node(peaks.removeLast(), hash);
@@ -33,7 +34,7 @@ final class Frontier {
         size++;
     }
 
-    TreeHead head() {
+    public TreeHead head() {
         if (peaks.isEmpty()) {
             return TreeHead.EMPTY;
         }

@@ -1,0 +1,77 @@
+package org.comity.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.comity.statement.Leaf;
+import org.comity.statement.MemberId;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+
+/**
+ * The rows that follow from a statement as it is held here, whenever they are worked out: {@code
+ * comity check-data} compares them with what the store has, {@code comity rebuild} writes them.
+ */
+final class DerivedRows {
+    /** Tables that hold nothing else. */
+    static final List<Bytes> TABLES =
+            List.of(
+                    RowKeys.VIEWS,
+                    RowKeys.PLACES,
+                    RowKeys.CONTROLS,
+                    RowKeys.ANCHORS,
+                    RowKeys.MISSING);
+
+    private final MemberId self;
+    private final Witnesses witnesses;
+
+    DerivedRows(MemberId self, Witnesses witnesses) {
+        this.self = self;
+        this.witnesses = witnesses;
+    }
+
+    /**
+     * What is here of a statement.
+     *
+     * @param isAwaited its payload is neither here nor erased
+     */
+    record Held(StatementId id, Leaf leaf, Optional<Statement> statement, boolean isAwaited) {}
+
+    /** The log's tree must hold all leaves up to this one. */
+    List<Change.Put> of(Log log, Held held) {
+        StatementId id = held.id();
+        var rows = new ArrayList<>(ofLeaf(id, held.leaf()));
+        if (held.isAwaited() && !log.author().equals(self)) {
+            rows.add(new Change.Put(RowKeys.missing(id), held.leaf().commitment().bytes()));
+        }
+        if (held.statement().isPresent()) {
+            Statement statement = held.statement().get();
+            if (held.leaf().kind() == StatementKind.ANCHOR) {
+                List<Anchors.Anchor> anchors = AnchorRow.check(log, id, statement, witnesses);
+                if (!anchors.isEmpty()) {
+                    rows.add(new Change.Put(RowKeys.anchor(id), AnchorRow.write(anchors)));
+                }
+            }
+            for (Change row : Ledger.fold(log.author(), id, statement).indexRows()) {
+                if (row instanceof Change.Put put) {
+                    rows.add(put);
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Where its commitment is found, and that it is a control statement. */
+    static List<Change.Put> ofLeaf(StatementId id, Leaf leaf) {
+        Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
+        var found = new Change.Put(place, Bytes.EMPTY);
+        boolean control =
+                leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR;
+        return control
+                ? List.of(found, new Change.Put(RowKeys.control(id), leaf.commitment().bytes()))
+                : List.of(found);
+    }
+}

@@ -1,0 +1,196 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.comity.charter.Member;
+import org.comity.exchange.Answer;
+import org.comity.exchange.Ask;
+import org.comity.exchange.LogName;
+import org.comity.statement.MemberId;
+import org.comity.store.Change;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the other members what they hold of the own logs, so that a restored backup or a second copy
+ * of this directory notices before it states anything; and goes on asking one of them at each tick,
+ * since a copy that was made of a running node notices only once the original went on.
+ *
+ * <p>The rule: after a start nothing is stated before one member has answered and none that did
+ * holds more. When none answers, the node goes on alone after {@code exchange.start-alone-after}; a
+ * directory that {@code comity restore} made waits for all of them, however long. Whoever is the
+ * only member has nobody to ask.
+ */
+final class HistoryCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryCheck.class);
+
+    /** Present in a directory that was restored, until all others were heard. */
+    static final Bytes RESTORED = RowKeys.single("restored");
+
+    private final Desk desk;
+    private final PeerClient client;
+    private final OwnHistory history;
+    private int turn;
+
+    HistoryCheck(Desk desk, PeerClient client) {
+        this.desk = desk;
+        this.client = client;
+        this.history = desk.ledger().heads().history();
+    }
+
+    /** Before anything is stated: nothing is, until somebody was heard. */
+    void begin() {
+        if (!desk.charters().others().isEmpty()) {
+            history.await();
+        }
+    }
+
+    /** The same for one command on a directory without a node: asks when it is to state. */
+    void beginAlone() {
+        begin();
+        history.asksBefore(() -> {
+            if (isEnough(ask(desk.charters().others()))) {
+                history.heard();
+            }
+        });
+    }
+
+    /** Asks all others at once; who of them did not answer. */
+    List<MemberId> askAll() throws IOException {
+        List<MemberId> silent = ask(desk.charters().others());
+        if (isEnough(silent)) {
+            goOn();
+        }
+        return silent;
+    }
+
+    private boolean isEnough(List<MemberId> silent) throws IOException {
+        return isRestored() ? silent.isEmpty() : silent.size() < desk.charters().others().size();
+    }
+
+    private boolean isRestored() throws IOException {
+        return desk.store().value(RESTORED).isPresent();
+    }
+
+    /** Nobody need be heard any more: what waited is done. */
+    void goOn() throws IOException {
+        if (history.known() instanceof OwnHistory.Known.Unheard) {
+            history.heard();
+            desk.writer()
+                    .callLong(() -> {
+                        desk.ledger().write(List.of(new Change.Delete(RESTORED)));
+                        return Restating.runIfDue(desk);
+                    });
+        }
+    }
+
+    /** Whether the node may go on though nobody was heard for that long since the start. */
+    void goOnAlone(Duration since) throws IOException {
+        Optional<Duration> alone = desk.config().exchange().startAloneAfter();
+        if (history.known() instanceof OwnHistory.Known.Unheard
+                && alone.filter(it -> since.compareTo(it) >= 0).isPresent()
+                && !isRestored()) {
+            LOG.atWarn().log("no member was heard on the own log; going on alone");
+            goOn();
+        }
+    }
+
+    /** Asks one of the others, in turn. */
+    void askNext() {
+        List<Member> others = desk.charters().others();
+        if (!others.isEmpty()) {
+            var _ = ask(List.of(others.get(Math.floorMod(turn++, others.size()))));
+        }
+    }
+
+    private List<MemberId> ask(List<Member> members) {
+        var asked = new TreeMap<MemberId, Future<Boolean>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Member member : members) {
+                asked.put(member.id(), threads.submit(() -> answers(member)));
+            }
+        }
+        var silent = new ArrayList<MemberId>();
+        for (Map.Entry<MemberId, Future<Boolean>> one : asked.entrySet()) {
+            if (!one.getValue().resultNow()) {
+                silent.add(one.getKey());
+            }
+        }
+        return silent;
+    }
+
+    /** Whether it said what it holds of each own log that it may have. */
+    private boolean answers(Member member) {
+        if (member.url().isEmpty()) {
+            return false;
+        }
+        boolean all = true;
+        for (LogName name : ownLogs(member.id())) {
+            Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
+            all &=
+                    switch (answer) {
+                        case Answer.Missing() -> true; // it holds nothing of it
+                        case Answer.Failed _ -> false;
+                        case Answer.Got(Bytes bytes) ->
+                                Note.parse(bytes)
+                                        .map(it -> judge(it, member.id().name()))
+                                        .optional()
+                                        .orElse(false);
+                    };
+        }
+        return all;
+    }
+
+    /** The own logs of which another member holds a copy. */
+    List<LogName> ownLogs(MemberId other) {
+        return List.of(LogName.main(desk.self()), LogName.requests(desk.self(), other));
+    }
+
+    /**
+     * Takes note of a head of an own log that somebody holds; false when this member's key did not
+     * sign it, which proves nothing.
+     */
+    boolean judge(Note note, String holder) {
+        Optional<Checkpoint> claimed = Checkpoint.parse(note.text()).optional();
+        Optional<Log> log = claimed.flatMap(it -> desk.logs().log(it.origin()));
+        if (log.isEmpty() || !desk.ledger().heads().isOwn(log.get().origin())) {
+            return false;
+        }
+        Optional<Checkpoint> signed = Checkpoint.open(note, log.get().key()).optional();
+        if (signed.isEmpty()) {
+            return false;
+        }
+        TreeHead head = signed.get().head();
+        String origin = log.get().origin();
+        long here = log.get().tree().size();
+        if (head.size() > here) {
+            tell(new OwnHistory.Known.Older(origin, holder, head.size(), here));
+        } else if (head.size() > 0 && !log.get().tree().headAt(head.size()).equals(head)) {
+            tell(new OwnHistory.Known.Forked(origin, holder, head.size()));
+        }
+        return true;
+    }
+
+    private void tell(OwnHistory.Known found) {
+        OwnHistory.Known before = history.known();
+        switch (found) {
+            case OwnHistory.Known.Older older -> history.older(older);
+            case OwnHistory.Known.Forked forked -> history.forked(forked);
+            case OwnHistory.Known.Newest _, OwnHistory.Known.Unheard _ -> {}
+        }
+        if (!history.known().equals(before)) {
+            LOG.atError().addKeyValue("why", history.why().orElse("")).log("read only");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.comity.charter.Member;
+import org.comity.exchange.LogName;
+import org.comity.statement.MemberId;
+import org.comity.statement.StatementId;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+import org.comity.views.Entry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code comity recover}: fetches from the other members what this directory lacks of its own logs,
+ * leaves and payloads, checked as any member's are. Raw evidence, wants and what else was never
+ * shared stay as they are here.
+ */
+final class Recovering {
+    private final Desk desk;
+    private final HistoryCheck check;
+    private final Pulling pulling;
+
+    Recovering(Desk desk, HistoryCheck check, Pulling pulling) {
+        this.desk = desk;
+        this.check = check;
+        this.pulling = pulling;
+    }
+
+    /**
+     * @param anyway though not all members answer, and one that does not may hold more
+     */
+    JsonNode run(boolean anyway) throws IOException {
+        List<MemberId> silent = check.askAll();
+        OwnHistory history = desk.ledger().heads().history();
+        if (history.known() instanceof OwnHistory.Known.Forked) {
+            history.requireNewest();
+        }
+        if (!silent.isEmpty() && !anyway && !history.isNewest()) {
+            throw new Refusal(
+                    "not all members answer, and one that does not may hold more of the own log;"
+                            + " repeat later, or with --anyway",
+                    silent.toString());
+        }
+        long before = desk.logs().own().tree().size();
+        for (Member other : desk.charters().others()) {
+            for (LogName name : check.ownLogs(other.id())) {
+                pulling.pull(other.url(), name, Optional.empty());
+            }
+        }
+        var heardAgain = check.askAll();
+        if (history.known() instanceof OwnHistory.Known.Older(String origin, _, long size, _)
+                && desk.logs().log(origin).orElseThrow().tree().size() < size) {
+            history.requireNewest();
+        }
+        List<StatementId> lacking = lacking();
+        desk.writer().callLong(() -> takeUp(before));
+        ObjectNode answer =
+                Json.object()
+                        .put("fetched", desk.logs().own().tree().size() - before)
+                        .put("size", desk.logs().own().tree().size());
+        answer.set("not_heard", Json.array(heardAgain));
+        answer.set("payloads_missing", Json.array(lacking));
+        return answer;
+    }
+
+    /** The own logs go on from what was fetched. */
+    private boolean takeUp(long before) throws IOException {
+        var rows = new ArrayList<Change>();
+        rows.add(new Change.Delete(HistoryCheck.RESTORED));
+        Log own = desk.logs().own();
+        for (long at = before; at < own.tree().size(); at++) {
+            var id = new StatementId(own.origin(), at);
+            for (Entry entry : desk.pendingIndex().entriesOf(id)) {
+                for (Hash root : entry.claim().grounds().roots()) {
+                    Bytes key = RowKeys.root(root);
+                    if (desk.pending().value(key).isEmpty()) {
+                        rows.add(new Change.Put(key, Bytes.utf8(id.toString())));
+                    }
+                }
+            }
+        }
+        desk.ledger().write(rows);
+        desk.ledger().heads().history().recovered();
+        desk.ledger().heads().resume();
+        Restating.runIfDue(desk);
+        return true;
+    }
+
+    private List<StatementId> lacking() throws IOException {
+        var lacking = new ArrayList<StatementId>();
+        for (Log log : desk.logs().all()) {
+            if (desk.ledger().heads().isOwn(log.origin())) {
+                Bytes prefix = Bytes.join(RowKeys.MISSING, Bytes.utf8(log.origin() + "\0"));
+                desk.store()
+                        .scan(
+                                prefix,
+                                (key, _) ->
+                                        lacking.add(
+                                                RowKeys.statementAt(
+                                                        key.slice(
+                                                                RowKeys.MISSING.length(),
+                                                                key.length()))));
+            }
+        }
+        return lacking;
+    }
+}

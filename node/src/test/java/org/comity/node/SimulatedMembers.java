@@ -1,0 +1,90 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.comity.charter.Charter;
+import org.comity.charter.Country;
+import org.comity.charter.Member;
+import org.comity.charter.Sector;
+import org.comity.statement.GuardSet;
+import org.comity.statement.MemberId;
+import org.comity.statement.Tlp;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+
+/**
+ * The members of a simulated exchange, all in one charter from the first: real directories for keys
+ * and configuration, and the rows that a store begins with.
+ */
+final class SimulatedMembers {
+    private static final List<String> COUNTRIES = List.of("NL", "BR", "KE", "JP", "FR", "ZA");
+
+    private final List<Path> directories = new ArrayList<>();
+    private final Charter charter;
+    private final Note note;
+
+    private SimulatedMembers(Charter charter, Note note) {
+        this.charter = charter;
+        this.note = note;
+    }
+
+    static SimulatedMembers of(Path folder, int count, SeededRandom random) throws IOException {
+        var directories = new ArrayList<Path>();
+        var keys = new ArrayList<NodeKeys>();
+        Charter charter = null;
+        for (int at = 0; at < count; at++) {
+            var id = new MemberId("m" + at + ".example");
+            Path data = Files.createDirectories(folder.resolve(id.name()));
+            directories.add(data);
+            String url = url(id);
+            var sockets = new Founding.Sockets("127.0.0.1:1", url, "127.0.0.1:1", "127.0.0.1:1");
+            Files.writeString(
+                    Desk.configFile(data), Founding.toml(id, sockets, Tlp.GREEN, List.of()));
+            NodeKeys own = NodeKeys.create(id, data, random);
+            keys.add(own);
+            Files.copy(
+                    directories.getFirst().resolve("keys/exchange.key"),
+                    data.resolve("keys/exchange.key"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            var member =
+                    new Member(
+                            id,
+                            new Country(COUNTRIES.get(at % COUNTRIES.size())),
+                            Sector.PRIVATE,
+                            own.publicKeys(),
+                            url,
+                            true);
+            charter =
+                    charter == null
+                            ? Charter.found("5".repeat(32), GuardSet.shipped().hash(), member)
+                            : charter.admitting(member);
+        }
+        Note note = Note.of(charter.text());
+        for (NodeKeys one : keys) {
+            note = note.signedBy(one.memberKey());
+        }
+        var members = new SimulatedMembers(charter, note);
+        members.directories.addAll(directories);
+        return members;
+    }
+
+    static String url(MemberId id) {
+        return "http://" + id.name();
+    }
+
+    List<Path> directories() {
+        return directories;
+    }
+
+    Charter charter() {
+        return charter;
+    }
+
+    Bytes note() {
+        return note.bytes();
+    }
+}

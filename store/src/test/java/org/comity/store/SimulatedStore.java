@@ -1,0 +1,65 @@
+package org.comity.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+
+/**
+ * A store on a simulated disk: the real engine and journal, rows that lose what was not flushed.
+ * What a crash leaves is a new one of these.
+ */
+public final class SimulatedStore {
+    private static final Path DIRECTORY = Path.of("/simulated");
+
+    /** Small, so that a short life has many trims. */
+    private static final Sizes SIZES = new Sizes(96 << 10, 16 << 10, 0);
+
+    private final SimulatedDisk disk;
+    private final SimulatedRows rows;
+
+    private SimulatedStore(SimulatedDisk disk, SimulatedRows rows) {
+        this.disk = disk;
+        this.rows = rows;
+    }
+
+    /**
+     * @param sectorBytes what is never torn apart: 512 or 4,096
+     */
+    public static SimulatedStore empty(int sectorBytes) {
+        var disk = new SimulatedDisk(sectorBytes);
+        return new SimulatedStore(disk, SimulatedRows.empty(disk));
+    }
+
+    public Store open() throws IOException {
+        return Engine.open(disk, DIRECTORY, SIZES, true, _ -> rows);
+    }
+
+    /** What another start finds when only the process died. */
+    public SimulatedStore afterProcessDeath(RandomGenerator random) {
+        SimulatedDisk next = disk.afterProcessDeath();
+        return new SimulatedStore(next, rows.afterCrash(next, random));
+    }
+
+    /** What another start finds when power failed: what was not forced is lost or torn. */
+    public SimulatedStore afterPowerLoss(RandomGenerator random) {
+        SimulatedDisk next = disk.afterPowerLoss(random);
+        return new SimulatedStore(next, rows.afterCrash(next, random));
+    }
+
+    /** The step so many from now fails once, before or after it took effect. */
+    public void failIn(int steps, boolean after) {
+        disk.fail(
+                disk.steps() + steps,
+                after ? SimulatedDisk.Fault.AFTER : SimulatedDisk.Fault.BEFORE);
+    }
+
+    /** One bit of a file turns over. */
+    public boolean flip(RandomGenerator random) {
+        return disk.flip(random);
+    }
+
+    /** Bytes that may still be written. */
+    public void usable(long bytes) {
+        disk.usable = bytes;
+    }
+}
