@@ -181,7 +181,8 @@ final class Enclosed {
         }
         seen.add(it.id());
         // With one member there is nobody to witness.
-        boolean full = it.witnessed().quorum() || WitnessQuorum.isMet(by, it.author(), Set.of());
+        boolean full =
+                it.witnessed().quorum() || WitnessQuorum.isMet(by, it.author(), new TreeSet<>());
         if (!it.witnessed().quorum()) {
             unwitnessed.add(name);
         }

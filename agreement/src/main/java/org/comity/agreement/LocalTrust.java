@@ -12,6 +12,7 @@ import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.value.Hash;
 
 /**
@@ -62,6 +63,18 @@ public final class LocalTrust {
                     second);
         }
 
+        /** The same without naming what an erased statement said. */
+        public Met without(StatementId erased) {
+            if (!statement.equals(erased)) {
+                return this;
+            }
+            var nothing =
+                    new Subject(
+                            SubjectKind.DOMAIN,
+                            "erased-" + mail.hex().substring(0, 16) + ".invalid");
+            return new Met(member, nothing, stance, statement, mail, opposed, second);
+        }
+
         private Met said(boolean spam) {
             boolean wrong = spam == (stance == Stance.BENIGN);
             return new Met(member, subject, stance, statement, mail, wrong, second);
@@ -88,6 +101,11 @@ public final class LocalTrust {
                 its.removeFirst();
             }
         }
+    }
+
+    /** What it said is named no longer; whether it was right still counts. */
+    public void forget(StatementId erased) {
+        members.values().forEach(its -> its.replaceAll(it -> it.without(erased)));
     }
 
     /**

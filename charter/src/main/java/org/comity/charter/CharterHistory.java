@@ -2,8 +2,8 @@ package org.comity.charter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.comity.tlog.Note;
@@ -99,7 +99,7 @@ public record CharterHistory(List<Charter> charters) {
 
     /** Which none of the others follows; of several the one of the highest epoch. */
     public Charter newest() {
-        var parents = new HashSet<Hash>();
+        var parents = new LinkedHashSet<Hash>();
         charters.forEach(it -> it.parent().ifPresent(parents::add));
         return charters.stream()
                 .filter(it -> !parents.contains(it.hash()))
@@ -109,7 +109,7 @@ public record CharterHistory(List<Charter> charters) {
 
     /** Whether each charter from the one after this on to the newest names the one before it. */
     public boolean leadsToNewest(Charter old) {
-        var byHash = new HashMap<Hash, Charter>();
+        var byHash = new LinkedHashMap<Hash, Charter>();
         charters.forEach(it -> byHash.put(it.hash(), it));
         Optional<Charter> at = Optional.of(newest());
         while (at.isPresent() && !at.get().equals(old)) {

@@ -67,12 +67,15 @@ public record WitnessPolicy(Charter charter, Member owner, TlogPolicy policy, bo
             return List.of("One member alone: nobody witnesses this log.");
         }
         String asked =
-                "The charter asks for %d of %d other members, from at least %d of %d countries."
-                        .formatted(
-                                WitnessQuorum.needed(others + 1),
-                                others,
-                                Math.min(charter.rules().f() + 1, witnesses.size()),
-                                witnesses.size());
+                "The charter asks for "
+                        + WitnessQuorum.needed(others + 1)
+                        + " of "
+                        + others
+                        + " other members, from at least "
+                        + Math.min(charter.rules().f() + 1, witnesses.size())
+                        + " of "
+                        + witnesses.size()
+                        + " countries.";
         return exact
                 ? List.of(asked, "This policy asks for the same.")
                 : List.of(

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.comity.statement.MemberId;
-import org.comity.tlog.TlogPolicy;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.comity.statement.MemberId;
+import org.comity.tlog.TlogPolicy;
+import org.junit.jupiter.api.Test;
 
 final class WitnessPolicyTest {
     private static final MemberId A = new MemberId("a");

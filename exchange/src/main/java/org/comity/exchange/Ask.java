@@ -19,6 +19,15 @@ public sealed interface Ask {
         }
     }
 
+    /** One tile of hashes of a log. */
+    record Hashes(TileId tile) implements Ask {
+        public Hashes {
+            if (tile.level() == TileId.ENTRIES) {
+                throw new IllegalArgumentException("hashes stand in tiles of level 0 and up");
+            }
+        }
+    }
+
     /** The proof that the tree of size from is a prefix of the tree of size to. */
     record Consistency(long from, long to) implements Ask {}
 
@@ -37,6 +46,7 @@ public sealed interface Ask {
         return switch (this) {
             case Checkpoint() -> log.path() + "/checkpoint";
             case Entries(TileId tile) -> log.path() + "/" + tile.path();
+            case Hashes(TileId tile) -> log.path() + "/" + tile.path();
             case Consistency(long from, long to) ->
                     log.path() + "/consistency?from=" + from + "&to=" + to;
             case Payloads _ -> "/payloads";
@@ -48,6 +58,7 @@ public sealed interface Ask {
         return switch (this) {
             case Checkpoint() -> Note.BYTES_MAX;
             case Entries _ -> LogFollower.BUNDLE_BYTES_MAX;
+            case Hashes _ -> TileId.FULL * Hash.LENGTH;
             case Consistency _ -> ConsistencyLines.BYTES_MAX;
             case Payloads _ -> PayloadAnswer.BYTES_MAX;
         };

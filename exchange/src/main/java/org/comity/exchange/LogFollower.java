@@ -14,6 +14,7 @@ import org.comity.statement.Leaf;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.ConsistencyProof;
 import org.comity.tlog.EntryBundle;
+import org.comity.tlog.ForkProof;
 import org.comity.tlog.Frontier;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.MerkleTree;
@@ -67,14 +68,24 @@ public final class LogFollower {
     private Optional<Target> target = Optional.empty();
     private ConsistencyProof proof = new ConsistencyProof(List.of());
 
+    /** Once the entries did not fit: whether they are garbled or the log is forked. */
+    private Optional<ForkSearch> search = Optional.empty();
+
     /**
      * What the caller has of the log.
      *
      * @param logKey its name is the log's origin
      * @param tree read below head.size() only; its owner may append meanwhile
+     * @param checkpoint the newest one that the tree was verified against; without it no fork can
+     *     be proved
      * @param ahead a checkpoint of this log that an earlier round verified and did not reach
      */
-    public record Held(VerifierKey logKey, MerkleTree tree, TreeHead head, Optional<Note> ahead) {}
+    public record Held(
+            VerifierKey logKey,
+            MerkleTree tree,
+            TreeHead head,
+            Optional<Note> checkpoint,
+            Optional<Note> ahead) {}
 
     /** The checkpoint of this round, and the size that this round goes to. */
     private record Target(Note note, TreeHead signed, long goal) {}
@@ -105,9 +116,8 @@ public final class LogFollower {
                 case Checked.Good<Checkpoint>(Checkpoint checkpoint)
                         when checkpoint.head().size() > held.head().size() ->
                         aim(held.ahead().get(), checkpoint.head());
-                case Checked.Good<Checkpoint> _ -> askCheckpoint();
-                case Checked.Refused<Checkpoint> refused ->
-                        throw new IllegalStateException("we kept a bad checkpoint: " + refused);
+                // Reached meanwhile; or the log has another key since, whose word is waited for.
+                case Checked.Good<Checkpoint> _, Checked.Refused<Checkpoint> _ -> askCheckpoint();
             };
         }
         return askCheckpoint();
@@ -129,6 +139,7 @@ public final class LogFollower {
 
     private Step taken(Ask ask, Answer answer) {
         return switch (answer) {
+            case Answer.Failed _, Answer.Missing _ when search.isPresent() -> onSearch(ask, answer);
             case Answer.Failed(String why) -> new Step.Unanswered(why);
             case Answer.Missing() -> onMissing(ask);
             case Answer.Got(Bytes body) when body.length() > ask.bytesMax() ->
@@ -137,7 +148,9 @@ public final class LogFollower {
                     switch (ask) {
                         case Ask.Checkpoint() -> onCheckpoint(body);
                         case Ask.Entries(TileId tile) -> onEntries(tile, body);
+                        case Ask.Consistency _ when search.isPresent() -> onSearch(ask, answer);
                         case Ask.Consistency _ -> onConsistency(body);
+                        case Ask.Hashes _ -> onSearch(ask, answer);
                         case Ask.Payloads _ -> throw new IllegalStateException("never asked here");
                     };
         };
@@ -170,10 +183,12 @@ public final class LogFollower {
                         ? held.head()
                         : signed.size() == 0 ? TreeHead.EMPTY : held.tree().headAt(signed.size());
         if (!ours.root().equals(signed.root())) {
-            return new Step.Refused(
-                    "log forked: another root for a size that we hold",
-                    "size " + signed.size(),
-                    Optional.of(note));
+            return forked(note)
+                    .orElse(
+                            new Step.Refused(
+                                    "another root for a size that we hold",
+                                    "size " + signed.size(),
+                                    Optional.of(note)));
         }
         return signed.size() == held.head().size()
                 ? new Step.UpToDate(note)
@@ -203,7 +218,7 @@ public final class LogFollower {
                         new Ask.Entries(new TileId(TileId.ENTRIES, tile.index(), TileId.FULL)));
                 yield next();
             }
-            case Ask.Entries _, Ask.Consistency _ ->
+            case Ask.Entries _, Ask.Consistency _, Ask.Hashes _ ->
                     refuse("withheld although the checkpoint covers it", where(ask));
             case Ask.Payloads _ -> throw new IllegalStateException("never asked here");
         };
@@ -253,7 +268,10 @@ public final class LogFollower {
             open.add(ask);
             asks.add(ask);
         }
-        return open.isEmpty() ? verify() : new Step.Continue(asks);
+        if (!open.isEmpty()) {
+            return new Step.Continue(asks);
+        }
+        return search.isPresent() ? searched(search.get()) : verify();
     }
 
     private Step verify() {
@@ -276,19 +294,63 @@ public final class LogFollower {
     }
 
     /**
-     * Garbled entries give the same picture as a fork, so the checkpoint alone proves nothing yet.
-     * Those that we hold already were not looked at before, since the root stands for them; now
-     * they may tell more.
+     * Garbled entries give the same picture as a fork, so the checkpoint alone proves nothing yet:
+     * the peer is asked for the path between what we hold and what is signed.
      */
     private Step refuseEntries(Target aimed) {
+        Optional<Note> older =
+                held.checkpoint()
+                        .filter(it -> Checkpoint.open(it, held.logKey()).optional().isPresent())
+                        .filter(it -> size(it) > 0);
+        if (older.isEmpty()) {
+            return refused(aimed);
+        }
+        search = Optional.of(new ForkSearch(older.get(), aimed.note()));
+        waiting.addAll(search.get().asks());
+        return next();
+    }
+
+    private Step onSearch(Ask ask, Answer answer) {
+        search.orElseThrow().on(ask, answer);
+        return next();
+    }
+
+    private Step searched(ForkSearch search) {
+        return switch (search.result()) {
+            case ForkSearch.Result.Forked(ForkProof found) -> new Step.Forked(found);
+            case ForkSearch.Result.GoesOn _, ForkSearch.Result.Unknown _ -> refused(aimed());
+        };
+    }
+
+    /**
+     * Entries that we hold already were not looked at before, since the root stands for them; now
+     * they may tell more.
+     */
+    private Step refused(Target aimed) {
+        Optional<Note> evidence = Optional.of(aimed.note());
         long first = held.head().size() - again.size();
         for (int at = 0; at < again.size(); at++) {
             long index = first + at;
             if (!Merkle.leaf(again.get(at)).equals(held.tree().leafHash(index))) {
-                return refuse("another entry than the one that we hold", "entry " + index);
+                return new Step.Refused(
+                        "another entry than the one that we hold", "entry " + index, evidence);
             }
         }
-        return refuse("entries do not give the signed root", "size " + aimed.signed().size());
+        return new Step.Refused(
+                "entries do not give the signed root", "size " + aimed.signed().size(), evidence);
+    }
+
+    /** With what we hold, where that covers the size. */
+    private Optional<Step> forked(Note note) {
+        return held.checkpoint()
+                .filter(it -> size(it) >= size(note))
+                .filter(it -> Checkpoint.open(it, held.logKey()).optional().isPresent())
+                .flatMap(it -> ForkProof.of(note, it, held.tree()).optional())
+                .map(Step.Forked::new);
+    }
+
+    private static long size(Note checkpoint) {
+        return Checkpoint.parse(checkpoint.text()).orThrow().head().size();
     }
 
     private Target aimed() {
@@ -300,6 +362,7 @@ public final class LogFollower {
             case Ask.Checkpoint() -> "checkpoint";
             case Ask.Entries(TileId tile) -> tile.path();
             case Ask.Consistency _ -> "consistency proof";
+            case Ask.Hashes(TileId tile) -> tile.path();
             case Ask.Payloads _ -> "payloads";
         };
     }

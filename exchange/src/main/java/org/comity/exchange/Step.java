@@ -2,6 +2,7 @@ package org.comity.exchange;
 
 import java.util.List;
 import java.util.Optional;
+import org.comity.tlog.ForkProof;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
@@ -40,11 +41,15 @@ public sealed interface Step {
         }
     }
 
+    /** The log was shown in two forms, and this proves it to anybody; nothing of it is taken. */
+    record Forked(ForkProof proof) implements Step {}
+
     /**
      * The peer lied or sent rubbish; nothing of this round counts.
      *
      * @param why constant text
-     * @param evidence a checkpoint that the log signed and that cannot stand beside what we hold
+     * @param evidence a checkpoint that the log signed and that does not fit what we hold, as far
+     *     as this peer shows; no fault of the log's owner before it is proved
      */
     record Refused(String why, String where, Optional<Note> evidence) implements Step {
         @Override

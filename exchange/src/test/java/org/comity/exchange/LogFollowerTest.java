@@ -160,35 +160,6 @@ class LogFollowerTest {
     }
 
     @Test
-    void refusesAForkOfTheSameSizeAndKeepsTheEvidence() {
-        log.grow(300, random);
-        TestLog fork = log.copy(299).grow(1, random);
-        var refused = assertRefused("log forked", LogFollower.follow(log.held(), fork::answer));
-        assertEquals(Optional.of(fork.checkpoint()), refused.evidence());
-    }
-
-    @Test
-    void refusesAForkThatIsSmaller() {
-        log.grow(300, random);
-        TestLog fork = log.copy(100).grow(50, random);
-        assertRefused("log forked", LogFollower.follow(log.held(), fork::answer));
-    }
-
-    @Test
-    void refusesAForkThatIsLarger() {
-        log.grow(300, random);
-        TestLog fork = log.copy(250).grow(400, random);
-        assertRefused(
-                "another entry than the one that we hold",
-                LogFollower.follow(log.held(), fork::answer));
-        TestLog forkBeforeThisBundle = log.copy(10).grow(400, random);
-        TestLog held = log.copy(256);
-        assertRefused(
-                "entries do not give the signed root",
-                LogFollower.follow(held.held(), forkBeforeThisBundle::answer));
-    }
-
-    @Test
     void refusesALogOfAnotherName() {
         TestLog other = new TestLog(Desk.of("isp.example", "DE").node()).grow(3, random);
         assertRefused("not signed by the log", LogFollower.follow(log.held(), other::answer));

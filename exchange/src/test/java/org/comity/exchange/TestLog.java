@@ -18,6 +18,7 @@ import org.comity.tlog.Note;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.TileId;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /** A log in memory that answers as an honest node does; it counts what it is asked. */
 final class TestLog {
@@ -73,7 +74,12 @@ final class TestLog {
     }
 
     LogFollower.Held held(Optional<Note> ahead) {
-        return new LogFollower.Held(key.verifierKey(), tree, tree.head(), ahead);
+        return held(checkpoint(), ahead);
+    }
+
+    LogFollower.Held held(Note checkpoint, Optional<Note> ahead) {
+        return new LogFollower.Held(
+                key.verifierKey(), tree, tree.head(), Optional.of(checkpoint), ahead);
     }
 
     Answer answer(Ask ask) {
@@ -83,8 +89,16 @@ final class TestLog {
             case Ask.Entries(TileId tile) -> bundle(tile);
             case Ask.Consistency(long from, long to) ->
                     new Answer.Got(ConsistencyLines.bytes(tree.proveConsistency(from, to)));
+            case Ask.Hashes(TileId tile) ->
+                    tree.tile(tile)
+                            .<Answer>map(it -> new Answer.Got(joined(it)))
+                            .orElse(new Answer.Missing());
             case Ask.Payloads _ -> throw new IllegalStateException("not a matter of the log");
         };
+    }
+
+    private static Bytes joined(List<Hash> hashes) {
+        return Bytes.join(hashes.stream().map(Hash::bytes).toArray(Bytes[]::new));
     }
 
     private Answer bundle(TileId tile) {

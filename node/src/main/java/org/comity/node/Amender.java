@@ -53,7 +53,7 @@ final class Amender {
     TreeHead end(MemberId member) {
         return desk.logs()
                 .log(member.name() + "/log")
-                .map(it -> it.tree().head())
+                .map(it -> it.standing().map(Log.Standing::head).orElse(it.tree().head()))
                 .orElse(TreeHead.EMPTY);
     }
 

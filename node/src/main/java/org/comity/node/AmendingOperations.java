@@ -1,5 +1,11 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.charter.Admission;
 import org.comity.charter.Amending;
 import org.comity.charter.AmendmentRules;
@@ -14,15 +20,7 @@ import org.comity.exchange.Joining;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
-
 import tools.jackson.databind.JsonNode;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The operations that change the charter, read from and written to JSON. */
 final class AmendingOperations {

@@ -103,7 +103,7 @@ final class AmendmentBook {
                             StatementId id =
                                     RowKeys.statementAt(
                                             key.slice(RowKeys.CONTROLS.length(), key.length()));
-                            if (id.index() < log.haltedFrom()) {
+                            if (id.index() < log.endsAt()) {
                                 ids.add(id);
                             }
                             return true;

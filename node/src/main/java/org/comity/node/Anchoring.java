@@ -38,7 +38,7 @@ final class Anchoring {
         boolean due =
                 desk.ledger().heads().history().isNewest()
                         && own.cosignedSize() > own.anchors().size()
-                        && own.haltedFrom() == Long.MAX_VALUE
+                        && !own.isEnded()
                         && rest >= EVERY_SECONDS
                         && (rest >= QUIET_SECONDS
                                 || !isQuiet(desk.logs(), own, own.cosignedSize()));

@@ -49,6 +49,20 @@ final class Anchors {
         all = List.copyOf(more);
     }
 
+    /** Those from that index on are of another form of the log. */
+    void cut(long fromIndex) {
+        all = all.stream().filter(it -> it.index() < fromIndex).toList();
+        bounds = Optional.empty();
+    }
+
+    /** Those with a checkpoint of more than that size, the largest first. */
+    List<Anchor> above(long size) {
+        return all.stream()
+                .filter(it -> it.size() > size)
+                .sorted(Comparator.comparingLong(Anchor::size).reversed())
+                .toList();
+    }
+
     /** They were worked out anew. */
     void replace(List<Anchor> anew) {
         all = List.of();

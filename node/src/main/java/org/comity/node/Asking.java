@@ -12,6 +12,7 @@ import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
+import org.comity.charter.Charter;
 import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
@@ -259,20 +260,8 @@ final class Asking {
         };
     }
 
-    /** Where this node stands: logs, peers, lists, what waits for whom. */
-    JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
-        var charter = desk.charters().charter();
-        ObjectNode status = Json.object();
-        status.put("member", desk.self().name());
-        status.put("running", live.isPresent());
-        status.put("data", desk.data().toString());
-        status.put("exchange", charter.exchange());
-        status.set("own_log", desk.ledger().heads().history().json());
-        status.put("epoch", charter.epoch());
-        status.put("charter", charter.hash().hex());
-        status.put("guard_set", desk.guards().hash().hex());
-        status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
-        ArrayNode members = status.putArray("members");
+    private ArrayNode members(Charter charter, Optional<Node.Live> live) {
+        ArrayNode members = Json.object().putArray("members");
         for (var member : charter.members()) {
             // A charter may be in force a moment before the logs of its new members are opened.
             Optional<Log> log = desk.logs().log(member.logOrigin());
@@ -286,6 +275,17 @@ final class Asking {
                     .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
                     .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
         }
+        return members;
+    }
+
+    /** Where this node stands: logs, peers, lists, what waits for whom. */
+    JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
+        var charter = desk.charters().charter();
+        ObjectNode status = Json.object();
+        status.put("running", live.isPresent());
+        whoAndBy(status, charter);
+        status.set("members", members(charter, live));
+        status.set("faults", FaultsShown.all(desk));
         status.set(
                 "witnesses",
                 WitnessStatus.json(desk, live.map(Node.Live::witnesses).orElse(List.of())));
@@ -296,7 +296,24 @@ final class Asking {
         live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
         status.put("http", desk.config().http().url());
         status.put("zone", desk.config().dns().zone());
+        whatWaits(status, joiner);
+        return status;
+    }
+
+    private void whoAndBy(ObjectNode status, Charter charter) {
+        status.put("member", desk.self().name());
+        status.put("data", desk.data().toString());
+        status.put("exchange", charter.exchange());
+        status.set("own_log", desk.ledger().heads().history().json());
+        status.put("epoch", charter.epoch());
+        status.put("charter", charter.hash().hex());
+        status.put("guard_set", desk.guards().hash().hex());
+        status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
+    }
+
+    private void whatWaits(ObjectNode status, Joiner joiner) throws IOException {
         status.put("waits_to_join", joiner.isWaiting());
+        status.set("erasures", desk.logs().erasures().json(desk.charters().others()));
         status.set("to_vote_on", new Unvoted(desk).json());
         status.set("founding_anew", new Refounder(desk).show());
         desk.charters()
@@ -312,6 +329,5 @@ final class Asking {
                                 .put("member", member.id().name())
                                 .put("country", member.country().code())
                                 .put("url", member.url()));
-        return status;
     }
 }

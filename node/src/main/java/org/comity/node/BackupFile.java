@@ -133,8 +133,7 @@ final class BackupFile implements AutoCloseable {
         MessageDigest digest = sha256();
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 var in = new DataInputStream(new DigestInputStream(raw, digest))) {
-            if (!Bytes.of(in.readNBytes(MAGIC.length())).equals(MAGIC)
-                    || in.readInt() != VERSION) {
+            if (!Bytes.of(in.readNBytes(MAGIC.length())).equals(MAGIC) || in.readInt() != VERSION) {
                 throw new Refusal("not a backup of version 1", file.toString());
             }
             long made = in.readLong();
@@ -155,8 +154,7 @@ final class BackupFile implements AutoCloseable {
 
     private static void readPart(int type, DataInputStream in, Sink sink) throws IOException {
         Bytes name = exactly(in, in.readUnsignedShort(), KEY_BYTES_MAX);
-        Bytes content =
-                exactly(in, in.readInt(), type == FILE ? FILE_BYTES_MAX : VALUE_BYTES_MAX);
+        Bytes content = exactly(in, in.readInt(), type == FILE ? FILE_BYTES_MAX : VALUE_BYTES_MAX);
         if (type == ROW && name.length() > 0) {
             sink.row(name, content);
         } else if (type == FILE && NAME.matcher(name.utf8()).matches()) {

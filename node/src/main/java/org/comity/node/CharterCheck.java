@@ -38,8 +38,7 @@ final class CharterCheck {
         return charters;
     }
 
-    private static void check(
-            List<Charter> before, CharterBook.Signed signed, Findings findings) {
+    private static void check(List<Charter> before, CharterBook.Signed signed, Findings findings) {
         Optional<Charter> last =
                 before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
         boolean voted =

@@ -1,5 +1,13 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.comity.charter.Assurance;
 import org.comity.charter.Charter;
 import org.comity.charter.CharterChanges;
@@ -11,23 +19,12 @@ import org.comity.charter.Rules;
 import org.comity.charter.Sector;
 import org.comity.statement.MemberId;
 import org.comity.value.Bytes;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Who is in, by which rules, and what that protects against. */
 @Command(
@@ -44,7 +41,7 @@ import java.util.concurrent.Callable;
             "",
             "Example:  comity charter show",
             "Example:  comity charter found cert.example:NL:government isp.example:BR"
-                + " bank.example:KE"
+                    + " bank.example:KE"
         })
 final class CharterCommand implements Callable<Integer> {
     @Mixin
@@ -55,7 +52,7 @@ final class CharterCommand implements Callable<Integer> {
     public Integer call() {
         throw common.usage(
                 "say what: comity charter show, found, history, propose, vote, status, diff,"
-                    + " rotate, refound or policy");
+                        + " rotate, refound or policy");
     }
 
     @Command(
@@ -81,7 +78,7 @@ final class CharterCommand implements Callable<Integer> {
                             paramLabel = "FILE",
                             description =
                                     "write their notes there, one after another, for verify"
-                                        + " --charter")
+                                            + " --charter")
                     Optional<Path> file)
             throws IOException {
         JsonNode answer = mine.ask("charter-history", Json.object());
@@ -131,7 +128,7 @@ final class CharterCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "what a charter of these founders would mean: f, k, what it protects against and"
-                    + " what not.",
+                        + " what not.",
                 "Makes nothing; each founder then runs comity init and comity join."
             })
     int found(
@@ -165,7 +162,7 @@ final class CharterCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "vote for a proposal, signed with the member key; in each round the first vote"
-                    + " counts.",
+                        + " counts.",
                 "Read comity charter status first."
             })
     int vote(@Mixin Common mine, @Parameters(paramLabel = "PROPOSAL") String proposal)

@@ -1,22 +1,19 @@
 package org.comity.node;
 
-import org.comity.charter.Charter;
-import org.comity.charter.Member;
-import org.comity.charter.WitnessPolicy;
-import org.comity.statement.MemberId;
-import org.comity.value.Bytes;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.comity.charter.Charter;
+import org.comity.charter.Member;
+import org.comity.charter.WitnessPolicy;
+import org.comity.statement.MemberId;
+import org.comity.value.Bytes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** The charter's rule for the witnesses of one log, for anybody's tools. */
 @Command(
@@ -24,9 +21,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "write a tlog-policy: whose cosignatures one member's log needs by the charter in"
-                + " force,",
+                    + " force,",
             "for tools that know no charters. Where the format cannot say the charter's rule it"
-                + " asks for more."
+                    + " asks for more."
         },
         footer = {"", "Example:  comity charter policy --log isp.example --out isp.policy"})
 final class CharterPolicyCommand implements Callable<Integer> {

@@ -43,8 +43,7 @@ final class CheckedLogs {
 
     private void add(String origin, Member author) {
         var key =
-                new VerifierKey(
-                        origin, VerifierKey.Type.ED25519, author.keys().node().publicKey());
+                new VerifierKey(origin, VerifierKey.Type.ED25519, author.keys().node().publicKey());
         Log known = logs.get(origin);
         if (known == null) {
             logs.put(origin, new Log(origin, author.id(), key, new MerkleTree()));

@@ -108,7 +108,7 @@ final class Communiques {
     /** The newest of each scope goes into the log if it is the first of its day or charter. */
     void logIfDue(Desk desk) throws IOException {
         boolean many = desk.charters().charter().members().size() > 1;
-        boolean halted = desk.logs().own().haltedFrom() != Long.MAX_VALUE;
+        boolean halted = desk.logs().own().isEnded();
         List<Note> news = newest.values().stream().filter(it -> isNews(desk.self(), it)).toList();
         boolean mayState = desk.ledger().heads().history().isNewest();
         if (!many || halted || !mayState || news.isEmpty() || waits(desk)) {

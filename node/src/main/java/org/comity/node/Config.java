@@ -65,8 +65,13 @@ record Config(
     /**
      * @param startAloneAfter how long a start waits for a member's word on the own log; empty: for
      *     ever
+     * @param keepPayloads how long payloads stay after their last claim has expired; empty: for
+     *     ever
      */
-    record Exchange(Duration pollEvery, Optional<Duration> startAloneAfter) {}
+    record Exchange(
+            Duration pollEvery,
+            Optional<Duration> startAloneAfter,
+            Optional<Duration> keepPayloads) {}
 
     /**
      * One list that this node keeps.

@@ -27,6 +27,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
  */
 final class ConfigParser {
     static final int BYTES_MAX = 1 << 20;
+    private static final int KEEP_DAYS_MIN = 180;
     private static final Map<String, Set<String>> KEYS =
             Map.of(
                     "member", Set.of("id"),
@@ -34,7 +35,7 @@ final class ConfigParser {
                     "dns", Set.of("listen", "zone", "clients"),
                     "mail", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
-                    "exchange", Set.of("poll-every", "start-alone-after"),
+                    "exchange", Set.of("poll-every", "start-alone-after", "keep-payloads"),
                     "list", Set.of("name", "members", "scope"));
 
     private final JsonNode root;
@@ -137,12 +138,19 @@ final class ConfigParser {
         if (every.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new Bad("exchange.poll-every", "at least 1s");
         }
-        String alone = text("exchange", "start-alone-after", "10m");
-        return new Config.Exchange(
-                every,
-                alone.equals("never")
-                        ? Optional.empty()
-                        : Optional.of(duration("exchange.start-alone-after", alone)));
+        Optional<Duration> keep = unless("keep-payloads", "for-ever", "180d");
+        if (keep.isPresent() && keep.get().toDays() < KEEP_DAYS_MIN) {
+            throw new Bad("exchange.keep-payloads", "at least 180d: standing looks back at claims");
+        }
+        return new Config.Exchange(every, unless("start-alone-after", "never", "10m"), keep);
+    }
+
+    /** A duration of the exchange, or a word that stands for none. */
+    private Optional<Duration> unless(String key, String none, String usual) {
+        String said = text("exchange", key, usual);
+        return said.equals(none)
+                ? Optional.empty()
+                : Optional.of(duration("exchange." + key, said));
     }
 
     private List<Config.ListOf> lists() {

@@ -21,6 +21,7 @@ final class Controls {
     private final Heads heads;
     private final SubjectIndex index;
     private final Consumer<Subject> changed;
+    private Consumer<StatementId> onForgotten = id -> {};
 
     /**
      * @param changed told of each subject whose claims are others now
@@ -33,6 +34,11 @@ final class Controls {
         this.changed = changed;
     }
 
+    /** Told of each statement that is erased. */
+    void onForgotten(Consumer<StatementId> told) {
+        onForgotten = told;
+    }
+
     /** What is read and written. */
     record Parts(PendingStore store, LogBook logs, Heads heads) {}
 
@@ -41,7 +47,7 @@ final class Controls {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
             case PROPOSAL, VOTE -> logs.amending(true);
-            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL ->
+            case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, HEADS, ERASED ->
                     logs.hear(log, id, statement);
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
@@ -49,7 +55,7 @@ final class Controls {
                 if (!anchors.isEmpty()) {
                     Bytes row = AnchorRow.write(anchors);
                     store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
-                    anchors.forEach(log.anchors()::add);
+                    log.anchored(anchors);
                 }
             }
             case HALT -> {
@@ -58,18 +64,27 @@ final class Controls {
                 }
             }
             case ERASE -> {
-                Optional<EraseNotice> notice =
-                        EraseNotice.parse(statement.payload().json()).optional();
-                for (Hash commitment : notice.map(EraseNotice::commitments).orElse(List.of())) {
-                    for (StatementId target : LogBook.places(store, commitment)) {
-                        if (target.origin().equals(log.origin())
-                                && LogBook.leaf(store, target).orElseThrow().kind().mayBeErased()
-                                && store.value(RowKeys.erased(target)).isEmpty()) {
-                            forget(target, commitment);
-                        }
-                    }
+                logs.hear(log, id, statement);
+                erase(log, id, statement);
+            }
+        }
+    }
+
+    private void erase(Log log, StatementId notice, Statement statement) throws IOException {
+        Optional<EraseNotice> asked = EraseNotice.parse(statement.payload().json()).optional();
+        boolean any = false;
+        for (Hash commitment : asked.map(EraseNotice::commitments).orElse(List.of())) {
+            for (StatementId target : LogBook.places(store, commitment)) {
+                if (target.origin().equals(log.origin())
+                        && LogBook.leaf(store, target).orElseThrow().kind().mayBeErased()
+                        && store.value(RowKeys.erased(target)).isEmpty()) {
+                    forget(target, commitment);
+                    any = true;
                 }
             }
+        }
+        if (any) {
+            store.write(List.of(Shredding.due(notice)));
         }
     }
 
@@ -98,8 +113,10 @@ final class Controls {
         changes.add(new Change.Delete(RowKeys.payload(id)));
         changes.add(new Change.Delete(RowKeys.missing(id)));
         changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
+        changes.addAll(MetRow.without(store, id));
         store.write(changes);
         logs.forgetBallot(id);
+        onForgotten.accept(id);
     }
 
     /** An erasure is one statement and many deletions; what a crash left of it is done here. */

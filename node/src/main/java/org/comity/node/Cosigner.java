@@ -8,6 +8,7 @@ import org.comity.charter.Member;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Cosigning;
 import org.comity.tlog.Checkpoint;
+import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
@@ -103,10 +104,11 @@ final class Cosigner {
     }
 
     private static boolean isHeld(Log log, Note checkpoint) {
+        MerkleTree tree = log.tree(); // the log may be cut meanwhile
         Checked<TreeHead> head = Checkpoint.parse(checkpoint.text()).map(Checkpoint::head);
         return head instanceof Checked.Good<TreeHead>(TreeHead its)
-                && its.size() <= log.tree().size()
-                && log.tree().headAt(its.size()).equals(its);
+                && its.size() <= tree.size()
+                && tree.headAt(its.size()).equals(its);
     }
 
     private static boolean isOf(Log log, Note.Signature line) {

@@ -1,8 +1,10 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.comity.charter.Charter;
 import org.comity.statement.MemberId;
@@ -16,6 +18,7 @@ final class DataCheck {
     private final StoreReader store;
     private final MemberId self;
     private final Findings findings;
+    private Optional<Path> signed = Optional.empty();
 
     DataCheck(StoreReader store, MemberId self, Findings findings) {
         this.store = store;
@@ -23,8 +26,15 @@ final class DataCheck {
         this.findings = findings;
     }
 
+    /** Where this machine remembers what it signed. */
+    DataCheck signedIn(Path folder) {
+        signed = Optional.of(folder);
+        return this;
+    }
+
     /** What was read and what is wrong. */
-    record Outcome(long leaves, long payloads, List<Charter> charters, List<Findings.One> findings) {
+    record Outcome(
+            long leaves, long payloads, List<Charter> charters, List<Findings.One> findings) {
         Outcome {
             charters = List.copyOf(charters);
             findings = List.copyOf(findings);
@@ -51,6 +61,9 @@ final class DataCheck {
         for (Log log : from.logs().all()) {
             progress.accept("log " + log.origin());
             logs.run(log);
+        }
+        if (signed.isPresent()) {
+            SignedCheck.run(signed.get(), from.logs(), findings);
         }
         progress.accept("evidence and what no log gives again");
         new EvidenceCheck(store, findings).run();

@@ -25,13 +25,17 @@ final class DecidingOperations {
                     "standing",
                     "appeal",
                     "appeal-list",
+                    "fault-list",
+                    "fault-show",
                     "value");
 
+    private final Desk desk;
     private final Deciding deciding;
     private final Appealing appealing;
     private final Valued valued;
 
     DecidingOperations(Desk desk) {
+        this.desk = desk;
         this.deciding = new Deciding(desk);
         this.appealing = new Appealing(desk, deciding);
         this.valued = new Valued(desk);
@@ -57,6 +61,7 @@ final class DecidingOperations {
                     yield appealing.state(new AppealNotice(subject, proof(with), reason));
                 }
                 case "appeal-list" -> appealing.list();
+                case "fault-list", "fault-show" -> FaultsShown.run(desk, name, with);
                 case "value" -> valued.table();
                 case "standing" -> records(text(with, "member"));
                 default -> throw new Refusal("unknown operation", name);

@@ -1,18 +1,16 @@
 package org.comity.node;
 
-import org.comity.charter.CharterHistory;
-import org.comity.statement.Subject;
-import org.comity.value.Bytes;
-import org.comity.verifier.ShownReceipt;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.comity.charter.CharterHistory;
+import org.comity.statement.Subject;
+import org.comity.value.Bytes;
+import org.comity.verifier.ShownReceipt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the story's parts have in common: mails, waiting on DNS, receipts. */
 @SuppressWarnings("StringConcatToTextBlock") // line ends of a mail are clearer when they are seen
@@ -37,14 +35,14 @@ final class DemoSteps {
         Files.writeString(
                 file,
                 ("Received: from sender (sender [45.77.%d.%d]) by mx.receiver.test with ESMTP; Mon,"
-                     + " 5 Jan 2026 09:00:00 +0000\n"
-                     + "From: <someone@%s>\n"
-                     + "To: <reader@receiver.test>\n"
-                     + "Subject: %s\n"
-                     + "Message-ID: <%s@story>\n"
-                     + "MIME-Version: 1.0\n"
-                     + "Content-Type: text/plain; charset=utf-8\n\n"
-                     + "Please look at http://www.%s/offer today.\n")
+                                + " 5 Jan 2026 09:00:00 +0000\n"
+                                + "From: <someone@%s>\n"
+                                + "To: <reader@receiver.test>\n"
+                                + "Subject: %s\n"
+                                + "Message-ID: <%s@story>\n"
+                                + "MIME-Version: 1.0\n"
+                                + "Content-Type: text/plain; charset=utf-8\n\n"
+                                + "Please look at http://www.%s/offer today.\n")
                         .formatted(number >> 8, 1 + number % 254, host, name, name, host));
         return file;
     }

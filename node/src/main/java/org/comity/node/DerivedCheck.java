@@ -181,9 +181,12 @@ final class DerivedCheck {
                     return wrong.size() < HELD_MAX;
                 });
         wanted.keySet().forEach(it -> wrong.add("missing " + it.hex()));
-        String rows = "%d rows, a replay gives %d".formatted(actual.count(table), expected.count(table));
+        String rows =
+                "%d rows, a replay gives %d".formatted(actual.count(table), expected.count(table));
         String first = String.join(", ", wrong.subList(0, Math.min(NAMED_MAX, wrong.size())));
-        findings.add("table " + word(table) + " is not what the logs give: " + rows + "; " + first, Remedy.REBUILD);
+        findings.add(
+                "table " + word(table) + " is not what the logs give: " + rows + "; " + first,
+                Remedy.REBUILD);
     }
 
     /** As docs/formats/rows.md and views.md call it. */

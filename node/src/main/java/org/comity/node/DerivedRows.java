@@ -68,10 +68,17 @@ final class DerivedRows {
     static List<Change.Put> ofLeaf(StatementId id, Leaf leaf) {
         Bytes place = Bytes.join(RowKeys.places(leaf.commitment()), RowKeys.place(id));
         var found = new Change.Put(place, Bytes.EMPTY);
-        boolean control =
-                leaf.kind() != StatementKind.BUNDLE && leaf.kind() != StatementKind.ANCHOR;
-        return control
+        return isControl(leaf.kind())
                 ? List.of(found, new Change.Put(RowKeys.control(id), leaf.commitment().bytes()))
                 : List.of(found);
+    }
+
+    /** What is heard again after a start; of heads and anchors nothing is left to hear. */
+    private static boolean isControl(StatementKind kind) {
+        return switch (kind) {
+            case BUNDLE, ANCHOR, HEADS -> false;
+            case ERASE, REQUEST, HALT, PROPOSAL, VOTE, ROTATION, MOTION -> true;
+            case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, ERASED -> true;
+        };
     }
 }

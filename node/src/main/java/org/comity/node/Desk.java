@@ -47,6 +47,7 @@ final class Desk implements AutoCloseable {
     private final Payloads payloads;
     private final WantedPrints wantedPrints;
     private final Writer writer;
+    private final Shredding shredding = new Shredding(this);
     private final InstantSource clock;
     private final SecureRandom random;
     private final GuardSet guards = GuardSet.shipped();
@@ -71,7 +72,7 @@ final class Desk implements AutoCloseable {
         }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
-        var signing = new BeforeSigning(data.resolve("signed"), store);
+        var signing = new BeforeSigning(data.resolve("signed"), store, clock);
         var heads = new Heads(pending, logs, charters, signing);
         this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
@@ -96,6 +97,7 @@ final class Desk implements AutoCloseable {
                                 config.intake().stateWanted(),
                                 keys,
                                 charters));
+        ledger.controls().onForgotten(id -> lists().own().trust().forget(id));
         lists().own().ignore(IgnoredRows.read(pending));
         charters.settle(keys);
         ownKeys();
@@ -140,6 +142,7 @@ final class Desk implements AutoCloseable {
      */
     void recover() throws IOException {
         writer.callLong(() -> {
+            Replicas.mend(this);
             ledger.heads().resume();
             ledger.controls().finishErasures(payloads);
             if (Rebuild.isUnfinished(this)) {
@@ -185,6 +188,7 @@ final class Desk implements AutoCloseable {
         boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
         ownKeys();
+        Voiding.settleAnew(this);
         if (rotated) {
             ledger.heads().signAnew();
         }
@@ -243,6 +247,7 @@ final class Desk implements AutoCloseable {
         @Override
         public boolean afterForce() throws IOException {
             boolean done = true;
+            Voiding.settle(Desk.this);
             List<Log> signed = ledger.heads().signGrown();
             var touched = ledger.takeTouched();
             var witnessed = ledger.heads().takeWitnessed();
@@ -362,6 +367,10 @@ final class Desk implements AutoCloseable {
 
     Payloads payloads() {
         return payloads;
+    }
+
+    Shredding shredding() {
+        return shredding;
     }
 
     Writer writer() {

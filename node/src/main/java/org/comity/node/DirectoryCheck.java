@@ -36,7 +36,8 @@ final class DirectoryCheck {
         try (StoreReader rows = EmbeddedStore.openReadOnly(store)) {
             return rows(rows, config, clock);
         } catch (IOException unreadable) {
-            findings.add("what the rows say was not checked: " + Main.reason(unreadable), Remedy.STORE);
+            findings.add(
+                    "what the rows say was not checked: " + Main.reason(unreadable), Remedy.STORE);
             return notRead(config);
         }
     }
@@ -52,13 +53,17 @@ final class DirectoryCheck {
     private DataCheck.Outcome rows(StoreReader rows, Optional<Config> config, InstantSource clock)
             throws IOException {
         if (config.isEmpty()) {
-            findings.add("whose logs these are, comity.toml does not say; rows not checked", Remedy.CONFIGURATION);
+            findings.add(
+                    "whose logs these are, comity.toml does not say; rows not checked",
+                    Remedy.CONFIGURATION);
             return notRead(config);
         }
         var files = new FileCheck(data, findings);
         files.settings(rows);
         DataCheck.Outcome outcome =
-                new DataCheck(rows, config.get().member(), findings).run(progress, clock);
+                new DataCheck(rows, config.get().member(), findings)
+                        .signedIn(data.resolve("signed"))
+                        .run(progress, clock);
         files.keys(config.get().member(), outcome.charters());
         return new DataCheck.Outcome(
                 outcome.leaves(), outcome.payloads(), outcome.charters(), findings.all());

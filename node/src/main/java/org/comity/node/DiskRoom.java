@@ -9,7 +9,9 @@ import org.comity.value.Bytes;
 
 /** How much of the disk a step will take, asked before it is begun. */
 final class DiskRoom {
-    /** Rows that follow from a statement, for each byte of it; measured with reports of mails: 3. */
+    /**
+     * Rows that follow from a statement, for each byte of it; measured with reports of mails: 3.
+     */
     private static final int ROWS_PER_BYTE = 4;
 
     /** Rows of one leaf without its payload. */

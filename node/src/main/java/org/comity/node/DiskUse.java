@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.comity.value.Bytes;
 
 /**
- * Bytes that the store took at the end of each of the last days: lines {@code DAY BYTES}, the oldest
- * first (docs/formats/rows.md).
+ * Bytes that the store took at the end of each of the last days: lines {@code DAY BYTES}, the
+ * oldest first (docs/formats/rows.md).
  */
 record DiskUse(TreeMap<Long, Long> byDay) {
     /** What the rate is worked out from. */

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Destroy payloads of own statements here, and ask all who hold them to do the same. */
@@ -22,7 +23,7 @@ final class EraseCommand implements Callable<Integer> {
     Common common;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "STATEMENT",
             description = "own statements, as origin#index")
     List<String> statements = List.of();
@@ -30,8 +31,18 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "told to those who hold them")
     String reason = "";
 
+    @Option(names = "--status", description = "who has confirmed what, and who has not")
+    boolean status;
+
     @Override
     public Integer call() throws IOException {
+        if (status == !statements.isEmpty()) {
+            throw common.usage("say which statements, or --status");
+        }
+        if (status) {
+            common.show(common.ask("status", Json.object()).path("erasures"), this::words);
+            return 0;
+        }
         ObjectNode with = Json.object().put("reason", reason);
         with.set("statements", Json.array(statements));
         common.show(
@@ -40,7 +51,25 @@ final class EraseCommand implements Callable<Integer> {
                         common.out()
                                 .println(
                                         "erased here; the others are asked by "
-                                                + answer.path("statements").path(0).asString()));
+                                                + answer.path("statements").path(0).asString()
+                                                + "; who has confirmed: comity erase --status"));
         return 0;
+    }
+
+    private void words(JsonNode erasures) {
+        for (JsonNode one : erasures) {
+            common.out()
+                    .printf(
+                            "%s of %s, %d payloads: confirmed by %s%s%n",
+                            one.path("statement").asString(),
+                            one.path("asked_at").asString(),
+                            one.path("payloads").asInt(),
+                            one.path("confirmed").isEmpty()
+                                    ? "nobody"
+                                    : MotionCommand.names(one.path("confirmed")),
+                            one.path("waits_for").isEmpty()
+                                    ? ""
+                                    : "; waits for " + MotionCommand.names(one.path("waits_for")));
+        }
     }
 }

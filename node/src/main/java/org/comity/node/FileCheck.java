@@ -6,36 +6,46 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.comity.charter.Charter;
+import org.comity.charter.LockedSecret;
 import org.comity.charter.Member;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
+import org.comity.store.SecretFile;
 import org.comity.store.StoreReader;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
-/** The files beside the store: configuration, keys against the charters, rights, what is left over. */
+/**
+ * The files beside the store: configuration, keys against the charters, rights, what is left over.
+ */
 final class FileCheck {
     private static final Set<PosixFilePermission> OWNER =
             PosixFilePermissions.fromString("rwx------");
 
     private static final Set<String> KNOWN =
-            Set.of("comity.toml", "keys", "store", "control.sock");
+            Set.of("comity.toml", "keys", "signed", "store", "control.sock");
 
     private static final Set<String> SEEDS =
             Set.of("member.seed", "node.seed", "former-node.seed", "exchange.key");
 
     private final Path data;
     private final Findings findings;
+    private final KeyFolder locked;
 
     FileCheck(Path data, Findings findings) {
         this.data = data;
         this.findings = findings;
+        this.locked =
+                new KeyFolder(
+                        data.resolve("keys"), Passphrase.of(System.getenv()), new SecureRandom());
     }
 
     /** Rights and names; returns whose directory it is, if the configuration says so. */
@@ -59,16 +69,18 @@ final class FileCheck {
         return Optional.empty();
     }
 
-    /** The store looks after its own. */
+    /** The store and the signing guards are looked after elsewhere. */
     private boolean isOfStore(Path file) {
-        Path store = data.resolve("store");
-        return file.startsWith(store) && !file.equals(store);
+        return Stream.of("store", "signed")
+                .map(data::resolve)
+                .anyMatch(it -> file.startsWith(it) && !file.equals(it));
     }
 
     private void name(Path file, boolean running) throws IOException {
         Path place = data.relativize(file);
         String name = place.toString();
-        boolean secret = file.equals(data) || name.equals("keys") || file.startsWith(data.resolve("keys"));
+        boolean secret =
+                file.equals(data) || name.equals("keys") || file.startsWith(data.resolve("keys"));
         if (secret
                 && !OWNER.containsAll(
                         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
@@ -76,6 +88,7 @@ final class FileCheck {
         }
         boolean known =
                 file.equals(data)
+                        || file.startsWith(data.resolve("signed"))
                         || KNOWN.contains(name)
                         || name.equals("keys/next")
                         || (secret && SEEDS.contains(file.getFileName().toString()));
@@ -173,6 +186,9 @@ final class FileCheck {
             return Optional.empty();
         }
         try {
+            if (LockedSecret.isLocked(SecretFile.read(file))) {
+                return Optional.of(locked.read(data.resolve("keys").relativize(file).toString()));
+            }
             if (SeedFile.isUnchecked(file)) {
                 findings.add(
                         "a changed bit in it could not be told, it carries no check: " + file,
@@ -181,6 +197,9 @@ final class FileCheck {
             return Optional.of(SeedFile.read(file));
         } catch (IOException bad) {
             findings.add(Main.reason(bad), remedy);
+            return Optional.empty();
+        } catch (Refusal closed) {
+            findings.add("not read: " + closed.words(), Remedy.LOOK);
             return Optional.empty();
         }
     }

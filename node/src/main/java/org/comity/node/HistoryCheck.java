@@ -60,7 +60,7 @@ final class HistoryCheck {
     void beginAlone() {
         begin();
         history.asksBefore(() -> {
-            if (isEnough(ask(desk.charters().others()))) {
+            if (isEnough(ask(askable()))) {
                 history.heard();
             }
         });
@@ -68,7 +68,7 @@ final class HistoryCheck {
 
     /** Asks all others at once; who of them did not answer. */
     List<MemberId> askAll() throws IOException {
-        List<MemberId> silent = ask(desk.charters().others());
+        List<MemberId> silent = ask(askable());
         if (isEnough(silent)) {
             goOn();
         }
@@ -76,7 +76,8 @@ final class HistoryCheck {
     }
 
     private boolean isEnough(List<MemberId> silent) throws IOException {
-        return isRestored() ? silent.isEmpty() : silent.size() < desk.charters().others().size();
+        int asked = askable().size();
+        return isRestored() ? asked > 0 && silent.isEmpty() : silent.size() < asked;
     }
 
     private boolean isRestored() throws IOException {
@@ -108,10 +109,15 @@ final class HistoryCheck {
 
     /** Asks one of the others, in turn. */
     void askNext() {
-        List<Member> others = desk.charters().others();
+        List<Member> others = askable();
         if (!others.isEmpty()) {
             var _ = ask(List.of(others.get(Math.floorMod(turn++, others.size()))));
         }
+    }
+
+    /** Who only contributes, from behind a network that lets nobody in, cannot be asked. */
+    private List<Member> askable() {
+        return desk.charters().others().stream().filter(it -> !it.url().isEmpty()).toList();
     }
 
     private List<MemberId> ask(List<Member> members) {
@@ -132,9 +138,6 @@ final class HistoryCheck {
 
     /** Whether it said what it holds of each own log that it may have. */
     private boolean answers(Member member) {
-        if (member.url().isEmpty()) {
-            return false;
-        }
         boolean all = true;
         for (LogName name : ownLogs(member.id())) {
             Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
@@ -178,6 +181,7 @@ final class HistoryCheck {
             tell(new OwnHistory.Known.Older(origin, holder, head.size(), here));
         } else if (head.size() > 0 && !log.get().tree().headAt(head.size()).equals(head)) {
             tell(new OwnHistory.Known.Forked(origin, holder, head.size()));
+            desk.logs().suspects().put(new Suspects.Suspect(note, desk.self(), 0));
         }
         return true;
     }

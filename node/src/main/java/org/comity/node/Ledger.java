@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
@@ -52,9 +54,14 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
-        boolean erasing = areAll(statements, StatementKind.ERASE);
-        if (log.haltedFrom() != Long.MAX_VALUE && !erasing) {
-            throw new Refusal("this member has halted its log", "");
+        boolean erasing =
+                areAll(statements, StatementKind.ERASE) || areAll(statements, StatementKind.ERASED);
+        if (log.isEnded() && !erasing) {
+            throw new Refusal(
+                    log.standing().isPresent()
+                            ? "this log was shown in two forms and is void; see: comity fault list"
+                            : "this member has halted its log",
+                    "");
         }
         heads.history().requireNewest();
         if (!erasing && !areAll(statements, StatementKind.HALT)) {
@@ -82,11 +89,23 @@ final class Ledger {
         return statements.stream().allMatch(it -> it.leaf().kind() == kind);
     }
 
-    /** Takes leaves of another member's log that its follower verified up to the checkpoint. */
-    void accept(Log log, Note checkpoint, List<Bytes> leaves) throws IOException {
-        store.requireRoom(DiskRoom.of(leaves));
+    /**
+     * Takes leaves of another member's log that its follower verified up to the checkpoint; nothing
+     * when the log began again meanwhile, or stands only up to what is here.
+     */
+    void accept(Log log, Step.Advanced advanced) throws IOException {
+        Note checkpoint = advanced.checkpoint();
+        boolean fits =
+                advanced.fromIndex() == log.tree().size()
+                        && log.standing()
+                                .filter(it -> advanced.reached().size() > it.head().size())
+                                .isEmpty();
+        if (!fits) {
+            return;
+        }
+        store.requireRoom(DiskRoom.of(advanced.entries()));
         var changes = new ArrayList<Change>();
-        for (Bytes bytes : leaves) {
+        for (Bytes bytes : advanced.entries()) {
             var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(bytes)));
             Leaf leaf = Leaf.parse(bytes).orThrow();
             changes.addAll(leafRows(id, leaf));
@@ -100,6 +119,7 @@ final class Ledger {
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }
+        changes.add(Heads.guard(log));
         store.write(changes);
         if (whole) {
             log.checkpoint(checkpoint);
@@ -120,6 +140,10 @@ final class Ledger {
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
     void keep(Log log, Folded folded) throws IOException {
         StatementId id = folded.id();
+        Optional<Bytes> wanted = store.value(RowKeys.missing(id));
+        if (!wanted.equals(Optional.of(folded.statement().leaf().commitment().bytes()))) {
+            return; // taken already, or another leaf stands there since
+        }
         store.requireRoom(DiskRoom.of(List.of(folded.statement()), List.of()));
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));

@@ -310,7 +310,7 @@ final class Lists {
                 && settings.scope().isFor(own.self(), charter)
                 && logs.log(entry.statement().origin())
                         .filter(Log::isMain)
-                        .filter(it -> entry.statement().index() < it.haltedFrom())
+                        .filter(it -> entry.statement().index() < it.endsAt())
                         .isPresent();
     }
 

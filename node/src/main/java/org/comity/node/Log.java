@@ -7,6 +7,7 @@ import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Checked;
 
@@ -17,13 +18,22 @@ import org.comity.value.Checked;
 final class Log {
     private final String origin;
     private final MemberId author;
-    private final MerkleTree tree;
     private final Anchors anchors;
     // Written by the writer only: the key in force last.
     private volatile List<VerifierKey> keys;
+    private volatile MerkleTree tree;
     private volatile Optional<Note> checkpoint = Optional.empty();
     private volatile long cosignedSize;
     private volatile long haltedFrom = Long.MAX_VALUE;
+    private volatile Optional<Standing> standing = Optional.empty();
+
+    /**
+     * Up to where a log stands that was shown in two forms.
+     *
+     * @param note a checkpoint of that head with the quorum's cosignatures; none when nothing
+     *     stands
+     */
+    record Standing(TreeHead head, Optional<Note> note) {}
 
     Log(String origin, MemberId author, VerifierKey key, MerkleTree tree) {
         this.origin = origin;
@@ -54,14 +64,19 @@ final class Log {
         keys = List.copyOf(all);
     }
 
+    /** All that the charters here listed for it, the one in force last. */
+    List<VerifierKey> keys() {
+        return keys;
+    }
+
     /** A checkpoint of this log that is held already, be it signed with a former key. */
     Checked<Checkpoint> open(Note note) {
-        for (VerifierKey former : keys) {
-            if (note.isSignedBy(former)) {
-                return Checkpoint.open(note, former);
-            }
-        }
-        return Checkpoint.open(note, key());
+        return Checkpoint.open(note, keyOf(note));
+    }
+
+    /** Which of the log's keys signed it; the one in force if none did. */
+    VerifierKey keyOf(Note note) {
+        return keys.stream().filter(note::isSignedBy).findFirst().orElse(key());
     }
 
     MerkleTree tree() {
@@ -105,6 +120,46 @@ final class Log {
 
     void haltedFrom(long index) {
         haltedFrom = Math.min(haltedFrom, index);
+    }
+
+    /** Where it ends because it was shown in two forms under the key in force; docs/trust.md. */
+    Optional<Standing> standing() {
+        return standing;
+    }
+
+    /** The anchors after it are of one form only. */
+    void standing(Optional<Standing> upTo) {
+        standing = upTo;
+        upTo.ifPresent(it -> anchors.cut(it.head().size()));
+    }
+
+    /** Takes anchors that were checked. */
+    void anchored(List<Anchors.Anchor> checked) {
+        long end = standing.map(it -> it.head().size()).orElse(Long.MAX_VALUE);
+        checked.stream().filter(it -> it.index() < end).forEach(anchors::add);
+    }
+
+    /** What stands at this index or after does not count, by a halt or a fault. */
+    long endsAt() {
+        return Math.min(haltedFrom, standing.map(it -> it.head().size()).orElse(Long.MAX_VALUE));
+    }
+
+    boolean isEnded() {
+        return endsAt() != Long.MAX_VALUE;
+    }
+
+    /** Whether the leaves here are those that stand, all of them. */
+    boolean holds(TreeHead head) {
+        return tree.size() >= head.size() && tree.headAt(head.size()).equals(head);
+    }
+
+    /** Begins again with these first leaves. */
+    void restart(MerkleTree first) {
+        tree = first;
+        checkpoint = Optional.empty();
+        cosignedSize = 0;
+        anchors.cut(first.size());
+        haltedFrom = haltedFrom < first.size() ? haltedFrom : Long.MAX_VALUE;
     }
 
     boolean isMain() {

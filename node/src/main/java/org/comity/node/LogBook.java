@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.Scope;
@@ -15,6 +17,7 @@ import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.store.Store;
 import org.comity.store.StoreReader;
@@ -24,6 +27,7 @@ import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /**
@@ -41,10 +45,16 @@ final class LogBook {
     private boolean amending;
     private final Reservations reservations = new Reservations();
     private final Communiques communiques = new Communiques();
+    private final Erasures erasures;
+    private final Faults faults = new Faults(witnesses);
+    private final Suspects suspects = new Suspects();
+    // Of the writer.
+    private final List<Log> damaged = new ArrayList<>();
 
     private LogBook(Store store, MemberId self) {
         this.store = store;
         this.self = self;
+        this.erasures = new Erasures(self);
     }
 
     static LogBook open(Store store, MemberId self, Charter charter) throws IOException {
@@ -121,11 +131,35 @@ final class LogBook {
         return communiques;
     }
 
+    /** Who has confirmed what we asked to erase. */
+    Erasures erasures() {
+        return erasures;
+    }
+
+    /** Logs that were shown in two forms. */
+    Faults faults() {
+        return faults;
+    }
+
+    /** Checkpoints that may be of another form of a log. */
+    Suspects suspects() {
+        return suspects;
+    }
+
+    /** Copies that do not give the head that they had; the writer's. */
+    List<Log> damaged() {
+        return damaged;
+    }
+
     /** Takes note of what a control statement of a main log says to all. */
     void hear(Log log, StatementId id, Statement statement) {
+        if (statement.leaf().kind() == StatementKind.FAULT) {
+            faults.take(this, log, id, statement);
+            return;
+        }
         boolean counts =
                 log.isMain()
-                        && id.index() < log.haltedFrom()
+                        && id.index() < log.endsAt()
                         && statement.payload().audience() instanceof Audience.Exchange;
         if (!counts) {
             return;
@@ -140,15 +174,35 @@ final class LogBook {
             }
             case RESERVATION -> reservations.take(log.author(), id, statement);
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
-            case BUNDLE, ERASE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION -> {}
+            case ERASE, ERASED -> erasures.take(log.author(), id, statement);
+            case HEADS -> suspects.told(log.author(), statement);
+            case BUNDLE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION, FAULT -> {}
         }
     }
 
     /** After a start: hears again all that stands in the store. */
     void hearAll(Payloads payloads) throws IOException {
+        hear(payloads, RowKeys.CONTROLS, _ -> true);
+    }
+
+    /** What a log says, now that more of it counts. */
+    void hearAgain(Payloads payloads, Log log) throws IOException {
+        loadAnchors(log);
+        Bytes its = Bytes.join(RowKeys.CONTROLS, Bytes.utf8(log.origin() + "\0"));
+        hear(payloads, its, _ -> true);
+    }
+
+    /** Under another charter other keys and witnesses count. */
+    void hearFaults(Payloads payloads) throws IOException {
+        faults.checkAgain(this);
+        hear(payloads, RowKeys.CONTROLS, it -> it == StatementKind.FAULT);
+    }
+
+    private void hear(Payloads payloads, Bytes prefix, Predicate<StatementKind> which)
+            throws IOException {
         var ids = new ArrayList<StatementId>();
         store.scan(
-                RowKeys.CONTROLS,
+                prefix,
                 (key, value) ->
                         ids.add(
                                 RowKeys.statementAt(
@@ -156,7 +210,9 @@ final class LogBook {
         for (StatementId id : ids) {
             Optional<Log> log = log(id.origin());
             Optional<Statement> statement =
-                    log.isPresent() ? payloads.statement(id) : Optional.empty();
+                    log.isPresent() && leaf(id).filter(it -> which.test(it.kind())).isPresent()
+                            ? payloads.statement(id)
+                            : Optional.empty();
             if (statement.isPresent()) {
                 hear(log.orElseThrow(), id, statement.get());
             }
@@ -210,33 +266,66 @@ final class LogBook {
             return;
         }
         var log = new Log(origin, author.id(), key, new MerkleTree());
-        load(log);
         logs.put(origin, log);
+        boolean good = load(log);
+        // Of the own logs the guard row is asked before anything is signed.
+        if (!good && !author.id().equals(self)) {
+            log.restart(new MerkleTree());
+            damaged.add(log);
+        }
     }
 
-    private void load(Log log) throws IOException {
-        store.scan(
-                RowKeys.leaves(log.origin()),
-                (key, value) -> {
-                    log.tree().append(Merkle.leaf(value));
-                    return true;
-                });
+    /** Whether what was read is the log as it was. */
+    private boolean load(Log log) throws IOException {
+        boolean good = loadLeaves(log);
+        loadAnchors(log);
+        Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
+        good &= guard.isEmpty() || guard.get().equals(Heads.guarded(log.tree().head()));
+        Optional<Checkpoint> newest = note(log, RowKeys.checkpoint(log.origin()), log::checkpoint);
+        Optional<Checkpoint> cosigned =
+                note(log, RowKeys.cosigned(log.origin()), _ -> {})
+                        .filter(it -> log.holds(it.head()));
+        cosigned.ifPresent(it -> log.cosignedSize(it.head().size()));
+        boolean isUnread =
+                newest.isEmpty() && store.value(RowKeys.checkpoint(log.origin())).isPresent();
+        return good && !isUnread && newest.filter(it -> !log.holds(it.head())).isEmpty();
+    }
+
+    private void loadAnchors(Log log) throws IOException {
         Bytes anchors = RowKeys.anchors(log.origin());
         store.scan(
                 anchors,
                 (key, value) -> {
                     long index = key.slice(anchors.length(), key.length()).buffer().getLong();
-                    AnchorRow.read(index, value).forEach(log.anchors()::add);
+                    log.anchored(AnchorRow.read(index, value));
                     return true;
                 });
-        Optional<Bytes> newest = store.value(RowKeys.checkpoint(log.origin()));
-        if (newest.isPresent()) {
-            log.checkpoint(Note.parse(newest.get()).orThrow());
+    }
+
+    private boolean loadLeaves(Log log) throws IOException {
+        var gaps = new int[1];
+        Bytes prefix = RowKeys.leaves(log.origin());
+        store.scan(
+                prefix,
+                (key, value) -> {
+                    long index = key.slice(prefix.length(), key.length()).buffer().getLong();
+                    boolean good = Leaf.parse(value) instanceof Checked.Good<Leaf>;
+                    gaps[0] += index == log.tree().size() && good ? 0 : 1;
+                    log.tree().append(Merkle.leaf(value));
+                    return true;
+                });
+        return gaps[0] == 0;
+    }
+
+    /** One that cannot be read is as if it were not there: peers have it. */
+    private Optional<Checkpoint> note(Log log, Bytes row, Consumer<Note> good) throws IOException {
+        Optional<Note> note = store.value(row).flatMap(it -> Note.parse(it).optional());
+        Optional<Checkpoint> checkpoint =
+                note.flatMap(it -> Checkpoint.parse(it.text()).optional())
+                        .filter(it -> it.origin().equals(log.origin()));
+        if (checkpoint.isPresent()) {
+            good.accept(note.get());
         }
-        Optional<Bytes> cosigned = store.value(RowKeys.cosigned(log.origin()));
-        if (cosigned.isPresent()) {
-            Note note = Note.parse(cosigned.get()).orThrow();
-            log.cosignedSize(Checkpoint.parse(note.text()).orThrow().head().size());
-        }
+        return checkpoint;
     }
 }

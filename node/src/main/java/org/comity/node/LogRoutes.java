@@ -8,6 +8,7 @@ import org.comity.exchange.ConsistencyLines;
 import org.comity.exchange.LogName;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.EntryBundle;
+import org.comity.tlog.Note;
 import org.comity.tlog.TileId;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -29,17 +30,18 @@ final class LogRoutes {
     Optional<HttpServer.Answered> answer(LogName name, String rest, String query)
             throws IOException {
         Optional<Log> log = logs.log(name.origin());
-        if (log.isEmpty() || log.get().checkpoint().isEmpty()) {
+        Optional<Note> note = log.flatMap(LogRoutes::served);
+        if (note.isEmpty()) {
             return Optional.empty();
         }
-        long size = Checkpoint.parse(log.get().checkpoint().get().text()).orThrow().head().size();
+        long signed = Checkpoint.parse(note.get().text()).orThrow().head().size();
+        long size = Math.min(signed, log.get().tree().size()); // a copy may just begin again
         if (rest.equals("checkpoint")) {
-            Bytes note = log.get().checkpoint().get().bytes();
             return Optional.of(
                     new HttpServer.Answered(
                             200,
                             "text/plain; charset=utf-8",
-                            note,
+                            note.get().bytes(),
                             Map.of("Cache-Control", "no-cache")));
         }
         if (rest.equals("consistency")) {
@@ -49,6 +51,14 @@ final class LogRoutes {
         return tile instanceof Checked.Good<TileId>(TileId id)
                 ? tile(log.get(), id, size)
                 : Optional.empty();
+    }
+
+    /** Of a log that was shown in two forms, what stands. */
+    private static Optional<Note> served(Log log) {
+        Optional<Log.Standing> standing = log.standing();
+        return standing.isPresent() && log.holds(standing.get().head())
+                ? standing.get().note()
+                : log.checkpoint();
     }
 
     private Optional<HttpServer.Answered> tile(Log log, TileId id, long size) throws IOException {

@@ -66,9 +66,11 @@ final class Main {
         commands.put("trace", TraceCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("fault", FaultCommand::new);
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("check-data", CheckDataCommand::new);
+        commands.put("keys", KeysCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("recover", RecoverCommand::new);

@@ -10,9 +10,9 @@ import org.comity.store.Store;
 import org.comity.value.Bytes;
 
 /**
- * The first half of {@code comity rebuild} on a closed directory: drops the rows that cannot be read
- * and that nothing needs, since with them the node might not even start. The views go as well; the
- * next start makes them anew.
+ * The first half of {@code comity rebuild} on a closed directory: drops the rows that cannot be
+ * read and that nothing needs, since with them the node might not even start. The views go as well;
+ * the next start makes them anew.
  */
 final class Mending {
     private static final int AT_ONCE = 10_000;

@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,6 +10,8 @@ import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
+import org.comity.store.Change;
+import org.comity.store.Store;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -54,6 +57,27 @@ final class MetRow {
                             Long.parseLong(words[0])));
         }
         return all;
+    }
+
+    /**
+     * What was said in an erased statement is no longer named; that the member was right or wrong
+     * with it still counts, or erasing would wash it clean.
+     */
+    static List<Change> without(Store store, StatementId erased) throws IOException {
+        var changes = new ArrayList<Change>();
+        store.scan(
+                RowKeys.MET,
+                (key, row) -> {
+                    if (row.utf8().contains(" " + erased + " ")) {
+                        var member =
+                                new MemberId(key.slice(RowKeys.MET.length(), key.length()).utf8());
+                        var left =
+                                read(member, row).stream().map(it -> it.without(erased)).toList();
+                        changes.add(new Change.Put(key, bytes(left)));
+                    }
+                    return true;
+                });
+        return changes;
     }
 
     private static Subject subject(String key) {

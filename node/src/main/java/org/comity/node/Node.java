@@ -161,7 +161,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         try {
             history.askNext(); // before the clock states anything
             desk.tick();
-            var _ = Erasing.finish(desk);
+            peers.lookForForks();
+            desk.shredding().startIfDue(this::fail);
             comparison.runIfDue();
             if (joiner.poll()) {
                 charterChanged();

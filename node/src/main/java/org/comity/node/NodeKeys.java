@@ -3,7 +3,6 @@ package org.comity.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.stream.Stream;
 import org.comity.charter.MemberKeys;
 import org.comity.charter.Sealing;
 import org.comity.statement.MemberId;
-import org.comity.store.SecretFile;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
@@ -20,15 +18,17 @@ import org.comity.value.Bytes;
  * The member's secrets: {@code keys/member.seed} (signs charters; may be kept offline and absent
  * here), {@code keys/node.seed} (log and HTTP; the witness and the seal key are derived from it)
  * and {@code keys/exchange.key}. New seeds wait in {@code keys/next} until a charter lists them.
- * Files are 0600; nothing here is ever printed.
+ * Nothing here is ever printed.
  */
 final class NodeKeys {
     private static final String MEMBER = "member.seed";
-    private static final String NODE = "node.seed";
+    static final String NODE = "node.seed";
     private static final String FORMER = "former-node.seed";
+    private static final String EXCHANGE = "exchange.key";
+    private static final String NEXT = "next/";
 
     private final MemberId member;
-    private final Path folder;
+    private final KeyFolder folder;
     // Replaced by the writer, when a charter lists new keys.
     private volatile OfNode held;
     // The one before it: whoever has not read yet that it was replaced can still follow the log.
@@ -54,39 +54,38 @@ final class NodeKeys {
         }
     }
 
-    private NodeKeys(MemberId member, Path folder, Bytes nodeSeed) {
+    // Read once: from then on no passphrase is asked for.
+    private volatile Bytes exchangeKey;
+
+    private NodeKeys(MemberId member, KeyFolder folder) throws IOException {
         this.member = member;
         this.folder = folder;
-        this.held = OfNode.of(member, nodeSeed);
+        this.held = OfNode.of(member, folder.read(NODE));
+        this.exchangeKey = folder.read(EXCHANGE);
+        if (folder.holds(FORMER)) {
+            former = Optional.of(folder.read(FORMER));
+        }
     }
 
     /** Draws new secrets; refuses to overwrite any. */
     static NodeKeys create(MemberId member, Path data, SecureRandom random) throws IOException {
-        Path folder = data.resolve("keys");
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        for (String name : List.of(MEMBER, NODE, "exchange.key")) {
-            if (Files.exists(folder.resolve(name))) {
-                throw new IOException("a key is there already: " + folder.resolve(name));
+        var folder = new KeyFolder(data.resolve("keys"), Passphrase.of(System.getenv()), random);
+        for (String name : List.of(MEMBER, NODE, EXCHANGE)) {
+            if (folder.holds(name)) {
+                throw new IOException("a key is there already: " + folder.path(name));
             }
-            draw(folder.resolve(name), random);
+            folder.draw(name);
         }
-        return open(member, data);
-    }
-
-    private static void draw(Path file, SecureRandom random) throws IOException {
-        byte[] secret = new byte[SeedFile.SEED_BYTES];
-        random.nextBytes(secret);
-        SeedFile.write(file, Bytes.of(secret));
+        return new NodeKeys(member, folder);
     }
 
     static NodeKeys open(MemberId member, Path data) throws IOException {
-        Path folder = data.resolve("keys");
-        var keys = new NodeKeys(member, folder, SeedFile.read(folder.resolve(NODE)));
-        if (Files.exists(folder.resolve(FORMER))) {
-            keys.former = Optional.of(SeedFile.read(folder.resolve(FORMER)));
-        }
-        return keys;
+        return open(member, data, Passphrase.of(System.getenv()));
+    }
+
+    static NodeKeys open(MemberId member, Path data, Passphrase passphrase) throws IOException {
+        var random = new SecureRandom();
+        return new NodeKeys(member, new KeyFolder(data.resolve("keys"), passphrase, random));
     }
 
     /** Signs checkpoints and HTTP requests. */
@@ -111,17 +110,21 @@ final class NodeKeys {
         return held.sealSeed();
     }
 
-    /** The member key; fails in words when it is kept elsewhere. */
+    /** The member key; refused in words when it is kept elsewhere. */
     SigningKey memberKey() throws IOException {
-        return memberKey(folder.resolve(MEMBER));
+        return memberKey(MEMBER);
     }
 
-    private SigningKey memberKey(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException(
-                    "the member key is not on this machine; put it at " + file + " for this step");
+    private SigningKey memberKey(String name) throws IOException {
+        if (!folder.holds(name)) {
+            throw new Refusal(
+                    "the member key is not on this machine; put it at "
+                            + folder.path(name)
+                            + " for this step",
+                    "");
         }
-        return SigningKey.of(member.name() + "/member", VerifierKey.Type.ED25519, SeedFile.read(file));
+        return SigningKey.of(
+                member.name() + "/member", VerifierKey.Type.ED25519, folder.read(name));
     }
 
     MemberKeys publicKeys() throws IOException {
@@ -144,34 +147,31 @@ final class NodeKeys {
      * drawn now, or by an earlier call whose charter did not come about. None is ever deleted,
      * since a charter that lists it may still be voted.
      */
-    MemberKeys next(MemberKeys listed, Which which, SecureRandom random) throws IOException {
-        Path next = folder.resolve("next");
-        if ((Files.exists(next.resolve(MEMBER)) && !which.member())
-                || (Files.exists(next.resolve(NODE)) && !which.node())) {
+    MemberKeys next(MemberKeys listed, Which which) throws IOException {
+        if ((folder.holds(NEXT + MEMBER) && !which.member())
+                || (folder.holds(NEXT + NODE) && !which.node())) {
             throw new Refusal(
                     "another new key waits in "
-                            + next
+                            + folder.path(NEXT)
                             + " for a charter that lists it; ask for the same keys, or move it"
                             + " away if no proposal names it",
                     "");
         }
-        Files.createDirectories(next);
-        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwx------"));
         for (String name : List.of(MEMBER, NODE)) {
             boolean asked = name.equals(MEMBER) ? which.member() : which.node();
-            if (asked && !Files.exists(next.resolve(name))) {
-                draw(next.resolve(name), random);
+            if (asked && !folder.holds(NEXT + name)) {
+                folder.draw(NEXT + name);
             }
         }
         VerifierKey ofMember = which.member() ? nextMemberKey().verifierKey() : listed.member();
         return which.node()
-                ? withNode(ofMember, OfNode.of(member, SeedFile.read(next.resolve(NODE))))
+                ? withNode(ofMember, OfNode.of(member, folder.read(NEXT + NODE)))
                 : new MemberKeys(ofMember, listed.node(), listed.witness(), listed.seal());
     }
 
     /** The member key that is to follow. */
     SigningKey nextMemberKey() throws IOException {
-        return memberKey(folder.resolve("next").resolve(MEMBER));
+        return memberKey(NEXT + MEMBER);
     }
 
     /**
@@ -179,14 +179,12 @@ final class NodeKeys {
      * when the node's key is another. A crash in between leaves it to the next start.
      */
     boolean settle(MemberKeys listed) throws IOException {
-        Path next = folder.resolve("next");
-        if (Files.exists(next.resolve(MEMBER))
-                && nextMemberKey().verifierKey().equals(listed.member())) {
-            replace(next.resolve(MEMBER), folder.resolve(MEMBER));
+        if (folder.holds(NEXT + MEMBER) && nextMemberKey().verifierKey().equals(listed.member())) {
+            folder.replace(NEXT + MEMBER, MEMBER);
         }
         if (listed.node().equals(held.node().verifierKey())) {
-            if (Files.exists(next.resolve(NODE)) && SeedFile.read(next.resolve(NODE)).equals(held.seed())) {
-                Files.delete(next.resolve(NODE)); // a crash left it after it was taken
+            if (folder.holds(NEXT + NODE) && folder.read(NEXT + NODE).equals(held.seed())) {
+                Files.delete(folder.path(NEXT + NODE)); // a crash left it after it was taken
             }
             return false;
         }
@@ -195,9 +193,9 @@ final class NodeKeys {
                         .orElseThrow(() ->
                                 new IOException(
                                         "the charter lists another node key than those in "
-                                                + folder));
-        SecretFile.write(folder.resolve(FORMER), SecretFile.read(folder.resolve(NODE)));
-        replace(next.resolve(NODE), folder.resolve(NODE));
+                                                + folder.path()));
+        folder.write(FORMER, folder.read(NODE));
+        folder.replace(NEXT + NODE, NODE);
         former = Optional.of(held.seed());
         held = waiting;
         return true;
@@ -209,23 +207,18 @@ final class NodeKeys {
     }
 
     private Optional<OfNode> waiting(MemberKeys listed) throws IOException {
-        Path file = folder.resolve("next").resolve(NODE);
-        return Files.exists(file)
-                ? Optional.of(OfNode.of(member, SeedFile.read(file)))
+        return folder.holds(NEXT + NODE)
+                ? Optional.of(OfNode.of(member, folder.read(NEXT + NODE)))
                         .filter(it -> it.node().verifierKey().equals(listed.node()))
                 : Optional.empty();
     }
 
-    private static void replace(Path next, Path file) throws IOException {
-        SecretFile.write(file, SecretFile.read(next));
-        Files.delete(next);
-    }
-
-    Bytes exchangeKey() throws IOException {
-        return SeedFile.read(folder.resolve("exchange.key"));
+    Bytes exchangeKey() {
+        return exchangeKey;
     }
 
     void replaceExchangeKey(Bytes key) throws IOException {
-        SeedFile.write(folder.resolve("exchange.key"), key);
+        folder.write(EXCHANGE, key);
+        exchangeKey = key;
     }
 }

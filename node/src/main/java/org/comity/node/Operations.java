@@ -1,5 +1,14 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.comity.agreement.Tier;
 import org.comity.exchange.Joining;
 import org.comity.exchange.RequestStep;
@@ -15,19 +24,8 @@ import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
  * Everything the command line can ask of a node, by name; the same whether it comes over the
@@ -58,12 +56,10 @@ final class Operations implements Control.Operations {
             case "import" -> importing(with, progress);
             case "claim" -> claim(with);
             case "retract" -> statements(said.retract(subject(with), addressed(with)));
-            case "want" ->
-                    statements(
-                            said.want(
-                                    subject(with),
-                                    !with.path("undo").asBoolean(),
-                                    addressed(with)));
+            case "want" -> {
+                boolean wanted = !with.path("undo").asBoolean();
+                yield statements(said.want(subject(with), wanted, addressed(with)));
+            }
             case "erase" -> erase(with);
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
             case "check" -> check(with);
@@ -75,11 +71,7 @@ final class Operations implements Control.Operations {
             case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
-            case "backup" ->
-                    Backup.make(
-                            desk,
-                            Path.of(text(with, "file", "")),
-                            !with.path("without_keys").asBoolean());
+            case "backup" -> backup(with);
             case "recover" -> running().recover(with);
             case "hold" -> hold(with);
             case "take" -> take(with);
@@ -100,6 +92,11 @@ final class Operations implements Control.Operations {
                             ? new DecidingOperations(desk).run(name, with)
                             : joinOrRequest(name, with);
         };
+    }
+
+    private JsonNode backup(JsonNode with) throws IOException {
+        boolean keys = !with.path("without_keys").asBoolean();
+        return Backup.make(desk, Path.of(text(with, "file", "")), keys);
     }
 
     private JsonNode amended(JsonNode answer) throws IOException {

@@ -61,7 +61,9 @@ final class OtherTables {
         checkPrivate();
         checkLists();
         each(RowKeys.SINGLES, Remedy.NEWER, this::isSingle);
-        each(RowKeys.ERASED, Remedy.STORE, row -> row.isEmpty() && hasLeaf(row.rest()));
+        for (Bytes table : List.of(RowKeys.ERASED, RowKeys.DROPPED, RowKeys.SHRED)) {
+            each(table, Remedy.STORE, row -> row.isEmpty() && hasLeaf(row.rest()));
+        }
         each(RowKeys.PAYLOADS, Remedy.STORE, row -> hasLeaf(row.rest()));
         each(RowKeys.PAYLOADS, Remedy.REBUILD, row -> !isErased(row.rest()));
         for (Bytes table : List.of(RowKeys.CONTROLS, RowKeys.MISSING)) {
@@ -92,9 +94,7 @@ final class OtherTables {
         each(
                 RowKeys.MET,
                 Remedy.SAY_AGAIN,
-                row ->
-                        isMember(row.rest())
-                                && isSame(row, () -> met(row.rest(), row.value())));
+                row -> isMember(row.rest()) && isSame(row, () -> met(row.rest(), row.value())));
         each(
                 RowKeys.IGNORED,
                 Remedy.SAY_AGAIN,
@@ -114,12 +114,7 @@ final class OtherTables {
         each(
                 RowKeys.LIST_INPUTS,
                 Remedy.REBUILD,
-                row ->
-                        row.rest().length() == 2 * Long.BYTES
-                                && row.value()
-                                        .utf8()
-                                        .lines()
-                                        .allMatch(it -> INPUT.matcher(it).matches()));
+                row -> row.rest().length() == 2 * Long.BYTES && isInput(row.value()));
     }
 
     private boolean isAnchor(Row row) {
@@ -202,6 +197,10 @@ final class OtherTables {
                 && store.value(RowKeys.leaf(id.origin(), id.index())).isPresent();
     }
 
+    private static boolean isInput(Bytes row) {
+        return row.utf8().lines().allMatch(it -> INPUT.matcher(it).matches());
+    }
+
     private boolean isListChange(Row row) throws IOException {
         String[] parts = row.rest().utf8().split("\0", -1);
         String[] lines = row.value().utf8().split("\n", -1);
@@ -217,7 +216,9 @@ final class OtherTables {
         String[] newest = lines[0].split(" ", 3);
         long second = Long.parseLong(newest[0]);
         return second < nowSecond - ListChanges.KEPT.toSeconds()
-                || store.value(RowKeys.listInputs(second, Long.parseLong(newest[1]))).isPresent();
+                || store.value(RowKeys.listInputs(second, Long.parseLong(newest[1])))
+                        .filter(OtherTables::isInput)
+                        .isPresent();
     }
 
     private boolean isSingle(Row row) {
@@ -234,8 +235,11 @@ final class OtherTables {
         }
         return switch (name) {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
+            case "heads-said" -> PeerHeads.isWritten(row.value());
             case "joining" -> row.value().length() > 0;
-            case "restating", "rebuilding", "compacting" -> {
+            case "restored" -> row.value().length() == 0;
+            case "dropped-since" -> row.value().length() == Long.BYTES;
+            case "restating", "rebuilding" -> {
                 if (row.value().length() == 0) {
                     findings.add(name + " was begun and not finished", Remedy.NEXT_START);
                 }

@@ -79,6 +79,11 @@ final class OwnHistory {
         }
     }
 
+    /** The members gave the log another key: what was signed with the former one is past. */
+    synchronized void replaced() {
+        known = new Known.Newest();
+    }
+
     /** Somebody may be asked as late as when something is to be stated. */
     void asksBefore(Asking asked) {
         asking = asked;

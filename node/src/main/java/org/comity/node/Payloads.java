@@ -65,6 +65,13 @@ final class Payloads {
         return Visibility.maySee(line.marking(), line.audience(), self, viewer, charters.charter());
     }
 
+    /** A log began again: what stood there may be another statement now, for others' eyes. */
+    void forgetLines() {
+        synchronized (lines) {
+            lines.clear();
+        }
+    }
+
     /** Whom a statement is for; says nothing of whether its payload is here. */
     private record Line(Marking marking, Audience audience) {}
 

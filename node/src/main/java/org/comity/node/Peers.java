@@ -20,6 +20,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
     private final PeerClient client;
     private final HistoryCheck history;
     private final Joiner joiner;
+    private final ForkFinder finder;
     private final Amendment.Changed charterChanged;
     private final Witnessing witnessing;
     private final Cosigner cosigner;
@@ -31,6 +32,7 @@ final class Peers implements PeerLink.Side, AutoCloseable {
         this.history = reach.history();
         this.joiner = reach.joiner();
         this.charterChanged = charterChanged;
+        this.finder = new ForkFinder(desk, client);
         this.pulling =
                 new Pulling(
                         new Pulling.Parts(
@@ -39,7 +41,8 @@ final class Peers implements PeerLink.Side, AutoCloseable {
                                 desk.ledger(),
                                 desk.logs(),
                                 desk.charters(),
-                                metrics),
+                                metrics,
+                                finder::found),
                         client,
                         desk.clock());
         this.witnessing = new Witnessing(desk, client, reach.history(), this::tellAll);
@@ -88,6 +91,11 @@ final class Peers implements PeerLink.Side, AutoCloseable {
             pull(peer, LogName.main(member), Optional.empty());
         }
         return false;
+    }
+
+    /** Compares what other members told of with what is held here. */
+    void lookForForks() throws IOException {
+        finder.look();
     }
 
     /** Why the last pull of a log did not succeed; empty when it did. */

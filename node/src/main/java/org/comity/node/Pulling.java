@@ -25,8 +25,11 @@ import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.store.Store;
 import org.comity.tlog.Checkpoint;
+import org.comity.tlog.ForkProof;
+import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -54,7 +57,13 @@ final class Pulling {
             Ledger ledger,
             LogBook logs,
             CharterBook charters,
-            Metrics metrics) {}
+            Metrics metrics,
+            Forked forked) {}
+
+    /** Told of a proof that a log was shown in two forms. */
+    interface Forked {
+        void found(ForkProof proof) throws IOException;
+    }
 
     /** Where following one log stands; its lock lets one thread at a time follow the log. */
     private static final class Progress {
@@ -134,7 +143,20 @@ final class Pulling {
         Progress at = peer.progress();
         for (int round = 0; round < ROUNDS_MAX; round++) {
             Optional<Note> target = round == 0 && at.ahead.isEmpty() ? announced : at.ahead;
-            var held = new LogFollower.Held(log.key(), log.tree(), log.tree().head(), target);
+            Optional<Log.Standing> standing = log.standing();
+            if (standing.isPresent()) {
+                // Nothing more is taken of it than what stands.
+                target = standing.get().note();
+                if (target.isEmpty() || log.tree().size() >= standing.get().head().size()) {
+                    at.ahead = Optional.empty();
+                    at.trouble = "";
+                    return true;
+                }
+            }
+            MerkleTree tree = log.tree();
+            VerifierKey key =
+                    standing.flatMap(Log.Standing::note).map(log::keyOf).orElse(log.key());
+            var held = new LogFollower.Held(key, tree, tree.head(), log.checkpoint(), target);
             Step step = LogFollower.follow(held, ask -> client.ask(peer.url(), peer.name(), ask));
             Optional<Boolean> end = take(peer, step);
             if (end.isPresent()) {
@@ -155,19 +177,27 @@ final class Pulling {
                 takeCosignatures(log, checkpoint);
                 return Optional.of(true);
             }
-            case Step.Advanced(Note checkpoint, TreeHead reached, List<Bytes> entries, long _) -> {
+            case Step.Advanced advanced -> {
+                Note checkpoint = advanced.checkpoint();
                 TreeHead signed = Checkpoint.parse(checkpoint.text()).orThrow().head();
-                boolean whole = reached.size() == signed.size();
+                boolean whole = advanced.reached().size() == signed.size();
                 at.ahead = whole ? Optional.empty() : Optional.of(checkpoint);
                 parts.writer()
                         .call(() -> {
-                            parts.ledger().accept(log, checkpoint, entries);
+                            parts.ledger().accept(log, advanced);
                             return true;
                         });
                 at.trouble = whole ? "" : at.trouble;
                 return whole ? Optional.of(true) : Optional.empty();
             }
-            case Step.Refused(String why, String where, Optional<Note> _) -> {
+            case Step.Forked(ForkProof proof) -> {
+                at.trouble = "shown in two forms; see comity fault list";
+                parts.metrics().peerRefusals.inc();
+                parts.forked().found(proof);
+            }
+            case Step.Refused(String why, String where, Optional<Note> evidence) -> {
+                evidence.ifPresent(it ->
+                        parts.logs().suspects().put(new Suspects.Suspect(it, log.author(), 0)));
                 at.trouble = where.isEmpty() ? why : why + " (" + where + ")";
                 parts.metrics().peerRefusals.inc();
                 LOG.atWarn()

@@ -59,7 +59,8 @@ final class Rebuild {
         }
         rebuild.dropWhatDoesNotFollow();
         for (Log log : desk.logs().all()) {
-            log.anchors().replace(rebuild.anchors(log));
+            log.anchors().replace(List.of());
+            log.anchored(rebuild.anchors(log));
         }
         desk.pendingIndex().subjects(subjects::add);
         rebuild.store.write(List.of(new Change.Delete(UNDER_WAY)));
@@ -85,8 +86,7 @@ final class Rebuild {
     private DerivedRows.Held held(StatementId id) throws IOException {
         Leaf leaf = desk.logs().leaf(id).orElseThrow();
         Optional<Statement> statement = desk.payloads().statement(id);
-        boolean awaited =
-                statement.isEmpty() && store.value(RowKeys.erased(id)).isEmpty();
+        boolean awaited = statement.isEmpty() && store.value(RowKeys.erased(id)).isEmpty();
         return new DerivedRows.Held(id, leaf, statement, awaited);
     }
 
@@ -96,8 +96,7 @@ final class Rebuild {
         store.scan(
                 prefix,
                 (key, value) ->
-                        all.addAll(
-                                AnchorRow.read(key.buffer().getLong(prefix.length()), value)));
+                        all.addAll(AnchorRow.read(key.buffer().getLong(prefix.length()), value)));
         return all;
     }
 

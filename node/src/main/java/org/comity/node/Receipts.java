@@ -1,5 +1,8 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.comity.charter.Charter;
 import org.comity.charter.CharterHistory;
 import org.comity.charter.Receipt;
@@ -10,10 +13,6 @@ import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TlogProof;
 import org.comity.value.Bytes;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /** Receipts: made from the logs here. */
 final class Receipts {

@@ -21,6 +21,7 @@ import org.comity.charter.Motions;
 import org.comity.charter.Scope;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
+import org.comity.tlog.TreeHead;
 import org.comity.views.Entry;
 import org.comity.views.SubjectIndex;
 
@@ -37,6 +38,7 @@ final class Recount {
     private final Communique.Inputs inputs;
     private final Map<String, Communique.Head> heads = new HashMap<>();
     private final Communique.Day day;
+    private final Map<String, Long> ends = new HashMap<>();
 
     /**
      * @param said whose heads, second, standing and budget are taken; its list is not looked at
@@ -108,9 +110,27 @@ final class Recount {
     }
 
     private boolean isRead(String origin, long index) {
+        return isWithin(origin, index)
+                && parts.logs()
+                        .log(origin)
+                        .filter(it -> index < it.haltedFrom() && index < endOf(it))
+                        .isPresent();
+    }
+
+    private boolean isWithin(String origin, long index) {
         Communique.Head head = heads.get(origin);
-        return head != null
-                && index < head.size()
-                && parts.logs().log(origin).filter(it -> index < it.haltedFrom()).isPresent();
+        return head != null && index < head.size();
+    }
+
+    /** By those faults that stand below the heads: who said this had not read more. */
+    private long endOf(Log log) {
+        return ends.computeIfAbsent(
+                log.origin(),
+                _ ->
+                        parts.logs()
+                                .faults()
+                                .end(log, charter, it -> isWithin(it.origin(), it.index()))
+                                .map(TreeHead::size)
+                                .orElse(Long.MAX_VALUE));
     }
 }

@@ -44,8 +44,7 @@ final class RefetchCommand implements Callable<Integer> {
                                 .printf(
                                         "%d rows of %s's logs dropped; start the node, it fetches"
                                                 + " them anew%n",
-                                        answer.path("rows").asLong(),
-                                        of.name()));
+                                        answer.path("rows").asLong(), of.name()));
         return 0;
     }
 }

@@ -53,6 +53,8 @@ final class Refetching {
                         RowKeys.PAYLOADS,
                         RowKeys.MISSING,
                         RowKeys.ERASED,
+                        RowKeys.SHRED,
+                        RowKeys.DROPPED,
                         RowKeys.CONTROLS,
                         RowKeys.ANCHORS,
                         RowKeys.LEAVES)) {

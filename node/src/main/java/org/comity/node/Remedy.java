@@ -53,7 +53,10 @@ enum Remedy {
             "nobody else holds it: comity rebuild drops what cannot be read; say it again (comity"
                     + " want, comity ignore)",
             "comity rebuild"),
-    NEWER(true, "written by a newer version, or by another program: run the version that wrote it", "");
+    NEWER(
+            true,
+            "written by a newer version, or by another program: run the version that wrote it",
+            "");
 
     private final boolean grave;
     private final String words;

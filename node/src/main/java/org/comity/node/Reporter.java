@@ -229,7 +229,7 @@ final class Reporter {
      */
     List<StatementId> state(List<Claim> claims, Addressed to, long now, List<Change> rows)
             throws IOException {
-        if (claims.isEmpty() || logs.own().haltedFrom() != Long.MAX_VALUE) {
+        if (claims.isEmpty() || logs.own().isEnded()) {
             // After a halt nothing is stated any more, but what is wanted here is still this
             // member's own affair.
             store.write(rows);

@@ -78,7 +78,7 @@ final class Requesting {
     }
 
     private Made append(RequestStep step) throws IOException {
-        if (desk.logs().own().haltedFrom() != Long.MAX_VALUE) {
+        if (desk.logs().own().isEnded()) {
             throw new Refusal("this member has halted its log", "");
         }
         var parties = new TreeSet<>(List.of(step.id().from(), step.id().to()));

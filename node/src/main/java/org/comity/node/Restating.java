@@ -55,7 +55,7 @@ final class Restating {
     private int all() throws IOException {
         int made = 0;
         Log own = desk.logs().own();
-        if (own.haltedFrom() != Long.MAX_VALUE) {
+        if (own.isEnded()) {
             return 0;
         }
         long size = own.tree().size();

@@ -57,7 +57,7 @@ final class Rotating {
             // Before anything is drawn: without it there is nothing to be proposed.
             signers.add(desk.keys().memberKey());
         }
-        MemberKeys next = desk.keys().next(self.keys(), which, desk.random());
+        MemberKeys next = desk.keys().next(self.keys(), which);
         if (which.member()) {
             signers.add(desk.keys().nextMemberKey());
         }

@@ -32,6 +32,12 @@ final class RowKeys {
     static final Bytes MISSING = Bytes.utf8("n/");
 
     static final Bytes ERASED = Bytes.utf8("x/");
+
+    /** Erasures whose bytes may still stand in the files, by the statement that asked. */
+    static final Bytes SHRED = Bytes.utf8("1/");
+
+    static final Bytes DROPPED = Bytes.utf8("2/");
+
     static final Bytes STANDING = Bytes.utf8("s/");
     static final Bytes SCOPE_STANDING = Bytes.utf8("z/");
     static final Bytes LIST_CHANGES = Bytes.utf8("d/");
@@ -48,10 +54,34 @@ final class RowKeys {
     /** All there are. */
     static final Set<Bytes> TABLES =
             Set.of(
-                    VIEWS, CHARTERS, FORMER_CHARTERS, LOGS, EVIDENCE, EVIDENCE_AT, WANTED,
-                    PAYLOADS, CONTROLS, WORTH, MET, IGNORED, MISSING, ERASED, STANDING,
-                    SCOPE_STANDING, LIST_CHANGES, LIST_INPUTS, LEAVES, PLACES, ANCHORS, GUARDS,
-                    COSIGNED, EVIDENCE_OF, ROOTS, SINGLES);
+                    VIEWS,
+                    CHARTERS,
+                    FORMER_CHARTERS,
+                    LOGS,
+                    EVIDENCE,
+                    EVIDENCE_AT,
+                    WANTED,
+                    PAYLOADS,
+                    CONTROLS,
+                    WORTH,
+                    MET,
+                    IGNORED,
+                    MISSING,
+                    ERASED,
+                    SHRED,
+                    DROPPED,
+                    STANDING,
+                    SCOPE_STANDING,
+                    LIST_CHANGES,
+                    LIST_INPUTS,
+                    LEAVES,
+                    PLACES,
+                    ANCHORS,
+                    GUARDS,
+                    COSIGNED,
+                    EVIDENCE_OF,
+                    ROOTS,
+                    SINGLES);
 
     private RowKeys() {}
 
@@ -113,6 +143,15 @@ final class RowKeys {
     /** A statement whose payload its author destroyed. */
     static Bytes erased(StatementId id) {
         return Bytes.join(ERASED, place(id));
+    }
+
+    static Bytes shred(StatementId notice) {
+        return Bytes.join(SHRED, place(notice));
+    }
+
+    /** A statement whose payload this node keeps no longer, since all of it expired long ago. */
+    static Bytes dropped(StatementId id) {
+        return Bytes.join(DROPPED, place(id));
     }
 
     /** Raw evidence, by its commitment, in chunks; see {@link Evidence}. */

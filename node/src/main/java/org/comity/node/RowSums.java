@@ -10,8 +10,8 @@ import org.comity.value.Hash;
 
 /**
  * Whether two sets of rows are the same, without holding either: for each table and slice of its
- * keys the count of rows and the sum of their keyed hashes, which no order changes. The key is drawn
- * anew for each check, so nobody can choose rows that cancel out.
+ * keys the count of rows and the sum of their keyed hashes, which no order changes. The key is
+ * drawn anew for each check, so nobody can choose rows that cancel out.
  */
 final class RowSums {
     private static final int SLICES = 1 << 12;

@@ -91,7 +91,7 @@ final class Said {
                 .call(() -> {
                     long now = desk.nowSecond();
                     List<Claim> said = desk.reporter().retractable(List.of(subject), now);
-                    if (desk.logs().own().haltedFrom() != Long.MAX_VALUE) {
+                    if (desk.logs().own().isEnded()) {
                         throw new Refusal("this member has halted its log; nothing counts", "");
                     }
                     if (said.isEmpty()) {
@@ -137,20 +137,14 @@ final class Said {
                                 commitments.add(ownCommitment(id));
                             }
                             Bytes json = new EraseNotice(commitments, reason).json();
-                            desk.pending().write(List.of(Erasing.due()));
                             return control(StatementKind.ERASE, json);
                         });
-        var _ = Erasing.finish(desk);
+        var _ = desk.shredding().finish();
         return notice;
     }
 
     StatementId halt(String reason) throws IOException {
-        SigningKey memberKey;
-        try {
-            memberKey = desk.keys().memberKey();
-        } catch (IOException absent) {
-            throw new Refusal(Main.reason(absent), "");
-        }
+        SigningKey memberKey = desk.keys().memberKey();
         return desk.writer()
                 .call(() -> {
                     Log own = desk.logs().own();

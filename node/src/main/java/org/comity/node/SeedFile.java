@@ -24,7 +24,10 @@ final class SeedFile {
 
     /** Never says what the file holds. */
     static Bytes read(Path file) throws IOException {
-        Bytes content = SecretFile.read(file);
+        return parse(SecretFile.read(file), file);
+    }
+
+    static Bytes parse(Bytes content, Path file) throws IOException {
         String text = content.utf8();
         Bytes seed =
                 Bytes.parseHex(text.substring(0, Math.min(2 * SEED_BYTES, text.length())))
@@ -49,7 +52,7 @@ final class SeedFile {
                 || (text.length() == 2 * SEED_BYTES + 1 && text.endsWith("\n"));
     }
 
-    private static Bytes render(Bytes seed) {
+    static Bytes render(Bytes seed) {
         String digits = seed.hex();
         String check = Hash.digest(Bytes.utf8(digits).array()).hex().substring(0, CHECK_DIGITS);
         return Bytes.utf8(digits + " " + check + "\n");

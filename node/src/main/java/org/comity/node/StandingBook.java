@@ -127,7 +127,7 @@ final class StandingBook {
         for (Log log : parts.logs().all()) {
             if (log.isMain()) {
                 inputs.append(' ').append(log.anchors().count());
-                inputs.append(' ').append(log.haltedFrom());
+                inputs.append(' ').append(log.endsAt());
                 inputs.append(' ').append(awaited(log));
             }
         }
@@ -179,7 +179,8 @@ final class StandingBook {
             for (Log log : parts.logs().all()) {
                 if (log.isMain() && charter.member(log.author()).isPresent()) {
                     long from = log.anchors().sizeBefore(start, charter);
-                    long until = log.anchors().sizeBefore(end, charter);
+                    long anchored = log.anchors().sizeBefore(end, charter);
+                    long until = Math.min(anchored, log.endsAt());
                     if (until > from) {
                         ranges.put(log.origin(), new long[] {from, until});
                     }
@@ -330,7 +331,7 @@ final class StandingBook {
                 && parts.logs()
                         .log(entry.statement().origin())
                         .filter(Log::isMain)
-                        .filter(it -> entry.statement().index() < it.haltedFrom())
+                        .filter(it -> entry.statement().index() < it.endsAt())
                         .isPresent();
     }
 }

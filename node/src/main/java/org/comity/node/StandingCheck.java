@@ -56,6 +56,11 @@ final class StandingCheck {
         }
     }
 
+    /** By a halt or a fault, which act upon a running node. */
+    private static boolean isCut(LogBook logs, Log log) {
+        return log.isEnded() || !logs.faults().of(log.origin()).isEmpty();
+    }
+
     /** Only on logs and charters that were found whole. */
     void compare() throws IOException {
         if (kept.isEmpty()) {
@@ -70,13 +75,15 @@ final class StandingCheck {
         }
         var payloads = new Payloads(scratch, logs, charters);
         logs.hearAll(payloads);
-        if (logs.all().stream().anyMatch(it -> it.haltedFrom() != Long.MAX_VALUE) || hasErasedClaims()) {
+        boolean cut = hasHalts() || logs.all().stream().anyMatch(it -> isCut(logs, it));
+        if (cut || hasErasedClaims()) {
             return;
         }
         var index = new SubjectIndex(new StoreRows(pending));
         var parts = new StandingBook.Parts(pending, logs, charters, index);
         var newest = new TreeMap<String, Long>();
-        kept.keySet().forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
+        kept.keySet()
+                .forEach(key -> newest.merge(scope(key).orElseThrow().word(), day(key), Math::max));
         for (var each : newest.entrySet()) {
             Scope scope = Scope.ofWord(each.getKey()).orElseThrow();
             var book = new StandingBook(parts, payloads, scope);
@@ -95,18 +102,24 @@ final class StandingCheck {
         }
     }
 
-    /** Claims; nothing else that may be erased is counted in records. */
+    /** What such days rested on is no longer here. */
     private boolean hasErasedClaims() throws IOException {
+        return hasAny(RowKeys.ERASED, StatementKind.BUNDLE)
+                || hasAny(RowKeys.DROPPED, StatementKind.BUNDLE);
+    }
+
+    private boolean hasHalts() throws IOException {
+        return hasAny(RowKeys.CONTROLS, StatementKind.HALT);
+    }
+
+    /** Whether a table of places names a statement of that kind. */
+    private boolean hasAny(Bytes table, StatementKind kind) throws IOException {
         var some = new boolean[1];
         store.scan(
-                RowKeys.ERASED,
+                table,
                 (key, _) -> {
-                    StatementId id =
-                            RowKeys.statementAt(key.slice(RowKeys.ERASED.length(), key.length()));
-                    some[0] =
-                            LogBook.leaf(store, id)
-                                    .filter(it -> it.kind() == StatementKind.BUNDLE)
-                                    .isPresent();
+                    StatementId id = RowKeys.statementAt(key.slice(table.length(), key.length()));
+                    some[0] = LogBook.leaf(store, id).filter(it -> it.kind() == kind).isPresent();
                     return !some[0];
                 });
         return some[0];

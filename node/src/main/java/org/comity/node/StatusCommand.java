@@ -52,19 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         if (status.path("own_log").has("why")) {
             out.println("  READ ONLY: " + status.path("own_log").path("why").asString());
         }
-        for (JsonNode member : status.path("members")) {
-            out.printf(
-                    "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
-                    member.path("member").asString(),
-                    member.path("country").asString(),
-                    member.path("sector").asString(),
-                    member.path("size").asLong(),
-                    member.path("cosigned_size").asLong(),
-                    member.path("halted").asBoolean() ? ", halted" : "",
-                    member.path("trouble").asString().isEmpty()
-                            ? ""
-                            : ", " + member.path("trouble").asString());
-        }
+        members(status.path("members"));
         WitnessStatus.words(status.path("witnesses"), out);
         for (var list : status.path("lists").properties()) {
             out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
@@ -87,10 +75,44 @@ final class StatusCommand implements Callable<Integer> {
                     status.path("charter_waits_for"));
             out.println("  To sign it: comity join --sign " + newcomer.path("member").asString());
         }
+        erasures(status.path("erasures"));
         toVoteOn(status);
+        for (JsonNode fault : status.path("faults")) {
+            out.print("  ");
+            FaultsShown.words(fault, out);
+        }
         foundingAnew(status.path("founding_anew"));
         if (status.path("members").size() > 1 && status.path("members").size() < 5) {
             out.println("  Below five members one node that is down stops cosigning.");
+        }
+    }
+
+    private void erasures(JsonNode erasures) {
+        for (JsonNode one : erasures) {
+            if (!one.path("waits_for").isEmpty()) {
+                common.out()
+                        .printf(
+                                "  Not confirmed as erased (%s): %s%n",
+                                one.path("statement").asString(),
+                                MotionCommand.names(one.path("waits_for")));
+            }
+        }
+    }
+
+    private void members(JsonNode members) {
+        var out = common.out();
+        for (JsonNode member : members) {
+            out.printf(
+                    "  %-24s %s %-15s %8d statements, %d cosigned%s%s%n",
+                    member.path("member").asString(),
+                    member.path("country").asString(),
+                    member.path("sector").asString(),
+                    member.path("size").asLong(),
+                    member.path("cosigned_size").asLong(),
+                    member.path("halted").asBoolean() ? ", halted" : "",
+                    member.path("trouble").asString().isEmpty()
+                            ? ""
+                            : ", " + member.path("trouble").asString());
         }
     }
 

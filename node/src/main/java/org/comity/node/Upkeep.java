@@ -2,15 +2,16 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.List;
-import org.comity.store.Change;
 
 /** What is done on a desk by the clock alone. */
 final class Upkeep {
     private final Desk desk;
     private final List<Dawn> dawns;
+    private final Retention retention;
 
     Upkeep(Desk desk) {
         this.desk = desk;
+        this.retention = new Retention(desk);
         this.dawns = desk.listBook().scopes().stream().map(it -> new Dawn(desk, it)).toList();
     }
 
@@ -30,20 +31,12 @@ final class Upkeep {
                     lists.tick(desk.nowSecond());
                     if (DiskRoom.isLeft(desk.pending())) {
                         Anchoring.runIfDue(desk);
+                        Faulting.review(desk);
                         desk.logs().communiques().logIfDue(desk);
                         DiskBudget.note(desk);
                     }
                     lists.changes().forgetOld(desk.nowSecond());
-                    forgetRaw();
-                    return true;
+                    return retention.sweep();
                 });
-    }
-
-    private void forgetRaw() throws IOException {
-        long before = desk.nowSecond() - desk.config().intake().keepRaw().toSeconds();
-        var gone = Evidence.olderThan(desk.store(), before);
-        if (!gone.isEmpty()) {
-            desk.pending().write(gone.stream().<Change>map(Change.Delete::new).toList());
-        }
     }
 }

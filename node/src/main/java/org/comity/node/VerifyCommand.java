@@ -1,5 +1,10 @@
 package org.comity.node;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.comity.charter.CharterHistory;
 import org.comity.charter.Receipt;
 import org.comity.value.Bytes;
@@ -7,17 +12,10 @@ import org.comity.value.Checked;
 import org.comity.verifier.InputFile;
 import org.comity.verifier.Report;
 import org.comity.verifier.Verification;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * Check a receipt or an explanation offline, as the jar for strangers does (room verifier): the
@@ -83,10 +81,11 @@ final class VerifyCommand implements Callable<Integer> {
         return known.policy().isPresent() || known.charters().isPresent()
                 ? Verification.receipt(bytes, known)
                 : Verification.receipt(
-                        bytes, new Verification.Known(Optional.of(ofDirectory()), known.policy()));
+                        bytes,
+                        new Verification.Known(Optional.of(ofDirectory(common)), known.policy()));
     }
 
-    private CharterHistory ofDirectory() throws IOException {
+    static CharterHistory ofDirectory(Common common) throws IOException {
         return Refusal.orRefuse(
                 CharterHistory.parse(
                         CharterCommand.notes(common.ask("charter-history", Json.object()))));

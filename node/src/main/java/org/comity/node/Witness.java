@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.WitnessQuorum;
@@ -37,15 +36,9 @@ final class Witness {
 
     private final Desk desk;
     private final Map<String, Long> askedAtSecond = new ConcurrentHashMap<>();
-    private volatile Consumer<Conflict> onConflict = conflict -> {};
 
     Witness(Desk desk) {
         this.desk = desk;
-    }
-
-    /** Told, on the writer's thread, of checkpoints that may prove a fork. */
-    void onConflict(Consumer<Conflict> told) {
-        onConflict = told;
     }
 
     /**
@@ -95,9 +88,14 @@ final class Witness {
         return Checkpoint.parse(note.text()).optional().filter(it -> it.head().equals(head)).isPresent();
     }
 
-    /** The log of this origin, if this member is one of its witnesses. */
+    /**
+     * The log of this origin, if this member is one of its witnesses; none that was shown in two
+     * forms under the key in force.
+     */
     Optional<Log> witnessed(String origin) {
-        return owner(origin).flatMap(_ -> desk.logs().log(origin));
+        return owner(origin)
+                .flatMap(_ -> desk.logs().log(origin))
+                .filter(it -> it.standing().isEmpty());
     }
 
     private Optional<Member> owner(String origin) {
@@ -201,7 +199,7 @@ final class Witness {
                 .addKeyValue("why", suspect.why().words())
                 .log("not cosigned");
         Conflict.keep(desk.pending(), conflict);
-        onConflict.accept(conflict);
+        desk.logs().suspects().put(new Suspects.Suspect(suspect.note(), log.author(), 0));
     }
 
     private Last last(String origin) throws IOException {

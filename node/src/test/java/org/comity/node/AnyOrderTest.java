@@ -14,10 +14,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.comity.exchange.Step;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +39,12 @@ class AnyOrderTest extends VotingNodes {
     }
 
     /** One log as it stood in the end. */
-    private record Told(Note head, List<Bytes> leaves, TreeMap<Long, Statement> statements) {}
+    private record Told(Note head, List<Bytes> leaves, TreeMap<Long, Statement> statements) {
+        Step.Advanced part(int from, int until) {
+            var reached = new TreeHead(until, Hash.ZERO);
+            return new Step.Advanced(head, reached, leaves.subList(from, until), from);
+        }
+    }
 
     @Test
     void whatANodeSaysFollowsFromTheStatementsAlone() throws Exception {
@@ -174,7 +182,7 @@ class AnyOrderTest extends VotingNodes {
         int until = Math.min(told.leaves().size(), from + 1 + random.nextInt(5));
         return desk.writer()
                 .call(() -> {
-                    desk.ledger().accept(log, told.head(), told.leaves().subList(from, until));
+                    desk.ledger().accept(log, told.part(from, until));
                     var ids = new ArrayList<StatementId>();
                     for (int at = from; at < until; at++) {
                         ids.add(new StatementId(log.origin(), at));

@@ -3,13 +3,6 @@ package org.comity.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +13,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What bad input gets: what is wrong and where, and the good part is kept. */
 class BadInputTest {
@@ -104,7 +102,7 @@ class BadInputTest {
                 ran.out()
                         .contains(
                                 "bomb.mbox.gz: unpacks to more than a file of its size may hold"
-                                    + " (after mail 2)"),
+                                        + " (after mail 2)"),
                 ran.out());
         Path list = folder.resolve("bomb.txt.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(list))) {
@@ -220,7 +218,7 @@ class BadInputTest {
                 ran.out()
                         .contains(
                                 "odd.csv, line 1: no header that names a known column between"
-                                    + " commas"),
+                                        + " commas"),
                 ran.out());
         Files.writeString(csv, "seen,domain\n1;bad-a.com\n2,bad-b.com\n");
         JsonNode summary = taken(csv);

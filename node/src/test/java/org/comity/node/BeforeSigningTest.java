@@ -32,21 +32,20 @@ class BeforeSigningTest {
         Path data = Cli.init(folder, "desk.example", "NL");
         claim(data, "bad-one.com");
         var store = new FlippingStore(EmbeddedStore.open(data.resolve("store"), false));
-        var said = new Said.Typed[1];
-        try (Desk desk = Desk.open(data, Desk.config(data), store, Machine.real(InstantSource.system()))) {
+        var said = typed("bad-two.com");
+        Machine machine = Machine.real(InstantSource.system());
+        try (Desk desk = Desk.open(data, Desk.config(data), store, machine)) {
             desk.recover();
             Optional<Note> before = desk.logs().own().checkpoint();
             store.flips = true;
-            said[0] = typed("bad-two.com");
             IOException failed =
                     assertThrows(
                             IOException.class,
-                            () -> new Said(desk).claim(said[0], Optional.empty(), Addressed.toAll(marking())));
+                            () -> new Said(desk).claim(said, Optional.empty(), toAll()));
             assertTrue(Main.reason(failed).contains("nothing was signed"), Main.reason(failed));
             assertEquals(before, desk.logs().own().checkpoint());
             assertThrows(
-                    Refusal.class,
-                    () -> new Said(desk).claim(said[0], Optional.empty(), Addressed.toAll(marking())));
+                    Refusal.class, () -> new Said(desk).claim(said, Optional.empty(), toAll()));
         }
         Cli.Ran again = Cli.run(data, "status");
         assertTrue(again.err().contains("not what was last signed"), again.err());
@@ -85,8 +84,8 @@ class BeforeSigningTest {
                 org.comity.statement.Target.UNKNOWN);
     }
 
-    private static org.comity.statement.Marking marking() {
-        return org.comity.statement.Marking.of(org.comity.statement.Tlp.GREEN);
+    private static Addressed toAll() {
+        return Addressed.toAll(org.comity.statement.Marking.of(org.comity.statement.Tlp.GREEN));
     }
 
     /** A store that changes one bit of a leaf on its way to the disk. */

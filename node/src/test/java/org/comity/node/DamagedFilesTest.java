@@ -150,6 +150,9 @@ class DamagedFilesTest {
             assertTrue(ran.out().startsWith(process), ran.out());
             assertTrue(ran.out().contains("1 leaves and 1 payloads read"), ran.out());
             assertTrue(Files.exists(Control.socket(data)));
+            String status = Cli.run(data, "status").out();
+            assertTrue(status.contains(" free; journal "), status);
+            assertTrue(status.contains("how fast it grows is known after a day"), status);
             assertTrue(node.health().path("status").asString().equals("ok"));
         }
         assertFalse(Files.exists(Control.socket(data)), "a clean stop removes it");

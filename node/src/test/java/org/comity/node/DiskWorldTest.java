@@ -131,8 +131,7 @@ class DiskWorldTest {
         }
         desk.writer()
                 .callLong(() -> {
-                    assertEquals(
-                            List.of(), DataCheck.of(desk, _ -> {}).findings(), "seed " + seed);
+                    assertEquals(List.of(), DataCheck.of(desk, _ -> {}).findings(), "seed " + seed);
                     return true;
                 });
         desk.close();

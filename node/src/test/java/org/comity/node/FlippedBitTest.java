@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 class FlippedBitTest extends RunningNodes {
     private static final long SEED = Long.getLong("seed", 1);
     private static final int FLIPS = Integer.getInteger("flips", 300);
-    private static final int OF_EACH_FILE_MIN = 20;
+    private static final int OF_EACH_FILE_MIN = Integer.getInteger("flips-of-each", 20);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final InstantSource clock = fixed();
@@ -77,7 +77,8 @@ class FlippedBitTest extends RunningNodes {
         assertFalse((ran.out() + ran.err()).contains("\tat "), where + ran.out() + ran.err());
         boolean found = ran.exit() != 0;
         assertEquals(found, ran.out().contains("found: "), where + ran.out() + ran.err());
-        String name = sound.relativize(file).toString().replaceAll("[0-9a-f]{6,}(-[0-9a-f]+)?", "*");
+        String name =
+                sound.relativize(file).toString().replaceAll("[0-9a-f]{6,}(-[0-9a-f]+)?", "*");
         int[] count = counts.computeIfAbsent(sound.getFileName() + " " + name, _ -> new int[3]);
         if (found) {
             count[0]++;
@@ -109,7 +110,11 @@ class FlippedBitTest extends RunningNodes {
             var operations = new Operations(desk, new Joiner(desk, client), Optional.empty());
             long second = clock.instant().getEpochSecond();
             for (String tier : List.of("score", "block")) {
-                answers.add(ask(operations, "export", Json.object().put("tier", tier).put("at", second)));
+                answers.add(
+                        ask(
+                                operations,
+                                "export",
+                                Json.object().put("tier", tier).put("at", second)));
             }
             for (String value : List.of("bad-campaign.com", "45.80.9.9", "my-newsletter.com")) {
                 answers.add(ask(operations, "explain", value(value, second)));
@@ -150,9 +155,7 @@ class FlippedBitTest extends RunningNodes {
                         Main.class.getName()));
         words.addAll(List.of(command));
         words.addAll(List.of("--data", data.toString()));
-        return new ProcessBuilder(words)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     /** Of the real process, after one more mail was acknowledged. */

@@ -59,14 +59,13 @@ class HaltTest extends RunningNodes {
         Node again = Node.start(directories.get(1), java.time.InstantSource.system());
         nodes.add(again);
         assertTrue(halted(again));
-        assertEquals(
-                "[]", again.run("check-data", Json.object()).path("findings").toString());
+        assertEquals("[]", again.run("check-data", Json.object()).path("findings").toString());
     }
 
     private static boolean counts(Node node, StatementId id, HaltNotice notice) throws Exception {
         Log log = node.desk().logs().log("cert.example/log").orElseThrow();
-        return Halts.counts(
-                node.desk().charters(), log, statement(node.desk(), notice.json()), id);
+        Statement halt = statement(node.desk(), notice.json());
+        return node.desk().writer().call(() -> Halts.counts(node.desk().charters(), log, halt, id));
     }
 
     private static boolean halted(Node node) {

@@ -23,7 +23,7 @@ class NodeKeysTest {
     void afterACrashInTheLastStepTheNextKeyIsANewOne(@TempDir Path data) throws Exception {
         var random = new SecureRandom();
         NodeKeys keys = NodeKeys.create(DESK, data, random);
-        MemberKeys next = keys.next(keys.publicKeys(), NODE, random);
+        MemberKeys next = keys.next(keys.publicKeys(), NODE);
         Path waiting = data.resolve("keys/next/node.seed");
         Bytes seed = SecretFile.read(waiting);
         assertTrue(keys.settle(next));
@@ -32,6 +32,6 @@ class NodeKeysTest {
         NodeKeys again = NodeKeys.open(DESK, data);
         assertFalse(again.settle(next));
         assertFalse(Files.exists(waiting));
-        assertNotEquals(next.node(), again.next(next, NODE, random).node());
+        assertNotEquals(next.node(), again.next(next, NODE).node());
     }
 }

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import org.comity.charter.CharterHistory;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
@@ -12,14 +17,7 @@ import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.verifier.ShownReceipt;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
 
 /** Members replace their keys through the command line: real nodes on loopback. */
 class RotationTest extends VotingNodes {

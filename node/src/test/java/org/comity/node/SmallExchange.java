@@ -32,6 +32,7 @@ final class SmallExchange {
     private final Path folder;
     private Node a;
     private Node b;
+    private int mails;
 
     private SmallExchange(RunningNodes nodes, Path folder) throws Exception {
         this.folder = folder;
@@ -55,15 +56,15 @@ final class SmallExchange {
     }
 
     private void live() throws Exception {
-        take(b, "zero", "www.something-else.com", "45.80.9.1", "spam");
+        take(b, "www.something-else.com", "45.80.9.1", "spam");
         anchored(b, a, B);
         pass(Duration.ofMinutes(10));
-        take(a, "one", "www.bad-campaign.com", "45.80.9.9", "spam");
-        take(a, "nice", "www.my-newsletter.com", "45.80.9.10", "wanted");
+        take(a, "www.bad-campaign.com", "45.80.9.9", "spam");
+        take(a, "www.my-newsletter.com", "45.80.9.10", "wanted");
         anchored(a, b, RunningNodes.A);
         pass(Duration.ofMinutes(70));
         anchored(b, a, B);
-        take(b, "two", "www.bad-campaign.com", "45.80.7.7", "spam");
+        take(b, "www.bad-campaign.com", "45.80.7.7", "spam");
         pass(Duration.ofMinutes(10));
         anchored(b, a, B);
         ask();
@@ -73,7 +74,7 @@ final class SmallExchange {
         pass(Duration.ofHours(36));
         a.tick();
         b.tick();
-        take(a, "three", "www.bad-again.com", "45.80.9.11", "spam");
+        take(a, "www.bad-again.com", "45.80.9.11", "spam");
         RunningNodes.inStep(List.of(a, b));
     }
 
@@ -81,8 +82,7 @@ final class SmallExchange {
         var question = Json.object().put("to", B).put("kind", "preservation");
         question.put("subject", "bad-campaign.com").put("text", "keep the logs");
         String id = a.run("request-new", question).path("request").asString();
-        RunningNodes.await(
-                b, "request-list", Json.object(), it -> it.path("requests").size() == 1);
+        RunningNodes.await(b, "request-list", Json.object(), it -> it.path("requests").size() == 1);
         b.run("request-reply", Json.object().put("request", id).put("stage", "acknowledged"));
         RunningNodes.await(
                 a,
@@ -100,10 +100,10 @@ final class SmallExchange {
         a.run("erase", erase);
     }
 
-    private void take(Node node, String name, String host, String address, String as)
-            throws IOException {
+    private void take(Node node, String host, String address, String as) throws IOException {
         var with = Json.object();
-        Path mail = Cli.mail(folder, name, host, address);
+        mails++;
+        Path mail = Cli.mail(folder, "mail-" + mails, host, address);
         with.putArray("mails").addObject().put("file", mail.toString()).put("as", as);
         node.run("take", with);
     }

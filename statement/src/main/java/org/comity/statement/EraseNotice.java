@@ -44,6 +44,11 @@ public record EraseNotice(List<Hash> commitments, String reason) {
         if (reason.isEmpty()) {
             return Checked.refused("reason is not a text of at most 1000 characters", "/reason");
         }
+        return commitments(members).map(them -> new EraseNotice(them, reason.get()));
+    }
+
+    /** Lower-case hexadecimal, sorted, each once. */
+    static Checked<List<Hash>> commitments(Json.Members members) {
         if (!(members.byName().get("commitments") instanceof Json.Array(List<Json> elements))
                 || elements.isEmpty()
                 || elements.size() > COMMITMENTS_MAX) {
@@ -61,6 +66,6 @@ public record EraseNotice(List<Hash> commitments, String reason) {
             }
             commitments.add(commitment);
         }
-        return Checked.good(new EraseNotice(commitments, reason.get()));
+        return Checked.good(commitments);
     }
 }

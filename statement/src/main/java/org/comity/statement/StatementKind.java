@@ -30,7 +30,13 @@ public enum StatementKind {
     /** Control: a day's communique. */
     COMMUNIQUE(11),
     /** Control: the owner of a listed subject has proved its control and is to be heard. */
-    APPEAL(12);
+    APPEAL(12),
+    /** Control: proof that a log was shown in two forms. */
+    FAULT(13),
+    /** Control: the newest checkpoints of other members' logs that the author holds. */
+    HEADS(14),
+    /** Control: nothing is left here of payloads that another member asked to erase. */
+    ERASED(15);
 
     private final int code;
 
@@ -46,7 +52,7 @@ public enum StatementKind {
         return switch (this) {
             case BUNDLE, REQUEST, RESERVATION -> true;
             case ERASE, HALT, PROPOSAL, VOTE, ROTATION -> false;
-            case MOTION, MOTION_VOTE, ANCHOR, COMMUNIQUE, APPEAL -> false;
+            case MOTION, MOTION_VOTE, ANCHOR, COMMUNIQUE, APPEAL, FAULT, HEADS, ERASED -> false;
         };
     }
 

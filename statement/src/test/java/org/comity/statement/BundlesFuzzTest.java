@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
 /** Every entrance of JSON: whatever the bytes, an answer comes back and says the same twice. */
@@ -58,6 +59,9 @@ final class BundlesFuzzTest {
                                 assertEquals(claims, Bundles.read(canonical));
                             });
                     EraseNotice.parse(input)
+                            .optional()
+                            .ifPresent(notice -> assertEquals(input, notice.json()));
+                    ErasedNotice.parse(input)
                             .optional()
                             .ifPresent(notice -> assertEquals(input, notice.json()));
                     HaltNotice.parse(input)
@@ -114,6 +118,7 @@ final class BundlesFuzzTest {
                         report.claims().subList(0, 1));
         corpus.add(Bundles.write(small, new java.util.Random(4)).getFirst().json());
         corpus.add(new HaltNotice("why", "").json());
+        corpus.add(new ErasedNotice("a/log", List.of(Hash.ZERO), 7).json());
         corpus.add(new HaltNotice("why", "a note").json());
         corpus.add(new EraseNotice(List.of(org.comity.value.Hash.ZERO), "why").json());
         return corpus;

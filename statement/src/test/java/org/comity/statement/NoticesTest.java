@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -29,6 +31,25 @@ final class NoticesTest {
     }
 
     @Test
+    void aConfirmationHasTheFormThatIsDocumentedAndReadsBack() {
+        var notice = new ErasedNotice("cert.example/log", List.of(TWO, ONE), 1_800_000_000);
+        String form =
+                "{\"comity\":\"erased/v1\",\"commitments\":[\""
+                        + "11".repeat(32)
+                        + "\",\""
+                        + "ff".repeat(32)
+                        + "\"],\"log\":\"cert.example/log\",\"second\":1800000000}";
+        assertEquals(form, notice.json().utf8());
+        assertEquals(Checked.good(notice), ErasedNotice.parse(notice.json()));
+        assertEquals(
+                Checked.refused("not the origin of a log", "/log"),
+                ErasedNotice.parse(Bytes.utf8(form.replace("cert.example/log", ""))));
+        assertEquals(
+                Checked.refused("not a second between 1970 and 10000", "/second"),
+                ErasedNotice.parse(Bytes.utf8(form.replace("1800000000", "0"))));
+    }
+
+    @Test
     void aHaltNoticeHasTheFormThatIsDocumentedAndReadsBack() {
         var notice = new HaltNotice("key stolen", "");
         assertEquals("{\"comity\":\"halt/v1\",\"reason\":\"key stolen\"}", notice.json().utf8());
@@ -42,6 +63,52 @@ final class NoticesTest {
                 Checked.refused("not a note of at most 2000 characters", "/note"),
                 HaltNotice.parse(
                         Bytes.utf8("{\"comity\":\"halt/v2\",\"note\":\"\",\"reason\":\"\"}")));
+    }
+
+    @Test
+    void aFaultHasTheFormThatIsDocumentedAndIsReadStrictly() {
+        var bare = new FaultNotice("p\n", Optional.empty());
+        String form = "{\"comity\":\"fault/v1\",\"proof\":\"p\\n\",\"standing\":\"\"}";
+        assertEquals(form, bare.json().utf8());
+        assertEquals(Checked.good(bare), FaultNotice.parse(bare.json()));
+        var with = new FaultNotice("p\n", Optional.of("note"));
+        assertEquals(Checked.good(with), FaultNotice.parse(with.json()));
+        for (String bad :
+                List.of(
+                        form.replace("\"p\\n\"", "\"\""),
+                        form.replace("\"p\\n\"", "7"),
+                        form.replace("\"p\\n\"", "\"" + "x".repeat(266_241) + "\""),
+                        form.replace("standing\":\"\"", "standing\":null"),
+                        form.replace(
+                                "standing\":\"\"", "standing\":\"" + "x".repeat(131_073) + "\""),
+                        form.replace("fault/v1", "fault/v2"),
+                        form.replace(":\"\"}", ":\"\",\"x\":1}"))) {
+            assertTrue(
+                    FaultNotice.parse(Bytes.utf8(bad)) instanceof Checked.Refused,
+                    bad.substring(0, 40));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new FaultNotice("", Optional.empty()));
+    }
+
+    @Test
+    void headsHaveTheFormThatIsDocumentedAndAreReadStrictly() {
+        var notice = new HeadsNotice(List.of("one", "two"));
+        String form = "{\"checkpoints\":[\"one\",\"two\"],\"comity\":\"heads/v1\"}";
+        assertEquals(form, notice.json().utf8());
+        assertEquals(Checked.good(notice), HeadsNotice.parse(notice.json()));
+        var many = new HeadsNotice(Collections.nCopies(64, "one"));
+        assertEquals(Checked.good(many), HeadsNotice.parse(many.json()));
+        for (String bad :
+                List.of(
+                        form.replace("\"one\",\"two\"", ""),
+                        form.replace("\"two\"", "2"),
+                        form.replace("\"two\"", "\"two\"" + ",\"x\"".repeat(63)),
+                        form.replace("two", "x".repeat(524_286)))) {
+            assertTrue(
+                    HeadsNotice.parse(Bytes.utf8(bad)) instanceof Checked.Refused,
+                    bad.substring(0, 30));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new HeadsNotice(List.of()));
     }
 
     @Test

@@ -168,22 +168,41 @@ final class Engine implements Store {
     }
 
     /** What was to be erased while somebody still read it goes now. */
-    private synchronized void snapshotClosed() throws IOException {
-        snapshots--;
-        if (snapshots == 0 && compactAgain && !closed && !fenced) {
+    private void snapshotClosed() throws IOException {
+        boolean again;
+        synchronized (this) {
+            snapshots--;
+            again = snapshots == 0 && compactAgain && !closed && !fenced;
+        }
+        if (again) {
             compact();
         }
     }
 
+    /** Commits go on while the rows are written anew: what they add is not what is to go. */
     @Override
-    public synchronized void compact() throws IOException {
-        checkUsable();
-        reserve.admitCompaction(rows.bytes() + 2 * journal.bytes() + sizes.preallocated());
+    public void compact() throws IOException {
+        synchronized (this) {
+            checkUsable();
+            reserve.admitCompaction(rows.bytes() + 2 * journal.bytes() + sizes.preallocated());
+            fenced = true;
+            trim();
+            fenced = false;
+            compactAgain = snapshots > 0;
+        }
+        boolean done = false;
+        try {
+            rows.compact();
+            done = true;
+        } finally {
+            if (!done) {
+                fence();
+            }
+        }
+    }
+
+    private synchronized void fence() {
         fenced = true;
-        trim();
-        rows.compact();
-        fenced = false;
-        compactAgain = snapshots > 0;
     }
 
     @Override

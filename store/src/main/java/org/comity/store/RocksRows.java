@@ -161,6 +161,7 @@ final class RocksRows implements Rows {
 
     @Override
     public void compact() throws IOException {
+        Lock using = beginReading();
         try (var all = new CompactRangeOptions()) {
             all.setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce);
             all.setExclusiveManualCompaction(true);
@@ -171,6 +172,8 @@ final class RocksRows implements Rows {
             db.continueBackgroundWork();
         } catch (RocksDBException failed) {
             throw failure("compacting rows", failed);
+        } finally {
+            using.unlock();
         }
     }
 
@@ -225,6 +228,7 @@ final class RocksRows implements Rows {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // as RocksDB takes it; nobody compares them
     private record Span(byte[] from, byte[] to) {}
 
     private Optional<Bytes> value(Bytes key, @Nullable Snapshot seen) throws IOException {

@@ -14,10 +14,9 @@ import org.comity.value.Hash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last tree head that one log signed, on disk before the signature leaves, so that a
- * node that lost its newest leaves (an old store put back, a lost disk write) cannot sign a second
- * history of the same log. A deleted guard file protects nothing: the node asks the other members
- * as well.
+ * Remembers a tree head that one log signed, so that a node whose store lost its newest leaves (an
+ * old one put back, a lost disk write) cannot sign a second history of the same log. A deleted
+ * guard file protects nothing: the node asks the other members as well.
  *
  * <p>Two places in one file take turns, far enough apart that no torn write harms both: so a head
  * replaces the last one atomically at the cost of one sync of the file's content, where a new file
@@ -40,6 +39,7 @@ public final class SigningGuard implements Closeable {
     private int lastPlace = 1;
     private Disk.@Nullable OpenFile open;
     private boolean fenced;
+    private boolean lostPlace;
 
     private SigningGuard(Disk disk, Path file) {
         this.disk = disk;
@@ -68,10 +68,20 @@ public final class SigningGuard implements Closeable {
                 last = head;
                 lastPlace = place;
             }
+            lostPlace |= !(parse(slice) instanceof Checked.Good) && !isEmpty(slice);
         }
         if (last == null) {
             throw new IOException("signing guard unreadable: " + file);
         }
+    }
+
+    private static boolean isEmpty(Bytes place) {
+        return place.equals(Bytes.of(new byte[PLACE_BYTES]));
+    }
+
+    /** Whether a place was being written when the power failed, or changed since. */
+    public synchronized boolean hasLostPlace() {
+        return lostPlace;
     }
 
     /**

@@ -38,8 +38,7 @@ final class ReadOnlyStoreTest {
                         seen = rows(closed);
                         for (int key = 0; key < 60; key++) {
                             assertEquals(
-                                    seen.containsKey(key(key)),
-                                    closed.value(key(key)).isPresent());
+                                    seen.containsKey(key(key)), closed.value(key(key)).isPresent());
                         }
                     }
                     assertArrayEquals(journal, Files.readAllBytes(at.resolve("journal")));

@@ -92,15 +92,51 @@ public final class Merkle {
             return new Refuted(Why.PATH_TOO_SHORT);
         }
         // A complete older tree is itself the first node, and provers leave it out.
-        boolean complete = Long.bitCount(older.size()) == 1;
-        Hash olderHash = complete ? older.root() : path.getFirst();
-        Hash newerHash = olderHash;
-        int up = Long.numberOfTrailingZeros(older.size());
-        long at = (older.size() - 1) >> up;
-        long last = (newer.size() - 1) >> up;
-        for (Hash sibling : complete ? path : path.subList(1, path.size())) {
+        boolean complete = isComplete(older.size());
+        var sizes = new Sizes(older.size(), newer.size());
+        Hash shared = complete ? older.root() : path.getFirst();
+        return switch (roots(sizes, shared, complete ? path : path.subList(1, path.size()))) {
+            case Walked.Broken(Why why) -> new Refuted(why);
+            case Walked.Roots(Hash olderRoot, Hash newerRoot) -> {
+                if (!olderRoot.equals(older.root())) {
+                    yield new Refuted(Why.OLD_ROOT_DIFFERS);
+                }
+                yield newerRoot.equals(newer.root()) ? new Proven() : new Refuted(Why.ROOT_DIFFERS);
+            }
+        };
+    }
+
+    /** Whether a tree of this size is one complete subtree: then provers leave out its root. */
+    public static boolean isComplete(long size) {
+        return Long.bitCount(size) == 1;
+    }
+
+    /** Of two trees, 0 < older < newer. */
+    record Sizes(long older, long newer) {}
+
+    /** What a path leads to. */
+    sealed interface Walked {
+        /** The roots of the first leaves of one tree, as many as the older has, and of all. */
+        record Roots(Hash older, Hash newer) implements Walked {}
+
+        /** The path has another length than these sizes need. */
+        record Broken(Why why) implements Walked {}
+    }
+
+    /**
+     * Both roots that a consistency path gives.
+     *
+     * @param shared root of the smallest complete subtree at the older tree's right edge
+     */
+    static Walked roots(Sizes sizes, Hash shared, List<Hash> path) {
+        Hash olderHash = shared;
+        Hash newerHash = shared;
+        int up = Long.numberOfTrailingZeros(sizes.older());
+        long at = (sizes.older() - 1) >> up;
+        long last = (sizes.newer() - 1) >> up;
+        for (Hash sibling : path) {
             if (last == 0) {
-                return new Refuted(Why.PATH_TOO_LONG);
+                return new Walked.Broken(Why.PATH_TOO_LONG);
             }
             if (at % 2 == 1 || at == last) {
                 olderHash = node(sibling, olderHash);
@@ -114,12 +150,8 @@ public final class Merkle {
             at >>= 1;
             last >>= 1;
         }
-        if (last != 0) {
-            return new Refuted(Why.PATH_TOO_SHORT);
-        }
-        if (!olderHash.equals(older.root())) {
-            return new Refuted(Why.OLD_ROOT_DIFFERS);
-        }
-        return newerHash.equals(newer.root()) ? new Proven() : new Refuted(Why.ROOT_DIFFERS);
+        return last == 0
+                ? new Walked.Roots(olderHash, newerHash)
+                : new Walked.Broken(Why.PATH_TOO_SHORT);
     }
 }

@@ -1,6 +1,6 @@
 package org.comity.tlog;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.comity.tlog.TlogPolicy.Group;
@@ -20,10 +20,10 @@ final class PolicyNames {
 
     private static final Optional<String> NOTHING = Optional.empty();
 
-    private final Set<Bytes> logKeys = new HashSet<>();
-    private final Set<Bytes> witnessKeys = new HashSet<>();
-    private final Set<String> defined = new HashSet<>();
-    private final Set<String> grouped = new HashSet<>();
+    private final Set<Bytes> logKeys = new LinkedHashSet<>();
+    private final Set<Bytes> witnessKeys = new LinkedHashSet<>();
+    private final Set<String> defined = new LinkedHashSet<>();
+    private final Set<String> grouped = new LinkedHashSet<>();
 
     /** What is wrong with one more log; empty when it was taken. */
     Optional<String> take(Log log) {

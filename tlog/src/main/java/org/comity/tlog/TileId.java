@@ -22,7 +22,7 @@ public record TileId(int level, long index, int width) {
     public static final int PATH_CHARS_MAX = 64;
 
     /** A tile covers 8 levels of the tree. */
-    static final int LEVEL_BITS = 8;
+    public static final int LEVEL_BITS = 8;
 
     private static final int LEVEL_MAX = 63;
     private static final int GROUP = 1_000;

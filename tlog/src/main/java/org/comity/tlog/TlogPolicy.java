@@ -2,7 +2,7 @@ package org.comity.tlog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +98,7 @@ public record TlogPolicy(List<Log> logs, List<Part> parts, Optional<String> quor
 
     /** Whether these witnesses are enough. */
     public boolean isMetBy(Set<String> witnesses) {
-        Set<String> met = new HashSet<>();
+        Set<String> met = new LinkedHashSet<>();
         for (Part part : parts) {
             boolean has =
                     switch (part) {

@@ -1,15 +1,14 @@
 package org.comity.verifier;
 
-import org.comity.charter.CharterHistory;
-import org.comity.tlog.TlogPolicy;
-import org.comity.value.Bytes;
-import org.comity.value.Checked;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.comity.charter.CharterHistory;
+import org.comity.tlog.TlogPolicy;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
 
 /** Files that somebody named, read whole and not beyond a limit. */
 public final class InputFile {

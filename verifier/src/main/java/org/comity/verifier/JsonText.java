@@ -29,7 +29,8 @@ final class JsonText {
 
     private static String quoted(String text) {
         var out = new StringBuilder("\"");
-        for (char at : text.toCharArray()) {
+        for (int index = 0; index < text.length(); index++) {
+            char at = text.charAt(index);
             // Lone surrogates and what a terminal might obey are written as numbers.
             if (at < ' ' || Character.isSurrogate(at) || (at >= 0x7f && at < 0xa0)) {
                 out.append("\\u%04x".formatted((int) at));

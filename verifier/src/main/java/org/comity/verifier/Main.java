@@ -1,8 +1,5 @@
 package org.comity.verifier;
 
-import org.comity.value.Bytes;
-import org.comity.value.Checked;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
 
 /** {@code java -jar comity-verifier.jar}: for people who have no node, without a network. */
 public final class Main {

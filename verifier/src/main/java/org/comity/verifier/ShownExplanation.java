@@ -1,5 +1,10 @@
 package org.comity.verifier;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import org.comity.agreement.Explanation;
 import org.comity.agreement.ExplanationCheck;
 import org.comity.agreement.ExplanationFile;
@@ -7,12 +12,6 @@ import org.comity.agreement.ExplanationHead;
 import org.comity.charter.CharterHistory;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
 
 /** What checking an explanation's file found. It brings its own charter. */
 final class ShownExplanation {

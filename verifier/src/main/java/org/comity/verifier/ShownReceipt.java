@@ -1,5 +1,13 @@
 package org.comity.verifier;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.comity.charter.Charter;
 import org.comity.charter.CharterHistory;
 import org.comity.charter.CharterName;
@@ -11,15 +19,6 @@ import org.comity.statement.StatementKind;
 import org.comity.tlog.TlogPolicy;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a good receipt shows; a bad one is refused with what is wrong.

@@ -1,13 +1,12 @@
 package org.comity.verifier;
 
+import java.util.Optional;
 import org.comity.agreement.ExplanationFile;
 import org.comity.charter.CharterHistory;
 import org.comity.charter.Receipt;
 import org.comity.tlog.TlogPolicy;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
-
-import java.util.Optional;
 
 /** Judges a file by what its reader brings along. The program of a node says the same words. */
 public final class Verification {

@@ -1,10 +1,9 @@
 package org.comity.verifier;
 
-import org.comity.value.Bytes;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.comity.value.Bytes;
 
 /** Everything that can be bent about a receipt: bytes, lines, numbers, and what base64 holds. */
 final class Bent {

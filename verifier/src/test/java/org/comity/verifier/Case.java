@@ -2,20 +2,18 @@ package org.comity.verifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.comity.charter.Charter;
 import org.comity.charter.CharterHistory;
 import org.comity.charter.Receipt;
 import org.comity.tlog.TlogPolicy;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /** A receipt with what its reader brings along: files, judged by both verifiers. */
 record Case(Bytes receipt, List<Bytes> charters, Optional<Bytes> policy) {

@@ -1,5 +1,12 @@
 package org.comity.verifier;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.comity.charter.Articles;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
@@ -26,14 +33,6 @@ import org.comity.tlog.TlogProof;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
-
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Charters, notes and receipts of members whose keys a test has. */
 final class Made {

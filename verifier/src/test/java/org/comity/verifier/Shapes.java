@@ -1,5 +1,10 @@
 package org.comity.verifier;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.comity.charter.Charter;
 import org.comity.charter.Receipt;
 import org.comity.charter.WitnessPolicy;
@@ -8,12 +13,6 @@ import org.comity.statement.MemberId;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /** Real receipts of every shape, by name, with what both verifiers must say of each. */
 final class Shapes {

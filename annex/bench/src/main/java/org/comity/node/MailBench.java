@@ -142,7 +142,7 @@ final class MailBench {
                     new Importing.Use(
                             Optional.of(true),
                             AbuseClass.SPAM,
-                            Marking.of(Tlp.GREEN),
+                            Addressed.toAll(Marking.of(Tlp.GREEN)),
                             new Importing.Options("", true));
             return timed(
                     name,

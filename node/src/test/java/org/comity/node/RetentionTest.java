@@ -1,0 +1,76 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Marking;
+import org.comity.statement.Observables;
+import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
+import org.comity.statement.Target;
+import org.comity.statement.Tlp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Payloads go 180 days after their last claim has expired, unless told otherwise. */
+class RetentionTest {
+    private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+    @TempDir Path folder;
+    private volatile Instant now = START;
+
+    @Test
+    void aPayloadStaysUntilItsLastClaimHasBeenOverForHalfAYear() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        try (Desk desk = Desk.open(data, () -> now)) {
+            desk.recover();
+            desk.loadLists(desk.config().lists());
+            StatementId early = claim(desk, "bad-early.com");
+            now = START.plus(Duration.ofDays(100));
+            StatementId later = claim(desk, "bad-later.com");
+            // A domain's claim holds for 14 days.
+            now = START.plus(Duration.ofDays(14 + 179));
+            desk.tick();
+            assertTrue(desk.payloads().statement(early).isPresent());
+            now = START.plus(Duration.ofDays(14 + 181));
+            desk.tick();
+            assertTrue(desk.payloads().statement(early).isEmpty());
+            assertTrue(desk.payloads().statement(later).isPresent());
+            assertEquals(0, desk.index().entriesOf(early).size());
+            desk.tick();
+            var checked = DataCheck.of(desk, _ -> {});
+            assertEquals(List.of(), checked.findings());
+        }
+        Path toml = Desk.configFile(data);
+        Files.writeString(
+                toml,
+                Files.readString(toml)
+                        .replace("[exchange]", "[exchange]\nkeep-payloads = \"for-ever\""));
+        now = START.plus(Duration.ofDays(1_000));
+        try (Desk desk = Desk.open(data, () -> now)) {
+            desk.recover();
+            desk.tick();
+            assertTrue(
+                    desk.payloads().statement(new StatementId("desk.example/log", 1)).isPresent());
+        }
+    }
+
+    private static StatementId claim(Desk desk, String value) throws IOException {
+        var typed =
+                new Said.Typed(
+                        Observables.recognise(value).orThrow(),
+                        Stance.MALICIOUS,
+                        AbuseClass.SPAM,
+                        Target.UNKNOWN);
+        return new Said(desk)
+                .claim(typed, Optional.empty(), Addressed.toAll(Marking.of(Tlp.GREEN)))
+                .getFirst();
+    }
+}

@@ -1,0 +1,142 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.comity.charter.Member;
+import org.comity.tlog.Note;
+import org.comity.value.Bytes;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A member's server that shows whichever form of its log it is told to: real stores, real keys, the
+ * routes of a real node, and nobody who stops it.
+ */
+final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseable {
+    private final Map<String, Desk> forms = new TreeMap<>();
+    private final Map<String, NodeRoutes> routes = new TreeMap<>();
+    private final HttpServer server;
+    private volatile String shown = "";
+
+    private TwoFaced(Path data, Path folder, Map<String, List<String>> claimed) throws Exception {
+        for (var form : claimed.entrySet()) {
+            Path copy = copy(data, folder.resolve("form-" + form.getKey()));
+            for (String value : form.getValue()) {
+                Cli.Ran ran = Cli.run(copy, "claim", value, "--class", "phishing");
+                if (ran.exit() != 0) {
+                    throw new IOException(ran.err());
+                }
+            }
+            Desk desk = Desk.open(copy, InstantSource.system());
+            desk.recover();
+            forms.put(form.getKey(), desk);
+            var served =
+                    new NodeRoutes.Served(
+                            new LogRoutes(desk.logs()), desk.payloads(), new Metrics());
+            String url = desk.config().http().url();
+            routes.put(
+                    form.getKey(),
+                    new NodeRoutes(desk.charters(), served, this, url, desk::nowSecond));
+        }
+        Desk any = forms.values().iterator().next();
+        this.server = HttpServer.start(any.config().http().listen(), this);
+    }
+
+    /**
+     * @param data of a node that was closed
+     * @param claimed by name of each form, what it says beyond what the log holds
+     */
+    static TwoFaced of(Path data, Path folder, Map<String, List<String>> claimed) throws Exception {
+        return new TwoFaced(data, folder, claimed);
+    }
+
+    static Path copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path place = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(place);
+                } else if (Files.isRegularFile(file)) {
+                    Files.copy(file, place, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        return to;
+    }
+
+    /** From now on; and the node at that URL is told of it. */
+    void show(String form, Config to) throws Exception {
+        shown = form;
+        announce(form, to);
+    }
+
+    /** A node is told of one form, whatever is shown. */
+    void announce(String form, Config to) throws Exception {
+        Note note = forms.get(form).logs().own().checkpoint().orElseThrow();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            http.send(
+                    HttpRequest.newBuilder(URI.create(to.http().url() + "/announce"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(note.bytes().array()))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
+    }
+
+    long size(String form) {
+        return forms.get(form).logs().own().tree().size();
+    }
+
+    @Override
+    public int bodyBytesMax(String method, String path) {
+        return routes.values().iterator().next().bodyBytesMax(method, path);
+    }
+
+    @Override
+    public HttpServer.Answered answer(HttpServer.Asked asked) throws IOException {
+        NodeRoutes now = routes.get(shown);
+        return now == null || asked.path().startsWith("/charter")
+                ? HttpServer.Answered.text(404, "not here")
+                : now.answer(asked);
+    }
+
+    @Override
+    public void heard(Note note) {}
+
+    @Override
+    public void cosigned(Note note) {}
+
+    @Override
+    public void charterOffered(Note note) {}
+
+    @Override
+    public Optional<Bytes> sealedExchangeKey(Member to) {
+        return Optional.empty();
+    }
+
+    @Override
+    public JsonNode health() {
+        return Json.object();
+    }
+
+    @Override
+    public DailyComparison comparison() {
+        throw new Refusal("says nothing", "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Desk desk : forms.values()) {
+            desk.close();
+        }
+    }
+}
