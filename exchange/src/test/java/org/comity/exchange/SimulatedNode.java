@@ -266,14 +266,17 @@ final class SimulatedNode implements Shelf {
             case Order.Merge _ -> {}
             case Order.Find find -> soon(() -> find(find));
             case Order.Keep keep -> soon(() -> keep(keep));
-            case Order.Cosign(LogName log, Optional<Note> _) ->
-                    soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
+            case Order.Cosign(MemberId owner) -> soon(() -> cosign(LogName.main(owner)));
             case Order.LookAtCharter(MemberId peer) -> soon(() -> machine.looked(peer, true));
             case Order.Answered _ -> {}
             case Order.Tell tell -> soon(() -> tell(tell));
             case Order.Forked forked -> throw new AssertionError("nobody forks here: " + forked);
             case Order.Blame blame -> blamed.add(blame);
         }
+    }
+
+    private void cosign(LogName log) {
+        cosigned.add(log + " " + copies.get(log.origin()).tree.size());
     }
 
     private void take(Order.Take take) {

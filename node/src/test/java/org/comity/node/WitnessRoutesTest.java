@@ -103,6 +103,41 @@ class WitnessRoutesTest extends FoundedNodes {
         assertEquals(413, addText("old 1\n".repeat(20_000)).statusCode());
     }
 
+    /** After a proved fault; {@link ForkedLogTest} does it with real nodes. */
+    @Test
+    void underAnotherKeyALogIsWitnessedFromWhatStoodAndTwoFormsOfItNever() throws Exception {
+        MerkleTree log = tree(3, 1);
+        MerkleTree first = grown(log, 6, new Random(2));
+        MerkleTree other = grown(log, 6, new Random(3));
+        assertCosigned(first, 5, add(0, NONE, signed(first, 5)));
+        goOnFrom(log.head());
+        assertEquals("5\n", Bytes.of(add(0, NONE, signed(other, 4)).body()).utf8());
+
+        Log held = witness.desk().logs().log(OWNER + "/log").orElseThrow();
+        held.key(Absent.key("former.example", "log", VerifierKey.Type.ED25519).verifierKey());
+        goOnFrom(log.head());
+        assertEquals(404, monitored().statusCode());
+        assertEquals("3\n", Bytes.of(add(0, NONE, signed(other, 4)).body()).utf8());
+        assertCosigned(other, 4, add(3, other.proveConsistency(3, 4), signed(other, 4)));
+
+        // The fault is heard of again, or from somebody else, before the entries are here.
+        held.key(KEY.verifierKey());
+        goOnFrom(log.head());
+        assertEquals("4\n", Bytes.of(add(0, NONE, signed(first, 5)).body()).utf8());
+        assertEquals(422, add(4, first.proveConsistency(4, 5), signed(first, 5)).statusCode());
+        assertMonitored(other, 4);
+    }
+
+    private void goOnFrom(TreeHead stood) throws Exception {
+        Desk desk = witness.desk();
+        Log held = desk.logs().log(OWNER + "/log").orElseThrow();
+        desk.writer()
+                .call(() -> {
+                    Witness.goOnFrom(desk, held, stood);
+                    return true;
+                });
+    }
+
     @Test
     void whoSendsRubbishIsPushedBackAndOthersAreNot() throws Exception {
         MerkleTree log = tree(9, 1);
