@@ -250,12 +250,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 Kept kept = pulling.keep(keep);
                 links.tell((machine, now) -> machine.kept(keep.log(), kept, now));
             }
-            case Order.Cosign(MemberId owner) -> {
-                Optional<Member> member = member(owner);
-                if (member.isPresent()) {
-                    cosign(member.get());
-                }
-            }
+            case Order.Cosign(MemberId owner) -> cosign(owner);
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
             case Order.Answered(MemberId peer) -> answered(peer);
             case Order.Tell tell -> {
@@ -280,7 +275,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             return;
         }
         try {
-            cosign(member.get());
+            cosign(peer);
             witnessing.lookAt(member.get());
         } finally {
             lookedAt.remove(peer);
@@ -288,10 +283,13 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     }
 
     /** What others have cosigned of a log may have been announced before its entries were here. */
-    private void cosign(Member owner) throws IOException {
-        cosigner.cosign(owner);
-        if (cosigner.lookAt(owner)) {
-            announcements.news(owner.logOrigin());
+    private void cosign(MemberId id) throws IOException {
+        Optional<Member> owner = member(id);
+        if (owner.isPresent()) {
+            cosigner.cosign(owner.get());
+            if (cosigner.lookAt(owner.get())) {
+                announcements.news(owner.get().logOrigin());
+            }
         }
     }
 
