@@ -34,8 +34,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Returns once it is ready. */
-    static NodeProcess start(List<String> within, Path data, String... options)
-            throws IOException {
+    static NodeProcess start(List<String> within, Path data, String... options) throws IOException {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         var words = new ArrayList<String>(List.of("node", "--data", data.toString()));
         words.addAll(List.of(options));
