@@ -22,6 +22,8 @@ import org.comity.exchange.LogName;
 import org.comity.exchange.NewsEvents;
 import org.comity.exchange.Order;
 import org.comity.exchange.PayloadRequest;
+import org.comity.exchange.WitnessAnswer;
+import org.comity.exchange.WitnessRequest;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -95,6 +97,18 @@ final class PeerClient {
                 new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
     }
 
+    /** Asks a witness to cosign; the checkpoint in the request speaks for itself. */
+    WitnessAnswer addCheckpoint(String url, WitnessRequest request) {
+        try {
+            var manner = new Manner(WitnessAnswer.BYTES_MAX, false, Optional.empty());
+            Reply reply =
+                    reply(url + "/witness/add-checkpoint", Optional.of(request.bytes()), manner);
+            return WitnessAnswer.read(request.checkpoint(), reply.status(), reply.body());
+        } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
+            return new WitnessAnswer.Failed(String.valueOf(unreachable.getMessage()));
+        }
+    }
+
     /**
      * Reads a stream of events until it ends, which it does when nothing comes for a while.
      *
@@ -147,30 +161,46 @@ final class PeerClient {
      */
     private record Manner(int bytesMax, boolean signed, Optional<String> known) {}
 
+    /**
+     * @param body one byte more than was to be read, if there is more
+     */
+    private record Reply(int status, Bytes body) {}
+
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
-            var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
-            HttpURLConnection connection = open(message);
-            connection.setRequestProperty("Accept-Encoding", "gzip");
-            manner.known().ifPresent(it -> connection.setRequestProperty("If-None-Match", it));
-            if (manner.signed()) {
-                sign(message, connection);
-            }
-            if (body.isPresent()) {
-                connection.setDoOutput(true);
-                // Streamed, it is not sent again by itself: its nonce counts once.
-                connection.setFixedLengthStreamingMode(body.get().length());
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.get().array());
-                }
-            }
-            return answer(connection, manner.bytesMax());
+            Reply reply = reply(uri, body, manner);
+            return switch (reply.status()) {
+                case 200, 204 -> new Answer.Got(reply.body());
+                case 304 -> new Answer.Unchanged();
+                case 401 -> new Answer.Stranger();
+                case 404, 410 -> new Answer.Missing();
+                default -> new Answer.Failed("status " + reply.status());
+            };
         } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
             return new Answer.Failed(String.valueOf(unreachable.getMessage()));
         }
     }
 
-    private static Answer answer(HttpURLConnection connection, int bytesMax) throws IOException {
+    private Reply reply(String uri, Optional<Bytes> body, Manner manner) throws IOException {
+        var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
+        HttpURLConnection connection = open(message);
+        connection.setRequestProperty("Accept-Encoding", "gzip");
+        manner.known().ifPresent(it -> connection.setRequestProperty("If-None-Match", it));
+        if (manner.signed()) {
+            sign(message, connection);
+        }
+        if (body.isPresent()) {
+            connection.setDoOutput(true);
+            // Streamed, it is not sent again by itself: its nonce counts once.
+            connection.setFixedLengthStreamingMode(body.get().length());
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body.get().array());
+            }
+        }
+        return answer(connection, manner.bytesMax());
+    }
+
+    private static Reply answer(HttpURLConnection connection, int bytesMax) throws IOException {
         int status = connection.getResponseCode();
         InputStream body =
                 status >= 400 ? connection.getErrorStream() : connection.getInputStream();
@@ -183,13 +213,7 @@ final class PeerClient {
             if (got.length() > bytesMax) {
                 connection.disconnect();
             }
-            return switch (status) {
-                case 200, 204 -> new Answer.Got(got);
-                case 304 -> new Answer.Unchanged();
-                case 401 -> new Answer.Stranger();
-                case 404, 410 -> new Answer.Missing();
-                default -> new Answer.Failed("status " + status);
-            };
+            return new Reply(status, got);
         }
     }
 
