@@ -20,15 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real node, of which each system call that changes its directory fails once, or is the last: the
@@ -38,10 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
  * goes through all of them, a build through some of each kind.
  */
 @Tag("slow")
-class SystemCallFaultsTest {
+class SystemCallFaultsTest extends FoundedNodes {
     private static final List<String> HOW = List.of("error=EIO", "error=ENOSPC", "signal=KILL");
     private static final long SEED = Long.getLong("seed", 1);
-    private static final String FAULTS = System.getProperty("faults", "8");
+    private static final String FAULTS = System.getProperty("faults", "10");
+    private static final MemberId SELF = new MemberId("desk.example");
     private static final int QUIET_MILLIS = 400;
 
     /** How long a call may take to come after it was asked for, and a node to end after it. */
@@ -66,24 +68,26 @@ class SystemCallFaultsTest {
                     new Act("first statement and head", Life::state),
                     new Act("statement and head", Life::stateInAnotherSecond),
                     new Act("erasing", Life::erase),
+                    new Act("two answers of a witness", Life::witness),
                     new Act("stopping", Life::stop));
 
-    @TempDir Path temporary;
-    private Path folder;
-    private Path fresh;
+    private Path fresh = Path.of("");
     private int lives;
 
     @BeforeEach
     void prepare() throws Exception {
         Logs.quiet();
-        folder = temporary.toRealPath();
+        folder = folder.toRealPath(); // as the system names its files
         Optional<String> without = SystemCalls.unavailable(folder);
         if (without.isPresent()) {
             String words = "no system call was made to fail: " + without.get();
             assertNotEquals("true", System.getenv("CI"), words);
             assumeTrue(false, words);
         }
-        fresh = Cli.init(folder, "desk.example", "NL");
+        directories("desk.example");
+        absent(AskingOwner.NAME);
+        found();
+        fresh = directories.getFirst();
     }
 
     @Test
@@ -190,16 +194,20 @@ class SystemCallFaultsTest {
         private final NodeProcess node;
         private final HttpClient http = HttpClient.newHttpClient();
         private final String url;
+        private final AskingOwner owner;
         private final List<StatementId> acknowledged = new ArrayList<>();
         private final List<TreeHead> shown = new ArrayList<>();
         private Optional<StatementId> erasing = Optional.empty();
         private boolean erased;
+        private boolean asked;
         private int stated;
 
         Life() throws IOException {
             OwnHistoryTest.copyTree(fresh, data);
             url = Desk.config(data).http().url();
-            node = NodeProcess.start(List.of(), data);
+            VerifierKey witness = NodeKeys.open(SELF, data).witness().verifierKey();
+            owner = new AskingOwner(url, witness);
+            node = NodeProcess.start(List.of(), data, "--start-alone");
         }
 
         void state() {
@@ -231,6 +239,13 @@ class SystemCallFaultsTest {
             look();
         }
 
+        void witness() throws IOException, InterruptedException {
+            asked = true;
+            if (owner.askForMore()) {
+                boolean _ = owner.askForMore();
+            }
+        }
+
         void stop() throws IOException, InterruptedException {
             node.stop();
         }
@@ -253,7 +268,7 @@ class SystemCallFaultsTest {
         }
 
         /** As it lies there, and after another start. */
-        void assertSound(String fault) throws IOException {
+        void assertSound(String fault) throws IOException, InterruptedException {
             Cli.Ran before = Cli.run(data, "check-data");
             assertEquals(0, before.exit(), () -> fault + "\n" + before.out() + before.err());
             Cli.Ran after = Cli.run(data, "claim", "bad-afterwards.com");
@@ -271,7 +286,14 @@ class SystemCallFaultsTest {
                 for (TreeHead head : shown) {
                     assertTrue(BeforeSigning.holds(desk.logs().own(), head), fault + ": forked");
                 }
-                assertEquals(List.of(), DataCheck.of(desk, _ -> {}).findings(), fault);
+                DataCheck.Outcome outcome = DataCheck.of(desk, _ -> {});
+                assertTrue(outcome.isGood(), () -> fault + outcome.findings());
+            }
+            if (asked) {
+                try (Node again = Node.start(data, InstantSource.system())) {
+                    again.startAlone();
+                    owner.assertKept(fault);
+                }
             }
         }
 
@@ -279,6 +301,7 @@ class SystemCallFaultsTest {
         public void close() throws IOException {
             node.close();
             http.close();
+            owner.close();
             DemoCommand.deleteTree(data);
         }
     }
