@@ -14,7 +14,6 @@ public record Hash(long first, long second, long third, long fourth) implements 
     /** Only ever cloned, so that any thread may. */
     private static final MessageDigest UNUSED = lookUp();
 
-
     /** Digest of the parts one after another. */
     public static Hash digest(byte[]... parts) {
         MessageDigest sha256 = sha256();

@@ -33,6 +33,7 @@ import org.comity.value.Bytes;
  */
 final class AppendBench {
     private static final int ROUNDS = 3;
+    private static final int WARM_ROUNDS = 3;
     private static final int ENTRIES = 20_000;
     private static final List<Integer> BATCHES = List.of(1, 64, 1_000);
     private static final List<Integer> WRITERS = List.of(64, 1_024);
@@ -79,6 +80,7 @@ final class AppendBench {
                 .side(LOG, () -> ours(batch, bare))
                 .side(INDEXED, () -> ours(batch, statements))
                 .side(FILES, () -> files(batch))
+                .warm(WARM_ROUNDS)
                 .run(rounds)
                 .ratio(LOG, FILES, "")
                 .ratio(INDEXED, FILES, "");
@@ -87,15 +89,16 @@ final class AppendBench {
     private void writers(int count) throws IOException, InterruptedException {
         plan.say("");
         plan.say("%,d writers, each waits for its entry before the next".formatted(count));
-        var log = new ManyWriters(count);
-        var indexed = new ManyWriters(count);
-        var intake = new ManyWriters(count);
-        var files = new ManyWriters(count);
+        var log = new ManyWriters(count, WARM_ROUNDS);
+        var indexed = new ManyWriters(count, WARM_ROUNDS);
+        var intake = new ManyWriters(count, WARM_ROUNDS);
+        var files = new ManyWriters(count, WARM_ROUNDS);
         new Comparison(plan, "entries/s")
                 .side(LOG, () -> ours(log, bare))
                 .side(INDEXED, () -> ours(indexed, statements))
                 .side(INTAKE, () -> intake(intake))
                 .side(FILES, () -> files(files))
+                .warm(WARM_ROUNDS)
                 .run(rounds)
                 .ratio(LOG, FILES, " (goal: 5)")
                 .ratio(INDEXED, FILES, "")
@@ -254,7 +257,8 @@ final class AppendBench {
         long now = Instant.now().getEpochSecond();
         var statements = new ArrayList<Statement>();
         for (int number = 0; number < count; number++) {
-            statements.addAll(sealer.seal(report(BenchDesk.MEMBER, number, now), new Audience.Exchange()));
+            statements.addAll(
+                    sealer.seal(report(BenchDesk.MEMBER, number, now), new Audience.Exchange()));
         }
         return statements;
     }
@@ -266,7 +270,6 @@ final class AppendBench {
         Claim claim =
                 new Reporter.Word(subject, Stance.MALICIOUS, AbuseClass.SPAM, grounds)
                         .holding(new Claim.Validity(now, now + LIFE_SECONDS));
-        return new Report(
-                member, Marking.of(Tlp.GREEN), Optional.empty(), now, List.of(claim));
+        return new Report(member, Marking.of(Tlp.GREEN), Optional.empty(), now, List.of(claim));
     }
 }

@@ -1,14 +1,15 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -27,9 +28,8 @@ import org.comity.value.Bytes;
 final class ExchangeBench {
     private static final int STATEMENTS = 100_000;
     private static final int BATCH = 1_000;
-    private static final int QUIET_SECONDS = 40;
-    private static final int QUIET_TRIES_MAX = 10;
-    private static final String NEWS = "GET /news";
+    private static final int SETTLING_SECONDS = 60;
+    private static final int QUIET_SECONDS = 60;
     private static final long WAIT_NANOS_MAX = 3_600_000_000_000L;
     private static final Pattern LISTEN = Pattern.compile("listen = \"127.0.0.1:(\\d+)\"");
 
@@ -119,12 +119,14 @@ final class ExchangeBench {
         long size = owner.desk().logs().own().tree().size();
         Log copy = newcomer.desk().logs().log(origin).orElseThrow();
         long start = System.nanoTime();
+        double processorBefore = processorSeconds();
         relay.take();
         await(() -> copy.tree().size() >= size);
         double entries = seconds(start);
         await(() -> isComplete(newcomer.desk(), origin, size));
         double all = seconds(start);
-        Relay.Passed passed = relay.take();
+        double processor = processorSeconds() - processorBefore;
+        Relay.Passed passed = Relay.sum(relay.take());
         plan.say(
                 "a new node has the log of %,d entries after %,.1f s (%,.0f/s)"
                         .formatted(size, entries, size / entries));
@@ -132,13 +134,11 @@ final class ExchangeBench {
                 "all payloads after %,.1f s (%,.0f statements/s, each in its views and lists)"
                         .formatted(all, size / all));
         plan.say(
+                "processor time of both nodes: %,.1f s, %,.0f us a statement"
+                        .formatted(processor, processor * 1e6 / size));
+        plan.say(
                 "%,d requests, %,d bytes asked, %,d bytes answered"
-                        .formatted(
-                                passed.requests().values().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .sum(),
-                                passed.asked(),
-                                passed.answered()));
+                        .formatted(passed.requests(), passed.asked(), passed.answered()));
         Runtime runtime = Runtime.getRuntime();
         plan.say(
                 "heap in use by both nodes together: %,d MiB"
@@ -165,44 +165,46 @@ final class ExchangeBench {
         }
     }
 
-    /** The first while in which nothing is new: cosignatures and what follows them come first. */
+    /** What is asked while nothing is new, once cosignatures and what follows them are through. */
     private void noNews(Relay relay, int port) throws IOException, InterruptedException {
-        Relay.Passed passed = relay.take();
-        for (int tries = 0; tries < QUIET_TRIES_MAX; tries++) {
-            TimeUnit.SECONDS.sleep(QUIET_SECONDS);
-            passed = relay.take();
-            if (passed.requests().keySet().equals(Set.of(NEWS))) {
-                break;
-            }
-        }
-        int asked = passed.requests().getOrDefault(NEWS, 0);
-        plan.say("in step, %d s: %s".formatted(QUIET_SECONDS, passed.requests()));
-        plan.say(
-                "a sync without news: 1 request, %,d bytes asked, %,d answered, all counted"
-                        .formatted(
-                                passed.asked() / Math.max(1, asked),
-                                passed.answered() / Math.max(1, asked)));
+        TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+        relay.take();
+        TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+        plan.say("in step for %d s, asked every 10 s:".formatted(QUIET_SECONDS));
+        relay.take().forEach(this::said);
         var url = URI.create("http://127.0.0.1:" + port + "/log/full.example/checkpoint").toURL();
-        int length = url.openConnection().getInputStream().readAllBytes().length;
-        Relay.Passed one = relay.take();
+        try (InputStream checkpoint = url.openConnection().getInputStream()) {
+            int length = checkpoint.readAllBytes().length;
+            plan.say("beside: the checkpoint of %,d bytes fetched bare".formatted(length));
+        }
+        relay.take().forEach(this::said);
+    }
+
+    private void said(String what, Relay.Passed passed) {
+        int requests = Math.max(1, passed.requests());
         plan.say(
-                "a bare GET of the checkpoint: %,d bytes asked, %,d answered, %,d of them the note"
-                        .formatted(one.asked(), one.answered(), length));
+                "  %,d x %s: %,d bytes asked and %,d answered each"
+                        .formatted(
+                                passed.requests(),
+                                what,
+                                passed.asked() / requests,
+                                passed.answered() / requests));
     }
 
     private void check(Path data) throws IOException {
         long start = System.nanoTime();
+        double processorBefore = processorSeconds();
         DataCheck.Outcome outcome =
                 new DirectoryCheck(data, _ -> {}).closed(InstantSource.system());
         double seconds = seconds(start);
         plan.say(
-                "check-data: %,d leaves, %,d payloads, good %s, in %,.1f s (%,.0f statements/s)"
+                "check-data: %,d leaves, %,d payloads, good %s, in %,.1f s (%,.1f s of processor)"
                         .formatted(
                                 outcome.leaves(),
                                 outcome.payloads(),
                                 outcome.isGood(),
                                 seconds,
-                                outcome.leaves() / seconds));
+                                processorSeconds() - processorBefore));
     }
 
     private static int port(Path data) throws IOException {
@@ -221,6 +223,12 @@ final class ExchangeBench {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    private static double processorSeconds() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                        .getProcessCpuTime()
+                / 1e9;
     }
 
     private static double seconds(long startNano) {
