@@ -29,7 +29,11 @@ record Config(
      * @param listen none for a node that nobody can reach
      * @param url as other members reach it, without a slash at the end; empty for the same
      */
-    record Http(Optional<InetSocketAddress> listen, String url) {}
+    record Http(Optional<InetSocketAddress> listen, String url) {
+        boolean isTls() {
+            return url.startsWith("https://");
+        }
+    }
 
     /**
      * @param zone what all zone names end in

@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -96,13 +97,27 @@ final class ConfigParser {
                 text(
                         "http",
                         "url",
-                        http.map(it -> "http://" + it.getHostString() + ":" + it.getPort())
+                        http.map(it -> reached(host(it.getAddress()) + ":" + it.getPort()))
                                 .orElse(""));
         if (!url.isEmpty() && !url.matches("https?://[^\\s/]+(/[^\\s]*[^\\s/])?")) {
             throw new Bad("http.url", "not an http or https address without a slash at the end");
         }
+        boolean nearBy = http.isEmpty() || http.get().getAddress().isLoopbackAddress();
+        if (url.startsWith("http://") && !(Joiner.isLoopback(url) && nearBy)) {
+            throw new Bad("http.url", "beyond loopback it begins with https://");
+        }
         return new Config(
                 member, new Config.Http(http, url), dns(), mail(), intake(), exchange(), lists());
+    }
+
+    private static String host(InetAddress address) {
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+
+    /** The address of a node that listens there: beyond loopback only within TLS. */
+    static String reached(String listen) {
+        return (Joiner.isLoopback("http://" + listen) ? "http://" : "https://") + listen;
     }
 
     private Optional<InetSocketAddress> listen(String table, String otherwise) {

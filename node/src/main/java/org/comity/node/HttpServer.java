@@ -13,20 +13,25 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +146,14 @@ final class HttpServer implements AutoCloseable {
     }
 
     static HttpServer start(InetSocketAddress listen, Routes routes) throws IOException {
+        return start(listen, routes, Optional.empty());
+    }
+
+    /**
+     * @param tls what to show on TLS connections; without it they are plain
+     */
+    static HttpServer start(InetSocketAddress listen, Routes routes, Optional<SSLContext> tls)
+            throws IOException {
         var threads = new QueuedThreadPool(16, 4);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -149,7 +162,8 @@ final class HttpServer implements AutoCloseable {
         configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        var connector =
+                new ServerConnector(server, 1, 1, factories(tls, configuration));
         connector.setHost(listen.getAddress().getHostAddress());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE_MILLIS_MAX);
@@ -168,6 +182,40 @@ final class HttpServer implements AutoCloseable {
             throw new IOException("HTTP did not start", failed);
         }
         return new HttpServer(server, connector);
+    }
+
+    private static ConnectionFactory[] factories(
+            Optional<SSLContext> tls, HttpConfiguration configuration) {
+        var plain = new HttpConnectionFactory(configuration);
+        if (tls.isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        // Whoever asks knows this node by its key, and may have come by any name or address.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server shown = shown(tls.get());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(shown, plain.getProtocol()), plain
+        };
+    }
+
+    private static SslContextFactory.Server shown(SSLContext tls) {
+        var shown = new SslContextFactory.Server();
+        shown.setSslContext(tls);
+        shown.setIncludeProtocols(TlsIdentity.PROTOCOL);
+        return shown;
+    }
+
+    /** The node has another key: connections from now on show this. */
+    void show(SSLContext tls) throws IOException {
+        var factory = connector.getConnectionFactory(SslConnectionFactory.class);
+        if (factory == null) {
+            return;
+        }
+        try {
+            factory.getSslContextFactory().reload(it -> it.setSslContext(tls));
+        } catch (Exception failed) { // Jetty's reload declares Exception
+            throw new IOException("TLS does not take the new key", failed);
+        }
     }
 
     int port() {

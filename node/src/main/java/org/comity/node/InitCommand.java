@@ -95,7 +95,7 @@ final class InitCommand implements Callable<Integer> {
         Country land = Refusal.orRefuse(Country.parse(country).in("--country"));
         Sector of = Sector.ofWord(sector).orElseThrow(() -> new Refusal("unknown sector", sector));
         Tlp tlp = Tlp.ofWord(marking).orElseThrow(() -> new Refusal("not a TLP level", marking));
-        String reached = url.orElse(http.equals("off") ? "" : "http://" + http);
+        String reached = url.orElse(http.equals("off") ? "" : ConfigParser.reached(http));
         var sockets = new Founding.Sockets(http, reached, dns, mail);
         String toml = Founding.toml(id, sockets, tlp, List.of(ownRelays));
         Charter charter = Founding.found(common.data(), new Founding.Founder(id, land, of), toml);

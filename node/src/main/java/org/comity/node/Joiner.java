@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
@@ -15,6 +16,7 @@ import org.comity.exchange.Invitation;
 import org.comity.exchange.Joining;
 import org.comity.store.Change;
 import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.slf4j.Logger;
@@ -40,9 +42,44 @@ final class Joiner {
         this.client = client;
     }
 
-    private static boolean isLoopback(String url) {
-        String host = String.valueOf(URI.create(url).getHost());
-        return host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
+    /**
+     * The node keys of whoever is reached at the address of this URI: by the charter in force, by
+     * one that waits for signatures, or by the one that invited this node.
+     */
+    static List<VerifierKey> nodeKeysAt(Desk desk, String uri) throws IOException {
+        Stream<Member> drafted =
+                desk.charters().drafts(desk.nowSecond()).stream()
+                        .flatMap(it -> it.charter().members().stream());
+        Stream<Member> inviting =
+                parent(desk.store().value(WAITING)).stream().flatMap(it -> it.members().stream());
+        return Stream.of(
+                        desk.charters().charter().members().stream(),
+                        desk.charters().toldOf().stream(),
+                        drafted,
+                        inviting)
+                .flatMap(it -> it)
+                .filter(it -> !it.url().isEmpty() && uri.startsWith(it.url() + "/"))
+                .map(it -> it.keys().node())
+                .distinct()
+                .toList();
+    }
+
+    /** The charter that invited us, while we wait. */
+    private static Optional<Charter> parent(Optional<Bytes> waiting) {
+        String[] invited = waiting.map(it -> it.utf8().split("\n", 2)).orElse(new String[0]);
+        return CharterBook.parse(Bytes.utf8(invited.length > 1 ? invited[1] : ""))
+                .optional()
+                .map(CharterBook.Signed::charter);
+    }
+
+    static boolean isLoopback(String url) {
+        String host;
+        try {
+            host = String.valueOf(URI.create(url).getHost());
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
+        return host.matches("127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\]|\\[(0:){7}1\\]");
     }
 
     String invite() throws IOException {
@@ -211,12 +248,8 @@ final class Joiner {
         if (waiting.isEmpty()) {
             return false;
         }
-        String[] invited = waiting.get().utf8().split("\n", 2);
-        String url = invited[0];
-        Optional<Charter> parent =
-                CharterBook.parse(Bytes.utf8(invited.length > 1 ? invited[1] : ""))
-                        .optional()
-                        .map(CharterBook.Signed::charter);
+        String url = waiting.get().utf8().split("\n", 2)[0];
+        Optional<Charter> parent = parent(waiting);
         if (!(client.fetch(url + "/charter") instanceof Answer.Got(Bytes bytes))
                 || !(CharterBook.parse(bytes)
                         instanceof Checked.Good<CharterBook.Signed>(CharterBook.Signed signed))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
 import org.comity.charter.Sealing;
@@ -41,11 +42,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Throwable> fatal = Optional.empty();
+    private volatile Optional<HttpServer> members = Optional.empty();
     private volatile int dnsPort;
 
     private Node(Desk desk) {
         this.desk = desk;
-        var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+        PeerClient client = PeerClient.of(desk);
         this.joiner = new Joiner(desk, client);
         this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
         this.witness = new Witness(desk);
@@ -100,8 +102,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         var routes =
                 new NodeRoutes(
                         desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
-        if (desk.config().http().listen().isPresent()) {
-            open.add(HttpServer.start(desk.config().http().listen().get(), routes));
+        Config.Http at = desk.config().http();
+        if (at.listen().isPresent()) {
+            Optional<SSLContext> tls =
+                    at.isTls() ? Optional.of(desk.keys().tls()) : Optional.empty();
+            HttpServer server = HttpServer.start(at.listen().get(), routes, tls);
+            members = Optional.of(server);
+            open.add(server);
         }
         if (desk.config().mail().listen().isPresent()) {
             var mail = new MailRoutes(desk, metrics);
@@ -222,6 +229,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
     private void charterChanged() throws IOException {
         peers.charterChanged();
+        if (members.isPresent()) {
+            members.get().show(desk.keys().tls()); // the key may be another
+        }
     }
 
     @Override

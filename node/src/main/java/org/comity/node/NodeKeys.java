@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.comity.charter.MemberKeys;
 import org.comity.charter.Sealing;
 import org.comity.statement.MemberId;
@@ -100,6 +101,12 @@ final class NodeKeys {
         return Stream.concat(Stream.of(held.seed()), former.stream())
                 .map(seed -> SigningKey.of(origin, VerifierKey.Type.ED25519, seed))
                 .toList();
+    }
+
+    /** What this node shows on TLS connections. */
+    SSLContext tls() throws IOException {
+        OfNode now = held;
+        return TlsIdentity.server(now.seed(), ofLog(member.name() + "/log"));
     }
 
     SigningKey witness() {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.HttpsURLConnection;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
@@ -29,7 +30,7 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
- * Asks other nodes over HTTP; what is not open to all is asked for with a signature of the node key
+ * Asks other nodes over HTTP, beyond loopback within TLS ({@link PeerTrust}); what is not open to all is asked for with a signature of the node key
  * (RFC 9421).
  */
 final class PeerClient {
@@ -45,11 +46,18 @@ final class PeerClient {
     private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final PeerTrust trust;
 
-    PeerClient(NodeKeys keys, InstantSource clock, SecureRandom random) {
+    PeerClient(NodeKeys keys, InstantSource clock, SecureRandom random, PeerTrust.Known known) {
         this.keys = keys;
         this.clock = clock;
         this.random = random;
+        this.trust = new PeerTrust(known);
+    }
+
+    static PeerClient of(Desk desk) {
+        return new PeerClient(
+                desk.keys(), desk.clock(), desk.random(), uri -> Joiner.nodeKeysAt(desk, uri));
     }
 
     /** What a peer says; never throws for what the peer or the network does. */
@@ -139,10 +147,13 @@ final class PeerClient {
         }
     }
 
-    private static HttpURLConnection open(HttpMessage message) throws IOException {
+    private HttpURLConnection open(HttpMessage message) throws IOException {
         var connection =
                 (HttpURLConnection)
                         URI.create(message.targetUri()).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection tls) {
+            trust.bind(tls, message.targetUri());
+        }
         connection.setRequestMethod(message.method());
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -86,6 +87,11 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
     }
 
     private static boolean isTooSlow(Connection connection, Seen seen, long now) {
+        if (connection instanceof SslConnection tls) {
+            // What follows the handshake is seen on the connection within.
+            boolean shaken = !tls.getSSLEngine().getSession().getProtocol().equals("NONE");
+            return !shaken && now - seen.sinceNanos() > GRACE_NANOS;
+        }
         long bytes = connection.getBytesIn() - seen.bytesIn();
         boolean idle = bytes == 0 && connection.getMessagesIn() == connection.getMessagesOut();
         long allowed = GRACE_NANOS + bytes * (1_000_000_000L / BYTES_PER_SECOND_MIN);

@@ -222,17 +222,22 @@ class SystemCallFaultsTest extends FoundedNodes {
             look();
         }
 
-        /** The head is remembered outside the store only once a second. */
         void stateInAnotherSecond() {
+            inAnotherSecond();
+            state();
+        }
+
+        /** A head is remembered outside the store only once a second. */
+        private void inAnotherSecond() {
             long now = System.currentTimeMillis();
             LockSupport.parkUntil((now / 1_000 + 1) * 1_000 + 1);
-            state();
         }
 
         void erase() {
             if (acknowledged.isEmpty() || !node.isAlive()) {
                 return;
             }
+            inAnotherSecond();
             erasing = Optional.of(acknowledged.removeFirst());
             Cli.Ran ran = Cli.run(data, "erase", erasing.get().toString());
             erased = ran.exit() == 0;
