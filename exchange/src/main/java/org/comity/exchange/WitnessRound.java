@@ -171,6 +171,8 @@ public final class WitnessRound {
     }
 
     /**
+     * Takes a witness's answer to what was sent.
+     *
      * @param nowSecond by our clock
      */
     public void answered(Send sent, WitnessAnswer answer, long nowMillis, long nowSecond) {
@@ -222,7 +224,9 @@ public final class WitnessRound {
         Set<MemberId> by = WitnessQuorum.cosigners(charter.get(), owner, note);
         if (!note.equals(held) && !by.isEmpty()) {
             keep(note);
-            by.forEach(it -> saw(witnesses.get(it), note));
+            witnesses.values().stream()
+                    .filter(it -> by.contains(it.member.id()))
+                    .forEach(it -> saw(it, note));
             if (WitnessQuorum.isMet(charter.get(), owner, by)) {
                 cosignedSize = Math.max(cosignedSize, size(note));
                 done |= isPinned(note.text());
