@@ -88,10 +88,6 @@ final class Following {
         return payloads;
     }
 
-    CosignTurn cosigning() {
-        return cosigning;
-    }
-
     String trouble() {
         return trouble.isEmpty() ? payloads.trouble() : trouble;
     }
@@ -285,7 +281,7 @@ final class Following {
             from.backoff().worked();
         }
         switch (step) {
-            case Step.UpToDate(Note note) -> upToDate(note, from, owns, now);
+            case Step.UpToDate(Note note) -> upToDate(note, from, owns);
             case Step.Advanced advanced -> {
                 long signed = Aims.size(advanced.checkpoint());
                 boolean whole = advanced.reached().size() == signed;
@@ -325,13 +321,12 @@ final class Following {
         around.outbox().ended(at);
     }
 
-    private void upToDate(Note note, PeerState from, boolean owns, long now) {
+    private void upToDate(Note note, PeerState from, boolean owns) {
         mirrors.remove(from.id());
         aims.forgetAhead();
         held().ifPresent(it -> seenAgain(it, note, owns));
         if (owns) {
             inStep();
-            cosigning.soon(Optional.of(note), now);
         }
     }
 
@@ -371,7 +366,7 @@ final class Following {
         if (owns) {
             seenTag = Optional.of(News.tag(note));
         }
-        cosigning.soon(owns ? Optional.of(note) : Optional.empty(), now);
+        cosigning.soon(now);
         restUntil = now + Math.min(REST_MILLIS_MAX, REST * (now - done.startedAt()));
     }
 
@@ -384,7 +379,7 @@ final class Following {
         mirrors.reached(size);
         if (entries.count() > 0) {
             trouble = "";
-            cosigning.soon(Optional.empty(), now);
+            cosigning.soon(now);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.comity.exchange;
 
 import java.util.List;
-import java.util.Optional;
 import org.comity.statement.MemberId;
 import org.comity.tlog.ForkProof;
 import org.comity.tlog.Note;
@@ -43,12 +42,8 @@ public sealed interface Order {
         }
     }
 
-    /**
-     * Cosign what is held of a main log; {@link Replication#cosignLater} if that cannot be now.
-     *
-     * @param shown the newest checkpoint as the log's owner has it, if it showed one
-     */
-    record Cosign(LogName log, Optional<Note> shown) implements Order {}
+    /** This member's main log has grown here: cosign it, unless its owner asks for that itself. */
+    record Cosign(MemberId owner) implements Order {}
 
     /**
      * The peer has another charter or draft than before: fetch them; {@link Replication#looked}.

@@ -253,7 +253,7 @@ final class PayloadQueue {
     private void taken(Asking at, Answer answer, long now) {
         PeerState peer = at.peer();
         if (answer instanceof Answer.Stranger && !at.isOpenly()) {
-            peer.isStranger(true);
+            peer.didNotKnowUs(at.startedAt(), now);
             at.askOpenly();
             around.outbox().ask(at, name, new Ask.Payloads(at.commitments));
             return;

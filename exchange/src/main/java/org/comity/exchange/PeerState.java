@@ -17,6 +17,7 @@ final class PeerState {
     private final Budget budget;
     private boolean slow;
     private boolean stranger;
+    private long seenAt = Long.MIN_VALUE;
     private int payloadsAtOnce = PayloadRequest.COMMITMENTS_MAX;
 
     // Asks that were handed out and are not answered yet.
@@ -86,8 +87,22 @@ final class PeerState {
         return stranger;
     }
 
-    void isStranger(boolean now) {
-        stranger = now;
+    /** Our key may be known to it by now. */
+    void mayKnowUs() {
+        stranger = false;
+    }
+
+    /** It did not know our key when it was asked then; it may have learned it since. */
+    void didNotKnowUs(long askedAt, long now) {
+        stranger = true;
+        pollAt = seenAt >= askedAt ? Math.min(pollAt, now) : pollAt;
+    }
+
+    /** It asked us for something, so it is there, and may know our key by now. */
+    void seen(long now) {
+        seenAt = now;
+        backoff.tryNow();
+        pollAt = stranger || wasStranger ? Math.min(pollAt, now) : pollAt;
     }
 
     /** Fewer after an answer that did not come in time: a thin line needs small answers. */

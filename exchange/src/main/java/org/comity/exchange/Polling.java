@@ -43,7 +43,7 @@ final class Polling {
                         + around.settings().pollMillis()
                         - tenth
                         + around.settings().random().nextLong(2 * tenth + 1);
-        peer.isStranger(false); // our key may be known by now
+        peer.mayKnowUs();
         var errand = new Question(peer, lease.get(), now);
         around.outbox().ask(errand, LogName.main(peer.id()), new Ask.News(peer.seenNews));
     }
@@ -72,7 +72,11 @@ final class Polling {
                         .filter(it -> it.name().owner().equals(peer.id()))
                         .forEach(it -> it.payloads().known());
             }
-            peer.isStranger(isOpenly());
+            if (isOpenly()) {
+                peer.didNotKnowUs(startedAt(), now);
+            } else {
+                peer.mayKnowUs();
+            }
             around.outbox().ended(this);
             said(peer, answer, now);
         }

@@ -118,11 +118,7 @@ public final class Replication {
 
     /** A member asked us for something, so it is there, and may know our key by now. */
     public void seen(MemberId peer, long now) {
-        around.peer(peer)
-                .ifPresent(it -> {
-                    it.backoff().tryNow();
-                    it.pollAt = it.wasStranger ? Math.min(it.pollAt, now) : it.pollAt;
-                });
+        around.peer(peer).ifPresent(it -> it.seen(now));
     }
 
     /** A log has a new head that its peer, or all, should hear of from us. */
@@ -171,7 +167,7 @@ public final class Replication {
     public void charterChanged(long now) {
         logs.values().forEach(it -> it.payloads().askAgain());
         for (PeerState peer : peers.values()) {
-            peer.isStranger(false);
+            peer.mayKnowUs();
             peer.forgetNews();
             peer.pollAt = Math.min(peer.pollAt, now);
         }
@@ -219,11 +215,6 @@ public final class Replication {
                     long took = Following.REST * (now - it.toldFrom);
                     it.tellRestUntil = now + Math.min(Following.REST_MILLIS_MAX, took);
                 });
-    }
-
-    /** {@link Order.Cosign} could not be done: it comes again. */
-    public void cosignLater(Order.Cosign order, long now) {
-        following(order.log()).ifPresent(it -> it.cosigning().soon(order.shown(), now));
     }
 
     /**

@@ -84,6 +84,32 @@ class ReplicationTest {
     }
 
     @Test
+    void whoDidNotKnowOurKeyIsAskedAgainOnceItAsksUs() {
+        node.isClockWrong = true;
+        net.join();
+        net.run(2_000);
+        node.isClockWrong = false;
+        assertAskedAgainOnceSeen();
+    }
+
+    @Test
+    void itMayAskUsWhileItsRefusalIsOnItsWay() {
+        node.isClockWrong = true;
+        net.join();
+        net.run(1);
+        assertAskedAgainOnceSeen();
+    }
+
+    private void assertAskedAgainOnceSeen() {
+        node.sent.clear();
+        node.seen(owner);
+        net.run(5_000);
+        assertTrue(
+                node.sent.stream().anyMatch(it -> it.ask() instanceof Ask.News && it.signed()),
+                node.sent.toString());
+    }
+
+    @Test
     void whoHasLessThanWasAnnouncedElsewhereIsNotBlamed() {
         SimulatedNode mirror = net.add("mirror.example", ReplicationLimits.DEFAULT);
         owner.state(300, Set.of());

@@ -263,13 +263,14 @@ final class SimulatedNode implements Shelf {
                 net.carry(this, send);
             }
             case Order.Take take -> soon(() -> take(take));
-            case Order.Merge _ -> {}
+            case Order.Merge _, Order.Answered _ -> {}
             case Order.Find find -> soon(() -> find(find));
             case Order.Keep keep -> soon(() -> keep(keep));
-            case Order.Cosign(LogName log, Optional<Note> _) ->
-                    soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
+            case Order.Cosign(MemberId owner) -> {
+                LogName log = LogName.main(owner);
+                soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
+            }
             case Order.LookAtCharter(MemberId peer) -> soon(() -> machine.looked(peer, true));
-            case Order.Answered _ -> {}
             case Order.Tell tell -> soon(() -> tell(tell));
             case Order.Forked forked -> throw new AssertionError("nobody forks here: " + forked);
             case Order.Blame blame -> blamed.add(blame);

@@ -26,47 +26,11 @@ class WitnessRoundTest {
     private static final Desk OWNER = Desk.of("cert.example", "NL");
     private static final long START_SECOND = 1_780_000_000L;
 
-    /** A witness that decides as ours do, and how far and how well it is reached. */
-    private static final class Far {
-        final Desk desk;
-        TreeHead last = TreeHead.EMPTY;
-        long latencyMillis = 20;
-        long secondsAhead;
-        boolean down;
-        Optional<WitnessAnswer> always = Optional.empty();
-        int asked;
-
-        Far(Desk desk) {
-            this.desk = desk;
-        }
-
-        WitnessAnswer answer(WitnessRequest request, long second) {
-            asked++;
-            if (down || always.isPresent()) {
-                return always.orElse(new WitnessAnswer.Failed("down"));
-            }
-            return switch (WitnessDecisionTest.of(
-                    Optional.of(OWNER.node().verifierKey()), last, request)) {
-                case WitnessDecision.Cosign(TreeHead head) -> {
-                    last = head;
-                    yield new WitnessAnswer.Cosigned(List.of(sign(request.checkpoint(), second)));
-                }
-                case WitnessDecision.Conflict(long latest) -> new WitnessAnswer.Conflict(latest);
-                case WitnessDecision.Refuse(WitnessDecision.Why why) ->
-                        new WitnessAnswer.Refused(why.status(), why.words());
-            };
-        }
-
-        Note.Signature sign(Note checkpoint, long second) {
-            return Cosignature.sign(checkpoint, desk.witness(), second + secondsAhead);
-        }
-    }
-
     private record UnderWay(WitnessRound.Send send, WitnessAnswer answer, long atMillis) {}
 
     private final Random random = new Random(7);
     private final TestLog log = new TestLog(OWNER.node());
-    private final Map<MemberId, Far> far = new LinkedHashMap<>();
+    private final Map<MemberId, FarWitness> far = new LinkedHashMap<>();
     private final List<UnderWay> underWay = new ArrayList<>();
     private final WitnessRound round = new WitnessRound(OWNER.id());
     private Charter charter = charter();
@@ -308,7 +272,7 @@ class WitnessRoundTest {
                             "isp.example", "mail.example", "x.example", "y.example", "nat.example");
                     for (int step = 0; step < 300; step++) {
                         world.grow(seeded.nextInt(4));
-                        Far one = world.far(seeded.nextInt(4));
+                        FarWitness one = world.far(seeded.nextInt(4));
                         one.down = seeded.nextInt(3) == 0;
                         one.latencyMillis = 1 + seeded.nextInt(3_000);
                         world.run(seeded.nextInt(400));
@@ -339,7 +303,7 @@ class WitnessRoundTest {
                                 desk.node(),
                                 desk.witness())
                         : desk;
-        far.put(desk.id(), new Far(reached));
+        far.put(desk.id(), new FarWitness(reached, OWNER));
     }
 
     private Charter charter() {
@@ -405,7 +369,7 @@ class WitnessRoundTest {
     }
 
     private void send(WitnessRound.Send send) {
-        Far to = far.get(send.to());
+        FarWitness to = far.get(send.to());
         long size = size(send.checkpoint());
         var request =
                 WitnessRequest.of(
@@ -416,16 +380,12 @@ class WitnessRoundTest {
         underWay.add(new UnderWay(send, answer, now + to.latencyMillis));
     }
 
-    private Far far(int index) {
+    private FarWitness far(int index) {
         return List.copyOf(far.values()).get(index);
     }
 
     private WitnessRound.Standing standing(int index) {
-        MemberId id = far(index).desk.id();
-        return round.standings().stream()
-                .filter(it -> it.witness().equals(id))
-                .findFirst()
-                .orElseThrow();
+        return far(index).standing(round);
     }
 
     private long second() {

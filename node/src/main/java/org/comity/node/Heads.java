@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.comity.charter.WitnessQuorum;
 import org.comity.exchange.Cosigning;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
+import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.TreeHead;
@@ -34,9 +36,13 @@ final class Heads implements Closeable {
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
+    private final Map<String, Written> written = new TreeMap<>();
     private final Map<Log, Note> reached = new LinkedHashMap<>();
     private final Set<Log> witnessed = new LinkedHashSet<>();
     private long appending;
+
+    /** The tree may grow on before the commit; its first leaves stay. */
+    private record Written(MerkleTree tree, long size) {}
 
     /** Written by the writer; anybody reads. */
     private final AtomicLong appended = new AtomicLong();
@@ -46,6 +52,7 @@ final class Heads implements Closeable {
         this.logs = logs;
         this.charters = charters;
         this.signing = signing;
+        store.withEach(this::guards);
     }
 
     /** Whether the own logs here are the newest that there are. */
@@ -72,10 +79,22 @@ final class Heads implements Closeable {
         appending += statements;
     }
 
-    /** The row that says how far an own log may be signed. */
-    static Change guard(Log log) {
-        TreeHead head = log.tree().head();
-        return new Change.Put(RowKeys.guard(log.origin()), guarded(head));
+    /** The leaves that a log has now were written; the row that says so goes with the commit. */
+    void wrote(Log log) {
+        written.put(log.origin(), new Written(log.tree(), log.tree().size()));
+    }
+
+    /**
+     * The rows that say how far the logs may be signed, for what was written since the last call.
+     */
+    private List<Change> guards() {
+        var rows = new ArrayList<Change>();
+        written.forEach((origin, leaves) -> {
+            TreeHead head = leaves.tree().headAt(leaves.size());
+            rows.add(new Change.Put(RowKeys.guard(origin), guarded(head)));
+        });
+        written.clear();
+        return rows;
     }
 
     /** As the guard row has it. */

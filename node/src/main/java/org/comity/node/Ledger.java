@@ -76,8 +76,8 @@ final class Ledger {
             changes.addAll(leafRows(id, statement.leaf()));
             changes.addAll(payloadRows(fold(log.author(), id, statement)));
         }
-        changes.add(Heads.guard(log));
         store.write(changes);
+        heads.wrote(log);
         for (int i = 0; i < ids.size(); i++) {
             controls.obey(log, ids.get(i), statements.get(i));
         }
@@ -116,8 +116,8 @@ final class Ledger {
         if (whole) {
             changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
         }
-        changes.add(Heads.guard(log));
         store.write(changes);
+        heads.wrote(log);
         if (whole) {
             heads.reached(log, checkpoint);
         }
@@ -179,14 +179,15 @@ final class Ledger {
 
     /** A function of the statement alone, so that a rebuild gives the same bytes. */
     static Folded fold(MemberId author, StatementId id, Statement statement) {
+        Statement.Said said = statement.said(author);
         var stated =
                 new Stated(
                         author,
                         id,
-                        statement.marking(),
+                        said.marking(),
                         statement.payload().audience(),
                         statement.leaf().declaredSecond());
-        List<Entry> entries = Entry.all(stated, statement.claims(author));
+        List<Entry> entries = Entry.all(stated, said.claims());
         List<Change> rows = SubjectIndex.fold(entries).stream().map(StoreRows::toChange).toList();
         return new Folded(id, statement, entries, rows);
     }

@@ -79,7 +79,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                         ReplicationLimits.DEFAULT);
         this.witnessing = new Witnessing(desk, client, history, this::tellOfOwn);
         this.cosigner = new Cosigner(desk, client, reach.witness());
-        this.pushing = new Pushing(desk, client, witnessing::offered);
+        this.pushing = new Pushing(desk, client);
         this.links = new Links(new Replication(settings, pulling), this);
         this.subscriptions =
                 new Subscriptions(
@@ -250,7 +250,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 Kept kept = pulling.keep(keep);
                 links.tell((machine, now) -> machine.kept(keep.log(), kept, now));
             }
-            case Order.Cosign cosign -> cosign(cosign);
+            case Order.Cosign(MemberId owner) -> cosign(owner);
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
             case Order.Answered(MemberId peer) -> answered(peer);
             case Order.Tell tell -> {
@@ -267,13 +267,6 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
         }
     }
 
-    private void cosign(Order.Cosign cosign) throws IOException {
-        Optional<Member> owner = member(cosign.log().owner());
-        if (owner.isPresent()) {
-            cosigner.cosign(owner.get());
-        }
-    }
-
     /** A member answered: what else is wanted of it. */
     private void answered(MemberId peer) throws IOException {
         witnessing.heardFrom(peer);
@@ -282,13 +275,21 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             return;
         }
         try {
-            cosigner.cosign(member.get());
-            if (cosigner.lookAt(member.get())) {
-                announcements.news(member.get().logOrigin());
-            }
+            cosign(peer);
             witnessing.lookAt(member.get());
         } finally {
             lookedAt.remove(peer);
+        }
+    }
+
+    /** What others have cosigned of a log may have been announced before its entries were here. */
+    private void cosign(MemberId id) throws IOException {
+        Optional<Member> owner = member(id);
+        if (owner.isPresent()) {
+            cosigner.cosign(owner.get());
+            if (cosigner.lookAt(owner.get())) {
+                announcements.news(owner.get().logOrigin());
+            }
         }
     }
 

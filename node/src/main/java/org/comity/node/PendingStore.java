@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.comity.store.Change;
 import org.comity.store.DiskFullException;
 import org.comity.store.Overlay;
@@ -26,6 +27,11 @@ final class PendingStore implements Store {
     private final List<Change> changes = new ArrayList<>();
     private final Overlay overlay = new Overlay();
     private long bytes;
+
+    /** Bytes since the last commit for which there was room when it was asked. */
+    private long room;
+
+    private Supplier<List<Change>> lastRows = List::of;
     private volatile BooleanSupplier isOwner = () -> true;
 
     PendingStore(Store beneath) {
@@ -35,6 +41,11 @@ final class PendingStore implements Store {
     /** From here on, whoever else calls has made a mistake, and is told so each time. */
     void belongsTo(BooleanSupplier isOwner) {
         this.isOwner = isOwner;
+    }
+
+    /** Rows that follow from what was written and go with it, once for all tasks of a commit. */
+    void withEach(Supplier<List<Change>> rows) {
+        lastRows = rows;
     }
 
     private void checkOwner() {
@@ -66,6 +77,7 @@ final class PendingStore implements Store {
     /** Makes everything written durable, in one commit. */
     void force() throws IOException {
         if (!changes.isEmpty()) {
+            changes.addAll(lastRows.get());
             List<Change> batch = List.copyOf(changes);
             try {
                 beneath.commit(batch);
@@ -77,6 +89,7 @@ final class PendingStore implements Store {
             overlay.clear();
             bytes = 0;
         }
+        room = 0;
     }
 
     /** A part of a step is not undone: the node must end and recover from what is durable. */
@@ -92,7 +105,23 @@ final class PendingStore implements Store {
     @Override
     public void requireRoom(long more) throws IOException {
         checkOwner();
-        beneath.requireRoom(bytes + more);
+        long needed = bytes + more;
+        if (needed > room) {
+            room = roomAhead(needed);
+        }
+    }
+
+    /**
+     * Asked for many steps at once where there is so much: the answer costs a call of the system.
+     */
+    private long roomAhead(long needed) throws IOException {
+        try {
+            beneath.requireRoom(needed + PENDING_BYTES_MAX);
+            return needed + PENDING_BYTES_MAX;
+        } catch (DiskFullException full) {
+            beneath.requireRoom(needed);
+            return needed;
+        }
     }
 
     @Override

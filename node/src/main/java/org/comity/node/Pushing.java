@@ -13,14 +13,13 @@ import org.comity.exchange.LogName;
 import org.comity.exchange.PayloadAnswer;
 import org.comity.exchange.PushedEntries;
 import org.comity.tlog.Checkpoint;
-import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
  * For a node that nobody can ask: hands the own logs to another member, entries first and then what
- * it may see of the payloads, and brings the cosignatures back.
+ * it may see of the payloads.
  */
 final class Pushing {
     private static final int ROUNDS_MAX = 10_000;
@@ -28,19 +27,12 @@ final class Pushing {
 
     private final Desk desk;
     private final PeerClient client;
-    private final Cosigned cosigned;
-    // What each was handed last, under its cosignature.
+    // What each was handed last.
     private final Map<String, Note> done = new ConcurrentHashMap<>();
 
-    /** Takes a checkpoint of the own log with cosignatures. */
-    interface Cosigned {
-        void take(Note note) throws IOException;
-    }
-
-    Pushing(Desk desk, PeerClient client, Cosigned cosigned) {
+    Pushing(Desk desk, PeerClient client) {
         this.desk = desk;
         this.client = client;
-        this.cosigned = cosigned;
     }
 
     /** Whether the peer has all of the log now. */
@@ -54,12 +46,7 @@ final class Pushing {
         if (!entries(to, newest.get()) || !payloads(to)) {
             return false;
         }
-        if (name.peer().isEmpty()) {
-            fetchCosignatures(peer, name);
-        }
-        if (log.get().checkpoint().equals(newest) && isCosignedBy(newest.get(), peer, name)) {
-            done.put(key(peer, name), newest.get());
-        }
+        done.put(key(peer, name), newest.get());
         return true;
     }
 
@@ -72,12 +59,6 @@ final class Pushing {
 
     private static String key(Member peer, LogName name) {
         return peer.id() + " " + name.origin();
-    }
-
-    private static boolean isCosignedBy(Note note, Member peer, LogName name) {
-        return name.peer().isPresent()
-                || peer.isContributor()
-                || !Cosignature.verify(note, List.of(peer.keys().witness())).isEmpty();
     }
 
     private boolean entries(To to, Note newest) throws IOException {
@@ -154,18 +135,6 @@ final class Pushing {
             left.subList(0, count).clear();
         }
         return true;
-    }
-
-    private void fetchCosignatures(Member peer, LogName name) throws IOException {
-        Answer answer = client.fetch(peer.url() + name.path() + "/checkpoint");
-        Optional<Note> held = desk.logs().own().checkpoint();
-        if (answer instanceof Answer.Got(Bytes bytes)) {
-            Optional<Note> shown = Note.parse(bytes).optional();
-            if (shown.isPresent()
-                    && held.filter(it -> it.text().equals(shown.get().text())).isPresent()) {
-                cosigned.take(shown.get());
-            }
-        }
     }
 
     private static long size(Note checkpoint) {

@@ -74,10 +74,10 @@ final class Replicas {
         log.restart(tree);
         changes.add(new Change.Delete(RowKeys.cosigned(log.origin())));
         changes.add(new Change.Delete(RowKeys.checkpoint(log.origin())));
-        changes.add(Heads.guard(log));
         // Its payloads are asked for anew.
         changes.add(new Change.Delete(RowKeys.replica(log.origin())));
         desk.pending().write(changes);
+        desk.ledger().heads().wrote(log);
         if (note.isPresent()) {
             desk.pending()
                     .write(

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.comity.exchange.WitnessAnswer;
 import org.comity.statement.StatementId;
 import org.comity.store.Change;
 import org.comity.store.EmbeddedStore;
@@ -22,6 +24,7 @@ class ForkedLogTest extends VotingNodes {
     private static final String EVIL = "evil.example";
     private static final List<String> ONE = List.of("bad-one.com");
     private static final List<String> TWO = List.of("bad-two.com", "bad-too.com");
+    private static final List<String> THREE = List.of("bad-three.com");
 
     private static JsonNode fault(Node node) throws Exception {
         return node.run("fault-list", NONE).path("faults").path(0);
@@ -170,7 +173,12 @@ class ForkedLogTest extends VotingNodes {
     void aStolenKeyVoidsNothingThatWasCosignedAndTheLogGoesOnUnderANewOne() throws Exception {
         long cosigned = exchangeWithEvil();
         Path owner = directories.get(3);
-        try (TwoFaced thief = TwoFaced.of(owner, folder, Map.of("one", ONE, "two", TWO))) {
+        try (TwoFaced thief =
+                TwoFaced.of(owner, folder, Map.of("one", ONE, "two", TWO, "three", THREE))) {
+            // Each witness cosigns another form before it holds anything of it.
+            assertCosigned(thief.haveCosigned("one", config(nodes.get(0))));
+            assertCosigned(thief.haveCosigned("two", config(nodes.get(1))));
+            assertCosigned(thief.haveCosigned("three", config(nodes.get(2))));
             thief.show("one", config(nodes.get(0)));
             awaitSize(nodes.get(0), thief.size("one"));
             thief.show("two", config(nodes.get(1)));
@@ -197,10 +205,14 @@ class ForkedLogTest extends VotingNodes {
             assertTrue(fault(node).path("key_replaced").asBoolean(), fault(node).toString());
             assertFalse(fault(node).has("void_from"), fault(node).toString());
         }
-        inStep(nodes);
+        inStep(nodes); // a quorum is all three others: each of them witnesses the log again
         for (Node node : nodes) {
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }
+    }
+
+    private static void assertCosigned(WitnessAnswer answer) {
+        assertInstanceOf(WitnessAnswer.Cosigned.class, answer);
     }
 
     private void inStepOfEachOther() throws Exception {

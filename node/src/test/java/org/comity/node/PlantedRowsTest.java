@@ -152,7 +152,7 @@ class PlantedRowsTest extends RunningNodes {
         Bytes cosigned = RowKeys.single("cosigned/isp.example/log");
         byte[] head = value(cosigned).array();
         head[20] ^= 1;
-        told(new Change.Put(cosigned, Bytes.of(head)), "what this node cosigned is not of");
+        told(new Change.Put(cosigned, Bytes.of(head)), "what this node cosigned");
     }
 
     /** Of another's log, which can be asked for again. */

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import org.comity.charter.Member;
 import org.comity.exchange.LogName;
 import org.comity.exchange.Replication;
+import org.comity.exchange.WitnessAnswer;
+import org.comity.exchange.WitnessRequest;
 import org.comity.statement.MemberId;
+import org.comity.tlog.ConsistencyProof;
 import org.comity.tlog.ForkProof;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
@@ -110,6 +113,21 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
         }
+    }
+
+    /** A node is asked to cosign one form, as the log's owner would ask. */
+    WitnessAnswer haveCosigned(String form, Config at) {
+        Desk desk = forms.get(form);
+        Log log = desk.logs().own();
+        Note note = log.checkpoint().orElseThrow();
+        var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+        var first = WitnessRequest.of(0, new ConsistencyProof(List.of()), note);
+        WitnessAnswer answer = client.addCheckpoint(at.http().url(), first);
+        if (answer instanceof WitnessAnswer.Conflict(long latest)) {
+            var proof = log.tree().proveConsistency(latest, log.tree().size());
+            answer = client.addCheckpoint(at.http().url(), WitnessRequest.of(latest, proof, note));
+        }
+        return answer;
     }
 
     long size(String form) {

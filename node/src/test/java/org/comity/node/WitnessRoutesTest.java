@@ -31,6 +31,7 @@ class WitnessRoutesTest extends FoundedNodes {
     private static final String OWNER = "owner.example";
     private static final SigningKey KEY = Absent.key(OWNER, "log", VerifierKey.Type.ED25519);
     private static final ConsistencyProof NONE = new ConsistencyProof(List.of());
+    private static final ConsistencyProof SOME = new ConsistencyProof(List.of(Hash.ZERO));
     private final HttpClient http = HttpClient.newHttpClient();
     private Node witness;
 
@@ -46,9 +47,13 @@ class WitnessRoutesTest extends FoundedNodes {
     @Test
     void answersEveryStatusOfTheSpecification() throws Exception {
         MerkleTree log = tree(9, 1);
-        MerkleTree fork = tree(9, 2);
-        ConsistencyProof some = new ConsistencyProof(List.of(Hash.ZERO));
+        refusesWhatIsNotOfALog(log);
+        refusesWhatTheLogDidNotSign(log);
+        answersASizeThatItDoesNotHave(log);
+        keepsBothFormsOfAFork(log, tree(9, 2));
+    }
 
+    private void refusesWhatIsNotOfALog(MerkleTree log) throws Exception {
         assertEquals(404, add(0, NONE, signed(log, 1, "stranger.example/log")).statusCode());
         assertEquals(404, add(0, NONE, signed(log, 1, "witness.example/log")).statusCode());
         assertEquals(
@@ -56,11 +61,13 @@ class WitnessRoutesTest extends FoundedNodes {
                 add(0, NONE, signed(log, 1, OWNER + "/requests/witness.example")).statusCode());
         assertEquals(404, monitored().statusCode());
 
-        assertEquals(422, add(0, some, signed(log, 1)).statusCode());
+        assertEquals(422, add(0, SOME, signed(log, 1)).statusCode());
         Note wrong = Note.of(OWNER + "/log\n0\n" + Hash.ZERO.base64() + "\n").signedBy(KEY);
         assertEquals(422, addText("old 0\n\n" + wrong.bytes().utf8()).statusCode());
         assertCosigned(log, 0, add(0, NONE, signed(log, 0)));
+    }
 
+    private void refusesWhatTheLogDidNotSign(MerkleTree log) throws Exception {
         assertCosigned(log, 1, add(0, NONE, signed(log, 1)));
         Note bad = Note.of(signed(log, 3).text()).with(signed(log, 2).signatures().getFirst());
         assertEquals(403, add(1, log.proveConsistency(1, 3), bad).statusCode());
@@ -74,7 +81,9 @@ class WitnessRoutesTest extends FoundedNodes {
         assertEquals(422, add(1, NONE, signed(log, 3)).statusCode());
         assertEquals(422, add(1, log.proveConsistency(1, 4), signed(log, 3)).statusCode());
         assertCosigned(log, 3, add(1, log.proveConsistency(1, 3), signed(log, 3)));
+    }
 
+    private void answersASizeThatItDoesNotHave(MerkleTree log) throws Exception {
         HttpResponse<byte[]> conflict = add(1, log.proveConsistency(1, 5), signed(log, 5));
         assertEquals(409, conflict.statusCode());
         assertEquals("text/x.tlog.size", conflict.headers().firstValue("Content-Type").orElse(""));
@@ -83,8 +92,10 @@ class WitnessRoutesTest extends FoundedNodes {
         assertCosigned(log, 5, add(3, log.proveConsistency(3, 5), signed(log, 5)));
         // Sent again it is signed again.
         assertCosigned(log, 5, add(5, NONE, signed(log, 5)));
-        assertEquals(422, add(5, some, signed(log, 5)).statusCode());
+        assertEquals(422, add(5, SOME, signed(log, 5)).statusCode());
+    }
 
+    private void keepsBothFormsOfAFork(MerkleTree log, MerkleTree fork) throws Exception {
         assertTrue(kept().isEmpty() || !kept().getFirst().isCertain());
         assertEquals(422, add(5, NONE, signed(fork, 5)).statusCode());
         Conflict both = kept().getFirst();
@@ -101,6 +112,41 @@ class WitnessRoutesTest extends FoundedNodes {
         assertMonitored(log, 5);
         assertEquals("5\n", Bytes.of(add(0, NONE, signed(fork, 5)).body()).utf8());
         assertEquals(413, addText("old 1\n".repeat(20_000)).statusCode());
+    }
+
+    /** After a proved fault; {@link ForkedLogTest} does it with real nodes. */
+    @Test
+    void underAnotherKeyALogIsWitnessedFromWhatStoodAndTwoFormsOfItNever() throws Exception {
+        MerkleTree log = tree(3, 1);
+        MerkleTree first = grown(log, 6, new Random(2));
+        MerkleTree other = grown(log, 6, new Random(3));
+        assertCosigned(first, 5, add(0, NONE, signed(first, 5)));
+        goOnFrom(log.head());
+        assertEquals("5\n", Bytes.of(add(0, NONE, signed(other, 4)).body()).utf8());
+
+        Log held = witness.desk().logs().log(OWNER + "/log").orElseThrow();
+        held.key(Absent.key("former.example", "log", VerifierKey.Type.ED25519).verifierKey());
+        goOnFrom(log.head());
+        assertEquals(404, monitored().statusCode());
+        assertEquals("3\n", Bytes.of(add(0, NONE, signed(other, 4)).body()).utf8());
+        assertCosigned(other, 4, add(3, other.proveConsistency(3, 4), signed(other, 4)));
+
+        // The fault is heard of again, or from somebody else, before the entries are here.
+        held.key(KEY.verifierKey());
+        goOnFrom(log.head());
+        assertEquals("4\n", Bytes.of(add(0, NONE, signed(first, 5)).body()).utf8());
+        assertEquals(422, add(4, first.proveConsistency(4, 5), signed(first, 5)).statusCode());
+        assertMonitored(other, 4);
+    }
+
+    private void goOnFrom(TreeHead stood) throws Exception {
+        Desk desk = witness.desk();
+        Log held = desk.logs().log(OWNER + "/log").orElseThrow();
+        desk.writer()
+                .call(() -> {
+                    Witness.goOnFrom(desk, held, stood);
+                    return true;
+                });
     }
 
     @Test

@@ -28,7 +28,7 @@ final class BundleReader {
         return Json.parseMembers(json).then(BundleReader::read);
     }
 
-    private static Checked<List<Claim>> read(Json.Members bundle) {
+    static Checked<List<Claim>> read(Json.Members bundle) {
         if (!bundle.text("type").equals(Optional.of("bundle"))) {
             return Checked.refused("not a STIX bundle", "/type");
         }

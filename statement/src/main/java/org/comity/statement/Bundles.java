@@ -46,7 +46,21 @@ public final class Bundles {
      * relayed, whatever basis it was given: else copying an analysis would make two of it.
      */
     public static Checked<List<Claim>> read(Bytes canonicalJson, MemberId author) {
-        Checked<List<Claim>> claims = read(canonicalJson);
+        return byAuthor(read(canonicalJson), canonicalJson, author);
+    }
+
+    /** Of one bundle: how it is marked, and the claims as its author's word. */
+    record Reading(Checked<Marking> marking, Checked<List<Claim>> claims) {}
+
+    /** As {@link #marking} and {@link #read} say, for one parsing of the text. */
+    static Reading readOnce(Bytes canonicalJson, MemberId author) {
+        Checked<Json> value = Json.parse(canonicalJson);
+        Checked<List<Claim>> claims = value.then(Json::asMembers).then(BundleReader::read);
+        return new Reading(value.map(Markings::find), byAuthor(claims, canonicalJson, author));
+    }
+
+    private static Checked<List<Claim>> byAuthor(
+            Checked<List<Claim>> claims, Bytes canonicalJson, MemberId author) {
         return isAllBy(canonicalJson.utf8(), identityId(author))
                 ? claims
                 : claims.map(all -> all.stream().map(Bundles::relayed).toList());

@@ -97,11 +97,14 @@ public sealed interface Json {
 
     /** As {@link #parse}, and the text must be an object. */
     static Checked<Members> parseMembers(Bytes json) {
-        return parse(json)
-                .then(value ->
-                        value instanceof Members members
-                                ? Checked.good(members)
-                                : Checked.refused("not a JSON object", ""));
+        return parse(json).then(Json::asMembers);
+    }
+
+    /** Refused unless it is an object. */
+    static Checked<Members> asMembers(Json value) {
+        return value instanceof Members members
+                ? Checked.good(members)
+                : Checked.refused("not a JSON object", "");
     }
 
     /** RFC 8785. */

@@ -49,6 +49,27 @@ public record Statement(Leaf leaf, Payload payload) {
         };
     }
 
+    /** What {@link #marking} and {@link #claims} say, for one reading of the payload. */
+    public record Said(Marking marking, List<Claim> claims) {
+        public Said {
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /** How it is marked and what it claims as its author's word. */
+    public Said said(MemberId author) {
+        if (leaf.kind() != StatementKind.BUNDLE) {
+            return new Said(marking(), List.of());
+        }
+        Bundles.Reading bundle = Bundles.readOnce(payload.json(), author);
+        return new Said(
+                bundle.marking()
+                        .optional()
+                        .map(Marking.of(leaf.tlp())::strictest)
+                        .orElse(Marking.STRICTEST),
+                bundle.claims().optional().orElse(List.of()));
+    }
+
     /** What it claims as its author's word, in its own order; nothing when it is no bundle. */
     public List<Claim> claims(MemberId author) {
         return leaf.kind() == StatementKind.BUNDLE

@@ -13,6 +13,11 @@ import org.comity.value.Bytes;
  * guards it.
  */
 final class Journal implements Closeable {
+    /** Batches above it are rare, and take their room from the heap. */
+    private static final int SCRATCH_BYTES_MAX = 1 << 20;
+
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 << 10).asReadOnlyBuffer();
+
     private final Disk disk;
     private final Path file;
     private final int preallocated;
@@ -24,6 +29,7 @@ final class Journal implements Closeable {
     private long size;
     private long syncs;
     private boolean sealed;
+    private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
 
     private Journal(Disk disk, Path file, int preallocated, JournalReading.Sound content)
             throws IOException {
@@ -71,12 +77,12 @@ final class Journal implements Closeable {
      * @param isRoomAhead false on a full disk, where no zeros are kept ahead
      */
     void append(List<Change> changes, boolean isRoomAhead) throws IOException {
-        ByteBuffer batch = JournalFormat.batch(changes, lastBatch + 1, salt);
+        ByteBuffer batch = JournalFormat.batch(changes, lastBatch + 1, salt, room(changes));
         int bytes = batch.remaining();
         open.write(batch, end);
         if (end + bytes > size) {
             int ahead = isRoomAhead ? preallocated : 0;
-            open.write(ByteBuffer.allocate(ahead), end + bytes);
+            zeros(end + bytes, ahead);
             size = end + bytes + ahead;
         }
         open.force();
@@ -84,6 +90,24 @@ final class Journal implements Closeable {
         end += bytes;
         lastBatch++;
         sealed = changes.isEmpty();
+    }
+
+    private void zeros(long from, int bytes) throws IOException {
+        for (int done = 0; done < bytes; done += ZEROS.capacity()) {
+            open.write(ZEROS.slice(0, Math.min(ZEROS.capacity(), bytes - done)), from + done);
+        }
+    }
+
+    /** Native memory that is used again: what is written from the heap is copied there first. */
+    private ByteBuffer room(List<Change> changes) {
+        int bytes = JournalFormat.bytesMax(changes);
+        if (bytes > SCRATCH_BYTES_MAX) {
+            return ByteBuffer.allocate(bytes);
+        }
+        if (bytes > scratch.capacity()) {
+            scratch = ByteBuffer.allocateDirect(Math.min(2 * bytes, SCRATCH_BYTES_MAX));
+        }
+        return scratch.clear();
     }
 
     /** An empty batch after the last one, which proves that the last one had been safe. */

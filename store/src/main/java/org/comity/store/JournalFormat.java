@@ -62,16 +62,28 @@ final class JournalFormat {
         return out.putInt((int) crc.getValue()).flip();
     }
 
+    /** Room for the records of the changes and their commit record; never too little. */
+    static int bytesMax(List<Change> changes) {
+        long records = (long) changes.size() * (FRAME_BYTES + KEY_LENGTH_BYTES);
+        return Math.toIntExact(Batches.bytes(changes) + records + COMMIT_BYTES);
+    }
+
     /** Records of the changes and their commit record. */
     static ByteBuffer batch(List<Change> changes, long number, Bytes salt) {
-        long bytes =
-                Batches.bytes(changes) + (long) changes.size() * (FRAME_BYTES + KEY_LENGTH_BYTES);
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes + COMMIT_BYTES));
+        return batch(changes, number, salt, ByteBuffer.allocate(bytesMax(changes)));
+    }
+
+    /**
+     * The same in a buffer that is at its start and has room.
+     *
+     * @return out, to be read
+     */
+    static ByteBuffer batch(List<Change> changes, long number, Bytes salt, ByteBuffer out) {
         for (Change change : changes) {
             write(change, out, salt);
         }
         CRC32C whole = new CRC32C();
-        whole.update(out.array(), 0, out.position());
+        whole.update(out.slice(0, out.position()));
         int frame = begin(out, COMMIT);
         out.putLong(number).putInt(changes.size()).putInt((int) whole.getValue());
         finish(out, frame, out.position(), COMMIT_BODY_BYTES, salt);
@@ -83,17 +95,19 @@ final class JournalFormat {
                 switch (change) {
                     case Put(var key, var value) -> {
                         int begun = begin(out, PUT);
-                        out.putShort((short) key.length()).put(key.buffer()).put(value.buffer());
+                        out.putShort((short) key.length());
+                        key.write(out);
+                        value.write(out);
                         yield begun;
                     }
                     case Delete(var key) -> {
                         int begun = begin(out, DELETE);
-                        out.put(key.buffer());
+                        key.write(out);
                         yield begun;
                     }
                     case DeleteAll(var prefix) -> {
                         int begun = begin(out, DELETE_ALL);
-                        out.put(prefix.buffer());
+                        prefix.write(out);
                         yield begun;
                     }
                 };
@@ -117,7 +131,7 @@ final class JournalFormat {
      */
     static int checksum(ByteBuffer content, int frame, int checkedBody, Bytes salt) {
         CRC32C crc = new CRC32C();
-        crc.update(salt.buffer());
+        crc.update(salt.array());
         crc.update(content.slice(frame, 5));
         crc.update(content.slice(frame + FRAME_BYTES, checkedBody));
         return (int) crc.getValue();

@@ -2,10 +2,14 @@ package org.comity.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.value.Bytes;
 
 /**
@@ -13,23 +17,42 @@ import org.comity.value.Bytes;
  * time.
  */
 public final class Overlay {
-    private final NavigableMap<Bytes, Optional<Bytes>> changed = new TreeMap<>();
+    private final Map<Bytes, Optional<Bytes>> changed = new HashMap<>();
     private final List<Bytes> emptied = new ArrayList<>();
+
+    // The keys of changed: sorted as far as a scan has asked, since most batches are never scanned.
+    private final NavigableSet<Bytes> sorted = new TreeSet<>();
+    private final List<Bytes> unsorted = new ArrayList<>();
 
     public void apply(Change change) {
         switch (change) {
-            case Change.Put(Bytes key, Bytes value) -> changed.put(key, Optional.of(value));
-            case Change.Delete(Bytes key) -> changed.put(key, Optional.empty());
+            case Change.Put(Bytes key, Bytes value) -> change(key, Optional.of(value));
+            case Change.Delete(Bytes key) -> change(key, Optional.empty());
             case Change.DeleteAll(Bytes prefix) -> {
+                sort();
+                sorted.removeIf(it -> it.startsWith(prefix));
                 changed.keySet().removeIf(it -> it.startsWith(prefix));
                 emptied.add(prefix);
             }
         }
     }
 
+    private void change(Bytes key, Optional<Bytes> value) {
+        if (changed.put(key, value) == null) {
+            unsorted.add(key);
+        }
+    }
+
+    private void sort() {
+        sorted.addAll(unsorted);
+        unsorted.clear();
+    }
+
     public void clear() {
         changed.clear();
         emptied.clear();
+        sorted.clear();
+        unsorted.clear();
     }
 
     public Optional<Bytes> value(StoreReader beneath, Bytes key) throws IOException {
@@ -44,12 +67,13 @@ public final class Overlay {
     public void scan(StoreReader beneath, Bytes prefix, Bytes afterKey, Visitor visitor)
             throws IOException {
         var mine = new TreeMap<Bytes, Optional<Bytes>>();
-        for (var row : changed.tailMap(prefix, true).entrySet()) {
-            if (!row.getKey().startsWith(prefix)) {
+        sort();
+        for (Bytes key : sorted.tailSet(prefix, true)) {
+            if (!key.startsWith(prefix)) {
                 break;
             }
-            if (row.getKey().compareTo(afterKey) > 0) {
-                mine.put(row.getKey(), row.getValue());
+            if (key.compareTo(afterKey) > 0) {
+                mine.put(key, changed.getOrDefault(key, Optional.empty()));
             }
         }
         if (mine.isEmpty() && emptied.isEmpty()) {

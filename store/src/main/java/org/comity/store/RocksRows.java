@@ -126,7 +126,7 @@ final class RocksRows implements Rows {
     @Override
     public void apply(List<Change> changes, long batch) throws IOException {
         try (WriteBatch out = new WriteBatch()) {
-            for (Change change : changes) {
+            for (Change change : Batches.byKey(changes)) {
                 switch (change) {
                     case Put(var key, var value) -> out.put(key.array(), value.array());
                     case Delete(var key) -> out.delete(key.array());

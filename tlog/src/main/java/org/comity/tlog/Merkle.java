@@ -20,7 +20,7 @@ public final class Merkle {
     public static Hash leaf(Bytes entry) {
         MessageDigest sha256 = Hash.sha256();
         sha256.update(LEAF);
-        sha256.update(entry.buffer());
+        entry.update(sha256);
         return Hash.of(sha256.digest());
     }
 

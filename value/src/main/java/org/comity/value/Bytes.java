@@ -1,10 +1,10 @@
 package org.comity.value;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -59,11 +59,17 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     public static Bytes join(Bytes... parts) {
-        var out = new ByteArrayOutputStream();
+        int length = 0;
         for (Bytes part : parts) {
-            out.writeBytes(part.content);
+            length = Math.addExact(length, part.content.length);
         }
-        return new Bytes(out.toByteArray());
+        byte[] whole = new byte[length];
+        int at = 0;
+        for (Bytes part : parts) {
+            System.arraycopy(part.content, 0, whole, at, part.content.length);
+            at += part.content.length;
+        }
+        return new Bytes(whole);
     }
 
     public int length() {
@@ -81,6 +87,16 @@ public final class Bytes implements Comparable<Bytes> {
 
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(content).asReadOnlyBuffer();
+    }
+
+    /** Puts all of it at the buffer's position; quicker than through {@link #buffer}. */
+    public void write(ByteBuffer to) {
+        to.put(content);
+    }
+
+    /** Feeds all of it to a digest; quicker than through {@link #buffer}. */
+    public void update(MessageDigest digest) {
+        digest.update(content);
     }
 
     public InputStream stream() {

@@ -23,7 +23,15 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:  ./dev bench mail --rounds 7"})
 final class Bench implements Callable<Integer> {
     private static final List<String> NAMES =
-            List.of("mail", "append", "start", "memory", "verdict", "receipt");
+            List.of(
+                    "mail",
+                    "append",
+                    "verify",
+                    "exchange",
+                    "start",
+                    "memory",
+                    "verdict",
+                    "receipt");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -32,7 +40,9 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "mail, append, start, memory, verdict or receipt (default: all in turn)")
+            description =
+                    "mail, append, verify, exchange, start, memory, verdict or receipt (default: all in"
+                            + " turn)")
     Optional<String> name = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "how often each side has its turn")
@@ -62,7 +72,7 @@ final class Bench implements Callable<Integer> {
         Path scratch = Files.createTempDirectory(under, "");
         var plan = new Plan(home, scratch, rounds, size, out);
         try {
-            Machine.tell(plan);
+            MeasuredOn.tell(plan);
             for (String one : name.map(List::of).orElse(NAMES)) {
                 run(one, plan);
             }
@@ -76,6 +86,8 @@ final class Bench implements Callable<Integer> {
         switch (name) {
             case "mail" -> MailBench.run(plan);
             case "append" -> AppendBench.run(plan);
+            case "verify" -> VerifyBench.run(plan);
+            case "exchange" -> ExchangeBench.run(plan);
             case "start" -> StartBench.run(plan);
             case "memory" -> MemoryBench.run(plan);
             case "verdict" -> VerdictBench.run(plan);

@@ -21,10 +21,15 @@ final class ManyWriters {
     }
 
     private final int writers;
+    private final int warmRounds;
     private final List<double[]> rounds = new ArrayList<>();
 
-    ManyWriters(int writers) {
+    /**
+     * @param warmRounds how many of the first rounds do not count
+     */
+    ManyWriters(int writers, int warmRounds) {
         this.writers = writers;
+        this.warmRounds = warmRounds;
     }
 
     /** Entries a second of one round. */
@@ -48,10 +53,10 @@ final class ManyWriters {
         return round.length / seconds;
     }
 
-    /** Over all rounds but the first, which warms up. */
+    /** Over all rounds that count. */
     double millis(double quantile) {
         return Quantiles.of(
-                rounds.stream().skip(1).flatMapToDouble(DoubleStream::of).toArray(), quantile);
+                rounds.stream().skip(warmRounds).flatMapToDouble(DoubleStream::of).toArray(), quantile);
     }
 
     private static double[] write(Append append, AtomicLong next, long endNano) throws IOException {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** On what the figures were measured, and of which commit; nothing that names the machine. */
-final class Machine {
+final class MeasuredOn {
     private static final int SYNCS = 100;
     private static final int SYNC_BYTES = 4_096;
 
-    private Machine() {}
+    private MeasuredOn() {}
 
     static void tell(Plan plan) throws IOException {
         plan.out()
