@@ -162,8 +162,7 @@ final class HttpServer implements AutoCloseable {
         configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
-        var connector =
-                new ServerConnector(server, 1, 1, factories(tls, configuration));
+        var connector = new ServerConnector(server, 1, 1, factories(tls, configuration));
         connector.setHost(listen.getAddress().getHostAddress());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE_MILLIS_MAX);

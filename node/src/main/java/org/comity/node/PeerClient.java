@@ -30,8 +30,8 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
- * Asks other nodes over HTTP, beyond loopback within TLS ({@link PeerTrust}); what is not open to all is asked for with a signature of the node key
- * (RFC 9421).
+ * Asks other nodes over HTTP, beyond loopback within TLS ({@link PeerTrust}); what is not open to
+ * all is asked for with a signature of the node key (RFC 9421).
  */
 final class PeerClient {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);

@@ -72,8 +72,7 @@ class BackupTest extends RunningNodes {
     private record HistoryCheckOf(Node node) {
         void goOnAlone() throws IOException {
             Desk desk = node.desk();
-            new HistoryCheck(desk, PeerClient.of(desk))
-                    .goOnAlone(java.time.Duration.ofHours(1));
+            new HistoryCheck(desk, PeerClient.of(desk)).goOnAlone(java.time.Duration.ofHours(1));
         }
     }
 

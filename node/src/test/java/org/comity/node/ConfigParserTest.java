@@ -67,6 +67,22 @@ class ConfigParserTest {
     }
 
     @Test
+    void beyondLoopbackTheUrlIsOfTlsOrTheStartIsRefused() {
+        String listen = LEAST + "[http]\nlisten = \"192.0.2.1:8440\"\n";
+        Config.Http http = ConfigParser.parse(listen).orThrow().http();
+        assertEquals("https://192.0.2.1:8440", http.url());
+        assertTrue(http.isTls());
+        String why = "beyond loopback it begins with https:// (http.url)";
+        assertEquals(why, refusal(listen + "url = \"http://192.0.2.1:8440\"\n"));
+        assertEquals(why, refusal(listen + "url = \"http://127.0.0.1:8440\"\n"));
+        String near = LEAST + "[http]\nlisten = \"[::1]:8440\"\n";
+        assertEquals(
+                "http://[0:0:0:0:0:0:0:1]:8440", ConfigParser.parse(near).orThrow().http().url());
+        assertEquals(why, refusal(near + "url = \"http://127.example.com:8440\"\n"));
+        assertTrue(refusal(near + "url = \"http://[bad:8440\"\n").contains("http.url"));
+    }
+
+    @Test
     void whatIsNoTomlIsRefusedWithItsLine() {
         assertEquals("not TOML (line 2)", refusal("[member]\nid =\n"));
     }

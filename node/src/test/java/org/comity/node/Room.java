@@ -107,6 +107,7 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
     private static Libraries outside() {
         return new Libraries(
                 Set.of(
+                        "bcprov-jdk18on",
                         "jackson-databind",
                         "jackson-dataformat-toml",
                         "jetty-server",
@@ -116,6 +117,8 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
                         "slf4j-api",
                         "logback-classic"),
                 List.of(
+                        "javax/net/ssl/",
+                        "org/bouncycastle/asn1/",
                         "tools/jackson/",
                         "org/eclipse/jetty/",
                         "picocli/",

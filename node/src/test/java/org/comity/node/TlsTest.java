@@ -60,9 +60,7 @@ class TlsTest extends RunningNodes {
                 "an authority's client knows nobody here");
         assertThrows(
                 IOException.class,
-                () ->
-                        HttpClient.newHttpClient()
-                                .send(get(url.replace("https", "http")), all()));
+                () -> HttpClient.newHttpClient().send(get(url.replace("https", "http")), all()));
 
         InetSocketAddress its = b.desk().config().http().listen().orElseThrow();
         nodes.remove(b);
@@ -70,8 +68,7 @@ class TlsTest extends RunningNodes {
         Path other = Cli.init(folder, "other.example", "KE");
         SSLContext others = NodeKeys.open(new MemberId("other.example"), other).tls();
         try (var _ = HttpServer.start(its, new Greeting(), Optional.of(others))) {
-            assertTrue(
-                    failed(client.fetch(url + "/healthz")).contains("not one of " + B + "/log"));
+            assertTrue(failed(client.fetch(url + "/healthz")).contains("not one of " + B + "/log"));
         }
         SSLContext same = NodeKeys.open(b.desk().self(), directories.get(1)).tls();
         try (var server = HttpServer.start(its, new Greeting(), Optional.of(others))) {
@@ -140,8 +137,20 @@ class TlsTest extends RunningNodes {
         String http = "127.0.0.1:" + FreePorts.next();
         Cli.Ran ran =
                 Cli.run(
-                        data, "init", "--member", member, "--country", country, "--http", http,
-                        "--url", "https://" + http, "--dns", "off", "--mail", "off");
+                        data,
+                        "init",
+                        "--member",
+                        member,
+                        "--country",
+                        country,
+                        "--http",
+                        http,
+                        "--url",
+                        "https://" + http,
+                        "--dns",
+                        "off",
+                        "--mail",
+                        "off");
         assertEquals(0, ran.exit(), ran.err());
         Node node = Node.start(data, InstantSource.system());
         nodes.add(node);

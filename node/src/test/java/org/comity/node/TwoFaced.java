@@ -120,7 +120,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
         Desk desk = forms.get(form);
         Log log = desk.logs().own();
         Note note = log.checkpoint().orElseThrow();
-        var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+        PeerClient client = PeerClient.of(desk);
         var first = WitnessRequest.of(0, new ConsistencyProof(List.of()), note);
         WitnessAnswer answer = client.addCheckpoint(at.http().url(), first);
         if (answer instanceof WitnessAnswer.Conflict(long latest)) {
