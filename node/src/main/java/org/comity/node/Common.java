@@ -89,7 +89,7 @@ final class Common {
             throws IOException {
         Logs.quiet();
         try (Desk desk = Desk.open(data(), InstantSource.system())) {
-            var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            var client = new PeerClient(desk.keys(), desk.machine());
             new HistoryCheck(desk, client).beginAlone();
             desk.recover();
             return new Operations(desk, new Joiner(desk, client), Optional.empty())

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
 import org.comity.charter.Sealing;
@@ -43,7 +42,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
     private Node(Desk desk) {
         this.desk = desk;
-        var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+        var client = new PeerClient(desk.keys(), desk.machine());
         this.joiner = new Joiner(desk, client);
         this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
         this.history = new HistoryCheck(desk, client);
@@ -53,23 +52,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     static Node start(Path data, InstantSource clock) throws IOException {
-        Desk desk = Desk.open(data, clock);
-        var node = new Node(desk);
+        Node node = of(Desk.open(data, clock));
+        Desk desk = node.desk;
         try {
-            ListGroups.requireKnown(desk);
-            desk.onFatal(node::fail);
-            desk.onSigned(node.peers::tellOf);
-            Amendment.watch(desk, node::charterChanged, node::fail);
-            desk.onMail(node.metrics::countMail);
-            node.history.begin();
-            desk.recover();
-            desk.loadLists(desk.config().lists());
-            node.metrics.measure(desk);
+            node.begin();
             node.openHttp();
             node.openDns();
-            var history = desk.ledger().heads().history();
-            node.open.add(HistoryRounds.start(node.history, history, node::fail));
-            node.peers.start();
+            node.goOn();
             node.openControl(data);
             node.startClock();
             LOG.atInfo()
@@ -84,7 +73,32 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         }
     }
 
-    private void openHttp() throws IOException {
+    /** Without sockets, and doing nothing yet. */
+    static Node of(Desk desk) {
+        return new Node(desk);
+    }
+
+    /** Takes up what the directory holds; from then on the routes answer. */
+    void begin() throws IOException {
+        ListGroups.requireKnown(desk);
+        desk.onFatal(this::fail);
+        desk.onSigned(peers::tellOf);
+        Amendment.watch(desk, this::charterChanged, this::fail);
+        desk.onMail(metrics::countMail);
+        history.begin();
+        desk.recover();
+        desk.loadLists(desk.config().lists());
+        metrics.measure(desk);
+    }
+
+    /** Asks the others. */
+    void goOn() throws IOException {
+        open.add(HistoryRounds.start(history, desk, this::fail));
+        peers.start();
+    }
+
+    /** What it answers over HTTP. */
+    NodeRoutes routes() {
         var served =
                 new NodeRoutes.Served(
                         new LogRoutes(desk.logs()),
@@ -93,11 +107,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
                         peers.pushRoutes(),
                         desk.payloads(),
                         metrics);
-        var routes =
-                new NodeRoutes(
-                        desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
+        return new NodeRoutes(
+                desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
+    }
+
+    private void openHttp() throws IOException {
         if (desk.config().http().listen().isPresent()) {
-            open.add(HttpServer.start(desk.config().http().listen().get(), routes));
+            open.add(HttpServer.start(desk.config().http().listen().get(), routes()));
         }
         if (desk.config().mail().listen().isPresent()) {
             var mail = new MailRoutes(desk, metrics);
@@ -145,20 +161,18 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         return operations().run(name, with, progress -> {});
     }
 
-    private void startClock() {
-        Thread clock =
-                Thread.ofVirtual()
-                        .name("clock")
-                        .start(() -> {
-                            try {
-                                while (!ended.await(TICK_EVERY.toSeconds(), TimeUnit.SECONDS)) {
-                                    tick();
-                                }
-                            } catch (InterruptedException stopping) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-        open.add(clock::interrupt);
+    /** Ticks from now on. */
+    void startClock() {
+        Pace pace = desk.machine().pace();
+        long every = TICK_EVERY.toMillis();
+        open.add(
+                pace.turns(
+                        "clock",
+                        pace.millis() + every,
+                        () -> {
+                            tick();
+                            return pace.millis() + every;
+                        }));
     }
 
     /** What the clock does every half a minute. */

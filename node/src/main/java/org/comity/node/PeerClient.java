@@ -1,19 +1,14 @@
 package org.comity.node;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.HttpMessage;
@@ -31,23 +26,18 @@ import org.comity.value.Hash;
  * (RFC 9421).
  */
 final class PeerClient {
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
-
-    /** Between two reads. */
-    private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
-
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
-    private static final Duration STREAM_SILENCE_MAX = Duration.ofSeconds(30);
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
     private final NodeKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Wire wire;
 
-    PeerClient(NodeKeys keys, InstantSource clock, SecureRandom random) {
+    PeerClient(NodeKeys keys, Machine machine) {
         this.keys = keys;
-        this.clock = clock;
-        this.random = random;
+        this.clock = machine.clock();
+        this.random = machine.random();
+        this.wire = machine.wire();
     }
 
     /** What a peer says; never throws for what the peer or the network does. */
@@ -102,12 +92,9 @@ final class PeerClient {
      */
     void listen(String url, NewsEvents events, Consumer<Bytes> each) throws IOException {
         var message = new HttpMessage("GET", url + "/events", Optional.empty());
-        HttpURLConnection connection = open(message);
-        connection.setReadTimeout((int) STREAM_SILENCE_MAX.toMillis());
-        connection.setRequestProperty("Accept", "text/event-stream");
-        events.lastId().ifPresent(it -> connection.setRequestProperty("Last-Event-ID", it));
-        sign(message, connection);
-        try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
+        var headers = new TreeMap<>(signed(message));
+        events.lastId().ifPresent(it -> headers.put("Last-Event-ID", it));
+        try (InputStream in = wire.stream(message, headers)) {
             var line = new ByteArrayOutputStream();
             for (int read = in.read(); read >= 0; read = in.read()) {
                 if (read != '\n') {
@@ -120,26 +107,11 @@ final class PeerClient {
                     throw new IOException("a line of events is too long");
                 }
             }
-        } finally {
-            connection.disconnect();
         }
     }
 
-    private static HttpURLConnection open(HttpMessage message) throws IOException {
-        var connection =
-                (HttpURLConnection)
-                        URI.create(message.targetUri()).toURL().openConnection(Proxy.NO_PROXY);
-        connection.setRequestMethod(message.method());
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
-        connection.setReadTimeout((int) SILENCE_MAX.toMillis());
-        return connection;
-    }
-
-    private void sign(HttpMessage message, HttpURLConnection connection) {
-        HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random)
-                .forEach(connection::setRequestProperty);
+    private Map<String, String> signed(HttpMessage message) {
+        return HttpSignature.sign(message, keys.node(), clock.instant().getEpochSecond(), random);
     }
 
     /**
@@ -149,65 +121,26 @@ final class PeerClient {
 
     private Answer send(String uri, Optional<Bytes> body, Manner manner) {
         try {
-            var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
-            HttpURLConnection connection = open(message);
-            connection.setRequestProperty("Accept-Encoding", "gzip");
-            manner.known().ifPresent(it -> connection.setRequestProperty("If-None-Match", it));
-            if (manner.signed()) {
-                sign(message, connection);
-            }
-            if (body.isPresent()) {
-                connection.setDoOutput(true);
-                // Streamed, it is not sent again by itself: its nonce counts once.
-                connection.setFixedLengthStreamingMode(body.get().length());
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.get().array());
-                }
-            }
-            return answer(connection, manner.bytesMax());
-        } catch (IOException | IllegalArgumentException | ClassCastException unreachable) {
+            Wire.Reply reply = reply(uri, body, manner);
+            return switch (reply.status()) {
+                case 200, 204 -> new Answer.Got(reply.body());
+                case 304 -> new Answer.Unchanged();
+                case 401 -> new Answer.Stranger();
+                case 404, 410 -> new Answer.Missing();
+                default -> new Answer.Failed("status " + reply.status());
+            };
+        } catch (IOException | IllegalArgumentException unreachable) {
             return new Answer.Failed(String.valueOf(unreachable.getMessage()));
         }
     }
 
-    private static Answer answer(HttpURLConnection connection, int bytesMax) throws IOException {
-        int status = connection.getResponseCode();
-        InputStream body =
-                status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-        boolean zipped = "gzip".equals(connection.getContentEncoding());
-        try (InputStream in =
-                body == null
-                        ? InputStream.nullInputStream()
-                        : zipped ? new GZIPInputStream(body) : body) {
-            Bytes got = read(in, bytesMax + 1);
-            if (got.length() > bytesMax) {
-                connection.disconnect();
-            }
-            return switch (status) {
-                case 200, 204 -> new Answer.Got(got);
-                case 304 -> new Answer.Unchanged();
-                case 401 -> new Answer.Stranger();
-                case 404, 410 -> new Answer.Missing();
-                default -> new Answer.Failed("status " + status);
-            };
+    private Wire.Reply reply(String uri, Optional<Bytes> body, Manner manner) throws IOException {
+        var message = new HttpMessage(body.isPresent() ? "POST" : "GET", uri, body);
+        var headers = new TreeMap<String, String>();
+        manner.known().ifPresent(it -> headers.put("If-None-Match", it));
+        if (manner.signed()) {
+            headers.putAll(signed(message));
         }
-    }
-
-    /** A peer that sends a byte now and then must not hold a thread for ever. */
-    private static Bytes read(InputStream in, int bytesMax) throws IOException {
-        long end = System.nanoTime() + ANSWER_MAX.toNanos();
-        var out = new ByteArrayOutputStream();
-        byte[] some = new byte[8_192];
-        while (out.size() < bytesMax) {
-            int read = in.read(some, 0, Math.min(some.length, bytesMax - out.size()));
-            if (read < 0) {
-                break;
-            }
-            out.write(some, 0, read);
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("the answer took longer than " + ANSWER_MAX);
-            }
-        }
-        return Bytes.of(out.toByteArray());
+        return wire.carry(message, headers, manner.bytesMax());
     }
 }

@@ -76,7 +76,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                         desk.random(),
                         ReplicationLimits.DEFAULT);
         this.pushing = new Pushing(desk, client, this::cosigned);
-        this.links = new Links(new Replication(settings, pulling), this);
+        this.links = new Links(new Replication(settings, pulling), this, desk.machine().pace());
         this.subscriptions =
                 new Subscriptions(
                         client, (via, note) -> heard(Optional.of(via), note), desk.random());

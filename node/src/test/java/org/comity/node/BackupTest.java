@@ -72,7 +72,7 @@ class BackupTest extends RunningNodes {
     private record HistoryCheckOf(Node node) {
         void goOnAlone() throws IOException {
             Desk desk = node.desk();
-            new HistoryCheck(desk, new PeerClient(desk.keys(), desk.clock(), desk.random()))
+            new HistoryCheck(desk, new PeerClient(desk.keys(), desk.machine()))
                     .goOnAlone(java.time.Duration.ofHours(1));
         }
     }

@@ -106,7 +106,7 @@ class FlippedBitTest extends RunningNodes {
         try (Desk desk = Desk.open(data, clock)) {
             desk.recover();
             desk.loadLists(desk.config().lists());
-            var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            var client = new PeerClient(desk.keys(), desk.machine());
             var operations = new Operations(desk, new Joiner(desk, client), Optional.empty());
             long second = clock.instant().getEpochSecond();
             for (String tier : List.of("score", "block")) {

@@ -26,7 +26,7 @@ class PeerClientTest {
                 var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
             var received = new AtomicInteger();
             Thread.ofVirtual().start(() -> serve(server, received));
-            var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            var client = new PeerClient(desk.keys(), desk.machine());
             String uri = "http://127.0.0.1:" + server.getLocalPort() + "/payloads";
             Bytes body = Bytes.utf8("x");
             assertInstanceOf(Answer.Got.class, client.hand(uri, body));

@@ -30,7 +30,7 @@ class ReplicaTest extends RunningNodes {
         List<Bytes> leaves;
         try (Desk desk = Desk.open(directories.get(1), InstantSource.system())) {
             desk.recover();
-            new HistoryCheck(desk, new PeerClient(desk.keys(), desk.clock(), desk.random())).goOn();
+            new HistoryCheck(desk, new PeerClient(desk.keys(), desk.machine())).goOn();
             desk.writer()
                     .call(() ->
                             desk.ledger()

@@ -43,7 +43,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
             Desk desk = Desk.open(copy, InstantSource.system());
             desk.recover();
             forms.put(form.getKey(), desk);
-            var client = new PeerClient(desk.keys(), desk.clock(), desk.random());
+            var client = new PeerClient(desk.keys(), desk.machine());
             var parts =
                     new Pulling.Parts(
                             desk.writer(),

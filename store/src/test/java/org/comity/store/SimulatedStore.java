@@ -34,6 +34,11 @@ public final class SimulatedStore {
         return Engine.open(disk, DIRECTORY, SIZES, true, _ -> rows);
     }
 
+    /** A file that remembers what was signed, on the same disk. */
+    public SigningGuard guard(Path file) throws IOException {
+        return SigningGuard.open(disk, file);
+    }
+
     /** What another start finds when only the process died. */
     public SimulatedStore afterProcessDeath(RandomGenerator random) {
         SimulatedDisk next = disk.afterProcessDeath();
