@@ -123,9 +123,7 @@ final class BeforeSigning implements Closeable {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
         }
         var own =
-                new OwnLog(
-                        guards.open(file(folder, log.origin())),
-                        Frontier.of(log.tree(), size));
+                new OwnLog(guards.open(file(folder, log.origin())), Frontier.of(log.tree(), size));
         logs.put(log.origin(), own);
         return own;
     }

@@ -1,0 +1,226 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.comity.statement.MemberId;
+import org.comity.statement.StatementId;
+import org.comity.store.SimulatedStore;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+
+/** A member's machine in a world: its disk, and the processes that run on it one after another. */
+final class WorldNode {
+    private static final long BEGIN = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond();
+    private static final int DOWN_MILLIS_MAX = 120_000;
+    private static final int LOOK_MILLIS = 2_000;
+
+    private final WorldTime time;
+    private final WorldNet net;
+    private final SplittableRandom random;
+    private final Path data;
+    private final MemberId id;
+    private final WorldManner manner;
+    private final List<StatementId> promised = new ArrayList<>();
+    private final Set<TreeHead> shown = new LinkedHashSet<>();
+    private final long clockOffSeconds;
+    private SimulatedStore disk;
+    private WorldTime.Life life = new WorldTime.Life();
+    private Node node;
+    private NodeRoutes routes;
+    private WorldWriter writer;
+    private int crashes;
+    private String lastFailure = "";
+
+    /** What a machine stands in. */
+    record Place(WorldTime time, WorldNet net, SplittableRandom random) {}
+
+    WorldNode(Place place, Path data, WorldManner manner, SimulatedStore disk) {
+        this.time = place.time();
+        this.net = place.net();
+        this.random = place.random();
+        this.data = data;
+        this.id = new MemberId(data.getFileName().toString());
+        this.manner = manner;
+        this.disk = disk;
+        this.clockOffSeconds = random.nextInt(41) - 20;
+    }
+
+    MemberId id() {
+        return id;
+    }
+
+    String address() {
+        return "192.0.2." + (1 + Math.floorMod(id.name().hashCode(), 250));
+    }
+
+    boolean isUp() {
+        return routes != null && !life.isOver();
+    }
+
+    WorldTime.Life life() {
+        return life;
+    }
+
+    SimulatedStore disk() {
+        return disk;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Desk desk() {
+        return node.desk();
+    }
+
+    List<StatementId> promised() {
+        return promised;
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    boolean isHonest() {
+        return manner.isHonest();
+    }
+
+    WorldManner manner() {
+        return manner;
+    }
+
+    /** The process begins, and with it another life. */
+    void start() {
+        var its = new WorldTime.Life();
+        life = its;
+        routes = null;
+        var machine =
+                new Machine(
+                        () -> Instant.ofEpochMilli(1_000 * (BEGIN + clockOffSeconds) + time.now()),
+                        new SeededRandom(random.nextLong()),
+                        steps -> {
+                            writer = new WorldWriter(steps, time, its, random.split());
+                            return writer;
+                        },
+                        disk::guard,
+                        new WorldPace(time, its, random.split()),
+                        net.wire(this, its));
+        time.in(1, its, () -> begin(machine));
+    }
+
+    private void begin(Machine machine) {
+        try {
+            node = Node.of(Desk.open(data, Desk.config(data), disk.open(), machine));
+            node.begin();
+            routes = node.routes();
+            node.goOn();
+            node.startClock();
+            look(life);
+        } catch (IOException | RuntimeException failed) {
+            failed(failed);
+            crash();
+        }
+    }
+
+    /** As whoever watches over a process does: one that ended is begun again. */
+    private void look(WorldTime.Life its) {
+        if (node.health().path("status").asString().equals("failing")) {
+            crash();
+        } else {
+            time.in(LOOK_MILLIS, its, () -> look(its));
+        }
+    }
+
+    /** The machine stops where it is; a while later it begins again. */
+    void crash() {
+        crashes++;
+        time.end(life);
+        routes = null;
+        disk = random.nextBoolean() ? disk.afterPowerLoss(random) : disk.afterProcessDeath(random);
+        life = new WorldTime.Life();
+        time.in(1_000 + random.nextInt(DOWN_MILLIS_MAX), life, this::start);
+    }
+
+    /** One of its next writes fails, and the process ends of it. */
+    void failSoon() {
+        disk.failIn(1 + random.nextInt(60), random.nextBoolean());
+    }
+
+    /** Somebody says something here; it is promised once it is acknowledged. */
+    interface Saying {
+        List<StatementId> by(Desk desk) throws IOException;
+    }
+
+    void say(Saying saying) {
+        if (!isUp()) {
+            return;
+        }
+        time.in(
+                0,
+                life,
+                () -> {
+                    try {
+                        promised.addAll(saying.by(node.desk()));
+                    } catch (IOException | Refusal notNow) {
+                        failed(notNow);
+                    }
+                });
+    }
+
+    private void failed(Exception why) {
+        lastFailure = why.toString();
+        if (Boolean.getBoolean("loud")) {
+            System.out.println(time.now() + " " + id);
+            why.printStackTrace(System.out);
+        }
+    }
+
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    Wire.Reply answer(HttpServer.Asked asked, WorldNode from) {
+        try {
+            HttpServer.Answered answered = answered(manner.asked(asked, from));
+            var honest = new Wire.Reply(answered.status(), answered.body());
+            if (isHonest() && asked.path().equals("/log/" + id + "/checkpoint")) {
+                note(answered.body());
+            }
+            return manner.answered(asked, honest);
+        } catch (IOException failed) {
+            return new Wire.Reply(500, Bytes.EMPTY);
+        }
+    }
+
+    private HttpServer.Answered answered(HttpServer.Asked asked) throws IOException {
+        int most = routes.bodyBytesMax(asked.method(), asked.path());
+        return asked.body().length() > most
+                ? HttpServer.Answered.text(413, "too much")
+                : HttpServer.answered(routes, asked);
+    }
+
+    /** What was once shown must not be taken back. */
+    private void note(Bytes checkpoint) {
+        if (Note.parse(checkpoint).then(it -> Checkpoint.parse(it.text()))
+                instanceof Checked.Good<Checkpoint>(Checkpoint good)) {
+            shown.add(good.head());
+        }
+    }
+
+    Set<TreeHead> shown() {
+        return shown;
+    }
+
+    int waitedMost() {
+        return writer.waitedMost;
+    }
+}
