@@ -49,6 +49,16 @@ public final class Amending {
         return this;
     }
 
+    /** As they stand in the draft. */
+    public Articles articles() {
+        return articles;
+    }
+
+    /** As they stand in the draft. */
+    public List<Group> groups() {
+        return groups;
+    }
+
     public Amending groups(List<Group> next) {
         groups = next;
         return this;

@@ -89,7 +89,7 @@ public record WitnessPolicy(Charter charter, Member owner, TlogPolicy policy, bo
     /** The largest country first, as {@link QuorumTree} wants it. */
     private static Map<Country, List<Member>> byCountry(Charter charter, Member owner) {
         var sorted = new TreeMap<Country, List<Member>>();
-        WitnessQuorum.others(charter, owner.id())
+        WitnessQuorum.witnesses(charter, owner.id())
                 .forEach(
                         it -> sorted.computeIfAbsent(it.country(), _ -> new ArrayList<>()).add(it));
         var bySize = new ArrayList<>(sorted.entrySet());

@@ -47,15 +47,28 @@ public final class WitnessQuorum {
         if (charter.member(logOwner).isEmpty()) {
             return false;
         }
-        List<Member> others = others(charter, logOwner);
-        List<Member> signed = others.stream().filter(it -> cosigners.contains(it.id())).toList();
-        long countriesNeeded = Math.min(charter.rules().f() + 1L, countries(others));
-        return signed.size() >= needed(others.size() + 1) && countries(signed) >= countriesNeeded;
+        return missing(charter, logOwner, cosigners).isNothing();
+    }
+
+    /** What the quorum lacks still: so many witnesses, from so many countries more. */
+    public record Missing(int witnesses, int countries) {
+        public boolean isNothing() {
+            return witnesses == 0 && countries == 0;
+        }
+    }
+
+    public static Missing missing(Charter charter, MemberId logOwner, Set<MemberId> cosigners) {
+        List<Member> witnesses = witnesses(charter, logOwner);
+        List<Member> signed = witnesses.stream().filter(it -> cosigners.contains(it.id())).toList();
+        long countriesNeeded = Math.min(charter.rules().f() + 1L, countries(witnesses));
+        return new Missing(
+                Math.max(0, needed(witnesses.size() + 1) - signed.size()),
+                (int) Math.max(0, countriesNeeded - countries(signed)));
     }
 
     /** The members whose good cosignatures the checkpoint bears, the log's owner not among them. */
     public static Set<MemberId> cosigners(Charter charter, MemberId logOwner, Note checkpoint) {
-        List<Member> others = others(charter, logOwner);
+        List<Member> others = witnesses(charter, logOwner);
         Set<VerifierKey> good =
                 Cosignature.verify(
                                 checkpoint, others.stream().map(it -> it.keys().witness()).toList())
@@ -90,7 +103,7 @@ public final class WitnessQuorum {
     /**
      * Who witnesses this log: the committee where there is one; neither the owner nor contributors.
      */
-    static List<Member> others(Charter charter, MemberId logOwner) {
+    public static List<Member> witnesses(Charter charter, MemberId logOwner) {
         Set<MemberId> committee = charter.articles().committee();
         return charter.voters().stream()
                 .filter(it -> !it.id().equals(logOwner))

@@ -81,6 +81,17 @@ final class WitnessQuorumTest {
     }
 
     @Test
+    void saysWhatIsMissing() {
+        Charter six = Made.charter("DE", "FR", "FR", "FR", "CN", "CN");
+        assertEquals(new WitnessQuorum.Missing(4, 2), WitnessQuorum.missing(six, A, ids("a", "z")));
+        assertEquals(
+                new WitnessQuorum.Missing(1, 1), WitnessQuorum.missing(six, A, ids("b", "c", "d")));
+        assertEquals(
+                new WitnessQuorum.Missing(0, 0),
+                WitnessQuorum.missing(six, A, ids("b", "c", "d", "e")));
+    }
+
+    @Test
     void readsOnlyGoodCosignaturesOfOthers() {
         Charter three = Made.charter("DE", "FR", "CN");
         Note plain = Note.of(new Checkpoint("a/log", TreeHead.EMPTY).text());

@@ -12,7 +12,7 @@ public final class ConsistencyLines {
     static final int LINES_MAX = 63;
 
     /** 44 letters and a newline each. */
-    private static final int LINE_BYTES = 45;
+    static final int LINE_BYTES = 45;
 
     static final int BYTES_MAX = LINES_MAX * LINE_BYTES;
 

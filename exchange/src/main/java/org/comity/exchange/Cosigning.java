@@ -3,19 +3,21 @@ package org.comity.exchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.comity.tlog.Checkpoint;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
-import org.comity.tlog.TreeHead;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Checked;
 
-/**
- * When a checkpoint is cosigned (C2SP tlog-cosignature: "the largest consistent tree that I have
- * seen"), and how cosignatures of many come together under one checkpoint.
- */
+/** How cosignatures (C2SP tlog-cosignature) of many come together under one checkpoint. */
 public final class Cosigning {
+    /** How far a witness's clock may be ahead of ours. */
+    public static final long AHEAD_SECONDS_MAX = 300;
+
     /** One key can sign one time in two ways; the order of the bytes then decides. */
     private static final Comparator<Dated> OLDEST_FIRST =
             Comparator.comparingLong(Dated::atSecond).thenComparing(it -> it.line().bytes());
@@ -24,55 +26,56 @@ public final class Cosigning {
 
     private record Dated(Note.Signature line, long atSecond) {}
 
-    /** What to do with a checkpoint that was verified up to its whole size. */
-    public sealed interface Decision {
-        /**
-         * Keep head durably as the last one cosigned for this origin, then sign; never the other
-         * way round.
-         */
-        record Cosign(TreeHead head) implements Decision {}
-
-        /** We cosigned this head already; the same line may be sent again. */
-        record Stands() implements Decision {}
-
-        record Refuse(String why) implements Decision {}
-    }
-
     /**
-     * Never two roots for one size, never a smaller tree than before.
+     * Whose lines count on a checkpoint.
      *
-     * @param last what we cosigned last for this origin
-     * @param reached the head of our own copy, recomputed from its entries
-     * @param checkpoint opened with the log's key
+     * @param latestSecond a line that says it was made later is not taken: its witness's clock is
+     *     wrong, and times that are taken bound others
      */
-    public static Decision decide(
-            Optional<TreeHead> last, TreeHead reached, Checkpoint checkpoint) {
-        TreeHead head = checkpoint.head();
-        if (!head.equals(reached)) {
-            return new Decision.Refuse("not the head of the entries that we hold");
+    public record Trusted(List<VerifierKey> witnesses, long latestSecond) {
+        public Trusted {
+            witnesses = List.copyOf(witnesses);
         }
-        if (last.isEmpty() || last.get().size() < head.size()) {
-            return new Decision.Cosign(head);
+
+        /** By a clock that now shows this second. */
+        public static Trusted at(long nowSecond, List<VerifierKey> witnesses) {
+            return new Trusted(witnesses, nowSecond + AHEAD_SECONDS_MAX);
         }
-        if (last.get().size() > head.size()) {
-            return new Decision.Refuse("smaller than what we cosigned before");
-        }
-        return last.get().equals(head)
-                ? new Decision.Stands()
-                : new Decision.Refuse("another root for a size that we cosigned");
     }
 
     /**
-     * One note with the log's signature and every good cosignature that either has, the oldest of
+     * The note with the first line of each of these keys and no other. A signature costs as much to
+     * check as some hundreds of lines cost to send, so at a door that is open to all nothing but
+     * this is checked.
+     */
+    public static Note sifted(Note note, List<VerifierKey> keys) {
+        Map<String, Set<Integer>> wanted = new TreeMap<>();
+        for (VerifierKey key : keys) {
+            wanted.computeIfAbsent(key.name(), _ -> new TreeSet<>()).add(key.keyId());
+        }
+        List<Note.Signature> first = new ArrayList<>();
+        for (Note.Signature line : note.signatures()) {
+            Set<Integer> ids = wanted.getOrDefault(line.name(), new TreeSet<>());
+            if (ids.remove(line.keyId())) {
+                first.add(line);
+            }
+        }
+        return new Note(note.text(), first);
+    }
+
+    /**
+     * One note with the log's signature and every good cosignature that either has, the older of
      * each key. The result does not depend on which comes first, and foreign lines do not pile up.
      */
     public static Checked<Note> merge(
-            Note held, Note offered, VerifierKey logKey, List<VerifierKey> witnesses) {
+            Note held, Note offered, VerifierKey logKey, Trusted trusted) {
         if (!held.text().equals(offered.text())) {
             return Checked.refused("cosignatures of another checkpoint", "");
         }
-        List<Note.Signature> lines = new ArrayList<>(held.signatures());
-        lines.addAll(offered.signatures());
+        List<VerifierKey> keys = new ArrayList<>(trusted.witnesses());
+        keys.add(logKey);
+        List<Note.Signature> lines = new ArrayList<>(sifted(held, keys).signatures());
+        lines.addAll(sifted(offered, keys).signatures());
         Optional<Note.Signature> ofLog =
                 lines.stream()
                         .filter(line -> line.name().equals(logKey.name()))
@@ -82,11 +85,12 @@ public final class Cosigning {
             return Checked.refused("no good signature of the log", "");
         }
         Note merged = Note.of(held.text()).with(ofLog.get());
-        for (VerifierKey witness : witnesses) {
+        for (VerifierKey witness : trusted.witnesses()) {
             Optional<Dated> oldest =
                     lines.stream()
                             .filter(line -> line.name().equals(witness.name()))
                             .flatMap(line -> dated(held, line, witness).stream())
+                            .filter(it -> it.atSecond() <= trusted.latestSecond())
                             .min(OLDEST_FIRST);
             merged = oldest.isPresent() ? merged.with(oldest.get().line()) : merged;
         }

@@ -55,6 +55,9 @@ public sealed interface Order {
      */
     record LookAtCharter(MemberId peer) implements Order {}
 
+    /** The peer answered a poll, so it can be asked for whatever else is wanted of it. */
+    record Answered(MemberId peer) implements Order {}
+
     /**
      * Announce the newest checkpoint of a log, or hand over what is new in it if nobody can ask
      * this node; {@link Replication#told}.

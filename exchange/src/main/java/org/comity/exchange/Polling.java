@@ -110,6 +110,7 @@ final class Polling {
     private void isThere(PeerState peer) {
         peer.backoff().worked();
         following(LogName.main(peer.id())).ifPresent(Following::isThere);
+        around.outbox().order(new Order.Answered(peer.id()));
     }
 
     private void take(PeerState peer, News news, Bytes body, long now) {

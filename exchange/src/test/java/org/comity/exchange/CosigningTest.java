@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Cosignature;
 import org.comity.tlog.Note;
-import org.comity.tlog.TreeHead;
+import org.comity.tlog.SigningKey;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
-import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
 class CosigningTest {
@@ -27,63 +24,62 @@ class CosigningTest {
                     Desk.of("x.example", "JP"));
     private static final List<VerifierKey> KEYS =
             WITNESSES.stream().map(desk -> desk.witness().verifierKey()).toList();
+    private static final Cosigning.Trusted BY = Cosigning.Trusted.at(1_780_000_100L, KEYS);
     private final TestLog log = new TestLog(OWNER.node()).grow(9, new Random(5));
     private final Note note = log.checkpoint();
 
     @Test
-    void cosignsALargerTreeAndTheFirst() {
-        assertEquals(new Cosigning.Decision.Cosign(head(9)), decide(Optional.empty(), head(9)));
-        assertEquals(new Cosigning.Decision.Cosign(head(9)), decide(Optional.of(head(4)), head(9)));
-    }
-
-    @Test
-    void doesNotCosignTheSameHeadAgain() {
-        assertEquals(new Cosigning.Decision.Stands(), decide(Optional.of(head(9)), head(9)));
-    }
-
-    @Test
-    void neverCosignsASmallerTree() {
-        assertInstanceOf(Cosigning.Decision.Refuse.class, decide(Optional.of(head(9)), head(8)));
-        assertInstanceOf(Cosigning.Decision.Refuse.class, decide(Optional.of(head(9)), head(0)));
-    }
-
-    @Test
-    void neverCosignsTwoRootsForOneSize() {
-        TreeHead other = new TreeHead(9, Hash.ZERO);
-        assertInstanceOf(Cosigning.Decision.Refuse.class, decide(Optional.of(head(9)), other));
-    }
-
-    @Test
-    void neverCosignsWhatItsOwnEntriesDoNotGive() {
-        assertInstanceOf(
-                Cosigning.Decision.Refuse.class,
-                Cosigning.decide(Optional.empty(), head(8), checkpoint(head(9))));
-    }
-
-    @Test
-    void mergesTheSameInAnyOrderAndKeepsTheOldestOfEach() {
+    void mergesTheSameInAnyOrderAndKeepsTheOlderOfEach() {
         Seeds.each(
                 30,
                 random -> {
-                    var lines = new ArrayList<>(note.signatures());
-                    for (Desk witness : WITNESSES) {
-                        for (long second = 0; second < 1 + random.nextInt(3); second++) {
-                            lines.add(
-                                    Cosignature.sign(
-                                            note, witness.witness(), 1_780_000_000L + second));
-                        }
+                    Note left = cosigned(random, 1_780_000_000L);
+                    Note right = cosigned(random, 1_780_000_001L);
+                    Note merged = Cosigning.merge(left, right, logKey(), BY).orThrow();
+                    assertEquals(merged, Cosigning.merge(right, left, logKey(), BY).orThrow());
+                    assertEquals(merged, Cosigning.merge(merged, right, logKey(), BY).orThrow());
+                    var first = Cosignature.verify(left, KEYS);
+                    for (Cosignature good : Cosignature.verify(merged, KEYS)) {
+                        boolean older = first.stream().anyMatch(it -> it.key().equals(good.key()));
+                        assertEquals(older ? 1_780_000_000L : 1_780_000_001L, good.atSecond());
                     }
-                    Collections.shuffle(lines, random);
-                    int cut = random.nextInt(lines.size() + 1);
-                    var left = new Note(note.text(), lines.subList(0, cut));
-                    var right = new Note(note.text(), lines.subList(cut, lines.size()));
-                    Note merged = Cosigning.merge(left, right, logKey(), KEYS).orThrow();
-                    assertEquals(merged, Cosigning.merge(right, left, logKey(), KEYS).orThrow());
-                    assertEquals(merged, Cosigning.merge(merged, right, logKey(), KEYS).orThrow());
-                    List<Cosignature> good = Cosignature.verify(merged, KEYS);
-                    assertEquals(WITNESSES.size(), good.size());
-                    good.forEach(it -> assertEquals(1_780_000_000L, it.atSecond()));
                 });
+    }
+
+    private Note cosigned(Random random, long second) {
+        var lines = new ArrayList<>(note.signatures());
+        for (Desk witness : WITNESSES) {
+            if (random.nextBoolean()) {
+                lines.add(Cosignature.sign(note, witness.witness(), second));
+            }
+        }
+        Collections.shuffle(lines, random);
+        return new Note(note.text(), lines);
+    }
+
+    @Test
+    void takesNoTimeFurtherAheadThanClocksMayDiffer() {
+        SigningKey witness = WITNESSES.getFirst().witness();
+        long now = 1_780_000_000L;
+        var trusted = Cosigning.Trusted.at(now, KEYS);
+        for (long ahead : new long[] {0, 300, 301, 3_600, Long.MAX_VALUE - now}) {
+            Note offered = note.with(Cosignature.sign(note, witness, now + ahead));
+            Note merged = Cosigning.merge(note, offered, logKey(), trusted).orThrow();
+            assertEquals(ahead <= 300 ? 2 : 1, merged.signatures().size(), "ahead " + ahead);
+        }
+    }
+
+    @Test
+    void ofEachKeyOneLineIsLookedAtAndOfStrangersNone() {
+        var lines = new ArrayList<>(note.signatures());
+        for (int line = 0; line < 500; line++) {
+            VerifierKey named = KEYS.get(line % 2);
+            Bytes junk = Bytes.join(Bytes.of(new byte[71]), Bytes.of(new byte[] {(byte) line}));
+            lines.add(new Note.Signature(named.name(), named.keyId() + line / 250, junk));
+        }
+        Note sifted = Cosigning.sifted(new Note(note.text(), lines), KEYS);
+        assertEquals(2, sifted.signatures().size());
+        assertEquals(note, Cosigning.sifted(note, List.of(logKey())));
     }
 
     @Test
@@ -99,31 +95,18 @@ class CosigningTest {
                                         KEYS.getFirst().name(),
                                         KEYS.getFirst().keyId(),
                                         Bytes.of(new byte[72])));
-        assertEquals(Checked.good(note), Cosigning.merge(note, offered, logKey(), KEYS));
+        assertEquals(Checked.good(note), Cosigning.merge(note, offered, logKey(), BY));
     }
 
     @Test
     void refusesAnotherCheckpointAndOneThatTheLogDidNotSign() {
         assertInstanceOf(
-                Checked.Refused.class, Cosigning.merge(note, log.checkpointAt(8), logKey(), KEYS));
+                Checked.Refused.class, Cosigning.merge(note, log.checkpointAt(8), logKey(), BY));
         Note unsigned = Note.of(note.text());
-        assertInstanceOf(
-                Checked.Refused.class, Cosigning.merge(unsigned, unsigned, logKey(), KEYS));
+        assertInstanceOf(Checked.Refused.class, Cosigning.merge(unsigned, unsigned, logKey(), BY));
     }
 
     private static VerifierKey logKey() {
         return OWNER.node().verifierKey();
-    }
-
-    private TreeHead head(long size) {
-        return log.tree.headAt(size);
-    }
-
-    private static Checkpoint checkpoint(TreeHead head) {
-        return new Checkpoint("cert.example/log", head);
-    }
-
-    private static Cosigning.Decision decide(Optional<TreeHead> last, TreeHead verified) {
-        return Cosigning.decide(last, verified, checkpoint(verified));
     }
 }

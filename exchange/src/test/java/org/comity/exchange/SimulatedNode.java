@@ -269,6 +269,7 @@ final class SimulatedNode implements Shelf {
             case Order.Cosign(LogName log, Optional<Note> _) ->
                     soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
             case Order.LookAtCharter(MemberId peer) -> soon(() -> machine.looked(peer, true));
+            case Order.Answered _ -> {}
             case Order.Tell tell -> soon(() -> tell(tell));
             case Order.Forked forked -> throw new AssertionError("nobody forks here: " + forked);
             case Order.Blame blame -> blamed.add(blame);

@@ -123,6 +123,7 @@ final class AmendingOperations {
         } else {
             rules(with, parent, draft.next());
         }
+        new ProposedArticles(parent, draft.next()).take(with);
         if (with.has("admit")) {
             admit(with, parent, draft);
         }
@@ -140,29 +141,17 @@ final class AmendingOperations {
 
     /** The member's wish is all that its signatures are for; the rest would be left out unsaid. */
     private static void requireNothingElse(JsonNode with) {
-        var others =
-                List.of(
-                        "rules",
-                        "lives",
-                        "admit",
-                        "dormant",
-                        "contact",
-                        "languages",
-                        "url",
-                        "list",
-                        "remove_rules");
-        boolean any =
-                others.stream().anyMatch(it -> !with.path(it).isMissingNode() && !isEmpty(with, it))
-                        || !with.path("remove").isEmpty()
-                        || with.path("guards").asBoolean();
-        if (any) {
+        List<String> itself = List.of("rotate", "reason", "days");
+        if (with.propertyNames().stream().anyMatch(it -> !itself.contains(it) && says(with, it))) {
             throw new Refusal("new keys are proposed by themselves; propose the rest apart", "");
         }
     }
 
-    private static boolean isEmpty(JsonNode with, String name) {
+    private static boolean says(JsonNode with, String name) {
         JsonNode one = with.path(name);
-        return one.isBoolean() ? !one.asBoolean() : one.isString() && one.asString().isEmpty();
+        return one.isBoolean()
+                ? one.asBoolean()
+                : one.isString() ? !one.asString().isEmpty() : !one.isEmpty();
     }
 
     /** From then on the list goes by the rules of the default one. */
@@ -181,14 +170,7 @@ final class AmendingOperations {
                             + (named.isEmpty() ? "" : ", only for " + String.join(", ", named)),
                     "--list " + list);
         }
-        next.articles(parentArticles(parent, next).withoutList(list));
-    }
-
-    /** Those in force, without what holds for one amendment only. */
-    private static Articles parentArticles(Charter parent, Amending next) {
-        return parent.articles()
-                .withDormant(new TreeSet<>())
-                .withCuts(next.next().articles().cuts());
+        next.articles(next.articles().withoutList(list));
     }
 
     private static void requireOfList(JsonNode with) {
@@ -231,7 +213,7 @@ final class AmendingOperations {
         Lives lives = with.has("lives") ? lives(text(with, "lives")) : parent.lives(list);
         AmendmentRules before = parent.articles().amendments();
         Articles articles =
-                parentArticles(parent, next)
+                next.articles()
                         .withAmendments(
                                 new AmendmentRules(
                                         asked.path("phi").asInt(before.phi()),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.comity.exchange.Cosigning;
 import org.comity.statement.AnchorNotice;
 import org.comity.statement.Audience;
 import org.comity.statement.Leaf;
@@ -33,7 +34,7 @@ final class Anchoring {
     /** On the writer's thread. */
     static void runIfDue(Desk desk) throws IOException {
         Log own = desk.logs().own();
-        long rest = desk.nowSecond() - own.anchors().lastSecond();
+        long rest = rest(own.anchors().lastSecond(desk.charters().charter()), desk.nowSecond());
         boolean due =
                 desk.ledger().heads().history().isNewest()
                         && own.cosignedSize() > own.anchors().size()
@@ -62,6 +63,16 @@ final class Anchoring {
                                 new Audience.Exchange(),
                                 new AnchorNotice(checkpoints).json());
         desk.ledger().append(own, List.of(statement), List.of());
+    }
+
+    /**
+     * How long ago the last one was. Before the clocks of witnesses were bounded one could have put
+     * it into the future; it must not hold up the next.
+     */
+    static long rest(long lastSecond, long nowSecond) {
+        return lastSecond > nowSecond + Cosigning.AHEAD_SECONDS_MAX
+                ? QUIET_SECONDS
+                : nowSecond - lastSecond;
     }
 
     private static long size(Bytes checkpoint) {

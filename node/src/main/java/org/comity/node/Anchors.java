@@ -79,10 +79,11 @@ final class Anchors {
         return all.isEmpty() ? 0 : all.getLast().size();
     }
 
-    long lastSecond() {
+    /** When the quorum had cosigned what the newest anchor holds; 0 without one. */
+    long lastSecond(Charter charter) {
         return all.isEmpty()
                 ? 0
-                : all.getLast().times().values().stream().mapToLong(it -> it).max().orElse(0);
+                : WitnessQuorum.metAt(charter, owner, all.getLast().times()).orElse(0);
     }
 
     /** When the statement entered; none as long as no anchor covers it. */

@@ -286,6 +286,9 @@ final class Asking {
         whoAndBy(status, charter);
         status.set("members", members(charter, live));
         status.set("faults", FaultsShown.all(desk));
+        status.set(
+                "witnesses",
+                WitnessStatus.json(desk, live.map(Node.Live::witnesses).orElse(List.of())));
         live.ifPresent(it -> status.set("communiques_compared", compared(it)));
         status.set("lists", lists());
         status.set("disk", DiskBudget.json(desk));

@@ -13,6 +13,7 @@ import org.comity.exchange.Joining;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 
@@ -112,6 +113,11 @@ final class CharterBook {
         return Stream.of(draft, refounds.waiting(charter(), nowSecond))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** With which the members cosign. */
+    List<VerifierKey> witnessKeys() {
+        return charter().members().stream().map(it -> it.keys().witness()).toList();
     }
 
     List<Member> others() {

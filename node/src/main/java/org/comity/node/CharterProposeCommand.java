@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Example:  comity charter propose --rules f=1,k=3 --reason more-countries",
             "Example:  comity charter propose --list takedowns --lives domain:72 --reason stale",
             "Example:  comity charter propose --list takedowns --remove-rules --reason unused",
+            "Example:  comity charter propose --group banks=bank.example,cert.example",
             "Example:  comity charter propose --remove isp.example --reason key-stolen-for-weeks"
         })
 final class CharterProposeCommand implements Callable<Integer> {
@@ -81,6 +82,42 @@ final class CharterProposeCommand implements Callable<Integer> {
                     "new keys of another member: what its comity charter rotate --line printed")
     String rotate = "";
 
+    @Option(
+            names = "--group",
+            paramLabel = "NAME=MEMBER,...",
+            description =
+                    "a sharing group and all who are to be in it; may be given more than once")
+    List<String> groups = List.of();
+
+    @Option(
+            names = "--remove-group",
+            paramLabel = "NAME",
+            description =
+                    "what was said to it stays with those who have it, and counts on no list any more")
+    List<String> removeGroups = List.of();
+
+    @Option(
+            names = "--protect",
+            paramLabel = "VALUE",
+            description = "needs evidence from 2f+1 countries; the charter says its hash only")
+    List<String> protect = List.of();
+
+    @Option(names = "--unprotect", paramLabel = "VALUE", description = "as any other again")
+    List<String> unprotect = List.of();
+
+    @Option(
+            names = "--committee",
+            split = ",",
+            paramLabel = "MEMBER",
+            description = "five or more that witness all logs, above ten members; all: everybody")
+    List<String> committee = List.of();
+
+    @Option(
+            names = "--budgets",
+            paramLabel = "matching=N,requests=N",
+            description = "what one member may ask of another in a day")
+    String budgets = "";
+
     @Option(names = "--guards", description = "the guard set of this version")
     boolean guards;
 
@@ -134,6 +171,14 @@ final class CharterProposeCommand implements Callable<Integer> {
         if (!rotate.isEmpty()) {
             with.put("rotate", rotate);
         }
+        with.set("groups", groups());
+        put(with, "remove_groups", removeGroups);
+        put(with, "protect", protect);
+        put(with, "unprotect", unprotect);
+        put(with, "committee", committee);
+        if (!budgets.isEmpty()) {
+            with.set("budgets", budgets());
+        }
         put(with, "dormant", dormant);
         put(with, "contact", contact);
         put(with, "languages", languages);
@@ -151,6 +196,32 @@ final class CharterProposeCommand implements Callable<Integer> {
         if (!texts.isEmpty()) {
             with.set(name, Json.array(texts));
         }
+    }
+
+    private JsonNode groups() {
+        var asked = Json.array();
+        for (String group : groups) {
+            String[] pair = group.split("=", 2);
+            if (pair.length != 2 || pair[1].isEmpty()) {
+                throw common.usage("a group is such as banks=bank.example,shop.example");
+            }
+            asked.addObject()
+                    .put("name", pair[0].strip())
+                    .set("members", Json.array(List.of(pair[1].split(",", -1))));
+        }
+        return asked;
+    }
+
+    private JsonNode budgets() {
+        ObjectNode asked = Json.object();
+        for (String part : budgets.split(",", -1)) {
+            if (!part.strip().matches("(matching|requests)=[0-9]{1,8}")) {
+                throw common.usage("budgets are such as matching=10000,requests=100, not " + part);
+            }
+            String[] pair = part.strip().split("=", 2);
+            asked.put(pair[0], Integer.parseInt(pair[1]));
+        }
+        return asked;
     }
 
     private JsonNode rules() {

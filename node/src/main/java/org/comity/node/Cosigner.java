@@ -1,103 +1,124 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.comity.charter.Member;
+import org.comity.exchange.Answer;
 import org.comity.exchange.Cosigning;
-import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
-import org.comity.tlog.Cosignature;
+import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
-import org.comity.value.Bytes;
-import org.comity.value.Hash;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.comity.value.Checked;
 
-/** Cosigns other members' logs as they are held here, never smaller or otherwise than before. */
+/**
+ * Takes what owners have had cosigned of logs that are held here, and cosigns for an owner that
+ * cannot ask this node: then it fetches the checkpoint that the owner has pinned, and hands its
+ * line over.
+ */
 final class Cosigner {
-    private static final Logger LOG = LoggerFactory.getLogger(Cosigner.class);
+    /** An owner that asked so lately asks again by itself. */
+    private static final long ASKED_SECONDS = 60;
 
-    private final Pulling.Parts parts;
+    private final Desk desk;
     private final PeerClient client;
-    private final NodeKeys keys;
-    private final InstantSource clock;
+    private final Witness witness;
 
-    Cosigner(Pulling.Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
-        this.parts = parts;
+    Cosigner(Desk desk, PeerClient client, Witness witness) {
+        this.desk = desk;
         this.client = client;
-        this.keys = keys;
-        this.clock = clock;
+        this.witness = witness;
+    }
+
+    /** Signs what the peer has pinned, if it cannot ask for that itself. */
+    void cosign(Member peer) throws IOException {
+        Optional<Log> log = witness.witnessed(peer.logOrigin());
+        boolean asksItself =
+                !desk.charters().self().url().isEmpty()
+                        && witness.wasAsked(peer.logOrigin(), ASKED_SECONDS);
+        if (log.isEmpty()
+                || peer.url().isEmpty()
+                || asksItself
+                || !witness.isReady()
+                || isDone(log.get())) {
+            return;
+        }
+        Optional<Note> pinned = fetch(peer, "pinned", log.get());
+        if (pinned.isPresent() && isHeld(log.get(), pinned.get())) {
+            Optional<Note.Signature> line = witness.addHeld(log.get(), pinned.get()).line();
+            if (line.isPresent()) {
+                client.post(peer.url() + "/cosignature", pinned.get().with(line.get()));
+            }
+        }
+    }
+
+    /** What is handed over may be lost: before the quorum is there it is handed over again. */
+    private boolean isDone(Log log) throws IOException {
+        Optional<Note> last = witness.cosigned(log.origin());
+        return last.isPresent()
+                && size(last.get()) >= log.tree().size()
+                && log.cosignedSize() >= log.tree().size();
     }
 
     /**
-     * Signs that this is the largest consistent tree seen of the peer's log, and hands over the
-     * line; again, where what the peer serves lacks it.
+     * Asks what the quorum has cosigned of the peer's log, where not all of it is; whether that was
+     * news.
      */
-    void cosign(Log log, Member peer, boolean isUnseen) throws IOException {
-        Optional<Note> held = log.checkpoint();
-        if (held.isEmpty() || log.tree().size() == 0 || log.standing().isPresent()) {
-            return;
+    boolean lookAt(Member peer) throws IOException {
+        Optional<Log> log = desk.logs().log(peer.logOrigin());
+        if (log.isEmpty()
+                || peer.url().isEmpty()
+                || log.get().cosignedSize() >= log.get().tree().size()) {
+            return false;
         }
-        Note note = held.get();
-        if (isCosigned(note)) {
-            if (isUnseen && !peer.url().isEmpty()) {
-                client.post(peer.url() + "/cosignature", note);
-            }
-            return;
+        Optional<Note> cosigned = fetch(peer, "cosigned", log.get());
+        return cosigned.isPresent() && take(log.get(), cosigned.get());
+    }
+
+    /**
+     * Takes the cosignatures of a checkpoint that its log signed, if the log is held here as far;
+     * whether there were new ones.
+     */
+    boolean take(Log log, Note checkpoint) throws IOException {
+        if (!isHeld(log, checkpoint) || size(checkpoint) <= log.cosignedSize()) {
+            return false;
         }
-        Optional<Checkpoint> opened = Checkpoint.open(note, log.key()).optional();
-        // The peer may have a new key and not have signed with it yet.
-        if (opened.isEmpty() || !parts.writer().call(() -> mayCosign(log, opened.get()))) {
-            return;
+        Note before = Note.of(checkpoint.text());
+        for (Note.Signature line : log.signatures(checkpoint.text())) {
+            before = before.with(line);
         }
-        Note.Signature line =
-                Cosignature.sign(note, keys.witness(), clock.instant().getEpochSecond());
-        Note cosigned = note.with(line);
-        parts.writer()
+        var trusted = Cosigning.Trusted.at(desk.nowSecond(), desk.charters().witnessKeys());
+        Checked<Note> merged = Cosigning.merge(before, checkpoint, log.key(), trusted);
+        if (!(merged instanceof Checked.Good<Note>(Note note))
+                || note.signatures().size() == 1
+                || note.equals(before)) {
+            return false;
+        }
+        return desk.writer()
                 .call(() -> {
-                    parts.ledger().heads().cosigned(log, cosigned);
+                    desk.ledger().heads().cosigned(log, note);
                     return true;
                 });
-        if (!peer.url().isEmpty()) {
-            client.post(peer.url() + "/cosignature", cosigned);
-        }
     }
 
-    boolean isCosigned(Note note) {
-        return !Cosignature.verify(note, List.of(keys.witness().verifierKey())).isEmpty();
+    private Optional<Note> fetch(Member peer, String what, Log log) {
+        Answer answer = client.fetch(peer.url() + "/log/" + peer.id() + "/" + what);
+        return answer instanceof Answer.Got(var body)
+                ? Note.parse(body)
+                        .then(note -> Checkpoint.open(note, log.key()).map(_ -> note))
+                        .optional()
+                : Optional.empty();
     }
 
-    private boolean mayCosign(Log log, Checkpoint checkpoint) throws IOException {
-        Bytes row = RowKeys.single("cosigned/" + log.origin());
-        Optional<TreeHead> last = parts.store().value(row).map(Cosigner::readHead);
-        return switch (Cosigning.decide(last, log.tree().head(), checkpoint)) {
-            case Cosigning.Decision.Cosign(TreeHead head) -> {
-                parts.ledger()
-                        .write(
-                                List.of(
-                                        new Change.Put(
-                                                row,
-                                                Bytes.join(
-                                                        RowKeys.number(head.size()),
-                                                        head.root().bytes()))));
-                yield true;
-            }
-            case Cosigning.Decision.Stands() -> true;
-            case Cosigning.Decision.Refuse(String why) -> {
-                LOG.atWarn()
-                        .addKeyValue("log", log.origin())
-                        .addKeyValue("why", why)
-                        .log("not cosigned");
-                yield false;
-            }
-        };
+    private static boolean isHeld(Log log, Note checkpoint) {
+        MerkleTree tree = log.tree(); // the log may be cut meanwhile
+        Checked<TreeHead> head = Checkpoint.parse(checkpoint.text()).map(Checkpoint::head);
+        return head instanceof Checked.Good<TreeHead>(TreeHead its)
+                && its.size() <= tree.size()
+                && tree.headAt(its.size()).equals(its);
     }
 
-    static TreeHead readHead(Bytes row) {
-        var in = row.buffer();
-        return new TreeHead(in.getLong(), Hash.read(in));
+    private static long size(Note checkpoint) {
+        return Checkpoint.parse(checkpoint.text()).orThrow().head().size();
     }
 }

@@ -387,10 +387,6 @@ final class Desk implements AutoCloseable {
         return machine.random();
     }
 
-    InstantSource clock() {
-        return machine.clock();
-    }
-
     @Override
     public void close() throws IOException {
         writer.close();

@@ -21,6 +21,7 @@ final class EvidenceCheck {
     private Bytes piece = Bytes.EMPTY;
     private MessageDigest sum = Hash.sha256();
     private long chunks;
+    private long second = -1;
     private boolean gap;
 
     EvidenceCheck(StoreReader store, Findings findings) {
@@ -56,8 +57,10 @@ final class EvidenceCheck {
         }
         sum.update(value.slice(first ? Long.BYTES : 0, value.length()).array());
         if (first) {
-            long second = value.buffer().getLong();
-            if (store.value(RowKeys.evidenceAt(second, hash())).isEmpty()) {
+            second = value.buffer().getLong();
+            if (store.value(RowKeys.evidenceAt(second, hash()))
+                    .filter(it -> it.length() == 0)
+                    .isEmpty()) {
                 tellPiece("evidence would be kept for ever, its time is missing");
             }
         }
@@ -70,6 +73,7 @@ final class EvidenceCheck {
         gap = false;
         sum = Hash.sha256();
         chunks = 0;
+        second = -1;
     }
 
     private Hash hash() {
@@ -122,8 +126,12 @@ final class EvidenceCheck {
         findings.addRow(key, what, Remedy.EVIDENCE);
     }
 
-    /** All that there is of the piece goes, since a part of it proves nothing. */
+    /** All that there is of the piece goes, and its time, since a part of it proves nothing. */
     private void tellPiece(String what) throws IOException {
+        Bytes time = RowKeys.evidenceAt(second, hash());
+        if (store.value(time).isPresent()) {
+            tell(time, what);
+        }
         store.scan(
                 piece,
                 (key, _) -> {

@@ -2,7 +2,6 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.comity.charter.Member;
 import org.comity.exchange.Ask;
@@ -76,13 +75,8 @@ final class ForkFinder {
 
     /** As the log's key in force signed it, with the members' cosignatures; none if it did not. */
     private Optional<Note> plain(Log log, Note note) {
-        List<Member> members = desk.charters().charter().members();
-        return Cosigning.merge(
-                        note,
-                        note,
-                        log.key(),
-                        members.stream().map(it -> it.keys().witness()).toList())
-                .optional();
+        var trusted = Cosigning.Trusted.at(desk.nowSecond(), desk.charters().witnessKeys());
+        return Cosigning.merge(note, note, log.key(), trusted).optional();
     }
 
     /** Who told of it first, then the others; true once one of them showed how it is. */

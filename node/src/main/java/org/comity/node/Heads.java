@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.comity.charter.WitnessQuorum;
+import org.comity.exchange.Cosigning;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
@@ -178,12 +179,19 @@ final class Heads implements Closeable {
                 .forEach(grown::add);
     }
 
-    /** Adds cosignatures that others gave to the newest checkpoint of a log. */
+    /**
+     * Adds cosignatures that others gave to the newest checkpoint of a log; of an earlier one they
+     * count when the quorum has.
+     */
     void cosigned(Log log, Note checkpoint) throws IOException {
         Note waiting = reached.get(log);
         boolean shown = waiting == null;
         Note newest = waiting == null ? log.checkpoint().orElse(checkpoint) : waiting;
         if (!newest.text().equals(checkpoint.text())) {
+            TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
+            if (head.size() <= log.tree().size() && log.tree().headAt(head.size()).equals(head)) {
+                countCosignatures(log, checkpoint);
+            }
             return;
         }
         Note merged = newest;
@@ -223,7 +231,10 @@ final class Heads implements Closeable {
     }
 
     /** Takes note when a quorum has cosigned further. */
-    void countCosignatures(Log log, Note checkpoint) throws IOException {
+    void countCosignatures(Log log, Note noted) throws IOException {
+        var keys = new ArrayList<>(charters.witnessKeys());
+        keys.add(log.key());
+        Note checkpoint = Cosigning.sifted(noted, keys);
         TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
         if (head.size() <= log.cosignedSize()) {
             return;

@@ -165,8 +165,8 @@ final class LogCheck {
                 tell(log, "cosigned checkpoint below the quorum of every charter: " + origin);
             }
         }
-        Optional<Bytes> ours = store.value(RowKeys.single("cosigned/" + origin));
-        if (ours.isPresent() && ours.get().length() != Long.BYTES + Hash.LENGTH) {
+        Optional<Bytes> ours = store.value(RowKeys.witnessed(origin));
+        if (ours.isPresent() && !Witness.isKept(ours.get())) {
             findings.add("no head: what this node cosigned of " + origin, Remedy.STORE);
         } else if (ours.isPresent()) {
             TreeHead head = head(ours.get());

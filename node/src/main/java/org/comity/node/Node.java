@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
 import org.comity.charter.Sealing;
+import org.comity.exchange.WitnessRound;
 import org.comity.protection.DnsAuthority;
 import org.comity.protection.DnsResponder;
 import org.comity.protection.DnsZone;
@@ -32,6 +33,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Metrics metrics = new Metrics();
     private final Joiner joiner;
     private final Announcements announcements;
+    private final Witness witness;
     private final HistoryCheck history;
     private final Peers peers;
     private final DailyComparison comparison;
@@ -45,8 +47,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         var client = new PeerClient(desk.keys(), desk.machine());
         this.joiner = new Joiner(desk, client);
         this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
+        this.witness = new Witness(desk);
         this.history = new HistoryCheck(desk, client);
-        var reach = new Peers.Reach(client, joiner, history, announcements);
+        var reach = new Peers.Reach(client, joiner, history, announcements, witness);
         this.peers = new Peers(desk, reach, metrics, this::charterChanged);
         this.comparison = new DailyComparison(desk, client);
     }
@@ -105,6 +108,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
                         new NewsRoutes(desk.logs(), desk.charters(), desk::nowSecond),
                         announcements,
                         peers.pushRoutes(),
+                        new WitnessRoutes(desk, witness, peers.witnessing()),
                         desk.payloads(),
                         metrics);
         return new NodeRoutes(
@@ -210,6 +214,10 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             return dnsPort;
         }
 
+        List<WitnessRound.Standing> witnesses() {
+            return peers.witnessing().standings();
+        }
+
         DailyComparison comparison() {
             return comparison;
         }
@@ -236,13 +244,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     @Override
-    public void heard(Optional<MemberId> via, Note note) {
+    public void heard(Optional<MemberId> via, Note note) throws IOException {
         peers.heard(via, note);
-    }
-
-    @Override
-    public void cosigned(Note note) throws IOException {
-        peers.cosigned(note);
     }
 
     @Override

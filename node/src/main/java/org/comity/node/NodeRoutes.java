@@ -38,9 +38,7 @@ final class NodeRoutes implements HttpServer.Routes {
         /** A member showed that it is there. */
         void seen(MemberId member);
 
-        void heard(Optional<MemberId> via, Note note);
-
-        void cosigned(Note note) throws IOException;
+        void heard(Optional<MemberId> via, Note note) throws IOException;
 
         void charterOffered(Note note) throws IOException;
 
@@ -58,6 +56,7 @@ final class NodeRoutes implements HttpServer.Routes {
     private final PushRoutes push;
     private final Payloads payloads;
     private final Metrics metrics;
+    private final WitnessRoutes witness;
     private final Side side;
     private final String url;
     private final Supplier<Long> nowSecond;
@@ -73,6 +72,7 @@ final class NodeRoutes implements HttpServer.Routes {
         this.push = served.push();
         this.payloads = served.payloads();
         this.metrics = served.metrics();
+        this.witness = served.witness();
         this.side = side;
         this.url = url;
         this.nowSecond = nowSecond;
@@ -84,6 +84,7 @@ final class NodeRoutes implements HttpServer.Routes {
             NewsRoutes news,
             Announcements announcements,
             PushRoutes push,
+            WitnessRoutes witness,
             Payloads payloads,
             Metrics metrics) {}
 
@@ -95,7 +96,9 @@ final class NodeRoutes implements HttpServer.Routes {
         if (PushRoutes.isPush(path)) {
             return PushRoutes.bodyBytesMax(path);
         }
-        return path.equals("/payloads") ? PayloadRequest.BYTES_MAX : Note.BYTES_MAX;
+        return path.equals("/payloads")
+                ? PayloadRequest.BYTES_MAX
+                : WitnessRoutes.bodyBytesMax(path, Note.BYTES_MAX);
     }
 
     @Override
@@ -122,6 +125,10 @@ final class NodeRoutes implements HttpServer.Routes {
     public HttpServer.Answered answer(HttpServer.Asked asked) throws IOException {
         metrics.httpRequests.inc();
         String path = asked.path();
+        Optional<HttpServer.Answered> witnessed = witness.answer(asked);
+        if (witnessed.isPresent()) {
+            return witnessed.get();
+        }
         Viewer viewer = new Viewer.Stranger();
         if (asked.headers().containsKey("signature-input")) {
             switch (identify(asked)) {
@@ -289,14 +296,14 @@ final class NodeRoutes implements HttpServer.Routes {
                         HttpServer.Answered.text(400, refused.toString());
             };
         }
-        if (!List.of("/announce", "/cosignature", "/charter").contains(path)) {
+        if (!List.of("/announce", "/charter").contains(path)) {
             return NOT_FOUND;
         }
         Note note = Refusal.orRefuse(Note.parse(asked.body()));
-        switch (path) {
-            case "/announce" -> side.heard(member(viewer), note);
-            case "/cosignature" -> side.cosigned(note);
-            default -> side.charterOffered(note);
+        if (path.equals("/announce")) {
+            side.heard(member(viewer), note);
+        } else {
+            side.charterOffered(note);
         }
         return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
     }

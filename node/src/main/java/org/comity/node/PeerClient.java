@@ -17,6 +17,8 @@ import org.comity.exchange.LogName;
 import org.comity.exchange.NewsEvents;
 import org.comity.exchange.Order;
 import org.comity.exchange.PayloadRequest;
+import org.comity.exchange.WitnessAnswer;
+import org.comity.exchange.WitnessRequest;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -83,6 +85,18 @@ final class PeerClient {
                 uri,
                 Optional.of(note.bytes()),
                 new Manner(SMALL_BYTES_MAX, false, Optional.empty()));
+    }
+
+    /** Asks a witness to cosign; the checkpoint in the request speaks for itself. */
+    WitnessAnswer addCheckpoint(String url, WitnessRequest request) {
+        try {
+            var manner = new Manner(WitnessAnswer.BYTES_MAX, false, Optional.empty());
+            Wire.Reply reply =
+                    reply(url + "/witness/add-checkpoint", Optional.of(request.bytes()), manner);
+            return WitnessAnswer.read(request.checkpoint(), reply.status(), reply.body());
+        } catch (IOException | IllegalArgumentException unreachable) {
+            return new WitnessAnswer.Failed(String.valueOf(unreachable.getMessage()));
+        }
     }
 
     /**

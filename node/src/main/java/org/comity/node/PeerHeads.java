@@ -19,7 +19,6 @@ import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
-import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 
 /**
@@ -124,11 +123,8 @@ final class PeerHeads {
     }
 
     private static Note plain(Desk desk, Log log, Note note) {
-        List<VerifierKey> witnesses =
-                desk.charters().charter().members().stream()
-                        .map(it -> it.keys().witness())
-                        .toList();
-        return Cosigning.merge(note, note, log.key(), witnesses).orThrow();
+        var trusted = Cosigning.Trusted.at(desk.nowSecond(), desk.charters().witnessKeys());
+        return Cosigning.merge(note, note, log.key(), trusted).orThrow();
     }
 
     private static long size(Note checkpoint) {

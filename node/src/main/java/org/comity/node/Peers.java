@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
-import org.comity.exchange.Cosigning;
 import org.comity.exchange.Kept;
 import org.comity.exchange.LogName;
 import org.comity.exchange.Missing;
@@ -40,7 +41,10 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     private final ForkFinder finder;
     private final Announcements announcements;
     private final Amendment.Changed charterChanged;
+    private final Witnessing witnessing;
+    private final Cosigner cosigner;
     private final Pushing pushing;
+    private final Set<MemberId> lookedAt = ConcurrentHashMap.newKeySet();
     private final Links links;
     private final Subscriptions subscriptions;
     // As linked last; guarded by itself.
@@ -66,16 +70,16 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                                 desk.charters(),
                                 metrics,
                                 finder::found),
-                        client,
-                        desk.keys(),
-                        desk.clock());
+                        desk.machine().clock());
         var settings =
                 new Replication.Settings(
                         desk.self(),
                         desk.config().exchange().pollEvery().toMillis(),
                         desk.random(),
                         ReplicationLimits.DEFAULT);
-        this.pushing = new Pushing(desk, client, this::cosigned);
+        this.witnessing = new Witnessing(desk, client, history, this::tellOfOwn);
+        this.cosigner = new Cosigner(desk, client, reach.witness());
+        this.pushing = new Pushing(desk, client, witnessing::offered);
         this.links = new Links(new Replication(settings, pulling), this, desk.machine().pace());
         this.subscriptions =
                 new Subscriptions(
@@ -84,7 +88,16 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     /** How other nodes are asked. */
     record Reach(
-            PeerClient client, Joiner joiner, HistoryCheck history, Announcements announcements) {}
+            PeerClient client,
+            Joiner joiner,
+            HistoryCheck history,
+            Announcements announcements,
+            Witness witness) {}
+
+    /** How the own log is cosigned. */
+    Witnessing witnessing() {
+        return witnessing;
+    }
 
     void start() {
         link();
@@ -93,6 +106,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     /** The members as the charter lists them now. */
     private void link() {
+        witnessing.charterChanged();
         synchronized (linked) {
             List<Member> others = desk.charters().others();
             List<MemberId> changed =
@@ -125,7 +139,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 });
         link();
         links.tell(Replication::charterChanged);
-        links.tell((machine, _) -> machine.tell(LogName.main(desk.self())));
+        tellOfOwn();
         joiner.spread();
     }
 
@@ -165,9 +179,16 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     /** An own log has a new head. */
     void tellOf(Log log) {
+        witnessing.grew(log);
         LogName name = LogName.parseOrigin(log.origin()).orThrow();
         announcements.news(log.origin());
         links.tell((machine, _) -> machine.tell(name));
+    }
+
+    private void tellOfOwn() {
+        Log own = desk.logs().own();
+        announcements.news(own.origin());
+        links.tell((machine, _) -> machine.tell(LogName.main(desk.self())));
     }
 
     /** A member asked this node for something. */
@@ -180,7 +201,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
      *
      * @param via the member that did, if it showed who it is
      */
-    void heard(Optional<MemberId> via, Note note) {
+    void heard(Optional<MemberId> via, Note note) throws IOException {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
         Optional<Log> log = desk.logs().log(claimed.origin());
@@ -191,28 +212,11 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             throw new Refusal("not the log of a member of this exchange", "");
         }
         Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
+        witnessing.heardFrom(via.orElse(name.owner()));
+        if (cosigner.take(log.get(), note)) {
+            announcements.news(log.get().origin());
+        }
         links.tell((machine, now) -> machine.heard(via, name, note, now));
-    }
-
-    /** A witness handed over its cosignature. */
-    void cosigned(Note note) throws IOException {
-        Log own = desk.logs().own();
-        Optional<Note> held = own.checkpoint();
-        if (held.isEmpty() || !held.get().text().equals(note.text())) {
-            history.judge(note, "a witness");
-            throw new Refusal("not the newest checkpoint of this node's log", "");
-        }
-        Note merged =
-                Refusal.orRefuse(Cosigning.merge(held.get(), note, own.key(), pulling.witnesses()));
-        long before = own.cosignedSize();
-        desk.writer()
-                .call(() -> {
-                    desk.ledger().heads().cosigned(own, merged);
-                    return true;
-                });
-        if (own.cosignedSize() > before) {
-            tellOf(own);
-        }
     }
 
     @Override
@@ -248,6 +252,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             }
             case Order.Cosign cosign -> cosign(cosign);
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
+            case Order.Answered(MemberId peer) -> answered(peer);
             case Order.Tell tell -> {
                 boolean worked = false;
                 try {
@@ -264,14 +269,26 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     private void cosign(Order.Cosign cosign) throws IOException {
         Optional<Member> owner = member(cosign.log().owner());
-        if (owner.isEmpty() || desk.charters().self().isContributor()) {
+        if (owner.isPresent()) {
+            cosigner.cosign(owner.get());
+        }
+    }
+
+    /** A member answered: what else is wanted of it. */
+    private void answered(MemberId peer) throws IOException {
+        witnessing.heardFrom(peer);
+        Optional<Member> member = member(peer);
+        if (member.isEmpty() || !lookedAt.add(peer)) {
             return;
         }
-        // An old copy does not know what it cosigned since.
-        if (desk.ledger().heads().history().isNewest()) {
-            pulling.cosign(cosign, owner.get());
-        } else {
-            links.tell((machine, now) -> machine.cosignLater(cosign, now));
+        try {
+            cosigner.cosign(member.get());
+            if (cosigner.lookAt(member.get())) {
+                announcements.news(member.get().logOrigin());
+            }
+            witnessing.lookAt(member.get());
+        } finally {
+            lookedAt.remove(peer);
         }
     }
 
@@ -360,6 +377,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     @Override
     public void close() {
+        witnessing.close();
         subscriptions.close();
         links.close();
     }

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.comity.charter.Member;
 import org.comity.exchange.Cosigning;
 import org.comity.exchange.Kept;
 import org.comity.exchange.LogName;
@@ -40,7 +39,7 @@ final class Pulling implements Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Pulling.class);
 
     private final Parts parts;
-    private final Cosigner cosigner;
+    private final InstantSource clock;
 
     /** The node's parts that a pull changes. */
     record Parts(
@@ -58,9 +57,9 @@ final class Pulling implements Shelf {
         void found(ForkProof proof) throws IOException;
     }
 
-    Pulling(Parts parts, PeerClient client, NodeKeys keys, InstantSource clock) {
+    Pulling(Parts parts, InstantSource clock) {
         this.parts = parts;
-        this.cosigner = new Cosigner(parts, client, keys, clock);
+        this.clock = clock;
     }
 
     @Override
@@ -114,8 +113,11 @@ final class Pulling implements Shelf {
     boolean merge(Order.Merge merge) throws IOException {
         Log log = log(merge.log().origin());
         Optional<Note> held = log.checkpoint();
+        var trusted =
+                Cosigning.Trusted.at(
+                        clock.instant().getEpochSecond(), parts.charters().witnessKeys());
         if (held.isEmpty()
-                || !(Cosigning.merge(held.get(), merge.checkpoint(), log.key(), witnesses())
+                || !(Cosigning.merge(held.get(), merge.checkpoint(), log.key(), trusted)
                         instanceof Checked.Good<Note>(Note note))
                 || note.equals(held.get())) {
             return false;
@@ -125,11 +127,6 @@ final class Pulling implements Shelf {
                     parts.ledger().heads().cosigned(log, note);
                     return true;
                 });
-    }
-
-    List<VerifierKey> witnesses() {
-        List<Member> members = parts.charters().charter().members();
-        return members.stream().map(it -> it.keys().witness()).toList();
     }
 
     /** Payloads that are missing here, by index. */
@@ -229,12 +226,6 @@ final class Pulling implements Shelf {
             LOG.atError().addKeyValue("statement", id).setCause(ours).log("not taken");
             return Optional.empty();
         }
-    }
-
-    /** Cosigns what was verified of a main log, and hands it over. */
-    void cosign(Order.Cosign order, Member peer) throws IOException {
-        boolean unseen = order.shown().filter(it -> !cosigner.isCosigned(it)).isPresent();
-        cosigner.cosign(log(order.log().origin()), peer, unseen);
     }
 
     private Log log(String origin) {

@@ -112,6 +112,16 @@ final class RowKeys {
         return Bytes.join(COSIGNED, Bytes.utf8(origin));
     }
 
+    /** What this node cosigned last of a log: size, root, and the note with both signatures. */
+    static Bytes witnessed(String origin) {
+        return single("cosigned/" + origin);
+    }
+
+    /** Two checkpoints of a log that may not both be of it; see {@link Conflict}. */
+    static Bytes conflict(String origin) {
+        return single("conflict/" + origin);
+    }
+
     /**
      * By statement and not by commitment: whoever copies another's leaf into its own log gains no
      * say over the other's payload.

@@ -53,6 +53,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println("  READ ONLY: " + status.path("own_log").path("why").asString());
         }
         members(status.path("members"));
+        WitnessStatus.words(status.path("witnesses"), out);
         for (var list : status.path("lists").properties()) {
             out.printf("  list %-18s %8d listed%n", list.getKey(), list.getValue().asInt());
         }

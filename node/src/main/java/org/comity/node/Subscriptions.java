@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.comity.charter.Member;
 import org.comity.exchange.NewsEvents;
@@ -29,12 +28,12 @@ final class Subscriptions implements AutoCloseable {
     private static final long PAUSE_MILLIS_MAX = 60_000;
 
     private final PeerClient client;
-    private final BiConsumer<MemberId, Note> heard;
+    private final Heard heard;
     private final RandomGenerator random;
     // Guarded by itself.
     private final Map<MemberId, Listening> open = new TreeMap<>();
 
-    Subscriptions(PeerClient client, BiConsumer<MemberId, Note> heard, RandomGenerator random) {
+    Subscriptions(PeerClient client, Heard heard, RandomGenerator random) {
         this.client = client;
         this.heard = heard;
         this.random = random;
@@ -55,6 +54,11 @@ final class Subscriptions implements AutoCloseable {
                 open.computeIfAbsent(member.id(), _ -> new Listening(member)).start();
             }
         }
+    }
+
+    /** Told of a checkpoint, and by whom. */
+    interface Heard {
+        void heard(MemberId via, Note note) throws IOException;
     }
 
     private final class Listening {
@@ -113,11 +117,11 @@ final class Subscriptions implements AutoCloseable {
             if (ended.getCount() > 0
                     && Note.parse(bytes) instanceof Checked.Good<Note>(Note note)) {
                 try {
-                    heard.accept(member.id(), note);
-                } catch (Refusal refused) {
+                    heard.heard(member.id(), note);
+                } catch (IOException | Refusal refused) {
                     LOG.atDebug()
                             .addKeyValue("peer", member.id())
-                            .addKeyValue("why", refused.words())
+                            .addKeyValue("why", refused.getMessage())
                             .log("not news");
                 }
             }

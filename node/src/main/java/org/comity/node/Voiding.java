@@ -2,14 +2,11 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import org.comity.charter.Charter;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
-import org.comity.store.Change;
 import org.comity.tlog.TreeHead;
-import org.comity.value.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +57,10 @@ final class Voiding {
             }
         }
         if (!desk.ledger().heads().isOwn(log.origin())) {
-            Optional<TreeHead> former = end.isPresent() ? end : replaced(desk, log);
-            repair(desk, log, former);
-            if (end.isEmpty() && former.isPresent()) {
-                witnessAnew(desk, log, former.get());
+            repair(desk, log, end.isPresent() ? end : replaced(desk, log));
+            Optional<TreeHead> stood = faults.formerEnd(log, charter);
+            if (end.isEmpty() && stood.isPresent()) {
+                Witness.goOnFrom(desk, log, stood.get());
             }
         } else if (before.filter(log::holds).isPresent() && end.isEmpty()) {
             desk.ledger().heads().history().replaced();
@@ -80,18 +77,6 @@ final class Voiding {
         return isTaken
                 ? Optional.empty()
                 : desk.logs().faults().formerEnd(log, desk.charters().charter());
-    }
-
-    /**
-     * What this node cosigned of a form that did not stand was of the former key's log: it
-     * witnesses the log under the new key from what stood.
-     */
-    private static void witnessAnew(Desk desk, Log log, TreeHead stood) throws IOException {
-        Bytes row = RowKeys.single("cosigned/" + log.origin());
-        Optional<Bytes> last = desk.pending().value(row);
-        if (last.isPresent() && !log.holds(Cosigner.readHead(last.get()))) {
-            desk.pending().write(List.of(new Change.Put(row, Heads.guarded(stood))));
-        }
     }
 
     /** Leaves of the other form, or after the end of a log that goes on, make room. */

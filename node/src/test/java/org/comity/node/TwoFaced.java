@@ -43,7 +43,6 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
             Desk desk = Desk.open(copy, InstantSource.system());
             desk.recover();
             forms.put(form.getKey(), desk);
-            var client = new PeerClient(desk.keys(), desk.machine());
             var parts =
                     new Pulling.Parts(
                             desk.writer(),
@@ -54,13 +53,14 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
                             desk.charters(),
                             new Metrics(),
                             _ -> {});
-            var pulling = new Pulling(parts, client, desk.keys(), desk.clock());
+            var pulling = new Pulling(parts, desk.machine().clock());
             var served =
                     new NodeRoutes.Served(
                             new LogRoutes(desk.logs()),
                             new NewsRoutes(desk.logs(), desk.charters(), desk::nowSecond),
                             new Announcements(desk.logs(), desk.self(), desk.random()),
                             new PushRoutes(desk.logs(), pulling, new NoPush()),
+                            new WitnessRoutes(desk, new Witness(desk), new NoWitness()),
                             desk.payloads(),
                             new Metrics());
             String url = desk.config().http().url();
@@ -136,9 +136,6 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     public void heard(Optional<MemberId> via, Note note) {}
 
     @Override
-    public void cosigned(Note note) {}
-
-    @Override
     public void charterOffered(Note note) {}
 
     @Override
@@ -154,6 +151,19 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     @Override
     public DailyComparison comparison() {
         throw new Refusal("says nothing", "");
+    }
+
+    /** It has nothing cosigned. */
+    private static final class NoWitness implements WitnessRoutes.Own {
+        @Override
+        public boolean offered(Note note) {
+            return false;
+        }
+
+        @Override
+        public Optional<Note> pinned() {
+            return Optional.empty();
+        }
     }
 
     /** Nobody hands it anything. */

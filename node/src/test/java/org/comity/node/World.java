@@ -204,12 +204,7 @@ final class World implements AutoCloseable {
                 random.nextBoolean()
                         ? Optional.of(evidence.get(random.nextInt(evidence.size())))
                         : Optional.empty();
-        var typed =
-                new Said.Typed(
-                        subject(name),
-                        stance,
-                        AbuseClass.SPAM,
-                        Target.UNKNOWN);
+        var typed = new Said.Typed(subject(name), stance, AbuseClass.SPAM, Target.UNKNOWN);
         return desk -> new Said(desk).claim(typed, raw, to);
     }
 

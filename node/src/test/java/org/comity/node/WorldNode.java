@@ -59,7 +59,7 @@ final class WorldNode {
     }
 
     String address() {
-        return "192.0.2." + (1 + Math.floorMod(id.name().hashCode(), 250));
+        return "192.0.2." + (1 + Integer.parseInt(id.name(), 1, id.name().indexOf('.'), 10));
     }
 
     boolean isUp() {

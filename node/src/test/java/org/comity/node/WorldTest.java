@@ -29,7 +29,9 @@ class WorldTest {
         try (var world = new World(seed, its)) {
             world.live();
             var checks = new WorldChecks(world);
-            for (int round = 0; round < Integer.getInteger("rounds", 24) && !checks.differences().isEmpty(); round++) {
+            for (int round = 0;
+                    round < Integer.getInteger("rounds", 24) && !checks.differences().isEmpty();
+                    round++) {
                 world.run(10);
             }
             List<String> wrong = new java.util.ArrayList<>(checks.differences());

@@ -65,7 +65,10 @@ final class Engine implements Store {
                 rows.apply(content.batch(number), number);
             }
             return new Engine(
-                    directory, sizes, reserve, new Opened(disk, journal, rows, tear(content, file)));
+                    directory,
+                    sizes,
+                    reserve,
+                    new Opened(disk, journal, rows, tear(content, file)));
         } catch (IOException | RuntimeException failed) {
             rows.close();
             throw failed;

@@ -1,0 +1,255 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.comity.exchange.WitnessRequest;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.ConsistencyProof;
+import org.comity.tlog.Cosignature;
+import org.comity.tlog.MerkleTree;
+import org.comity.tlog.Note;
+import org.comity.tlog.SigningKey;
+import org.comity.tlog.TreeHead;
+import org.comity.tlog.VerifierKey;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real node as a witness, asked over HTTP by the owner of a log who is this test. */
+class WitnessRoutesTest extends FoundedNodes {
+    private static final String OWNER = "owner.example";
+    private static final SigningKey KEY = Absent.key(OWNER, "log", VerifierKey.Type.ED25519);
+    private static final ConsistencyProof NONE = new ConsistencyProof(List.of());
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Node witness;
+
+    @BeforeEach
+    void found() throws Exception {
+        directories("witness.example");
+        absent(OWNER);
+        super.found();
+        witness = run(0);
+    }
+
+    /** In the order of litewitness.txt (torchwood), with what it leaves out where it belongs. */
+    @Test
+    void answersEveryStatusOfTheSpecification() throws Exception {
+        MerkleTree log = tree(9, 1);
+        MerkleTree fork = tree(9, 2);
+        ConsistencyProof some = new ConsistencyProof(List.of(Hash.ZERO));
+
+        assertEquals(404, add(0, NONE, signed(log, 1, "stranger.example/log")).statusCode());
+        assertEquals(404, add(0, NONE, signed(log, 1, "witness.example/log")).statusCode());
+        assertEquals(
+                404,
+                add(0, NONE, signed(log, 1, OWNER + "/requests/witness.example")).statusCode());
+        assertEquals(404, monitored().statusCode());
+
+        assertEquals(422, add(0, some, signed(log, 1)).statusCode());
+        Note wrong = Note.of(OWNER + "/log\n0\n" + Hash.ZERO.base64() + "\n").signedBy(KEY);
+        assertEquals(422, addText("old 0\n\n" + wrong.bytes().utf8()).statusCode());
+        assertCosigned(log, 0, add(0, NONE, signed(log, 0)));
+
+        assertCosigned(log, 1, add(0, NONE, signed(log, 1)));
+        Note bad = Note.of(signed(log, 3).text()).with(signed(log, 2).signatures().getFirst());
+        assertEquals(403, add(1, log.proveConsistency(1, 3), bad).statusCode());
+        Note foreign =
+                Note.of(signed(log, 3).text())
+                        .signedBy(Absent.key("stranger.example", "log", VerifierKey.Type.ED25519));
+        assertEquals(403, add(1, log.proveConsistency(1, 3), foreign).statusCode());
+        assertEquals(400, addText("old one\n\n" + signed(log, 3).bytes().utf8()).statusCode());
+        assertEquals(400, addText("").statusCode());
+        assertEquals(400, add(4, NONE, signed(log, 3)).statusCode());
+        assertEquals(422, add(1, NONE, signed(log, 3)).statusCode());
+        assertEquals(422, add(1, log.proveConsistency(1, 4), signed(log, 3)).statusCode());
+        assertCosigned(log, 3, add(1, log.proveConsistency(1, 3), signed(log, 3)));
+
+        HttpResponse<byte[]> conflict = add(1, log.proveConsistency(1, 5), signed(log, 5));
+        assertEquals(409, conflict.statusCode());
+        assertEquals("text/x.tlog.size", conflict.headers().firstValue("Content-Type").orElse(""));
+        assertEquals("3\n", Bytes.of(conflict.body()).utf8());
+        assertEquals(409, add(0, NONE, signed(log, 5)).statusCode());
+        assertCosigned(log, 5, add(3, log.proveConsistency(3, 5), signed(log, 5)));
+        // Sent again it is signed again.
+        assertCosigned(log, 5, add(5, NONE, signed(log, 5)));
+        assertEquals(422, add(5, some, signed(log, 5)).statusCode());
+
+        assertTrue(kept().isEmpty() || !kept().getFirst().isCertain());
+        assertEquals(422, add(5, NONE, signed(fork, 5)).statusCode());
+        Conflict both = kept().getFirst();
+        assertTrue(both.isCertain());
+        assertEquals(signed(log, 5).text(), both.held().text());
+        assertEquals(signed(fork, 5), both.offered());
+        assertEquals(422, add(5, fork.proveConsistency(5, 7), signed(fork, 7)).statusCode());
+        assertEquals(both, kept().getFirst(), "a suspicion does not replace what is certain");
+
+        assertMonitored(log, 5);
+        witness.close();
+        nodes.clear();
+        witness = run(0);
+        assertMonitored(log, 5);
+        assertEquals("5\n", Bytes.of(add(0, NONE, signed(fork, 5)).body()).utf8());
+        assertEquals(413, addText("old 1\n".repeat(20_000)).statusCode());
+    }
+
+    @Test
+    void whoSendsRubbishIsPushedBackAndOthersAreNot() throws Exception {
+        MerkleTree log = tree(9, 1);
+        int status = 0;
+        int sent = 0;
+        for (; status != 429 && sent < 2_000; sent++) {
+            status = add(0, NONE, signed(log, 1, "stranger.example/log")).statusCode();
+        }
+        assertEquals(429, status);
+        assertTrue(sent > 100, "after " + sent);
+        assertEquals(429, post(http, url(witness) + "/cosignature", Bytes.utf8("x")).statusCode());
+        try (HttpClient other = from(7)) {
+            assertCosigned(log, 1, add(other, WitnessRequest.of(0, NONE, signed(log, 1))));
+        }
+    }
+
+    /** Clients that push two forks at once: never are two roots cosigned for one size. */
+    @Test
+    void ofTwoForksThatArePushedAtOnceOneIsCosigned() throws Exception {
+        var clients = new ArrayList<HttpClient>();
+        for (int number = 0; number < 16; number++) {
+            clients.add(from(number));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            MerkleTree won = new MerkleTree();
+            var cosigned = new TreeMap<Long, Hash>();
+            for (long seed = 1; seed <= 20; seed++) {
+                var random = new Random(seed);
+                long base = won.size();
+                List<MerkleTree> forks = List.of(grown(won, 8, random), grown(won, 8, random));
+                var answers = new ArrayList<Future<TreeHead>>();
+                for (int client = 0; client < 64; client++) {
+                    MerkleTree fork = forks.get(random.nextInt(2));
+                    long size = base + 1 + random.nextInt(8);
+                    var request =
+                            WitnessRequest.of(
+                                    base, fork.proveConsistency(base, size), signed(fork, size));
+                    HttpClient from = clients.get(client % clients.size());
+                    answers.add(
+                            threads.submit(() ->
+                                    add(from, request).statusCode() == 200
+                                            ? request.head()
+                                            : TreeHead.EMPTY));
+                }
+                for (Future<TreeHead> answer : answers) {
+                    TreeHead head = answer.get();
+                    if (head.size() > 0) {
+                        Hash known = cosigned.putIfAbsent(head.size(), head.root());
+                        assertTrue(known == null || known.equals(head.root()), "seed " + seed);
+                    }
+                }
+                TreeHead last = monitoredHead();
+                assertTrue(last.size() > base, "seed " + seed + ": nothing was cosigned");
+                won =
+                        forks.stream()
+                                .filter(it -> it.headAt(last.size()).equals(last))
+                                .findFirst()
+                                .map(it -> firstOf(it, last.size()))
+                                .orElseThrow();
+                for (var one : cosigned.entrySet()) {
+                    assertEquals(won.headAt(one.getKey()).root(), one.getValue(), "seed " + seed);
+                }
+            }
+        } finally {
+            clients.forEach(HttpClient::close);
+        }
+    }
+
+    private static MerkleTree firstOf(MerkleTree tree, long size) {
+        var first = new MerkleTree();
+        for (long at = 0; at < size; at++) {
+            first.append(tree.leafHash(at));
+        }
+        return first;
+    }
+
+    private static MerkleTree grown(MerkleTree tree, int by, Random random) {
+        MerkleTree grown = firstOf(tree, tree.size());
+        for (int at = 0; at < by; at++) {
+            grown.append(new Hash(random.nextLong(), random.nextLong(), 0, 0));
+        }
+        return grown;
+    }
+
+    private static MerkleTree tree(int size, long seed) {
+        return grown(new MerkleTree(), size, new Random(seed));
+    }
+
+    /** Each from another address of this machine, so that none is pushed back for another. */
+    private static HttpClient from(int number) throws Exception {
+        return HttpClient.newBuilder()
+                .localAddress(InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (number + 1)}))
+                .build();
+    }
+
+    private List<Conflict> kept() throws Exception {
+        return Conflict.of(witness.desk().store(), OWNER + "/log").stream().toList();
+    }
+
+    private HttpResponse<byte[]> monitored() throws Exception {
+        String hex = Hash.digest(Bytes.utf8(OWNER + "/log").array()).hex();
+        return get(http, url(witness) + "/witness/" + hex + "/checkpoint");
+    }
+
+    private TreeHead monitoredHead() throws Exception {
+        Note note = Note.parse(Bytes.of(monitored().body())).orThrow();
+        return Checkpoint.open(note, KEY.verifierKey()).orThrow().head();
+    }
+
+    private void assertMonitored(MerkleTree log, long size) throws Exception {
+        Note note = Note.parse(Bytes.of(monitored().body())).orThrow();
+        assertEquals(log.headAt(size), monitoredHead());
+        assertEquals(1, Cosignature.verify(note, List.of(witnessKey())).size());
+        assertEquals(2, note.signatures().size());
+    }
+
+    private void assertCosigned(MerkleTree log, long size, HttpResponse<byte[]> answer) {
+        String lines = Bytes.of(answer.body()).utf8();
+        assertEquals(200, answer.statusCode(), lines);
+        String text = signed(log, size).text();
+        Note note = Note.parse(Bytes.utf8(text + "\n" + lines)).orThrow();
+        Cosignature good = Cosignature.verify(note, List.of(witnessKey())).getFirst();
+        assertTrue(Math.abs(good.atSecond() - System.currentTimeMillis() / 1_000) < 600);
+    }
+
+    private VerifierKey witnessKey() {
+        return witness.desk().keys().witness().verifierKey();
+    }
+
+    private static Note signed(MerkleTree log, long size) {
+        return signed(log, size, OWNER + "/log");
+    }
+
+    private static Note signed(MerkleTree log, long size, String origin) {
+        return Note.of(new Checkpoint(origin, log.headAt(size)).text()).signedBy(KEY);
+    }
+
+    private HttpResponse<byte[]> add(long old, ConsistencyProof proof, Note checkpoint)
+            throws Exception {
+        return add(http, WitnessRequest.of(old, proof, checkpoint));
+    }
+
+    private HttpResponse<byte[]> add(HttpClient from, WitnessRequest request) throws Exception {
+        return post(from, url(witness) + "/witness/add-checkpoint", request.bytes());
+    }
+
+    private HttpResponse<byte[]> addText(String body) throws Exception {
+        return post(http, url(witness) + "/witness/add-checkpoint", Bytes.utf8(body));
+    }
+}
