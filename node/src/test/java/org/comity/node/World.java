@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.comity.exchange.RequestStep;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
@@ -21,6 +25,7 @@ import org.comity.statement.Tlp;
 import org.comity.store.SimulatedStore;
 import org.comity.store.Store;
 import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
 
 /**
  * A whole exchange from one seed: real nodes without sockets, on simulated disks, over a simulated
@@ -28,7 +33,7 @@ import org.comity.tlog.Note;
  */
 final class World implements AutoCloseable {
     private static final long MINUTE = 60_000;
-    private static final long TROUBLE = 60 * MINUTE;
+    private static final long TROUBLE = 30 * MINUTE;
     private static final String POLL = "poll-every = \"2m\"";
 
     private final long seed;
@@ -40,6 +45,8 @@ final class World implements AutoCloseable {
     private final List<WorldNode> nodes = new ArrayList<>();
     private final List<Path> evidence = new ArrayList<>();
     private final List<Set<Integer>> groups = new ArrayList<>();
+    private final Map<WorldNode, TreeHead> forked = new LinkedHashMap<>();
+    private final Map<WorldNode, Map<Boolean, Set<MemberId>>> sides = new LinkedHashMap<>();
 
     World(long seed, Path folder) throws IOException {
         this.seed = seed;
@@ -82,7 +89,7 @@ final class World implements AutoCloseable {
         }
         var kinds = WorldManner.Kind.values();
         WorldManner.Kind kind =
-                lies ? kinds[1 + random.nextInt(kinds.length - 2)] : WorldManner.Kind.HONEST;
+                lies ? kinds[1 + random.nextInt(kinds.length - 1)] : WorldManner.Kind.HONEST;
         var place = new WorldNode.Place(time, net, random.split());
         var node = new WorldNode(place, data, new WorldManner(kind, random.split()), disk);
         net.add(node);
@@ -97,7 +104,8 @@ final class World implements AutoCloseable {
         trouble();
         time.run(TROUBLE);
         net.mend();
-        time.run(10 * MINUTE);
+        nodes.forEach(it -> it.disk().usable(Long.MAX_VALUE));
+        time.run(8 * MINUTE);
     }
 
     private void trouble() {
@@ -120,6 +128,69 @@ final class World implements AutoCloseable {
         for (int times = random.nextInt(4); times > 0; times--) {
             cutSomewhere();
         }
+        if (random.nextBoolean()) {
+            WorldNode node = any();
+            long begin = random.nextLong(TROUBLE);
+            in(begin, () -> node.disk().usable(random.nextInt(100_000)));
+            in(begin + random.nextLong(10 * MINUTE), () -> node.disk().usable(Long.MAX_VALUE));
+        }
+        nodes.stream().filter(it -> it.manner().forks()).forEach(this::fork);
+        for (long at = 0; at < TROUBLE + 8 * MINUTE; at += MINUTE / 2) {
+            in(at, this::watchForks);
+        }
+    }
+
+    /** Two processes of one name say different things, before either hears of the other. */
+    private void fork(WorldNode node) {
+        Set<MemberId> these = ids(some(nodes.size(), nodes.size() / 2));
+        long begin = random.nextLong(TROUBLE / 2);
+        in(
+                begin,
+                () -> {
+                    if (node.isUp()) {
+                        WorldNode twin = node.fork(these);
+                        forked.put(node, node.desk().logs().own().tree().head());
+                        for (long wait = MINUTE / 4; wait < 2 * MINUTE; wait += MINUTE / 4) {
+                            in(wait, () -> twin.say(saying(node)));
+                            if (random.nextBoolean()) {
+                                in(wait, () -> node.say(saying(node)));
+                            }
+                        }
+                    }
+                });
+    }
+
+    /** Who holds which of the two forms of a log. */
+    private void watchForks() {
+        for (WorldNode liar : forked.keySet()) {
+            WorldNode twin = liar.twin().orElseThrow();
+            if (!liar.isUp() || !twin.isUp()) {
+                continue;
+            }
+            Log one = liar.desk().logs().own();
+            Log other = twin.desk().logs().own();
+            for (WorldNode node : honest()) {
+                if (node.isUp()) {
+                    TreeHead held =
+                            node.desk().logs().log(one.origin()).orElseThrow().tree().head();
+                    boolean first = one.holds(held);
+                    boolean second = other.holds(held);
+                    if (first != second) {
+                        sides.computeIfAbsent(liar, _ -> new TreeMap<>())
+                                .computeIfAbsent(first, _ -> new TreeSet<>())
+                                .add(node.id());
+                    }
+                }
+            }
+        }
+    }
+
+    /** The logs of which two honest members held different forms. */
+    List<String> seenForks() {
+        return sides.entrySet().stream()
+                .filter(it -> it.getValue().size() == 2)
+                .map(it -> it.getKey().id() + "/log")
+                .toList();
     }
 
     /** Some are cut off from the others for a while. */
@@ -173,6 +244,9 @@ final class World implements AutoCloseable {
         if (which == 8 && groups.get(group).contains(number)) {
             return secret(groups.get(group), new Audience.Group("group-" + group));
         }
+        if (which == 9 && random.nextBoolean()) {
+            return request(nodes.get((number + 1) % nodes.size()).id());
+        }
         Set<Integer> those = some(nodes.size(), 1 + random.nextInt(3));
         return secret(those, new Audience.Parties(ids(those)));
     }
@@ -187,6 +261,21 @@ final class World implements AutoCloseable {
                             spy.word(may),
                             new Addressed(Marking.of(named ? tlp : Tlp.GREEN), audience))
                     .by(desk);
+        };
+    }
+
+    private WorldNode.Saying request(MemberId to) {
+        return desk -> {
+            String word = spy.word(Set.of(desk.self(), to));
+            var matter =
+                    new RequestStep.Matter(
+                            RequestStep.Kind.PRESERVATION,
+                            word,
+                            "",
+                            "en",
+                            RequestStep.Urgency.values()[0]);
+            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of());
+            return List.of(new Requesting(desk).send(to, matter, word, wish).statement());
         };
     }
 
@@ -257,6 +346,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        nodes.forEach(it -> it.twin().ifPresent(twin -> time.end(twin.life())));
         nodes.forEach(it -> time.end(it.life()));
         time.run(0);
         time.close();

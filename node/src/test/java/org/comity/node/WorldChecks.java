@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.agreement.Communique;
+import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
+import org.comity.value.Hash;
 
 /** What must hold of the honest nodes of a world once it was quiet for long enough. */
 final class WorldChecks {
@@ -32,7 +39,9 @@ final class WorldChecks {
         for (WorldNode node : world.honest()) {
             world.within(node, () -> check(node));
         }
-        sameLists();
+        if (world.net().openMost() > 24) {
+            wrong.add(world.net().openMost() + " requests of one to another at once");
+        }
         wrong.addAll(world.spy().found());
         return wrong;
     }
@@ -50,6 +59,12 @@ final class WorldChecks {
                     difference(node, of, found);
                 }
             }
+        }
+        if (found.isEmpty()) {
+            forks(found);
+        }
+        if (found.isEmpty()) {
+            sameLists(found);
         }
         return found;
     }
@@ -121,8 +136,88 @@ final class WorldChecks {
                 wrong.add(node.id() + " has it that " + origin + " has two forms");
             }
         }
+        cosignatures(node);
+        if (node.waitedMost() > 64) {
+            wrong.add(node.waitedMost() + " wait for the writer of " + node.id());
+        }
         world.spy().search(node);
     }
 
-    private void sameLists() {}
+    /** Each works out what the others say, at their own heads. */
+    private void sameLists(List<String> found) {
+        for (WorldNode node : world.honest()) {
+            for (WorldNode other : world.honest()) {
+                for (Scope scope : List.of(new Scope.Members(), new Scope.Public())) {
+                    compare(node, other, scope).ifPresent(found::add);
+                }
+            }
+        }
+    }
+
+    private static Optional<String> compare(WorldNode node, WorldNode other, Scope scope) {
+        Optional<Note> said = other.desk().logs().communiques().newest(scope);
+        if (said.isEmpty()) {
+            return Optional.of(other.id() + " has no communique of " + scope);
+        }
+        try {
+            var comparing = new Comparing(node.desk());
+            Comparing.Outcome outcome = comparing.compare(other.id(), said.get());
+            boolean same = outcome instanceof Comparing.Outcome.Same;
+            // Of what is for some only, a leaf does not say that the list does not rest on it.
+            if (outcome instanceof Comparing.Outcome.NotComparable(String why)
+                    && why.equals("other payloads are available there")) {
+                Communique its = Communique.parse(said.get().text()).orThrow().communique();
+                var lines = comparing.recount(its, node.desk().charters().charter());
+                same = Communique.root(lines.values()).equals(its.listed().root());
+            }
+            return same
+                    ? Optional.empty()
+                    : Optional.of(
+                            "of %s of %s, %s has %s"
+                                    .formatted(scope, other.id(), node.id(), outcome));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** A fork of which two honest members held sides is proved, and ends the log alike for all. */
+    private void forks(List<String> found) {
+        for (String origin : world.seenForks()) {
+            var ends = new TreeSet<String>();
+            for (WorldNode node : world.honest()) {
+                LogBook logs = node.desk().logs();
+                Log log = logs.log(origin).orElseThrow();
+                if (logs.faults().of(origin).isEmpty()) {
+                    found.add(node.id() + " has no proof that " + origin + " has two forms");
+                }
+                Optional<TreeHead> stands = log.standing().map(Log.Standing::head);
+                ends.add(stands.toString());
+                if (stands.filter(it -> !log.holds(it)).isPresent()) {
+                    found.add(node.id() + " lacks what stands of " + origin);
+                }
+            }
+            if (ends.size() > 1) {
+                found.add(origin + " ends in " + ends);
+            }
+        }
+    }
+
+    /** Whoever cosigns has seen one growing log. */
+    private void cosignatures(WorldNode node) {
+        node.cosigned()
+                .forEach((origin, heads) -> {
+                    var roots = new TreeMap<Long, Hash>();
+                    for (TreeHead head : heads) {
+                        Hash before = roots.putIfAbsent(head.size(), head.root());
+                        if (before != null && !before.equals(head.root())) {
+                            wrong.add(
+                                    node.id()
+                                            + " cosigned two of size "
+                                            + head.size()
+                                            + " of "
+                                            + origin);
+                        }
+                    }
+                });
+    }
 }

@@ -35,6 +35,10 @@ final class WorldManner {
         return kind;
     }
 
+    boolean forks() {
+        return kind == Kind.FORKS;
+    }
+
     boolean isHonest() {
         return kind == Kind.HONEST;
     }

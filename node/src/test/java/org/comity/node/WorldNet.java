@@ -26,7 +26,9 @@ final class WorldNet {
     private double loss;
     private double doubled;
     private int delayMillisMax = 50;
-    long carried;
+    private final Map<String, Integer> open = new TreeMap<>();
+    private int openMost;
+    private long carried;
 
     WorldNet(WorldTime time, SplittableRandom random, WorldSpy spy) {
         this.time = time;
@@ -36,6 +38,15 @@ final class WorldNet {
 
     void add(WorldNode node) {
         nodes.put(node.id().name(), node);
+    }
+
+    long carried() {
+        return carried;
+    }
+
+    /** The most requests that one process ever had under way to one other. */
+    int openMost() {
+        return openMost;
     }
 
     /** From now on it is as bad as this seed has it. */
@@ -89,8 +100,8 @@ final class WorldNet {
             throws IOException {
         carried++;
         URI uri = URI.create(message.targetUri());
-        WorldNode to = nodes.get(uri.getHost());
-        if (to == null || !to.isUp()) {
+        WorldNode to = nodes.get(uri.getHost()).face(from.node());
+        if (!to.isUp()) {
             time.sleep(from.life(), 1 + random.nextInt(REFUSED_MILLIS));
             throw new IOException("connection refused");
         }
@@ -99,6 +110,17 @@ final class WorldNet {
             throw new IOException("connect timed out");
         }
         HttpServer.Asked asked = asked(message, uri, headers, from.node());
+        String pair = from.node().id() + " " + to.id();
+        openMost = Math.max(openMost, open.merge(pair, 1, Integer::sum));
+        try {
+            return wait(from, to, asked, bytesMax);
+        } finally {
+            open.merge(pair, -1, Integer::sum);
+        }
+    }
+
+    private Wire.Reply wait(Caller from, WorldNode to, HttpServer.Asked asked, int bytesMax)
+            throws IOException {
         var got = new Wire.Reply[1];
         time.await(
                 from.life(),

@@ -6,11 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.comity.exchange.WitnessRequest;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
+import org.comity.store.Change;
 import org.comity.store.SimulatedStore;
+import org.comity.store.Store;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
@@ -31,7 +37,10 @@ final class WorldNode {
     private final WorldManner manner;
     private final List<StatementId> promised = new ArrayList<>();
     private final Set<TreeHead> shown = new LinkedHashSet<>();
+    private final Map<String, Set<TreeHead>> cosigned = new TreeMap<>();
     private final long clockOffSeconds;
+    private Optional<WorldNode> twin = Optional.empty();
+    private Set<MemberId> shownTwin = Set.of();
     private SimulatedStore disk;
     private WorldTime.Life life = new WorldTime.Life();
     private Node node;
@@ -131,6 +140,65 @@ final class WorldNode {
         }
     }
 
+    /** From now on there are two that go by its name; these members see the other. */
+    WorldNode fork(Set<MemberId> these) {
+        var place = new Place(time, net, random.split());
+        var other = new WorldNode(place, data, manner, disk.copy(random));
+        twin = Optional.of(other);
+        shownTwin = these;
+        other.start();
+        return other;
+    }
+
+    Optional<WorldNode> twin() {
+        return twin;
+    }
+
+    /** Which of the two one sees. */
+    WorldNode face(WorldNode from) {
+        return twin.isPresent() && shownTwin.contains(from.id()) ? twin.get() : this;
+    }
+
+    /** The machine is as it was then: a backup was put back, which its member knows. */
+    void putBack(SimulatedStore backup) throws IOException {
+        time.end(life);
+        routes = null;
+        disk = backup;
+        try (Store store = disk.open()) {
+            store.commit(List.of(new Change.Put(HistoryCheck.RESTORED, Bytes.EMPTY)));
+        }
+        start();
+        recoverIn(60_000);
+    }
+
+    /** What its operator does then, until it worked. */
+    private void recoverIn(long millis) {
+        time.in(
+                millis,
+                new WorldTime.Life(),
+                () -> {
+                    if (!isUp() || !recovered()) {
+                        recoverIn(millis);
+                    }
+                });
+    }
+
+    private boolean recovered() {
+        time.in(
+                0,
+                life,
+                () -> {
+                    try {
+                        if (!desk().ledger().heads().history().isNewest()) {
+                            node.new Live().recover(Json.object().put("anyway", true));
+                        }
+                    } catch (IOException | Refusal notNow) {
+                        failed(notNow);
+                    }
+                });
+        return desk().ledger().heads().history().isNewest();
+    }
+
     /** As whoever watches over a process does: one that ended is begun again. */
     private void look(WorldTime.Life its) {
         if (node.health().path("status").asString().equals("failing")) {
@@ -195,6 +263,14 @@ final class WorldNode {
             if (isHonest() && asked.path().equals("/log/" + id + "/checkpoint")) {
                 note(answered.body());
             }
+            if (asked.path().endsWith("/add-checkpoint") && answered.status() == 200) {
+                WitnessRequest.parse(asked.body())
+                        .then(it -> Checkpoint.parse(it.checkpoint().text()))
+                        .optional()
+                        .ifPresent(it ->
+                                cosigned.computeIfAbsent(it.origin(), _ -> new LinkedHashSet<>())
+                                        .add(it.head()));
+            }
             return manner.answered(asked, honest);
         } catch (IOException failed) {
             return new Wire.Reply(500, Bytes.EMPTY);
@@ -214,6 +290,11 @@ final class WorldNode {
                 instanceof Checked.Good<Checkpoint>(Checkpoint good)) {
             shown.add(good.head());
         }
+    }
+
+    /** What it cosigned of each log. */
+    Map<String, Set<TreeHead>> cosigned() {
+        return cosigned;
     }
 
     Set<TreeHead> shown() {

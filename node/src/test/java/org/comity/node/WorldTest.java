@@ -40,10 +40,12 @@ class WorldTest {
                     world
                             + "; "
                             + world.time().now() / 60_000
-                            + " minutes, "
+                            + " minutes, forks seen "
+                            + world.seenForks()
+                            + ", "
                             + world.time().happened()
                             + " events, "
-                            + world.net().carried
+                            + world.net().carried()
                             + " requests, "
                             + (System.nanoTime() - begin) / 1_000_000
                             + " ms");
