@@ -10,22 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.comity.exchange.RequestStep;
-import org.comity.statement.AbuseClass;
-import org.comity.statement.Audience;
-import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
-import org.comity.statement.Stance;
-import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
-import org.comity.statement.Target;
-import org.comity.statement.Tlp;
 import org.comity.store.SimulatedStore;
 import org.comity.store.Store;
 import org.comity.tlog.Note;
-import org.comity.tlog.TreeHead;
 
 /**
  * A whole exchange from one seed: real nodes without sockets, on simulated disks, over a simulated
@@ -37,32 +25,45 @@ final class World implements AutoCloseable {
     private static final String POLL = "poll-every = \"2m\"";
 
     private final long seed;
+    private final Wish wish;
     private final SplittableRandom random;
     private final WorldTime time = new WorldTime();
     private final WorldSpy spy = new WorldSpy();
     private final WorldNet net;
     private final SimulatedMembers members;
     private final List<WorldNode> nodes = new ArrayList<>();
-    private final List<Path> evidence = new ArrayList<>();
-    private final List<Set<Integer>> groups = new ArrayList<>();
-    private final Map<WorldNode, TreeHead> forked = new LinkedHashMap<>();
-    private final Map<WorldNode, Map<Boolean, Set<MemberId>>> sides = new LinkedHashMap<>();
+    private final Map<WorldNode, SimulatedStore> backups = new LinkedHashMap<>();
+    private final WorldForks forks = new WorldForks();
+    private final WorldSayings sayings;
 
-    World(long seed, Path folder) throws IOException {
+    /**
+     * What is to happen in any case, whatever the seed draws.
+     *
+     * @param crashes at least
+     */
+    record Wish(Optional<WorldManner.Kind> liar, int crashes, boolean backup) {
+        static final Wish NONE = new Wish(Optional.empty(), 0, false);
+    }
+
+    World(long seed, Path folder, Wish wish) throws IOException {
         this.seed = seed;
+        this.wish = wish;
         this.random = new SplittableRandom(seed);
         this.net = new WorldNet(time, random.split(), spy);
         int count = 4 + random.nextInt(4);
+        var groups = new ArrayList<Set<Integer>>();
         for (int group = 0; group < 2; group++) {
             groups.add(some(count, 2 + random.nextInt(count - 2)));
         }
         var shape = new SimulatedMembers.Shape(count, 3 + random.nextInt(2), groups);
         this.members = SimulatedMembers.of(folder, shape, new SeededRandom(random.nextLong()));
+        var evidence = new ArrayList<Path>();
         for (int number = 0; number < 6; number++) {
             Path file = folder.resolve("evidence-" + number);
             Files.writeString(file, "what was seen, " + number + "\n");
             evidence.add(file);
         }
+        this.sayings = new WorldSayings(random.split(), shape, evidence, spy);
         Set<Integer> liars = some(count, 1 + random.nextInt(count > 5 ? 2 : 1));
         for (int number = 0; number < count; number++) {
             nodes.add(node(number, liars.contains(number)));
@@ -70,11 +71,11 @@ final class World implements AutoCloseable {
     }
 
     private Set<Integer> some(int of, int count) {
-        var some = new TreeSet<Integer>();
-        while (some.size() < count) {
-            some.add(random.nextInt(of));
-        }
-        return some;
+        return WorldSayings.some(random, of, count);
+    }
+
+    private WorldNode.Saying saying(WorldNode node) {
+        return sayings.by(nodes.indexOf(node));
     }
 
     private WorldNode node(int number, boolean lies) throws IOException {
@@ -88,8 +89,8 @@ final class World implements AutoCloseable {
                     CharterBook.founding(Note.parse(members.note()).orThrow(), members.charter()));
         }
         var kinds = WorldManner.Kind.values();
-        WorldManner.Kind kind =
-                lies ? kinds[1 + random.nextInt(kinds.length - 1)] : WorldManner.Kind.HONEST;
+        WorldManner.Kind drawn = kinds[1 + random.nextInt(kinds.length - 1)];
+        WorldManner.Kind kind = lies ? wish.liar().orElse(drawn) : WorldManner.Kind.HONEST;
         var place = new WorldNode.Place(time, net, random.split());
         var node = new WorldNode(place, data, new WorldManner(kind, random.split()), disk);
         net.add(node);
@@ -105,7 +106,30 @@ final class World implements AutoCloseable {
         time.run(TROUBLE);
         net.mend();
         nodes.forEach(it -> it.disk().usable(Long.MAX_VALUE));
-        time.run(8 * MINUTE);
+        time.run(4 * MINUTE);
+        putBack();
+        time.run(4 * MINUTE);
+    }
+
+    /** A member's disk breaks, and it has a backup; all that it lacks the others hold. */
+    private void putBack() {
+        backups.forEach((node, backup) -> {
+            Log own = node.isUp() ? node.desk().logs().own() : null;
+            boolean held =
+                    own != null
+                            && honest().stream()
+                                    .allMatch(it ->
+                                            it.isUp()
+                                                    && it.desk()
+                                                            .logs()
+                                                            .log(own.origin())
+                                                            .orElseThrow()
+                                                            .holds(own.tree().head()));
+            if (held) {
+                in(0, () -> node.putBack(backup));
+                in(MINUTE / 2, () -> node.say(saying(node)));
+            }
+        });
     }
 
     private void trouble() {
@@ -114,7 +138,7 @@ final class World implements AutoCloseable {
             WorldNode node = any();
             at(() -> node.say(saying(node)));
         }
-        for (int times = random.nextInt(6); times > 0; times--) {
+        for (int times = wish.crashes() + random.nextInt(6); times > 0; times--) {
             WorldNode node = any();
             boolean fails = random.nextBoolean();
             at(() -> {
@@ -135,21 +159,25 @@ final class World implements AutoCloseable {
             in(begin + random.nextLong(10 * MINUTE), () -> node.disk().usable(Long.MAX_VALUE));
         }
         nodes.stream().filter(it -> it.manner().forks()).forEach(this::fork);
+        if (random.nextInt(3) == 0 || wish.backup()) {
+            WorldNode node = honest().get(random.nextInt(honest().size()));
+            at(() -> backups.put(node, node.disk().copy(random)));
+        }
         for (long at = 0; at < TROUBLE + 8 * MINUTE; at += MINUTE / 2) {
-            in(at, this::watchForks);
+            in(at, () -> forks.watch(honest()));
         }
     }
 
     /** Two processes of one name say different things, before either hears of the other. */
     private void fork(WorldNode node) {
-        Set<MemberId> these = ids(some(nodes.size(), nodes.size() / 2));
+        Set<MemberId> these = WorldSayings.ids(some(nodes.size(), nodes.size() / 2));
         long begin = random.nextLong(TROUBLE / 2);
         in(
                 begin,
                 () -> {
                     if (node.isUp()) {
                         WorldNode twin = node.fork(these);
-                        forked.put(node, node.desk().logs().own().tree().head());
+                        forks.add(node, twin);
                         for (long wait = MINUTE / 4; wait < 2 * MINUTE; wait += MINUTE / 4) {
                             in(wait, () -> twin.say(saying(node)));
                             if (random.nextBoolean()) {
@@ -158,39 +186,6 @@ final class World implements AutoCloseable {
                         }
                     }
                 });
-    }
-
-    /** Who holds which of the two forms of a log. */
-    private void watchForks() {
-        for (WorldNode liar : forked.keySet()) {
-            WorldNode twin = liar.twin().orElseThrow();
-            if (!liar.isUp() || !twin.isUp()) {
-                continue;
-            }
-            Log one = liar.desk().logs().own();
-            Log other = twin.desk().logs().own();
-            for (WorldNode node : honest()) {
-                if (node.isUp()) {
-                    TreeHead held =
-                            node.desk().logs().log(one.origin()).orElseThrow().tree().head();
-                    boolean first = one.holds(held);
-                    boolean second = other.holds(held);
-                    if (first != second) {
-                        sides.computeIfAbsent(liar, _ -> new TreeMap<>())
-                                .computeIfAbsent(first, _ -> new TreeSet<>())
-                                .add(node.id());
-                    }
-                }
-            }
-        }
-    }
-
-    /** The logs of which two honest members held different forms. */
-    List<String> seenForks() {
-        return sides.entrySet().stream()
-                .filter(it -> it.getValue().size() == 2)
-                .map(it -> it.getKey().id() + "/log")
-                .toList();
     }
 
     /** Some are cut off from the others for a while. */
@@ -226,85 +221,6 @@ final class World implements AutoCloseable {
         time.in(millis, new WorldTime.Life(), what);
     }
 
-    private WorldNode.Saying saying(WorldNode node) {
-        int number = nodes.indexOf(node);
-        int which = random.nextInt(10);
-        if (which < 4) {
-            return claim("open-" + random.nextInt(4), toAll(Tlp.CLEAR));
-        }
-        if (which < 7) {
-            return claim(
-                    "members-" + random.nextInt(4),
-                    toAll(random.nextBoolean() ? Tlp.GREEN : Tlp.AMBER));
-        }
-        if (which == 7) {
-            return retract("open-" + random.nextInt(4));
-        }
-        int group = random.nextInt(groups.size());
-        if (which == 8 && groups.get(group).contains(number)) {
-            return secret(groups.get(group), new Audience.Group("group-" + group));
-        }
-        if (which == 9 && random.nextBoolean()) {
-            return request(nodes.get((number + 1) % nodes.size()).id());
-        }
-        Set<Integer> those = some(nodes.size(), 1 + random.nextInt(3));
-        return secret(those, new Audience.Parties(ids(those)));
-    }
-
-    private WorldNode.Saying secret(Set<Integer> those, Audience audience) {
-        Tlp tlp = audience instanceof Audience.Parties ? Tlp.RED : Tlp.AMBER_STRICT;
-        boolean named = random.nextBoolean();
-        return desk -> {
-            Set<MemberId> may = ids(those);
-            may.add(desk.self());
-            return claim(
-                            spy.word(may),
-                            new Addressed(Marking.of(named ? tlp : Tlp.GREEN), audience))
-                    .by(desk);
-        };
-    }
-
-    private WorldNode.Saying request(MemberId to) {
-        return desk -> {
-            String word = spy.word(Set.of(desk.self(), to));
-            var matter =
-                    new RequestStep.Matter(
-                            RequestStep.Kind.PRESERVATION,
-                            word,
-                            "",
-                            "en",
-                            RequestStep.Urgency.values()[0]);
-            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of());
-            return List.of(new Requesting(desk).send(to, matter, word, wish).statement());
-        };
-    }
-
-    private static TreeSet<MemberId> ids(Set<Integer> numbers) {
-        return new TreeSet<>(numbers.stream().map(SimulatedMembers::id).toList());
-    }
-
-    private static Addressed toAll(Tlp tlp) {
-        return Addressed.toAll(Marking.of(tlp));
-    }
-
-    private WorldNode.Saying claim(String name, Addressed to) {
-        Stance stance = random.nextInt(6) == 0 ? Stance.BENIGN : Stance.MALICIOUS;
-        Optional<Path> raw =
-                random.nextBoolean()
-                        ? Optional.of(evidence.get(random.nextInt(evidence.size())))
-                        : Optional.empty();
-        var typed = new Said.Typed(subject(name), stance, AbuseClass.SPAM, Target.UNKNOWN);
-        return desk -> new Said(desk).claim(typed, raw, to);
-    }
-
-    private static WorldNode.Saying retract(String name) {
-        return desk -> new Said(desk).retract(subject(name), toAll(Tlp.CLEAR));
-    }
-
-    private static Subject subject(String name) {
-        return new Subject(SubjectKind.DOMAIN, name + ".com");
-    }
-
     /** Does it within a process, so that it may wait; the time that takes passes. */
     void within(WorldNode node, Runnable what) {
         time.in(0, node.life(), what);
@@ -317,6 +233,14 @@ final class World implements AutoCloseable {
 
     List<WorldNode> honest() {
         return nodes.stream().filter(WorldNode::isHonest).toList();
+    }
+
+    boolean wasPutBack() {
+        return nodes.stream().anyMatch(it -> it.timesPutBack() > 0);
+    }
+
+    WorldForks forks() {
+        return forks;
     }
 
     WorldSpy spy() {
@@ -340,7 +264,8 @@ final class World implements AutoCloseable {
                         .append(' ')
                         .append(it.manner().kind())
                         .append(" crashed ")
-                        .append(it.crashes()));
+                        .append(it.crashes())
+                        .append(it.timesPutBack() > 0 ? " put back" : ""));
         return text.toString();
     }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.agreement.Communique;
 import org.comity.charter.Scope;
@@ -15,7 +14,6 @@ import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
-import org.comity.value.Hash;
 
 /** What must hold of the honest nodes of a world once it was quiet for long enough. */
 final class WorldChecks {
@@ -182,7 +180,7 @@ final class WorldChecks {
 
     /** A fork of which two honest members held sides is proved, and ends the log alike for all. */
     private void forks(List<String> found) {
-        for (String origin : world.seenForks()) {
+        for (String origin : world.forks().seen()) {
             var ends = new TreeSet<String>();
             for (WorldNode node : world.honest()) {
                 LogBook logs = node.desk().logs();
@@ -206,17 +204,8 @@ final class WorldChecks {
     private void cosignatures(WorldNode node) {
         node.cosigned()
                 .forEach((origin, heads) -> {
-                    var roots = new TreeMap<Long, Hash>();
-                    for (TreeHead head : heads) {
-                        Hash before = roots.putIfAbsent(head.size(), head.root());
-                        if (before != null && !before.equals(head.root())) {
-                            wrong.add(
-                                    node.id()
-                                            + " cosigned two of size "
-                                            + head.size()
-                                            + " of "
-                                            + origin);
-                        }
+                    if (world.forks().isOfTwoForms(origin, heads)) {
+                        wrong.add(node.id() + " cosigned two forms of " + origin);
                     }
                 });
     }

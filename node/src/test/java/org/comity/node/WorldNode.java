@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class WorldNode {
     private NodeRoutes routes;
     private WorldWriter writer;
     private int crashes;
+    private int timesPutBack;
     private String lastFailure = "";
 
     /** What a machine stands in. */
@@ -93,6 +95,10 @@ final class WorldNode {
 
     List<StatementId> promised() {
         return promised;
+    }
+
+    int timesPutBack() {
+        return timesPutBack;
     }
 
     int crashes() {
@@ -160,13 +166,16 @@ final class WorldNode {
     }
 
     /** The machine is as it was then: a backup was put back, which its member knows. */
-    void putBack(SimulatedStore backup) throws IOException {
+    void putBack(SimulatedStore backup) {
         time.end(life);
         routes = null;
         disk = backup;
         try (Store store = disk.open()) {
             store.commit(List.of(new Change.Put(HistoryCheck.RESTORED, Bytes.EMPTY)));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
+        timesPutBack++;
         start();
         recoverIn(60_000);
     }
