@@ -77,11 +77,11 @@ public record Mutant(String clause, String type, String method, Change change) {
     }
 
     private static String typeOf(String place) {
-        return place.substring(0, place.indexOf('.'));
+        return place.substring(0, place.lastIndexOf('.'));
     }
 
     private static String methodOf(String place) {
-        return place.substring(place.indexOf('.') + 1);
+        return place.substring(place.lastIndexOf('.') + 1);
     }
 
     /**
@@ -91,9 +91,19 @@ public record Mutant(String clause, String type, String method, Change change) {
      */
     public boolean isSeenBy(Class<?> asking, String testClass, String testMethod)
             throws ReflectiveOperationException {
-        String room = asking.getPackageName() + ".";
-        var loader = new Loader(this, room);
-        Class<?> test = loader.loadClass(room + testClass);
+        return isSeenIn(asking.getPackageName() + ".", testClass, testMethod);
+    }
+
+    /**
+     * The same for several rooms at once.
+     *
+     * @param rooms what the names of all their classes begin with, a dot at its end; the mutant's
+     *     type and the test class are named from there
+     */
+    public boolean isSeenIn(String rooms, String testClass, String testMethod)
+            throws ReflectiveOperationException {
+        var loader = new Loader(this, rooms);
+        Class<?> test = loader.loadClass(rooms + testClass);
         Constructor<?> constructor = test.getDeclaredConstructor();
         constructor.setAccessible(true);
         Method method = test.getDeclaredMethod(testMethod);

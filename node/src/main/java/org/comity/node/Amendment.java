@@ -20,20 +20,22 @@ final class Amendment {
         desk.onAmending(() -> start(desk, then, fatal));
     }
 
-    /** On a thread of its own: the writer, which tells of it, must not wait for itself. */
+    /** Beside it: the writer, which tells of it, must not wait for itself. */
     private static void start(Desk desk, Changed then, Consumer<Throwable> fatal) {
-        Thread.ofVirtual()
-                .name("amend")
-                .start(() -> {
-                    try {
-                        if (desk.amend()) {
-                            then.changed();
-                        }
-                    } catch (IOException failed) {
-                        fatal.accept(failed);
-                    } catch (RuntimeException met) { // what a peer proposes must not stop the node
-                        LOG.atError().setCause(met).log("amendment failed");
-                    }
-                });
+        desk.machine()
+                .pace()
+                .start(
+                        "amend",
+                        () -> {
+                            try {
+                                if (desk.amend()) {
+                                    then.changed();
+                                }
+                            } catch (IOException failed) {
+                                fatal.accept(failed);
+                            } catch (RuntimeException met) { // a proposal must not stop the node
+                                LOG.atError().setCause(met).log("amendment failed");
+                            }
+                        });
     }
 }

@@ -28,7 +28,7 @@ final class Anchors {
     /** By this second the quorum had cosigned the log at this size. */
     private record Bound(long size, long second) {}
 
-    private record Bounds(Hash charter, int anchors, List<Bound> all) {}
+    private record Bounds(Charter under, Hash charter, int anchors, List<Bound> all) {}
 
     private final MemberId owner;
     // Written by the writer only; ascending by index.
@@ -135,13 +135,15 @@ final class Anchors {
         return low;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same charter object need not be hashed again
     private List<Bound> bounds(Charter charter) {
         List<Anchor> known = all;
-        Optional<Bounds> held = bounds;
+        Optional<Bounds> held = bounds.filter(it -> it.anchors() == known.size());
+        if (held.isPresent() && held.get().under() == charter) {
+            return held.get().all();
+        }
         Hash hash = charter.hash();
-        if (held.isPresent()
-                && held.get().charter().equals(hash)
-                && held.get().anchors() == known.size()) {
+        if (held.isPresent() && held.get().charter().equals(hash)) {
             return held.get().all();
         }
         List<Bound> made = new ArrayList<>();
@@ -155,7 +157,7 @@ final class Anchors {
                 made.add(new Bound(anchor.size(), met.getAsLong()));
             }
         }
-        bounds = Optional.of(new Bounds(hash, known.size(), List.copyOf(made)));
+        bounds = Optional.of(new Bounds(charter, hash, known.size(), List.copyOf(made)));
         return made;
     }
 }

@@ -35,6 +35,7 @@ final class BeforeSigning implements Closeable {
     private final Path folder;
     private final Store durable;
     private final InstantSource clock;
+    private final Machine.Guards guards;
     private final Map<String, OwnLog> logs = new HashMap<>();
 
     /** What is known of one own log. */
@@ -61,10 +62,11 @@ final class BeforeSigning implements Closeable {
      * @param folder one guard file for each log; made when first needed
      * @param durable what is on disk, and not what waits to be
      */
-    BeforeSigning(Path folder, Store durable, InstantSource clock) {
+    BeforeSigning(Path folder, Store durable, Machine machine) {
         this.folder = folder;
         this.durable = durable;
-        this.clock = clock;
+        this.clock = machine.clock();
+        this.guards = machine.guards();
     }
 
     /** Takes a log up after a start; the head that was signed once and is not of this tree. */
@@ -121,9 +123,7 @@ final class BeforeSigning implements Closeable {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
         }
         var own =
-                new OwnLog(
-                        SigningGuard.open(file(folder, log.origin())),
-                        Frontier.of(log.tree(), size));
+                new OwnLog(guards.open(file(folder, log.origin())), Frontier.of(log.tree(), size));
         logs.put(log.origin(), own);
         return own;
     }

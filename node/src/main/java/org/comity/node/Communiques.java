@@ -185,12 +185,16 @@ final class Communiques {
                         Communique.root(lines.values())));
     }
 
-    /** The members' main logs as far as they are here. */
+    /** The members' main logs as far as they are here, and stand. */
     static List<Communique.Head> heads(LogBook logs, Charter charter) {
         var heads = new ArrayList<Communique.Head>();
         for (Log log : logs.all()) {
             if (log.isMain() && charter.member(log.author()).isPresent()) {
-                TreeHead head = log.tree().head();
+                TreeHead head =
+                        log.standing()
+                                .map(Log.Standing::head)
+                                .filter(log::holds)
+                                .orElse(log.tree().head());
                 heads.add(
                         new Communique.Head(
                                 log.origin(),

@@ -92,6 +92,9 @@ final class Comparing {
             if (log.isEmpty() || log.get().tree().size() < head.size()) {
                 return notComparable("we hold less of " + head.origin());
             }
+            if (log.get().standing().filter(it -> it.head().size() < head.size()).isPresent()) {
+                return notComparable("it had read more than what stands of " + head.origin());
+            }
             if (!log.get().tree().headAt(head.size()).root().equals(head.root())) {
                 return Optional.of(
                         new Outcome.Differs(

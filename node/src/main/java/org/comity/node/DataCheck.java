@@ -49,7 +49,7 @@ final class DataCheck {
     static Outcome of(Desk desk, Consumer<String> progress) throws IOException {
         try (StoreReader seen = desk.store().snapshot()) {
             var check = new DataCheck(seen, desk.self(), new Findings());
-            return check.run(progress, desk.clock());
+            return check.run(progress, desk.machine().clock());
         }
     }
 

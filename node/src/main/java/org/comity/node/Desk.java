@@ -48,8 +48,7 @@ final class Desk implements AutoCloseable {
     private final WantedPrints wantedPrints;
     private final Writer writer;
     private final Shredding shredding = new Shredding(this);
-    private final InstantSource clock;
-    private final SecureRandom random;
+    private final Machine machine;
     private final GuardSet guards = GuardSet.shipped();
     private volatile boolean listsLoaded;
     private volatile Consumer<Log> onSigned = log -> {};
@@ -61,8 +60,7 @@ final class Desk implements AutoCloseable {
         this.data = data;
         this.config = config;
         this.store = store;
-        this.clock = machine.clock();
-        this.random = machine.random();
+        this.machine = machine;
         this.keys = NodeKeys.open(config.member(), data);
         this.pending = new PendingStore(store);
         this.charters = CharterBook.open(pending, config.member());
@@ -72,7 +70,7 @@ final class Desk implements AutoCloseable {
         }
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
-        var signing = new BeforeSigning(data.resolve("signed"), store, clock);
+        var signing = new BeforeSigning(data.resolve("signed"), store, machine);
         var heads = new Heads(pending, logs, charters, signing);
         this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
@@ -85,7 +83,7 @@ final class Desk implements AutoCloseable {
                         wants,
                         config.lists());
         this.upkeep = new Upkeep(this);
-        this.sealer = new Sealer(random);
+        this.sealer = new Sealer(machine.random());
         logs.hearAll(payloads);
         this.reporter =
                 new Reporter(
@@ -286,7 +284,7 @@ final class Desk implements AutoCloseable {
     }
 
     long nowSecond() {
-        return clock.instant().getEpochSecond();
+        return machine.clock().instant().getEpochSecond();
     }
 
     Path data() {
@@ -381,12 +379,12 @@ final class Desk implements AutoCloseable {
         return guards;
     }
 
-    SecureRandom random() {
-        return random;
+    Machine machine() {
+        return machine;
     }
 
-    InstantSource clock() {
-        return clock;
+    SecureRandom random() {
+        return machine.random();
     }
 
     @Override

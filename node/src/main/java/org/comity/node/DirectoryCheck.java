@@ -46,7 +46,7 @@ final class DirectoryCheck {
     DataCheck.Outcome running(Desk desk) throws IOException {
         Optional<Config> config = new FileCheck(data, findings).names(true);
         try (StoreReader rows = desk.store().snapshot()) {
-            return rows(rows, config, desk.clock());
+            return rows(rows, config, desk.machine().clock());
         }
     }
 

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
@@ -122,19 +119,18 @@ final class HistoryCheck {
     }
 
     private List<MemberId> ask(List<Member> members) {
-        var asked = new TreeMap<MemberId, Future<Boolean>>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Member member : members) {
-                asked.put(member.id(), threads.submit(() -> answers(member)));
-            }
+        var silent = new ConcurrentSkipListSet<MemberId>();
+        var asks = new ArrayList<Runnable>();
+        for (Member member : members) {
+            silent.add(member.id());
+            asks.add(() -> {
+                if (answers(member)) {
+                    silent.remove(member.id());
+                }
+            });
         }
-        var silent = new ArrayList<MemberId>();
-        for (Map.Entry<MemberId, Future<Boolean>> one : asked.entrySet()) {
-            if (!one.getValue().resultNow()) {
-                silent.add(one.getKey());
-            }
-        }
-        return silent;
+        desk.machine().pace().together(asks);
+        return List.copyOf(silent);
     }
 
     /** Whether it said what it holds of each own log that it may have. */

@@ -2,8 +2,6 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -11,52 +9,62 @@ import java.util.function.Consumer;
  * second, then after twice that, and so on to half a minute.
  */
 final class HistoryRounds implements AutoCloseable {
-    private static final long REST_SECONDS_MAX = 30;
+    private static final long REST_MILLIS_FIRST = 1_000;
+    private static final long REST_MILLIS_MAX = 30_000;
 
     private final HistoryCheck check;
     private final OwnHistory history;
-    private final long startNanos = System.nanoTime();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Pace pace;
+    private final Consumer<Throwable> fatal;
+    private final long startMillis;
+    // Of the one who takes the turns.
+    private long rest = REST_MILLIS_FIRST;
+    private final Pace.Turns turns;
+    private volatile boolean closed;
 
-    private HistoryRounds(HistoryCheck check, OwnHistory history) {
+    private HistoryRounds(HistoryCheck check, Desk desk, Consumer<Throwable> fatal)
+            throws IOException {
         this.check = check;
-        this.history = history;
+        this.history = desk.ledger().heads().history();
+        this.pace = desk.machine().pace();
+        this.fatal = fatal;
+        this.startMillis = pace.millis();
+        if (isOpen()) {
+            var _ = check.askAll();
+        }
+        this.turns = pace.turns("own history", pace.millis() + rest, this::take);
     }
 
     /** The first round ends before this returns: where somebody answers, nobody waits. */
-    static HistoryRounds start(HistoryCheck check, OwnHistory history, Consumer<Throwable> fatal)
+    static HistoryRounds start(HistoryCheck check, Desk desk, Consumer<Throwable> fatal)
             throws IOException {
-        var rounds = new HistoryRounds(check, history);
-        if (rounds.isOpen()) {
-            var _ = check.askAll();
-        }
-        Thread.ofVirtual().name("own history").start(() -> rounds.run(fatal));
-        return rounds;
+        return new HistoryRounds(check, desk, fatal);
     }
 
     private boolean isOpen() {
         return history.known() instanceof OwnHistory.Known.Unheard;
     }
 
-    private void run(Consumer<Throwable> fatal) {
+    private long take() {
+        if (closed || !isOpen()) {
+            return Long.MAX_VALUE;
+        }
         try {
-            long rest = 1;
-            while (isOpen() && !closed.await(rest, TimeUnit.SECONDS)) {
-                var _ = check.askAll();
-                check.goOnAlone(Duration.ofNanos(System.nanoTime() - startNanos));
-                rest = Math.min(2 * rest, REST_SECONDS_MAX);
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+            var _ = check.askAll();
+            check.goOnAlone(Duration.ofMillis(pace.millis() - startMillis));
         } catch (IOException failed) {
-            if (closed.getCount() > 0) {
+            if (!closed) {
                 fatal.accept(failed);
             }
+            return Long.MAX_VALUE;
         }
+        rest = Math.min(2 * rest, REST_MILLIS_MAX);
+        return pace.millis() + rest;
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        turns.close();
     }
 }

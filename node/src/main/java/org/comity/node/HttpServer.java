@@ -230,6 +230,21 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** What a request gets, whatever it meets. */
+    static Answered answered(Routes routes, Asked asked) throws IOException {
+        try {
+            return routes.answer(asked);
+        } catch (Refusal refusal) {
+            return Answered.text(400, refusal.words());
+        } catch (RuntimeException ours) { // one request must not end the server
+            LOG.atError()
+                    .addKeyValue("target", asked.target())
+                    .setCause(ours)
+                    .log("request failed");
+            return Answered.text(500, "the node failed on this");
+        }
+    }
+
     private static final class Answering extends Handler.Abstract {
         private final Routes routes;
         private final SlowClients slow;
@@ -334,18 +349,7 @@ final class HttpServer implements AutoCloseable {
             if (body.isEmpty()) {
                 return Answered.text(413, "at most " + most + " bytes here");
             }
-            Asked asked = asked(request, body.get());
-            try {
-                return routes.answer(asked);
-            } catch (Refusal refusal) {
-                return Answered.text(400, refusal.words());
-            } catch (RuntimeException ours) { // one request must not end the server
-                LOG.atError()
-                        .addKeyValue("target", asked.target())
-                        .setCause(ours)
-                        .log("request failed");
-                return Answered.text(500, "the node failed on this");
-            }
+            return answered(routes, asked(request, body.get()));
         }
 
         private static Asked asked(Request request, Bytes body) {

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs {@link Replication} on the machine's clock: one thread lets it advance, and a virtual thread
- * for each order carries it out, blocking as it likes. How many there are at once is the state
- * machine's to bound.
+ * Runs {@link Replication} at the node's pace: it advances when something happened or is due, and
+ * each order is carried out beside it, blocking as it likes. How many there are at once is the
+ * state machine's to bound.
  */
 final class Links implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
@@ -35,28 +36,32 @@ final class Links implements AutoCloseable {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Condition advanced = lock.newCondition();
     // Guarded by lock.
     private final Replication machine;
     private boolean closed;
     private boolean isNew;
+    private Optional<Pace.Turns> turns = Optional.empty();
     private final Work work;
-    private final Thread thread;
-    private final long startNanos = System.nanoTime();
+    private final Pace pace;
 
-    Links(Replication machine, Work work) {
+    Links(Replication machine, Work work, Pace pace) {
         this.machine = machine;
         this.work = work;
-        this.thread = Thread.ofVirtual().name("links").unstarted(this::loop);
+        this.pace = pace;
     }
 
     void start() {
-        thread.start();
+        lock.lock();
+        try {
+            turns = Optional.of(pace.turns("links", 0, this::turn));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private long now() {
-        return (System.nanoTime() - startNanos) / 1_000_000;
+        return pace.millis();
     }
 
     /** Tells the machine of something, with the millisecond that it is. */
@@ -65,7 +70,7 @@ final class Links implements AutoCloseable {
         try {
             what.accept(machine, now());
             isNew = true;
-            changed.signal();
+            turns.ifPresent(Pace.Turns::wake);
         } finally {
             lock.unlock();
         }
@@ -100,40 +105,24 @@ final class Links implements AutoCloseable {
         }
     }
 
-    private void loop() {
+    /** What is to be done now is begun; when more will be. */
+    private long turn() {
+        List<Order> orders;
+        long next;
+        lock.lock();
         try {
-            while (true) {
-                List<Order> orders = advance();
-                if (orders.isEmpty() && isClosed()) {
-                    return;
-                }
-                orders.forEach(it -> Thread.ofVirtual().name("link").start(() -> carryOut(it)));
+            if (closed) {
+                return Long.MAX_VALUE;
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Waits until something is to be done; nothing when it is the end. */
-    private List<Order> advance() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!closed) {
-                isNew = false;
-                List<Order> orders = machine.advance(now());
-                advanced.signalAll();
-                if (!orders.isEmpty()) {
-                    return orders;
-                }
-                long wait = Math.min(60_000, machine.wakeAt(now()) - now());
-                if (wait > 0) {
-                    changed.await(wait, TimeUnit.MILLISECONDS);
-                }
-            }
-            return List.of();
+            isNew = false;
+            orders = machine.advance(now());
+            advanced.signalAll();
+            next = machine.wakeAt(now());
         } finally {
             lock.unlock();
         }
+        orders.forEach(it -> pace.start("link", () -> carryOut(it)));
+        return orders.isEmpty() ? next : now();
     }
 
     private void carryOut(Order order) {
@@ -167,7 +156,7 @@ final class Links implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            turns.ifPresent(Pace.Turns::close);
             advanced.signalAll();
         } finally {
             lock.unlock();

@@ -1,7 +1,6 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,10 +38,10 @@ import org.comity.views.SubjectIndex;
  * only; readers read the listings.
  */
 final class Lists {
-    /** Subjects decided between two looks at the clock, and how long statements may wait. */
     private static final int SLICE = 100;
 
-    private static final Duration SLICE_MAX = Duration.ofMillis(20);
+    /** Of those, before statements that wait have their turn: some ten milliseconds. */
+    private static final int SLICES_MAX = 4;
 
     /** What is durable, for whoever asks; and what the writer sees, for its thread only. */
     record Indexes(SubjectIndex durable, SubjectIndex pending) {}
@@ -158,8 +157,7 @@ final class Lists {
 
     /** Decides some of those anew; false when more are left. */
     boolean goOn(long nowSecond) throws IOException {
-        long end = System.nanoTime() + SLICE_MAX.toNanos();
-        while (!anew.isDone() && System.nanoTime() < end) {
+        for (int slice = 0; slice < SLICES_MAX && !anew.isDone(); slice++) {
             update(anew.next(SLICE), nowSecond);
         }
         return anew.isDone();

@@ -179,7 +179,8 @@ final class LogCheck {
                                 + " and holds "
                                 + log.tree().size(),
                         Remedy.WAIT);
-            } else if (!log.tree().headAt(head.size()).equals(head)) {
+            } else if (!log.tree().headAt(head.size()).equals(head)
+                    && !KnownForks.has(store, log)) { // then it may have been of the other form
                 tell(log, "what this node cosigned is not of these leaves: " + origin);
             }
         }

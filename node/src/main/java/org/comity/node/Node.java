@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
@@ -58,23 +57,13 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     static Node start(Path data, InstantSource clock) throws IOException {
-        Desk desk = Desk.open(data, clock);
-        var node = new Node(desk);
+        Node node = of(Desk.open(data, clock));
+        Desk desk = node.desk;
         try {
-            ListGroups.requireKnown(desk);
-            desk.onFatal(node::fail);
-            desk.onSigned(node.peers::tellOf);
-            Amendment.watch(desk, node::charterChanged, node::fail);
-            desk.onMail(node.metrics::countMail);
-            node.history.begin();
-            desk.recover();
-            desk.loadLists(desk.config().lists());
-            node.metrics.measure(desk);
+            node.begin();
             node.openHttp();
             node.openDns();
-            var history = desk.ledger().heads().history();
-            node.open.add(HistoryRounds.start(node.history, history, node::fail));
-            node.peers.start();
+            node.goOn();
             node.openControl(data);
             node.startClock();
             LOG.atInfo()
@@ -89,7 +78,32 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         }
     }
 
-    private void openHttp() throws IOException {
+    /** Without sockets, and doing nothing yet. */
+    static Node of(Desk desk) {
+        return new Node(desk);
+    }
+
+    /** Takes up what the directory holds; from then on the routes answer. */
+    void begin() throws IOException {
+        ListGroups.requireKnown(desk);
+        desk.onFatal(this::fail);
+        desk.onSigned(peers::tellOf);
+        Amendment.watch(desk, this::charterChanged, this::fail);
+        desk.onMail(metrics::countMail);
+        history.begin();
+        desk.recover();
+        desk.loadLists(desk.config().lists());
+        metrics.measure(desk);
+    }
+
+    /** Asks the others. */
+    void goOn() throws IOException {
+        open.add(HistoryRounds.start(history, desk, this::fail));
+        peers.start();
+    }
+
+    /** What it answers over HTTP. */
+    NodeRoutes routes() {
         var served =
                 new NodeRoutes.Served(
                         new LogRoutes(desk.logs()),
@@ -99,14 +113,16 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
                         new WitnessRoutes(desk, witness, peers.witnessing()),
                         desk.payloads(),
                         metrics);
-        var routes =
-                new NodeRoutes(
-                        desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
+        return new NodeRoutes(
+                desk.charters(), served, this, desk.config().http().url(), desk::nowSecond);
+    }
+
+    private void openHttp() throws IOException {
         Config.Http at = desk.config().http();
         if (at.listen().isPresent()) {
             Optional<SSLContext> tls =
                     at.isTls() ? Optional.of(desk.keys().tls()) : Optional.empty();
-            HttpServer server = HttpServer.start(at.listen().get(), routes, tls);
+            HttpServer server = HttpServer.start(at.listen().get(), routes(), tls);
             members = Optional.of(server);
             open.add(server);
         }
@@ -156,20 +172,18 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         return operations().run(name, with, progress -> {});
     }
 
-    private void startClock() {
-        Thread clock =
-                Thread.ofVirtual()
-                        .name("clock")
-                        .start(() -> {
-                            try {
-                                while (!ended.await(TICK_EVERY.toSeconds(), TimeUnit.SECONDS)) {
-                                    tick();
-                                }
-                            } catch (InterruptedException stopping) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-        open.add(clock::interrupt);
+    /** Ticks from now on. */
+    void startClock() {
+        Pace pace = desk.machine().pace();
+        long every = TICK_EVERY.toMillis();
+        open.add(
+                pace.turns(
+                        "clock",
+                        pace.millis() + every,
+                        () -> {
+                            tick();
+                            return pace.millis() + every;
+                        }));
     }
 
     /** What the clock does every half a minute. */

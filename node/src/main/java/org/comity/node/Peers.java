@@ -70,7 +70,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                                 desk.charters(),
                                 metrics,
                                 finder::found),
-                        desk.clock());
+                        desk.machine().clock());
         var settings =
                 new Replication.Settings(
                         desk.self(),
@@ -80,7 +80,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
         this.witnessing = new Witnessing(desk, client, history, this::tellOfOwn);
         this.cosigner = new Cosigner(desk, client, reach.witness());
         this.pushing = new Pushing(desk, client);
-        this.links = new Links(new Replication(settings, pulling), this);
+        this.links = new Links(new Replication(settings, pulling), this, desk.machine().pace());
         this.subscriptions =
                 new Subscriptions(
                         client, (via, note) -> heard(Optional.of(via), note), desk.random());

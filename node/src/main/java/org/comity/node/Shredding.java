@@ -49,21 +49,19 @@ final class Shredding {
     /** In the background, if something is due and none runs yet. */
     void startIfDue(Consumer<Throwable> fatal) throws IOException {
         if (isDue() && running.compareAndSet(false, true)) {
-            // A platform thread: native work of minutes would hold up all virtual ones.
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("shredding")
-                    .start(() -> {
-                        try {
-                            var _ = finish();
-                        } catch (IOException failed) {
-                            fatal.accept(failed);
-                        } catch (RuntimeException met) { // such as a node that is stopping
-                            LOG.atWarn().setCause(met).log("erased bytes are still in the files");
-                        } finally {
-                            running.set(false);
-                        }
-                    });
+            desk.machine().pace().startNative("shredding", () -> run(fatal));
+        }
+    }
+
+    private void run(Consumer<Throwable> fatal) {
+        try {
+            var _ = finish();
+        } catch (IOException failed) {
+            fatal.accept(failed);
+        } catch (RuntimeException met) { // such as a node that is stopping
+            LOG.atWarn().setCause(met).log("erased bytes are still in the files");
+        } finally {
+            running.set(false);
         }
     }
 

@@ -93,6 +93,7 @@ final class StandingBook {
         }
         var before = at(nowSecond).inStanding();
         Charter charter = parts.charters().charter();
+        String under = charter.hash().hex(); // once: it is long where many are in
         long first = firstDay(today);
         Standings standings = Standings.first(charter, first);
         var days = new TreeMap<Long, Standings>();
@@ -100,12 +101,12 @@ final class StandingBook {
         boolean same = true;
         for (long day = first; day < today; day++) {
             Day its = new Day(charter, day);
-            Optional<StandingRow> kept = same ? kept(day, its.inputs()) : Optional.empty();
+            Optional<StandingRow> kept = same ? kept(day, its.inputs(under)) : Optional.empty();
             SortedMap<MemberId, MemberDay> counts =
                     kept.isPresent() ? kept.get().counts() : its.workOut(standings);
             if (kept.isEmpty() && (!counts.isEmpty() || hasRow(day))) {
                 same = false;
-                keep(day, new StandingRow(its.inputs(), counts));
+                keep(day, new StandingRow(its.inputs(under), counts));
             }
             standings = standings.next(charter, counts, its.sponsorsOnTheNext());
             days.put(day + 1, standings);
@@ -189,9 +190,9 @@ final class StandingBook {
         }
 
         /** Names what the day is worked out from, but for the standing before it. */
-        Hash inputs() throws IOException {
+        Hash inputs(String under) throws IOException {
             var text = new StringBuilder("comity standing v1 ").append(day);
-            text.append(' ').append(charter.hash().hex());
+            text.append(' ').append(under);
             for (var range : ranges.entrySet()) {
                 text.append('\n').append(range.getKey());
                 text.append(' ').append(range.getValue()[0]).append(' ');

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.comity.exchange.Allowance;
 import org.comity.exchange.WitnessDecision;
 import org.comity.exchange.WitnessRequest;
@@ -139,19 +138,15 @@ final class WitnessRoutes {
         return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
     }
 
-    private static long nowMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    }
-
     private boolean mayAsk(HttpServer.Asked asked) {
         synchronized (allowance) {
-            return allowance.has(asked.from(), nowMillis());
+            return allowance.has(asked.from(), desk.machine().pace().millis());
         }
     }
 
     private void broughtNothing(HttpServer.Asked asked) {
         synchronized (allowance) {
-            allowance.spend(asked.from(), nowMillis());
+            allowance.spend(asked.from(), desk.machine().pace().millis());
         }
     }
 

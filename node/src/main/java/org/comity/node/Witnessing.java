@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
@@ -24,23 +22,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has this node's own log cosigned: does what {@link WitnessRound} says, one virtual thread for
- * each witness that is being asked, and tells the others what a quorum has cosigned.
+ * Has this node's own log cosigned: does what {@link WitnessRound} says, beside one another for the
+ * witnesses that are being asked, and tells the others what a quorum has cosigned.
  */
 final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Witnessing.class);
-    private static final long WAIT_MILLIS_MAX = 60_000;
 
     private final Desk desk;
     private final PeerClient client;
     private final HistoryCheck history;
     private final Runnable onQuorum;
+    private final Pace pace;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     // Guarded by lock.
     private final WitnessRound round;
     private boolean closed;
-    private final Thread thread;
+    private Optional<Pace.Turns> turns = Optional.empty();
     private final Set<MemberId> beingTold = ConcurrentHashMap.newKeySet();
 
     /**
@@ -51,8 +48,8 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         this.client = client;
         this.history = history;
         this.onQuorum = onQuorum;
+        this.pace = desk.machine().pace();
         this.round = new WitnessRound(desk.self());
-        this.thread = Thread.ofVirtual().name("witnesses").unstarted(this::loop);
     }
 
     /** At the start, and whenever another charter is in force. */
@@ -61,8 +58,8 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
             Log own = desk.logs().own();
             round.charter(desk.charters().charter(), own.key(), own.cosignedSize());
             own.checkpoint().ifPresent(it -> round.grew(ofLog(it)));
-            if (thread.getState() == Thread.State.NEW) {
-                thread.start();
+            if (turns.isEmpty()) {
+                turns = Optional.of(pace.turns("witnesses", pace.millis(), this::take));
             }
         });
     }
@@ -144,7 +141,7 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         lock.lock();
         try {
             change.run();
-            changed.signalAll();
+            turns.ifPresent(Pace.Turns::wake);
         } finally {
             lock.unlock();
         }
@@ -152,46 +149,32 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
 
     private record Turn(List<WitnessRound.Send> sends, List<Note> gathered) {}
 
-    private void loop() {
-        for (Optional<Turn> turn = next(); turn.isPresent(); turn = next()) {
-            for (WitnessRound.Send send : turn.get().sends()) {
-                Thread.ofVirtual().name("ask witness " + send.to()).start(() -> ask(send));
-            }
-            for (Note note : turn.get().gathered()) {
-                keep(note);
-            }
-        }
-    }
-
-    /** Waits until there is something to do; empty when this is closed. */
-    private Optional<Turn> next() {
+    /** What is due now is begun; when more will be. */
+    private long take() {
+        List<WitnessRound.Send> sends;
+        List<Note> gathered;
+        long next;
         lock.lock();
         try {
-            while (!closed) {
-                long now = nowMillis();
-                var turn = new Turn(round.due(now), round.takeGathered());
-                if (!turn.sends().isEmpty() || !turn.gathered().isEmpty()) {
-                    return Optional.of(turn);
-                }
-                long until = Math.min(round.wakeAtMillis(), now + WAIT_MILLIS_MAX);
-                changed.await(until <= now ? 1 : until - now, TimeUnit.MILLISECONDS);
+            if (closed) {
+                return Long.MAX_VALUE;
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+            sends = round.due(pace.millis());
+            gathered = round.takeGathered();
+            next = round.wakeAtMillis();
         } finally {
             lock.unlock();
         }
-        return Optional.empty();
-    }
-
-    /** How long to wait is no matter of the day's time, which somebody may set. */
-    private static long nowMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        for (WitnessRound.Send send : sends) {
+            pace.start("ask witness " + send.to(), () -> ask(send));
+        }
+        gathered.forEach(this::keep);
+        return sends.isEmpty() && gathered.isEmpty() ? next : pace.millis();
     }
 
     private void ask(WitnessRound.Send send) {
         WitnessAnswer answer = answer(send);
-        change(() -> round.answered(send, answer, nowMillis(), desk.nowSecond()));
+        change(() -> round.answered(send, answer, pace.millis(), desk.nowSecond()));
     }
 
     private WitnessAnswer answer(WitnessRound.Send send) {
@@ -236,9 +219,9 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
     private void tell(Note cosigned) {
         for (Member other : desk.charters().others()) {
             if (!other.url().isEmpty() && beingTold.add(other.id())) {
-                Thread.ofVirtual()
-                        .name("tell " + other.id())
-                        .start(() -> {
+                pace.start(
+                        "tell " + other.id(),
+                        () -> {
                             try {
                                 client.post(other.url() + "/announce", cosigned);
                             } finally {
@@ -259,7 +242,9 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
 
     @Override
     public void close() {
-        change(() -> closed = true);
-        thread.interrupt();
+        change(() -> {
+            closed = true;
+            turns.ifPresent(Pace.Turns::close);
+        });
     }
 }

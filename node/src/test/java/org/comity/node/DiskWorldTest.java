@@ -110,7 +110,10 @@ class DiskWorldTest {
                 new Machine(
                         () -> Instant.ofEpochSecond(second),
                         new SeededRandom(seed),
-                        InlineWriter::new);
+                        InlineWriter::new,
+                        disk::guard,
+                        new Threads(),
+                        new HttpWire());
         Desk desk = Desk.open(data, Desk.config(data), disk.open(), machine);
         desk.recover();
         desk.loadLists(desk.config().lists());

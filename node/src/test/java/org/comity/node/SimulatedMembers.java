@@ -5,9 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.comity.charter.Admission;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
+import org.comity.charter.Group;
 import org.comity.charter.Member;
+import org.comity.charter.Rules;
 import org.comity.charter.Sector;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
@@ -31,12 +37,24 @@ final class SimulatedMembers {
         this.note = note;
     }
 
+    /** Each in a country of its own, as far as there are some. */
     static SimulatedMembers of(Path folder, int count, SeededRandom random) throws IOException {
+        return of(folder, new Shape(count, COUNTRIES.size(), List.of()), random);
+    }
+
+    /**
+     * How the exchange is made up.
+     *
+     * @param groups of members by their number
+     */
+    record Shape(int members, int countries, List<Set<Integer>> groups) {}
+
+    static SimulatedMembers of(Path folder, Shape shape, SeededRandom random) throws IOException {
         var directories = new ArrayList<Path>();
         var keys = new ArrayList<NodeKeys>();
-        Charter charter = null;
-        for (int at = 0; at < count; at++) {
-            var id = new MemberId("m" + at + ".example");
+        var all = new ArrayList<Member>();
+        for (int at = 0; at < shape.members(); at++) {
+            MemberId id = id(at);
             Path data = Files.createDirectories(folder.resolve(id.name()));
             directories.add(data);
             String url = url(id);
@@ -50,19 +68,24 @@ final class SimulatedMembers {
                     data.resolve("keys/exchange.key"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING,
                     java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            var member =
-                    new Member(
-                            id,
-                            new Country(COUNTRIES.get(at % COUNTRIES.size())),
-                            Sector.PRIVATE,
-                            own.publicKeys(),
-                            url,
-                            true);
-            charter =
-                    charter == null
-                            ? Charter.found("5".repeat(32), GuardSet.shipped().hash(), member)
-                            : charter.admitting(member);
+            var country = new Country(COUNTRIES.get(at % shape.countries()));
+            var member = new Member(id, country, Sector.PRIVATE, own.publicKeys(), url, true);
+            all.add(member.admitted(true, Admission.PLAIN));
         }
+        var groups = new ArrayList<Group>();
+        for (Set<Integer> one : shape.groups()) {
+            var its = new TreeSet<>(one.stream().map(SimulatedMembers::id).toList());
+            groups.add(new Group("group-" + groups.size(), its));
+        }
+        var charter =
+                new Charter(
+                        "5".repeat(32),
+                        1,
+                        Optional.empty(),
+                        GuardSet.shipped().hash(),
+                        Rules.defaultsFor(Math.min(shape.members(), shape.countries())),
+                        groups,
+                        all);
         Note note = Note.of(charter.text());
         for (NodeKeys one : keys) {
             note = note.signedBy(one.memberKey());
@@ -70,6 +93,10 @@ final class SimulatedMembers {
         var members = new SimulatedMembers(charter, note);
         members.directories.addAll(directories);
         return members;
+    }
+
+    static MemberId id(int number) {
+        return new MemberId("m" + number + ".example");
     }
 
     static String url(MemberId id) {

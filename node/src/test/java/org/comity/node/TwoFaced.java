@@ -56,7 +56,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
                             desk.charters(),
                             new Metrics(),
                             _ -> {});
-            var pulling = new Pulling(parts, desk.clock());
+            var pulling = new Pulling(parts, desk.machine().clock());
             var served =
                     new NodeRoutes.Served(
                             new LogRoutes(desk.logs()),

@@ -12,11 +12,15 @@ import org.comity.value.Bytes;
 final class Batches {
     private Batches() {}
 
-    /** Refuses our own mistakes before anything is written. */
-    static void check(List<Change> changes) {
+    /** A native write holds up the thread beneath a virtual one, and with it all others. */
+    static void checkThread() {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("only a platform thread may write to the store");
         }
+    }
+
+    /** Refuses our own mistakes before anything is written. */
+    static void check(List<Change> changes) {
         if (changes.size() > Store.BATCH_CHANGES_MAX) {
             throw new IllegalArgumentException(
                     "a batch has at most 1,048,576 changes, not " + changes.size());

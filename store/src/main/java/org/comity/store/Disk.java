@@ -23,6 +23,11 @@ interface Disk {
         void truncate(long size) throws IOException;
     }
 
+    /** Whether a call holds up its thread where nothing else can use it meanwhile. */
+    default boolean isNative() {
+        return true;
+    }
+
     /** A new empty file that only the owner may read; whatever had this name before is gone. */
     OpenFile create(Path file) throws IOException;
 

@@ -20,6 +20,7 @@ final class Engine implements Store {
     }
 
     private final Path directory;
+    private final boolean isNative;
     private final Sizes sizes;
     private final Journal journal;
     private final Rows rows;
@@ -37,6 +38,7 @@ final class Engine implements Store {
 
     private Engine(Path directory, Sizes sizes, Reserve reserve, Opened opened) {
         this.directory = directory;
+        this.isNative = opened.disk.isNative();
         this.sizes = sizes;
         this.reserve = reserve;
         this.journal = opened.journal;
@@ -44,7 +46,7 @@ final class Engine implements Store {
         this.tornTail = opened.tornTail;
     }
 
-    private record Opened(Journal journal, Rows rows, @Nullable Finding tornTail) {}
+    private record Opened(Disk disk, Journal journal, Rows rows, @Nullable Finding tornTail) {}
 
     static Engine open(Disk disk, Path directory, Sizes sizes, boolean create, RowsOpener opener)
             throws IOException {
@@ -63,7 +65,10 @@ final class Engine implements Store {
                 rows.apply(content.batch(number), number);
             }
             return new Engine(
-                    directory, sizes, reserve, new Opened(journal, rows, tear(content, file)));
+                    directory,
+                    sizes,
+                    reserve,
+                    new Opened(disk, journal, rows, tear(content, file)));
         } catch (IOException | RuntimeException failed) {
             rows.close();
             throw failed;
@@ -91,7 +96,7 @@ final class Engine implements Store {
     @Override
     public synchronized void commit(List<Change> batch) throws IOException {
         checkUsable();
-        Batches.check(batch);
+        check(batch);
         if (batch.isEmpty()) {
             return;
         }
@@ -101,7 +106,7 @@ final class Engine implements Store {
     @Override
     public synchronized void commitFromReserve(List<Change> batch) throws IOException {
         checkUsable();
-        Batches.check(batch);
+        check(batch);
         if (!batch.isEmpty()) {
             write(batch, reserve.admitAtLast(batch, journal.bytes()));
         }
@@ -112,6 +117,13 @@ final class Engine implements Store {
         checkUsable();
         reserve.regain();
         reserve.require(2 * bytes + journal.bytes() + sizes.headroom());
+    }
+
+    private void check(List<Change> batch) {
+        if (isNative) {
+            Batches.checkThread();
+        }
+        Batches.check(batch);
     }
 
     private void write(List<Change> batch, boolean roomToTrim) throws IOException {

@@ -25,6 +25,7 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized void commit(List<Change> batch) throws IOException {
         checkOpen();
+        Batches.checkThread();
         Batches.check(batch);
         if (batch.isEmpty()) {
             return;

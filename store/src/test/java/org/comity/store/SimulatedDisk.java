@@ -35,6 +35,13 @@ final class SimulatedDisk implements Disk {
         byte[] durable = {};
         byte[] current = {};
 
+        Content copy() {
+            var copy = new Content();
+            copy.durable = durable.clone();
+            copy.current = current.clone();
+            return copy;
+        }
+
         void resize(int size) {
             current = Arrays.copyOf(current, size);
         }
@@ -102,6 +109,14 @@ final class SimulatedDisk implements Disk {
         return next;
     }
 
+    /** Another disk with the same on it. */
+    SimulatedDisk copy() {
+        SimulatedDisk next = new SimulatedDisk(sectorBytes);
+        names.forEach((name, content) -> next.names.put(name, content.copy()));
+        next.namesSinceForce.set(0, new TreeMap<>(next.names));
+        return next;
+    }
+
     /** What another start finds when power failed. */
     SimulatedDisk afterPowerLoss(RandomGenerator random) {
         SimulatedDisk next = new SimulatedDisk(sectorBytes);
@@ -128,6 +143,12 @@ final class SimulatedDisk implements Disk {
         return true;
     }
 
+    List<byte[]> contents() {
+        return names.values().stream()
+                .flatMap(it -> java.util.stream.Stream.of(it.durable, it.current))
+                .toList();
+    }
+
     void step(Step effect) throws IOException {
         steps++;
         if (steps == failingStep) {
@@ -138,6 +159,11 @@ final class SimulatedDisk implements Disk {
             throw new IOException("simulated fault " + fault + " step " + steps);
         }
         effect.run();
+    }
+
+    @Override
+    public boolean isNative() {
+        return false;
     }
 
     @Override

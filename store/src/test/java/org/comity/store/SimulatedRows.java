@@ -48,6 +48,17 @@ final class SimulatedRows implements Rows {
         return left;
     }
 
+    List<byte[]> contents() {
+        var all = new ArrayList<byte[]>();
+        for (TreeMap<byte[], Bytes> some : List.of(rows, flushed)) {
+            some.forEach((key, value) -> {
+                all.add(key);
+                all.add(value.array());
+            });
+        }
+        return all;
+    }
+
     @Override
     public void apply(List<Change> changes, long batch) throws IOException {
         disk.step(() -> {

@@ -2,6 +2,8 @@ package org.comity.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +36,11 @@ public final class SimulatedStore {
         return Engine.open(disk, DIRECTORY, SIZES, true, _ -> rows);
     }
 
+    /** A file that remembers what was signed, on the same disk. */
+    public SigningGuard guard(Path file) throws IOException {
+        return SigningGuard.open(disk, file);
+    }
+
     /** What another start finds when only the process died. */
     public SimulatedStore afterProcessDeath(RandomGenerator random) {
         SimulatedDisk next = disk.afterProcessDeath();
@@ -56,6 +63,21 @@ public final class SimulatedStore {
     /** One bit of a file turns over. */
     public boolean flip(RandomGenerator random) {
         return disk.flip(random);
+    }
+
+    /**
+     * All bytes that are there, wherever: in files, as they are and as they were forced, and rows.
+     */
+    public List<byte[]> contents() {
+        var all = new ArrayList<byte[]>(disk.contents());
+        all.addAll(rows.contents());
+        return all;
+    }
+
+    /** The same once more, as a copy of the whole machine. */
+    public SimulatedStore copy(RandomGenerator random) {
+        SimulatedDisk next = disk.copy();
+        return new SimulatedStore(next, rows.afterCrash(next, random));
     }
 
     /** Bytes that may still be written. */

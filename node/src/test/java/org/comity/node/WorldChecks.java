@@ -1,0 +1,212 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.comity.agreement.Communique;
+import org.comity.charter.Scope;
+import org.comity.charter.Viewer;
+import org.comity.charter.Visibility;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
+
+/** What must hold of the honest nodes of a world once it was quiet for long enough. */
+final class WorldChecks {
+    private final World world;
+    private final List<String> wrong = new ArrayList<>();
+
+    WorldChecks(World world) {
+        this.world = world;
+    }
+
+    /** What is wrong; nothing when all holds. */
+    List<String> wrong() {
+        for (WorldNode node : world.honest()) {
+            if (!node.isUp()) {
+                wrong.add(node.id() + " is not up: " + node.lastFailure());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            return wrong;
+        }
+        for (WorldNode node : world.honest()) {
+            world.within(node, () -> check(node));
+        }
+        if (world.net().openMost() > 24) {
+            wrong.add(world.net().openMost() + " requests of one to another at once");
+        }
+        wrong.addAll(world.spy().found());
+        return wrong;
+    }
+
+    /** What the honest hold of one another and may still come to hold; for waiting. */
+    List<String> differences() {
+        var found = new ArrayList<String>();
+        for (WorldNode node : world.honest()) {
+            if (!node.isUp()) {
+                found.add(node.id() + " is not up");
+                continue;
+            }
+            for (WorldNode of : world.honest()) {
+                if (of.isUp() && node != of) {
+                    difference(node, of, found);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            forks(found);
+        }
+        if (found.isEmpty()) {
+            sameLists(found);
+        }
+        return found;
+    }
+
+    private static void difference(WorldNode node, WorldNode of, List<String> found) {
+        Log theirs = of.desk().logs().own();
+        Log ours = node.desk().logs().log(theirs.origin()).orElseThrow();
+        TreeHead head = theirs.tree().head();
+        if (!ours.tree().head().equals(head)) {
+            found.add(
+                    node.id()
+                            + " holds "
+                            + ours.tree().size()
+                            + " of "
+                            + head.size()
+                            + " of "
+                            + of.id());
+            return;
+        }
+        var viewer = new Viewer.Identified(node.id());
+        for (long at = 0; at < head.size(); at++) {
+            var id = new StatementId(theirs.origin(), at);
+            try {
+                Statement said = of.desk().payloads().statement(id).orElseThrow();
+                boolean may =
+                        Visibility.maySee(
+                                said.marking(),
+                                said.payload().audience(),
+                                of.id(),
+                                viewer,
+                                node.desk().charters().charter());
+                if (may != node.desk().payloads().statement(id).isPresent()) {
+                    found.add(node.id() + (may ? " lacks " : " has, and may not, ") + id);
+                }
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
+
+    private void check(WorldNode node) {
+        Desk desk = node.desk();
+        Log own = desk.logs().own();
+        try {
+            for (StatementId id : node.promised()) {
+                if (desk.payloads().statement(id).isEmpty()) {
+                    wrong.add(node.id() + " promised " + id + " and has it no more");
+                }
+            }
+            for (TreeHead head : node.shown()) {
+                if (!own.holds(head)) {
+                    wrong.add(
+                            node.id() + " showed a head of " + head.size() + " that it took back");
+                }
+            }
+            desk.writer()
+                    .callLong(() -> {
+                        DataCheck.of(desk, _ -> {})
+                                .findings()
+                                .forEach(it -> wrong.add(node.id() + " check-data: " + it));
+                        return true;
+                    });
+        } catch (IOException broken) {
+            wrong.add(node.id() + " " + broken);
+        }
+        for (WorldNode other : world.honest()) {
+            String origin = other.desk().logs().own().origin();
+            if (!desk.logs().faults().of(origin).isEmpty()) {
+                wrong.add(node.id() + " has it that " + origin + " has two forms");
+            }
+        }
+        cosignatures(node);
+        if (node.waitedMost() > 64) {
+            wrong.add(node.waitedMost() + " wait for the writer of " + node.id());
+        }
+        world.spy().search(node);
+    }
+
+    /** Each works out what the others say, at their own heads. */
+    private void sameLists(List<String> found) {
+        for (WorldNode node : world.honest()) {
+            for (WorldNode other : world.honest()) {
+                for (Scope scope : List.of(new Scope.Members(), new Scope.Public())) {
+                    compare(node, other, scope).ifPresent(found::add);
+                }
+            }
+        }
+    }
+
+    private static Optional<String> compare(WorldNode node, WorldNode other, Scope scope) {
+        Optional<Note> said = other.desk().logs().communiques().newest(scope);
+        if (said.isEmpty()) {
+            return Optional.of(other.id() + " has no communique of " + scope);
+        }
+        try {
+            var comparing = new Comparing(node.desk());
+            Comparing.Outcome outcome = comparing.compare(other.id(), said.get());
+            boolean same = outcome instanceof Comparing.Outcome.Same;
+            // Of what is for some only, a leaf does not say that the list does not rest on it.
+            if (outcome instanceof Comparing.Outcome.NotComparable(String why)
+                    && why.equals("other payloads are available there")) {
+                Communique its = Communique.parse(said.get().text()).orThrow().communique();
+                var lines = comparing.recount(its, node.desk().charters().charter());
+                same = Communique.root(lines.values()).equals(its.listed().root());
+            }
+            return same
+                    ? Optional.empty()
+                    : Optional.of(
+                            "of %s of %s, %s has %s"
+                                    .formatted(scope, other.id(), node.id(), outcome));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** A fork of which two honest members held sides is proved, and ends the log alike for all. */
+    private void forks(List<String> found) {
+        for (String origin : world.forks().seen()) {
+            var ends = new TreeSet<String>();
+            for (WorldNode node : world.honest()) {
+                LogBook logs = node.desk().logs();
+                Log log = logs.log(origin).orElseThrow();
+                if (logs.faults().of(origin).isEmpty()) {
+                    found.add(node.id() + " has no proof that " + origin + " has two forms");
+                }
+                Optional<TreeHead> stands = log.standing().map(Log.Standing::head);
+                ends.add(stands.toString());
+                if (stands.filter(it -> !log.holds(it)).isPresent()) {
+                    found.add(node.id() + " lacks what stands of " + origin);
+                }
+            }
+            if (ends.size() > 1) {
+                found.add(origin + " ends in " + ends);
+            }
+        }
+    }
+
+    /** Whoever cosigns has seen one growing log. */
+    private void cosignatures(WorldNode node) {
+        node.cosigned()
+                .forEach((origin, heads) -> {
+                    if (world.forks().isOfTwoForms(origin, heads)) {
+                        wrong.add(node.id() + " cosigned two forms of " + origin);
+                    }
+                });
+    }
+}

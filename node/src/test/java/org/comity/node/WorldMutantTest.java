@@ -1,0 +1,99 @@
+package org.comity.node;
+
+import static org.comity.charter.Mutant.passes;
+import static org.comity.charter.Mutant.returns;
+import static org.comity.charter.Mutant.takes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.comity.charter.Held;
+import org.comity.charter.Mutant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the world is for: production code that is broken on purpose, in memory, and seen. Each break
+ * turns some of a handful of worlds red that are green without it.
+ */
+@Tag("slow")
+final class WorldMutantTest {
+    private static final String ROOMS = "org.comity.";
+
+    static final List<Held> TABLE =
+            List.of(
+                    held(
+                            returns(
+                                    "a payload goes only to whom may see it",
+                                    "node.Payloads",
+                                    "maySee",
+                                    1),
+                            "withCrashes"),
+                    held(
+                            takes(
+                                    "what is acknowledged was forced to the disk",
+                                    "store.Journal.append",
+                                    "force",
+                                    0),
+                            "withCrashes"),
+                    held(
+                            takes(
+                                    "entries must give the root that was signed",
+                                    "exchange.LogFollower.verify",
+                                    "equals",
+                                    1),
+                            "withRubbish"),
+                    held(
+                            passes(
+                                    "a tree that does not go on from another is a fork",
+                                    "exchange.ForkSearch",
+                                    "result",
+                                    1),
+                            "withAFork"),
+                    held(
+                            passes(
+                                    "nothing is cosigned that does not go on",
+                                    "exchange.WitnessDecision",
+                                    "decide",
+                                    7),
+                            "withAFork"),
+                    held(
+                            returns(
+                                    "a subject with a claim less is decided anew",
+                                    "node.Touched",
+                                    "isChanged",
+                                    0),
+                            "withCrashes"),
+                    held(
+                            returns(
+                                    "a backup states nothing before it has what it lacks",
+                                    "node.OwnHistory",
+                                    "requireNewest",
+                                    0),
+                            "withABackup"));
+
+    private static Held held(Mutant mutant, String worlds) {
+        return new Held(mutant, "node.WorldSeeds", worlds);
+    }
+
+    @Test
+    void eachBreakIsSeen() throws ReflectiveOperationException {
+        var unseen = new ArrayList<String>();
+        for (Held each : TABLE) {
+            long begin = System.nanoTime();
+            boolean seen = each.mutant().isSeenIn(ROOMS, each.testClass(), each.testMethod());
+            System.out.println(
+                    (seen ? "seen: " : "NOT SEEN: ")
+                            + each.mutant().clause()
+                            + ", "
+                            + each.testMethod()
+                            + ", "
+                            + (System.nanoTime() - begin) / 1_000_000
+                            + " ms");
+            if (!seen) {
+                unseen.add(each.mutant().clause());
+            }
+        }
+        assertEquals(List.of(), unseen);
+    }
+}

@@ -1,0 +1,54 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One world from its begin to its end.
+ *
+ * @param told what happened, in a line
+ * @param wrong what does not hold
+ */
+record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPutBack) {
+    /** Of ten minutes each, until all are in step. */
+    private static final int ROUNDS_MAX = 24;
+
+    WorldRun {
+        wrong = List.copyOf(wrong);
+    }
+
+    static WorldRun of(long seed, Path folder, World.Wish wish) throws IOException {
+        long begin = System.nanoTime();
+        Path its = Files.createDirectories(folder.resolve("world-" + seed));
+        try (var world = new World(seed, its, wish)) {
+            world.live();
+            var checks = new WorldChecks(world);
+            List<String> differences = checks.differences();
+            for (int round = 0; round < ROUNDS_MAX && !differences.isEmpty(); round++) {
+                world.run(10);
+                differences = checks.differences();
+            }
+            var wrong = new ArrayList<String>(differences);
+            wrong.addAll(checks.wrong());
+            String told =
+                    world
+                            + "; "
+                            + world.time().now() / 60_000
+                            + " minutes, forks seen "
+                            + world.forks().seen()
+                            + ", "
+                            + world.spy().words()
+                            + " secrets, "
+                            + world.time().happened()
+                            + " events, "
+                            + world.net().carried()
+                            + " requests, "
+                            + (System.nanoTime() - begin) / 1_000_000
+                            + " ms";
+            return new WorldRun(told, wrong, !world.forks().seen().isEmpty(), world.wasPutBack());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.comity.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.comity.exchange.RequestStep;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.Stance;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.statement.Target;
+import org.comity.statement.Tlp;
+
+/** What the members of a world say: for all, for members, for a group, for a few. */
+final class WorldSayings {
+    private final SplittableRandom random;
+    private final int members;
+    private final List<Set<Integer>> groups;
+    private final List<Path> evidence;
+    private final WorldSpy spy;
+
+    WorldSayings(
+            SplittableRandom random,
+            SimulatedMembers.Shape shape,
+            List<Path> evidence,
+            WorldSpy spy) {
+        this.random = random;
+        this.members = shape.members();
+        this.groups = shape.groups();
+        this.evidence = evidence;
+        this.spy = spy;
+    }
+
+    /** So many different ones. */
+    static Set<Integer> some(SplittableRandom random, int of, int count) {
+        var some = new TreeSet<Integer>();
+        while (some.size() < count) {
+            some.add(random.nextInt(of));
+        }
+        return some;
+    }
+
+    static TreeSet<MemberId> ids(Set<Integer> numbers) {
+        return new TreeSet<>(numbers.stream().map(SimulatedMembers::id).toList());
+    }
+
+    /** Something that the member with this number may say. */
+    WorldNode.Saying by(int number) {
+        int which = random.nextInt(10);
+        if (which < 4) {
+            return claim("open-" + random.nextInt(4), toAll(Tlp.CLEAR));
+        }
+        if (which < 7) {
+            return claim(
+                    "members-" + random.nextInt(4),
+                    toAll(random.nextBoolean() ? Tlp.GREEN : Tlp.AMBER));
+        }
+        if (which == 7) {
+            return retract("open-" + random.nextInt(4));
+        }
+        int group = random.nextInt(groups.size());
+        if (which == 8 && groups.get(group).contains(number)) {
+            return secret(groups.get(group), new Audience.Group("group-" + group));
+        }
+        if (which == 9 && random.nextBoolean()) {
+            return request(SimulatedMembers.id((number + 1) % members));
+        }
+        Set<Integer> those = some(random, members, 1 + random.nextInt(3));
+        return secret(those, new Audience.Parties(ids(those)));
+    }
+
+    private WorldNode.Saying secret(Set<Integer> those, Audience audience) {
+        Tlp tlp = audience instanceof Audience.Parties ? Tlp.RED : Tlp.AMBER_STRICT;
+        boolean named = random.nextBoolean();
+        return desk -> {
+            Set<MemberId> may = ids(those);
+            may.add(desk.self());
+            return claim(
+                            spy.word(may),
+                            new Addressed(Marking.of(named ? tlp : Tlp.GREEN), audience))
+                    .by(desk);
+        };
+    }
+
+    private WorldNode.Saying request(MemberId to) {
+        return desk -> {
+            String word = spy.word(Set.of(desk.self(), to));
+            var matter =
+                    new RequestStep.Matter(
+                            RequestStep.Kind.PRESERVATION,
+                            word,
+                            "",
+                            "en",
+                            RequestStep.Urgency.values()[0]);
+            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of());
+            return List.of(new Requesting(desk).send(to, matter, word, wish).statement());
+        };
+    }
+
+    private static Addressed toAll(Tlp tlp) {
+        return Addressed.toAll(Marking.of(tlp));
+    }
+
+    private WorldNode.Saying claim(String name, Addressed to) {
+        Stance stance = random.nextInt(6) == 0 ? Stance.BENIGN : Stance.MALICIOUS;
+        Optional<Path> raw =
+                random.nextBoolean()
+                        ? Optional.of(evidence.get(random.nextInt(evidence.size())))
+                        : Optional.empty();
+        var typed = new Said.Typed(subject(name), stance, AbuseClass.SPAM, Target.UNKNOWN);
+        return desk -> new Said(desk).claim(typed, raw, to);
+    }
+
+    private static WorldNode.Saying retract(String name) {
+        return desk -> new Said(desk).retract(subject(name), toAll(Tlp.CLEAR));
+    }
+
+    private static Subject subject(String name) {
+        return new Subject(SubjectKind.DOMAIN, name + ".com");
+    }
+}

@@ -1,0 +1,74 @@
+package org.comity.node;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.statement.MemberId;
+import org.comity.value.Bytes;
+
+/**
+ * Looks for words that stand in one payload alone, wherever bytes come to a node that may not have
+ * them: over the network, and on its disk.
+ */
+final class WorldSpy {
+    private static final byte[] BEGIN = "secret-".getBytes(StandardCharsets.US_ASCII);
+
+    private final Map<Integer, Set<MemberId>> mayHave = new TreeMap<>();
+    private final List<String> found = new ArrayList<>();
+
+    /** A word that only these may come to have. */
+    String word(Set<MemberId> these) {
+        int number = mayHave.size() + 1;
+        mayHave.put(number, new TreeSet<>(these));
+        return "secret-" + number + "x";
+    }
+
+    int words() {
+        return mayHave.size();
+    }
+
+    List<String> found() {
+        return found;
+    }
+
+    void sees(WorldNode node, Bytes bytes) {
+        look(node, bytes.array(), "was sent");
+    }
+
+    /** All that it has on its disk, be it deleted. */
+    void search(WorldNode node) {
+        node.disk().contents().forEach(it -> look(node, it, "has on its disk"));
+    }
+
+    private void look(WorldNode node, byte[] bytes, String how) {
+        for (int at = find(bytes, 0); at >= 0; at = find(bytes, at + 1)) {
+            int number = 0;
+            for (int digit = at + BEGIN.length;
+                    digit < bytes.length && bytes[digit] >= '0' && bytes[digit] <= '9';
+                    digit++) {
+                number = 10 * number + bytes[digit] - '0';
+            }
+            Set<MemberId> those = mayHave.get(number);
+            if (those != null && !those.contains(node.id()) && found.size() < 20) {
+                found.add(node.id() + " " + how + " word " + number + " for " + those);
+            }
+        }
+    }
+
+    private static int find(byte[] bytes, int from) {
+        for (int at = from; at + BEGIN.length < bytes.length; at++) {
+            int same = 0;
+            while (same < BEGIN.length && bytes[at + same] == BEGIN[same]) {
+                same++;
+            }
+            if (same == BEGIN.length) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,34 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens, the honest come to hold and say the same; failure = seed. */
+class WorldTest {
+    private static final long FIRST = Long.getLong("seed", 1);
+    private static final int WORLDS =
+            Integer.getInteger("worlds", System.getProperty("seed") == null ? 20 : 1);
+    @TempDir Path folder;
+
+    @Test
+    void theHonestComeToHoldAndSayTheSameWhateverHappens() throws IOException {
+        int forked = 0;
+        int putBack = 0;
+        for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
+            WorldRun run = WorldRun.of(seed, folder, World.Wish.NONE);
+            System.out.println(run.told());
+            assertEquals(List.of(), run.wrong(), "world of seed " + seed);
+            forked += run.isForked() ? 1 : 0;
+            putBack += run.isPutBack() ? 1 : 0;
+        }
+        if (WORLDS >= 20) {
+            assertTrue(forked > 0 && putBack > 0, forked + " forks, " + putBack + " backups");
+        }
+    }
+}
