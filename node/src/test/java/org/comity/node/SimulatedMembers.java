@@ -100,7 +100,7 @@ final class SimulatedMembers {
     }
 
     static String url(MemberId id) {
-        return "http://" + id.name();
+        return "https://" + id.name();
     }
 
     List<Path> directories() {
