@@ -351,7 +351,7 @@ final class Following {
         taking = Optional.empty();
         long bytes = done.step().entries().stream().mapToLong(Bytes::length).sum();
         owner().ifPresent(it -> it.budget().took(done.step().entries().size(), bytes, now));
-        payloads.more(done.from().id(), done.step().reached().size());
+        payloads.more(done.from().id(), done.step().fromIndex(), done.step().reached().size());
         Note note = done.step().checkpoint();
         if (!done.isWhole()) {
             aims.ahead(note);
@@ -374,7 +374,7 @@ final class Following {
     void pushed(Replication.Pushed entries, long size, long now) {
         owner().ifPresent(it -> {
             it.budget().took(entries.count(), entries.bytes(), now);
-            payloads.more(it.id(), size);
+            payloads.more(it.id(), size - entries.count(), size);
         });
         mirrors.reached(size);
         if (entries.count() > 0) {

@@ -101,10 +101,13 @@ final class PayloadQueue {
         return stage == Stage.IDLE || (stage == Stage.BATCH && from.isEmpty());
     }
 
-    /** Entries came from this peer, and so many are here now. */
-    void more(MemberId peer, long now) {
+    /** Entries came from this peer, from an index on, and so many are here now. */
+    void more(MemberId peer, long first, long now) {
         lastFrom = Optional.of(peer);
-        size = Math.max(size, now);
+        if (first < askedTo) {
+            askAgain(); // the copy was cut, and its payloads went with it
+        }
+        size = now;
     }
 
     /** Under another charter other payloads may be for us: all are asked for once more. */

@@ -148,6 +148,20 @@ class ReplicationLawTest {
     }
 
     @Test
+    void aCopyThatWasCutGetsItsPayloadsAnewWithoutARestart() {
+        SimulatedNet net = net(new Random(8), 3);
+        var all = List.copyOf(net.nodes.values());
+        SimulatedNode owner = all.getFirst();
+        owner.state(10, Set.of());
+        assertInStep(net, all);
+        String origin = owner.desk.log().origin();
+        var empty = new SimulatedCopy(owner.desk.log(), owner.desk.node().verifierKey());
+        all.get(1).copies.put(origin, empty);
+        owner.state(1, Set.of());
+        assertInStep(net, all);
+    }
+
+    @Test
     void aPollWithoutNewsIsOneRoundTrip() {
         SimulatedNet net = net(new Random(5), 5);
         var all = List.copyOf(net.nodes.values());

@@ -168,21 +168,26 @@ final class LogCheck {
         Optional<Bytes> ours = store.value(RowKeys.witnessed(origin));
         if (ours.isPresent() && !Witness.isKept(ours.get())) {
             findings.add("no head: what this node cosigned of " + origin, Remedy.STORE);
-        } else if (ours.isPresent()) {
-            TreeHead head = head(ours.get());
-            if (head.size() > log.tree().size()) {
-                findings.add(
-                        "this node cosigned "
-                                + head.size()
-                                + " leaves of "
-                                + origin
-                                + " and holds "
-                                + log.tree().size(),
-                        Remedy.WAIT);
-            } else if (!log.tree().headAt(head.size()).equals(head)
-                    && !KnownForks.has(store, log)) { // then it may have been of the other form
-                tell(log, "what this node cosigned is not of these leaves: " + origin);
-            }
+        } else if (ours.isPresent() && !log.holds(head(ours.get()))) {
+            checkCosigned(log, head(ours.get()));
+        }
+    }
+
+    private void checkCosigned(Log log, TreeHead head) throws IOException {
+        if (KnownForks.has(store, log)) {
+            return; // it may have been of the other form, or of what does not stand
+        }
+        if (head.size() > log.tree().size()) {
+            findings.add(
+                    "this node cosigned "
+                            + head.size()
+                            + " leaves of "
+                            + log.origin()
+                            + " and holds "
+                            + log.tree().size(),
+                    Remedy.WAIT);
+        } else {
+            tell(log, "what this node cosigned is not of these leaves: " + log.origin());
         }
     }
 

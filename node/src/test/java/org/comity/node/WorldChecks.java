@@ -14,6 +14,7 @@ import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
+import org.comity.value.Bytes;
 
 /** What must hold of the honest nodes of a world once it was quiet for long enough. */
 final class WorldChecks {
@@ -172,10 +173,38 @@ final class WorldChecks {
                     ? Optional.empty()
                     : Optional.of(
                             "of %s of %s, %s has %s"
-                                    .formatted(scope, other.id(), node.id(), outcome));
+                                            .formatted(scope, other.id(), node.id(), outcome)
+                                    + absent(node)
+                                    + absent(other));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** What lies below the heads there and is not there. */
+    private static String absent(WorldNode node) throws IOException {
+        var text = new StringBuilder(" " + node.id() + ":");
+        for (Log log : node.desk().logs().all()) {
+            text.append(' ').append(log.origin()).append(' ').append(log.tree().size());
+            for (Bytes table : List.of(RowKeys.MISSING, RowKeys.ERASED)) {
+                Bytes prefix = Bytes.join(table, Bytes.utf8(log.origin() + "\0"));
+                node.desk()
+                        .store()
+                        .scan(
+                                prefix,
+                                (key, _) ->
+                                        text.append(" -")
+                                                        .append(
+                                                                key.slice(
+                                                                                prefix.length(),
+                                                                                key.length())
+                                                                        .buffer()
+                                                                        .getLong())
+                                                        .length()
+                                                > 0);
+            }
+        }
+        return text.toString();
     }
 
     /** A fork of which two honest members held sides is proved, and ends the log alike for all. */
