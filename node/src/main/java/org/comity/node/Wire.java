@@ -12,6 +12,8 @@ import org.comity.value.Bytes;
  */
 interface Wire {
     /**
+     * What came back.
+     *
      * @param body one byte more than was to be read, if there is more
      */
     record Reply(int status, Bytes body) {}

@@ -147,8 +147,6 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         }
     }
 
-    private record Turn(List<WitnessRound.Send> sends, List<Note> gathered) {}
-
     /** What is due now is begun; when more will be. */
     private long take() {
         List<WitnessRound.Send> sends;

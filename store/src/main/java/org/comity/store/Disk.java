@@ -24,9 +24,7 @@ interface Disk {
     }
 
     /** Whether a call holds up its thread where nothing else can use it meanwhile. */
-    default boolean isNative() {
-        return true;
-    }
+    boolean isNative();
 
     /** A new empty file that only the owner may read; whatever had this name before is gone. */
     OpenFile create(Path file) throws IOException;

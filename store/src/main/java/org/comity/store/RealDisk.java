@@ -40,6 +40,11 @@ final class RealDisk implements Disk {
     }
 
     @Override
+    public boolean isNative() {
+        return true;
+    }
+
+    @Override
     public OpenFile create(Path file) throws IOException {
         Files.deleteIfExists(file);
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
