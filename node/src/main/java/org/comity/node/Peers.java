@@ -247,8 +247,14 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 links.tell((machine, now) -> machine.found(find.log(), missing, now));
             }
             case Order.Keep keep -> {
-                Kept kept = pulling.keep(keep);
-                links.tell((machine, now) -> machine.kept(keep.log(), kept, now));
+                Optional<Kept> kept = Optional.empty();
+                try {
+                    kept = Optional.of(pulling.keep(keep));
+                } finally {
+                    // Where it failed, as on a full disk, they are asked for again later.
+                    Kept those = kept.orElse(new Kept(0, 0, 0));
+                    links.tell((machine, now) -> machine.kept(keep.log(), those, now));
+                }
             }
             case Order.Cosign(MemberId owner) -> cosign(owner);
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
@@ -299,9 +305,13 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
 
     private void lookAtCharter(MemberId peer) throws IOException {
         Optional<Member> member = member(peer);
-        Optional<Boolean> looked =
-                member.isPresent() ? joiner.lookAt(member.get()) : Optional.empty();
-        links.tell((machine, _) -> machine.looked(peer, looked.isPresent()));
+        Optional<Boolean> looked = Optional.empty();
+        try {
+            looked = member.isPresent() ? joiner.lookAt(member.get()) : looked;
+        } finally {
+            boolean worked = looked.isPresent();
+            links.tell((machine, _) -> machine.looked(peer, worked));
+        }
         if (looked.orElse(false)) {
             charterChanged.changed();
         }

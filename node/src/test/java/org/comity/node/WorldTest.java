@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,14 @@ class WorldTest {
     private static final int WORLDS =
             Integer.getInteger("worlds", System.getProperty("seed") == null ? 20 : 1);
     @TempDir Path folder;
+
+    @Test
+    void payloadsComeOnceADiskThatWasFullHasRoomAgain() throws IOException {
+        var wish = new World.Wish(Optional.of(WorldManner.Kind.STALE), 0, false, true);
+        for (long seed = 1; seed <= 2; seed++) {
+            assertEquals(List.of(), WorldRun.of(seed, folder, wish).wrong(), "seed " + seed);
+        }
+    }
 
     @Test
     void theHonestComeToHoldAndSayTheSameWhateverHappens() throws IOException {

@@ -56,7 +56,8 @@ final class ManyWriters {
     /** Over all rounds that count. */
     double millis(double quantile) {
         return Quantiles.of(
-                rounds.stream().skip(warmRounds).flatMapToDouble(DoubleStream::of).toArray(), quantile);
+                rounds.stream().skip(warmRounds).flatMapToDouble(DoubleStream::of).toArray(),
+                quantile);
     }
 
     private static double[] write(Append append, AtomicLong next, long endNano) throws IOException {
