@@ -49,6 +49,7 @@ final class BundlesFuzzTest {
                     Bytes input = mutate(corpus.get(random.nextInt(corpus.size())), random);
                     Checked<List<Claim>> claims = Bundles.read(input);
                     assertEquals(claims, Bundles.read(input));
+                    assertSaidAsMarkedAndClaimed(input);
                     assertEquals(
                             claims instanceof Checked.Good,
                             Bundles.marking(input) instanceof Checked.Good && isBundle(input));
@@ -68,6 +69,17 @@ final class BundlesFuzzTest {
                             .optional()
                             .ifPresent(notice -> assertEquals(input, notice.json()));
                 });
+    }
+
+    /** One reading says what two do. */
+    private static void assertSaidAsMarkedAndClaimed(Bytes json) {
+        var payload = new Payload(Bytes.of(new byte[32]), new Audience.Exchange(), json);
+        Statement statement = Statement.seal(StatementKind.BUNDLE, 0, Tlp.GREEN, 1, payload);
+        for (MemberId author : List.of(new MemberId("a"), new MemberId("b.example"))) {
+            assertEquals(
+                    new Statement.Said(statement.marking(), statement.claims(author)),
+                    statement.said(author));
+        }
     }
 
     @Test

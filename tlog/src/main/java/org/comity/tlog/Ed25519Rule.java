@@ -18,6 +18,10 @@ import org.comity.value.Bytes;
  * commitment R both lie in the prime-order group. So both must, and be written canonically; then
  * the answer no longer depends on the library or its version. No honest signer makes another R or
  * A: both are multiples of the base point.
+ *
+ * <p>A key is checked once, when it is taken, by the library. R is not looked at as a point at all:
+ * it is worked out anew from the other parts, and what a good key and the base point give lies in
+ * the group.
  */
 final class Ed25519Rule {
     static final int KEY_BYTES = Ed25519.PUBLIC_KEY_SIZE;

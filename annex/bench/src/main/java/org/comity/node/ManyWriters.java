@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ final class ManyWriters {
     private final int writers;
     private final int warmRounds;
     private final List<double[]> rounds = new ArrayList<>();
+    private final List<Double> processor = new ArrayList<>();
 
     /**
      * @param warmRounds how many of the first rounds do not count
@@ -35,6 +37,7 @@ final class ManyWriters {
     /** Entries a second of one round. */
     double measure(Append append, long nanosMax) throws IOException, InterruptedException {
         var next = new AtomicLong();
+        long processorBefore = processorNanos();
         long start = System.nanoTime();
         var all = new ArrayList<Future<double[]>>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -50,6 +53,7 @@ final class ManyWriters {
         }
         double[] round = millis.toArray();
         rounds.add(round);
+        processor.add((processorNanos() - processorBefore) / 1e3 / Math.max(1, round.length));
         return round.length / seconds;
     }
 
@@ -58,6 +62,20 @@ final class ManyWriters {
         return Quantiles.of(
                 rounds.stream().skip(warmRounds).flatMapToDouble(DoubleStream::of).toArray(),
                 quantile);
+<<<<<<< HEAD
+=======
+    }
+
+    /** Microseconds of processor time that one append took this process, over the same rounds. */
+    double processorMicros() {
+        return Quantiles.median(
+                processor.stream().skip(warmRounds).mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+>>>>>>> hm
     }
 
     private static double[] write(Append append, AtomicLong next, long endNano) throws IOException {
