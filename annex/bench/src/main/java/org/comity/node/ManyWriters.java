@@ -62,8 +62,6 @@ final class ManyWriters {
         return Quantiles.of(
                 rounds.stream().skip(warmRounds).flatMapToDouble(DoubleStream::of).toArray(),
                 quantile);
-<<<<<<< HEAD
-=======
     }
 
     /** Microseconds of processor time that one append took this process, over the same rounds. */
@@ -75,7 +73,6 @@ final class ManyWriters {
     private static long processorNanos() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getProcessCpuTime();
->>>>>>> hm
     }
 
     private static double[] write(Append append, AtomicLong next, long endNano) throws IOException {
