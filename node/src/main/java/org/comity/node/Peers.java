@@ -246,16 +246,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
                 List<Missing> missing = pulling.find(find);
                 links.tell((machine, now) -> machine.found(find.log(), missing, now));
             }
-            case Order.Keep keep -> {
-                Optional<Kept> kept = Optional.empty();
-                try {
-                    kept = Optional.of(pulling.keep(keep));
-                } finally {
-                    // Where it failed, as on a full disk, they are asked for again later.
-                    Kept those = kept.orElse(new Kept(0, 0, 0));
-                    links.tell((machine, now) -> machine.kept(keep.log(), those, now));
-                }
-            }
+            case Order.Keep keep -> keep(keep);
             case Order.Cosign(MemberId owner) -> cosign(owner);
             case Order.LookAtCharter(MemberId peer) -> lookAtCharter(peer);
             case Order.Answered(MemberId peer) -> answered(peer);
@@ -270,6 +261,17 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
             }
             case Order.Forked(LogName _, ForkProof proof) -> forked(proof);
             case Order.Blame blame -> blame(blame);
+        }
+    }
+
+    private void keep(Order.Keep keep) throws IOException {
+        Optional<Kept> kept = Optional.empty();
+        try {
+            kept = Optional.of(pulling.keep(keep));
+        } finally {
+            // Where it failed, as on a full disk, they are asked for again later.
+            Kept those = kept.orElse(new Kept(0, 0, 0));
+            links.tell((machine, now) -> machine.kept(keep.log(), those, now));
         }
     }
 

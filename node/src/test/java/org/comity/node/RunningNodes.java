@@ -128,7 +128,7 @@ abstract class RunningNodes {
     private static boolean isCosigned(JsonNode status, String name, long size) {
         for (JsonNode one : status.path("members")) {
             if (one.path("member").asString().equals(name)) {
-                return one.path("cosigned_size").asLong() == size;
+                return one.path("cosigned_size").asLong() >= size; // it may have grown since
             }
         }
         return false;

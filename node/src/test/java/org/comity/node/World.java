@@ -41,8 +41,8 @@ final class World implements AutoCloseable {
      *
      * @param crashes at least
      */
-    record Wish(Optional<WorldManner.Kind> liar, int crashes, boolean backup, boolean fullDisk) {
-        static final Wish NONE = new Wish(Optional.empty(), 0, false, false);
+    record Wish(Optional<WorldManner.Kind> liar, int crashes, boolean backup) {
+        static final Wish NONE = new Wish(Optional.empty(), 0, false);
     }
 
     World(long seed, Path folder, Wish wish) throws IOException {
@@ -152,7 +152,7 @@ final class World implements AutoCloseable {
         for (int times = random.nextInt(4); times > 0; times--) {
             cutSomewhere();
         }
-        if (random.nextBoolean() || wish.fullDisk()) {
+        if (random.nextBoolean()) {
             WorldNode node = any();
             long begin = random.nextLong(TROUBLE);
             in(begin, () -> node.disk().usable(random.nextInt(100_000)));

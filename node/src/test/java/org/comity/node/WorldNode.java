@@ -140,7 +140,7 @@ final class WorldNode {
             node.goOn();
             node.startClock();
             look(life);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) { // as a process that does not start
             failed(failed);
             crash();
         }
@@ -255,10 +255,6 @@ final class WorldNode {
 
     private void failed(Exception why) {
         lastFailure = why.toString();
-        if (Boolean.getBoolean("loud")) {
-            System.out.println(time.now() + " " + id);
-            why.printStackTrace(System.out);
-        }
     }
 
     String lastFailure() {

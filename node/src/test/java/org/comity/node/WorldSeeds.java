@@ -11,19 +11,19 @@ final class WorldSeeds {
     private static final int SEEDS = 4;
 
     void withRubbish() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.RUBBISH), 0, false, false));
+        run(new World.Wish(Optional.of(WorldManner.Kind.RUBBISH), 0, false));
     }
 
     void withAFork() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.FORKS), 0, false, false));
+        run(new World.Wish(Optional.of(WorldManner.Kind.FORKS), 0, false));
     }
 
     void withCrashes() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.HALF), 8, false, false));
+        run(new World.Wish(Optional.of(WorldManner.Kind.HALF), 8, false));
     }
 
     void withABackup() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.STALE), 0, true, false));
+        run(new World.Wish(Optional.of(WorldManner.Kind.STALE), 0, true));
     }
 
     private static void run(World.Wish wish) throws IOException {

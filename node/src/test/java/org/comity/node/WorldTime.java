@@ -33,10 +33,10 @@ final class WorldTime implements AutoCloseable {
         }
     }
 
-    private record Event(long at, long order, Life life, Runnable what)
-            implements Comparable<Event> {
+    private record Happening(long at, long order, Life life, Runnable what)
+            implements Comparable<Happening> {
         @Override
-        public int compareTo(Event other) {
+        public int compareTo(Happening other) {
             return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
         }
     }
@@ -51,7 +51,7 @@ final class WorldTime implements AutoCloseable {
 
         private void loop() {
             while (!closed) {
-                Event next = events.peek();
+                Happening next = events.peek();
                 if (next == null || next.at() > until || failure != null) {
                     idle.push(this);
                     done.release();
@@ -63,7 +63,7 @@ final class WorldTime implements AutoCloseable {
         }
     }
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final PriorityQueue<Happening> events = new PriorityQueue<>();
     private final ArrayDeque<Runner> idle = new ArrayDeque<>();
     private final Semaphore done = new Semaphore(0);
     private Runner current;
@@ -84,10 +84,10 @@ final class WorldTime implements AutoCloseable {
     }
 
     void in(long millis, Life life, Runnable what) {
-        events.add(new Event(now + Math.max(0, millis), order++, life, what));
+        events.add(new Happening(now + Math.max(0, millis), order++, life, what));
     }
 
-    private void happen(Event event) {
+    private void happen(Happening event) {
         if (event.life().over) {
             return;
         }
@@ -127,7 +127,7 @@ final class WorldTime implements AutoCloseable {
                 () -> {
                     if (!resumed[0]) {
                         resumed[0] = true;
-                        events.add(new Event(now, order++, new Life(), () -> handOver(me)));
+                        events.add(new Happening(now, order++, new Life(), () -> handOver(me)));
                     }
                 };
         life.waiting.add(resume);
