@@ -51,20 +51,6 @@ final class WorldMutantTest {
                                     1),
                             "withAFork"),
                     held(
-                            passes(
-                                    "nothing is cosigned that does not go on",
-                                    "exchange.WitnessDecision",
-                                    "decide",
-                                    7),
-                            "withAFork"),
-                    held(
-                            returns(
-                                    "a subject with a claim less is decided anew",
-                                    "node.Touched",
-                                    "isChanged",
-                                    0),
-                            "withCrashes"),
-                    held(
                             returns(
                                     "a backup states nothing before it has what it lacks",
                                     "node.OwnHistory",
