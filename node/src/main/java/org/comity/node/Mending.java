@@ -25,7 +25,7 @@ final class Mending {
         List<Charter> charters = CharterCheck.run(store, findings);
         var from = new LogCheck.Sources(store, CheckedLogs.of(charters, self), charters);
         new OtherTables(from, nowSecond, findings).run();
-        new EvidenceCheck(store, findings).run();
+        new EvidenceCheck(store, findings).runWithoutPlaces();
         new StandingCheck(store, self, findings).read();
         var drops = new ArrayList<Change>();
         for (Bytes key : findings.droppable()) {

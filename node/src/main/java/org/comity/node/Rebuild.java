@@ -58,6 +58,7 @@ final class Rebuild {
             }
         }
         rebuild.dropWhatDoesNotFollow();
+        rebuild.dropUsesOfNothing();
         for (Log log : desk.logs().all()) {
             log.anchors().replace(List.of());
             log.anchored(rebuild.anchors(log));
@@ -107,6 +108,22 @@ final class Rebuild {
                 drop(table);
             }
         }
+    }
+
+    /** Evidence of statements that are not here; places are right by now. */
+    private void dropUsesOfNothing() throws IOException {
+        var wrong = new ArrayList<Change>();
+        int at = RowKeys.EVIDENCE_OF.length();
+        store.scan(
+                RowKeys.EVIDENCE_OF,
+                (key, _) -> {
+                    Hash commitment = Hash.of(key.slice(at, key.length()).array());
+                    if (LogBook.places(store, commitment).isEmpty()) {
+                        wrong.add(new Change.Delete(key));
+                    }
+                    return true;
+                });
+        store.write(wrong);
     }
 
     private void drop(Bytes table) throws IOException {

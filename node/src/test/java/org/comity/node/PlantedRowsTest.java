@@ -98,6 +98,22 @@ class PlantedRowsTest extends RunningNodes {
         }
     }
 
+    /** Of which the places were missing when the rebuild began. */
+    @Test
+    void evidenceStaysWithAStatementWhosePlaceWasMissing() throws IOException {
+        Bytes use = someKeys(RowKeys.EVIDENCE_OF).getFirst();
+        Bytes commitment = use.slice(2, use.length());
+        Bytes place =
+                sound.keySet().stream()
+                        .filter(it -> it.startsWith(Bytes.join(RowKeys.PLACES, commitment)))
+                        .findFirst()
+                        .orElseThrow();
+        mended(new Change.Delete(place), "rebuild");
+        byte[] nobody = use.array();
+        nobody[5] ^= 1;
+        mended(new Change.Put(Bytes.of(nobody), value(use)), "rebuild");
+    }
+
     @Test
     void aReplicaIsDroppedToBeFetchedAnew() throws IOException {
         String origin = "isp.example/log";
