@@ -42,7 +42,7 @@ final class Heads implements Closeable {
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
     private final Map<String, Written> written = new TreeMap<>();
-    private final Map<Log, Note> reached = new LinkedHashMap<>();
+    private final Map<Log, Note> unshown = new LinkedHashMap<>();
     private final Set<Log> witnessed = new LinkedHashSet<>();
     private long appending;
 
@@ -114,16 +114,17 @@ final class Heads implements Closeable {
     /** Takes the own logs up after a start, and signs them anew with the cosignatures they had. */
     void resume() throws IOException {
         for (Log log : logs.all()) {
-            clean(log);
             if (isOwn(log.origin())) {
                 resume(log);
             }
+            clean(log);
         }
     }
 
     /**
-     * Earlier versions stored what strangers put under a checkpoint. What it costs to find that out
-     * is paid for heads that do not count yet, and where a look at the names shows it.
+     * Earlier versions stored what strangers put under a checkpoint; and a crash may have come
+     * before what had become durable was counted. What it costs to find that out is paid for heads
+     * that do not count yet, and where a look at the names shows it.
      */
     private void clean(Log log) throws IOException {
         Optional<Note> held = log.checkpoint();
@@ -132,14 +133,18 @@ final class Heads implements Closeable {
         }
         var keys = new ArrayList<>(charters.witnessKeys());
         keys.addAll(keysOf(log));
-        if (size(held.get()) <= log.cosignedSize()
+        if (head(held.get()).size() <= log.cosignedSize()
                 && Cosigning.sifted(held.get(), keys).equals(held.get())) {
             return;
         }
-        Optional<Note> clean = cleaned(log, held.get()).optional();
-        if (clean.isPresent() && !clean.equals(held)) {
-            store.write(List.of(put(log, clean.get())));
-            log.checkpoint(clean.get());
+        if (cleaned(log, held.get()) instanceof Checked.Good<Note>(Note clean)) {
+            if (!clean.equals(held.get())) {
+                store.write(List.of(put(log, clean)));
+                log.checkpoint(clean);
+            }
+            if (clean.isSignedBy(log.key())) {
+                countCosignatures(log, clean);
+            }
         }
     }
 
@@ -169,8 +174,8 @@ final class Heads implements Closeable {
         return new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes());
     }
 
-    private static long size(Note checkpoint) {
-        return Checkpoint.parse(checkpoint.text()).orThrow().head().size();
+    private static TreeHead head(Note checkpoint) {
+        return Checkpoint.parse(checkpoint.text()).orThrow().head();
     }
 
     /**
@@ -199,20 +204,28 @@ final class Heads implements Closeable {
      * asked for them before would get less than the checkpoint says.
      */
     void reached(Log log, Note checkpoint) {
-        reached.put(log, checkpoint);
+        unshown.put(log, checkpoint);
     }
 
-    private void showReached() throws IOException {
-        for (Map.Entry<Log, Note> one : reached.entrySet()) {
-            one.getKey().checkpoint(one.getValue());
-            countCosignatures(one.getKey(), one.getValue());
+    /** Of a copy that was cut meanwhile there is nothing to show. */
+    private void show() throws IOException {
+        for (Map.Entry<Log, Note> one : unshown.entrySet()) {
+            Log log = one.getKey();
+            TreeHead head = head(one.getValue());
+            if (log.holds(head)) {
+                // An own log that was recovered meanwhile may be signed further already.
+                if (log.checkpoint().filter(it -> head(it).size() > head.size()).isEmpty()) {
+                    log.checkpoint(one.getValue());
+                }
+                countCosignatures(log, one.getValue());
+            }
         }
-        reached.clear();
+        unshown.clear();
     }
 
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
     List<Log> signGrown() throws IOException {
-        showReached();
+        show();
         var signed = new ArrayList<Log>();
         for (Log log : grown) {
             sign(log);
@@ -261,20 +274,18 @@ final class Heads implements Closeable {
     }
 
     /**
-     * Adds cosignatures that others gave to the newest checkpoint of a log; of an earlier one they
-     * count when the quorum has.
+     * Adds cosignatures to the newest checkpoint of a log; of an earlier one they count when the
+     * quorum has. They are shown once they are durable: what this node cosigned and forgot in a
+     * crash it could cosign in another form.
      */
     void cosigned(Log log, Note checkpoint) throws IOException {
-        Note waiting = reached.get(log);
-        boolean shown = waiting == null;
-        Optional<Note> known = shown ? log.checkpoint() : Optional.of(waiting);
+        Optional<Note> known = Optional.ofNullable(unshown.get(log)).or(log::checkpoint);
         if (known.isEmpty()) {
             return;
         }
         Note newest = known.get();
         if (!newest.text().equals(checkpoint.text())) {
-            TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
-            if (head.size() <= log.tree().size() && log.tree().headAt(head.size()).equals(head)) {
+            if (log.holds(head(checkpoint))) {
                 countCosignatures(log, checkpoint);
             }
             return;
@@ -283,12 +294,7 @@ final class Heads implements Closeable {
                         instanceof Checked.Good<Note>(Note merged)
                 && !merged.equals(newest)) {
             store.write(List.of(put(log, merged)));
-            if (shown) {
-                log.checkpoint(merged);
-                countCosignatures(log, merged);
-            } else {
-                reached.put(log, merged);
-            }
+            unshown.put(log, merged);
         }
     }
 
@@ -315,7 +321,7 @@ final class Heads implements Closeable {
 
     /** Takes note when a quorum has cosigned further. */
     void countCosignatures(Log log, Note noted) throws IOException {
-        TreeHead head = Checkpoint.parse(noted.text()).orThrow().head();
+        TreeHead head = head(noted);
         if (head.size() <= log.cosignedSize()
                 || !(cleaned(log, noted) instanceof Checked.Good<Note>(Note checkpoint))) {
             return;

@@ -107,6 +107,51 @@ class HeadsTest extends FoundedNodes {
         assertEquals(1, log().cosignedSize());
     }
 
+    @Test
+    void aCosignatureIsShownOnceItIsDurable() throws Exception {
+        accept(bare);
+        Note good = cosigned(desk.nowSecond());
+        Optional<Note> inBetween =
+                desk.writer()
+                        .call(() -> {
+                            desk.ledger().heads().cosigned(log(), good);
+                            return log().checkpoint();
+                        });
+        assertEquals(Optional.of(bare), inBetween);
+        assertHeld(good);
+        assertEquals(1, log().cosignedSize());
+    }
+
+    @Test
+    void whatWasCosignedOfACopyThatWasCutMeanwhileIsNotShown() throws Exception {
+        accept(bare);
+        Note good = cosigned(desk.nowSecond());
+        desk.writer()
+                .call(() -> {
+                    desk.ledger().heads().cosigned(log(), good);
+                    new Replicas(desk).cut(log(), 0);
+                    return true;
+                });
+        assertEquals(Optional.empty(), log().checkpoint());
+        assertEquals(0, log().cosignedSize());
+    }
+
+    /** That they count becomes durable with the commit after the one that keeps them. */
+    @Test
+    void cosignaturesThatWereDurableAtACrashCountAfterIt() throws Exception {
+        Note good = cosigned(desk.nowSecond());
+        accept(good);
+        desk.writer()
+                .call(() -> {
+                    desk.pending().write(List.of(new Change.Delete(RowKeys.cosigned(ORIGIN))));
+                    return true;
+                });
+        desk.close();
+        open();
+        assertEquals(1, log().cosignedSize());
+        assertHeld(good);
+    }
+
     private TreeHead head() {
         var tree = new MerkleTree();
         tree.append(Merkle.leaf(leaf.bytes()));
