@@ -2,6 +2,7 @@ package org.comity.exchange;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,22 +70,31 @@ public final class Cosigning {
      */
     public static Checked<Note> merge(
             Note held, Note offered, VerifierKey logKey, Trusted trusted) {
+        return merge(held, offered, List.of(logKey), trusted);
+    }
+
+    /** Of a log whose key was replaced: with a signature of each of these that signed it. */
+    public static Checked<Note> merge(
+            Note held, Note offered, List<VerifierKey> logKeys, Trusted trusted) {
         if (!held.text().equals(offered.text())) {
             return Checked.refused("cosignatures of another checkpoint", "");
         }
         List<VerifierKey> keys = new ArrayList<>(trusted.witnesses());
-        keys.add(logKey);
-        List<Note.Signature> lines = new ArrayList<>(sifted(held, keys).signatures());
+        keys.addAll(logKeys);
+        Set<Note.Signature> lines = new LinkedHashSet<>(sifted(held, keys).signatures());
         lines.addAll(sifted(offered, keys).signatures());
-        Optional<Note.Signature> ofLog =
-                lines.stream()
-                        .filter(line -> line.name().equals(logKey.name()))
-                        .filter(line -> alone(held, line).isSignedBy(logKey))
-                        .min(Comparator.comparing(Note.Signature::bytes));
-        if (ofLog.isEmpty()) {
+        Note merged = Note.of(held.text());
+        for (VerifierKey logKey : logKeys) {
+            Optional<Note.Signature> ofLog =
+                    lines.stream()
+                            .filter(line -> line.name().equals(logKey.name()))
+                            .filter(line -> alone(held, line).isSignedBy(logKey))
+                            .min(Comparator.comparing(Note.Signature::bytes));
+            merged = ofLog.isPresent() ? merged.with(ofLog.get()) : merged;
+        }
+        if (merged.signatures().isEmpty()) {
             return Checked.refused("no good signature of the log", "");
         }
-        Note merged = Note.of(held.text()).with(ofLog.get());
         for (VerifierKey witness : trusted.witnesses()) {
             Optional<Dated> oldest =
                     lines.stream()

@@ -88,7 +88,7 @@ final class Cosigner {
             before = before.with(line);
         }
         var trusted = Cosigning.Trusted.at(desk.nowSecond(), desk.charters().witnessKeys());
-        Checked<Note> merged = Cosigning.merge(before, checkpoint, log.key(), trusted);
+        Checked<Note> merged = Cosigning.merge(before, checkpoint, log.keys(), trusted);
         if (!(merged instanceof Checked.Good<Note>(Note note))
                 || note.signatures().size() == 1
                 || note.equals(before)) {

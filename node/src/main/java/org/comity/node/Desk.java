@@ -71,7 +71,7 @@ final class Desk implements AutoCloseable {
         this.pendingIndex = new SubjectIndex(new StoreRows(pending));
         this.index = new SubjectIndex(new StoreRows(store));
         var signing = new BeforeSigning(data.resolve("signed"), store, machine);
-        var heads = new Heads(pending, logs, charters, signing);
+        var heads = new Heads(new Heads.Parts(pending, logs, charters), signing, machine.clock());
         this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
         var wants = new Wants(pending, wantedPrints);

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.comity.charter.WitnessQuorum;
 import org.comity.exchange.Cosigning;
 import org.comity.statement.MemberId;
@@ -21,7 +23,9 @@ import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.TreeHead;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 
 /**
  * The heads of the logs: signs those of the own logs, and counts who cosigned those of all. Every
@@ -32,12 +36,13 @@ final class Heads implements Closeable {
     private final LogBook logs;
     private final CharterBook charters;
     private final BeforeSigning signing;
+    private final InstantSource clock;
     private final OwnHistory history = new OwnHistory();
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
     private final Map<String, Written> written = new TreeMap<>();
-    private final Map<Log, Note> reached = new LinkedHashMap<>();
+    private final Map<Log, Note> unshown = new LinkedHashMap<>();
     private final Set<Log> witnessed = new LinkedHashSet<>();
     private long appending;
 
@@ -47,11 +52,15 @@ final class Heads implements Closeable {
     /** Written by the writer; anybody reads. */
     private final AtomicLong appended = new AtomicLong();
 
-    Heads(PendingStore store, LogBook logs, CharterBook charters, BeforeSigning signing) {
-        this.store = store;
-        this.logs = logs;
-        this.charters = charters;
+    /** What is signed and counted: in which store, of which logs, for whom. */
+    record Parts(PendingStore store, LogBook logs, CharterBook charters) {}
+
+    Heads(Parts parts, BeforeSigning signing, InstantSource clock) {
+        this.store = parts.store();
+        this.logs = parts.logs();
+        this.charters = parts.charters();
         this.signing = signing;
+        this.clock = clock;
         store.withEach(this::guards);
     }
 
@@ -108,7 +117,65 @@ final class Heads implements Closeable {
             if (isOwn(log.origin())) {
                 resume(log);
             }
+            clean(log);
         }
+    }
+
+    /**
+     * Earlier versions stored what strangers put under a checkpoint; and a crash may have come
+     * before what had become durable was counted. What it costs to find that out is paid for heads
+     * that do not count yet, and where a look at the names shows it.
+     */
+    private void clean(Log log) throws IOException {
+        Optional<Note> held = log.checkpoint();
+        if (held.isEmpty()) {
+            return;
+        }
+        var keys = new ArrayList<>(charters.witnessKeys());
+        keys.addAll(keysOf(log));
+        if (head(held.get()).size() <= log.cosignedSize()
+                && Cosigning.sifted(held.get(), keys).equals(held.get())) {
+            return;
+        }
+        if (cleaned(log, held.get()) instanceof Checked.Good<Note>(Note clean)) {
+            if (!clean.equals(held.get())) {
+                store.write(List.of(put(log, clean)));
+                log.checkpoint(clean);
+            }
+            if (clean.isSignedBy(log.key())) {
+                countCosignatures(log, clean);
+            }
+        }
+    }
+
+    /**
+     * A checkpoint with the lines that may be kept, shown and counted. The log's signature says
+     * nothing of them: whoever passed the checkpoint on may have put any before the good ones.
+     */
+    Checked<Note> cleaned(Log log, Note note) {
+        return Cosigning.merge(note, note, keysOf(log), trusted());
+    }
+
+    private Cosigning.Trusted trusted() {
+        return Cosigning.Trusted.at(clock.instant().getEpochSecond(), charters.witnessKeys());
+    }
+
+    /** The own ones first, of which the charter may not know yet. */
+    private List<VerifierKey> keysOf(Log log) {
+        return Stream.concat(
+                        ownKeys.getOrDefault(log.origin(), List.of()).stream()
+                                .map(SigningKey::verifierKey),
+                        log.keys().stream())
+                .distinct()
+                .toList();
+    }
+
+    static Change put(Log log, Note checkpoint) {
+        return new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes());
+    }
+
+    private static TreeHead head(Note checkpoint) {
+        return Checkpoint.parse(checkpoint.text()).orThrow().head();
     }
 
     /**
@@ -137,20 +204,28 @@ final class Heads implements Closeable {
      * asked for them before would get less than the checkpoint says.
      */
     void reached(Log log, Note checkpoint) {
-        reached.put(log, checkpoint);
+        unshown.put(log, checkpoint);
     }
 
-    private void showReached() throws IOException {
-        for (Map.Entry<Log, Note> one : reached.entrySet()) {
-            one.getKey().checkpoint(one.getValue());
-            countCosignatures(one.getKey(), one.getValue());
+    /** Of a copy that was cut meanwhile there is nothing to show. */
+    private void show() throws IOException {
+        for (Map.Entry<Log, Note> one : unshown.entrySet()) {
+            Log log = one.getKey();
+            TreeHead head = head(one.getValue());
+            if (log.holds(head)) {
+                // An own log that was recovered meanwhile may be signed further already.
+                if (log.checkpoint().filter(it -> head(it).size() > head.size()).isEmpty()) {
+                    log.checkpoint(one.getValue());
+                }
+                countCosignatures(log, one.getValue());
+            }
         }
-        reached.clear();
+        unshown.clear();
     }
 
     /** Signs the heads of the own logs that grew; the guard rows are durable by now. */
     List<Log> signGrown() throws IOException {
-        showReached();
+        show();
         var signed = new ArrayList<Log>();
         for (Log log : grown) {
             sign(log);
@@ -199,32 +274,27 @@ final class Heads implements Closeable {
     }
 
     /**
-     * Adds cosignatures that others gave to the newest checkpoint of a log; of an earlier one they
-     * count when the quorum has.
+     * Adds cosignatures to the newest checkpoint of a log; of an earlier one they count when the
+     * quorum has. They are shown once they are durable: what this node cosigned and forgot in a
+     * crash it could cosign in another form.
      */
     void cosigned(Log log, Note checkpoint) throws IOException {
-        Note waiting = reached.get(log);
-        boolean shown = waiting == null;
-        Note newest = waiting == null ? log.checkpoint().orElse(checkpoint) : waiting;
+        Optional<Note> known = Optional.ofNullable(unshown.get(log)).or(log::checkpoint);
+        if (known.isEmpty()) {
+            return;
+        }
+        Note newest = known.get();
         if (!newest.text().equals(checkpoint.text())) {
-            TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
-            if (head.size() <= log.tree().size() && log.tree().headAt(head.size()).equals(head)) {
+            if (log.holds(head(checkpoint))) {
                 countCosignatures(log, checkpoint);
             }
             return;
         }
-        Note merged = newest;
-        for (Note.Signature line : checkpoint.signatures()) {
-            merged = merged.with(line);
-        }
-        if (!merged.equals(newest)) {
-            store.write(List.of(new Change.Put(RowKeys.checkpoint(log.origin()), merged.bytes())));
-            if (shown) {
-                log.checkpoint(merged);
-                countCosignatures(log, merged);
-            } else {
-                reached.put(log, merged);
-            }
+        if (Cosigning.merge(newest, checkpoint, keysOf(log), trusted())
+                        instanceof Checked.Good<Note>(Note merged)
+                && !merged.equals(newest)) {
+            store.write(List.of(put(log, merged)));
+            unshown.put(log, merged);
         }
     }
 
@@ -251,11 +321,9 @@ final class Heads implements Closeable {
 
     /** Takes note when a quorum has cosigned further. */
     void countCosignatures(Log log, Note noted) throws IOException {
-        var keys = new ArrayList<>(charters.witnessKeys());
-        keys.add(log.key());
-        Note checkpoint = Cosigning.sifted(noted, keys);
-        TreeHead head = Checkpoint.parse(checkpoint.text()).orThrow().head();
-        if (head.size() <= log.cosignedSize()) {
+        TreeHead head = head(noted);
+        if (head.size() <= log.cosignedSize()
+                || !(cleaned(log, noted) instanceof Checked.Good<Note>(Note checkpoint))) {
             return;
         }
         Set<MemberId> by = WitnessQuorum.cosigners(charters.charter(), log.author(), checkpoint);

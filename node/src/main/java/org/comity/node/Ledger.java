@@ -17,6 +17,7 @@ import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Merkle;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 import org.comity.views.Entry;
 import org.comity.views.Stated;
 import org.comity.views.SubjectIndex;
@@ -94,13 +95,14 @@ final class Ledger {
      * when the log began again meanwhile, or stands only up to what is here.
      */
     void accept(Log log, Step.Advanced advanced) throws IOException {
-        Note checkpoint = advanced.checkpoint();
         boolean fits =
                 advanced.fromIndex() == log.tree().size()
                         && log.standing()
                                 .filter(it -> advanced.reached().size() > it.head().size())
                                 .isEmpty();
-        if (!fits) {
+        if (!fits
+                || !(heads.cleaned(log, advanced.checkpoint())
+                        instanceof Checked.Good<Note>(Note checkpoint))) {
             return;
         }
         store.requireRoom(DiskRoom.of(advanced.entries()));
@@ -114,7 +116,7 @@ final class Ledger {
         long signedSize = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
         boolean whole = signedSize == log.tree().size();
         if (whole) {
-            changes.add(new Change.Put(RowKeys.checkpoint(log.origin()), checkpoint.bytes()));
+            changes.add(Heads.put(log, checkpoint));
         }
         store.write(changes);
         heads.wrote(log);

@@ -101,7 +101,12 @@ final class Pulling implements Shelf {
                     long more = step.entries().stream().mapToLong(Bytes::length).sum();
                     ReplicaRow row = ReplicaRow.of(parts.pending(), log.origin());
                     Optional<Note> ahead =
-                            take.isWhole() ? Optional.empty() : Optional.of(step.checkpoint());
+                            take.isWhole()
+                                    ? Optional.empty()
+                                    : parts.ledger()
+                                            .heads()
+                                            .cleaned(log, step.checkpoint())
+                                            .optional();
                     parts.ledger().accept(log, step);
                     var next = new ReplicaRow(row.askedTo(), row.bytes() + more, ahead);
                     parts.pending().write(List.of(next.put(log.origin())));
@@ -117,7 +122,7 @@ final class Pulling implements Shelf {
                 Cosigning.Trusted.at(
                         clock.instant().getEpochSecond(), parts.charters().witnessKeys());
         if (held.isEmpty()
-                || !(Cosigning.merge(held.get(), merge.checkpoint(), log.key(), trusted)
+                || !(Cosigning.merge(held.get(), merge.checkpoint(), log.keys(), trusted)
                         instanceof Checked.Good<Note>(Note note))
                 || note.equals(held.get())) {
             return false;
