@@ -49,9 +49,33 @@ record CharterCheck(Articles articles, List<Group> groups, List<Member> members)
                 }
             }
         }
-        return members.stream().allMatch(Member::isContributor)
-                ? Optional.of("nobody has a vote")
-                : Optional.empty();
+        if (members.stream().allMatch(Member::isContributor)) {
+            return Optional.of("nobody has a vote");
+        }
+        return ofUrls();
+    }
+
+    /**
+     * Nodes believe on a connection who is listed for the address they ask, so no address is below
+     * another's. As text: nodes ask for it as it is spelled here.
+     */
+    private Optional<String> ofUrls() {
+        String before = "";
+        List<String> urls =
+                members.stream()
+                        .map(Member::url)
+                        .filter(it -> !it.isEmpty())
+                        .map(it -> it + "/")
+                        .sorted()
+                        .toList();
+        // What begins with an address is sorted right behind it.
+        for (String url : urls) {
+            if (!before.isEmpty() && url.startsWith(before)) {
+                return Optional.of("two members have one url, or one within the other's");
+            }
+            before = url;
+        }
+        return Optional.empty();
     }
 
     private Optional<String> ofGroups() {

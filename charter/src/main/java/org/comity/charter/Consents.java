@@ -42,7 +42,9 @@ record Consents(Charter parent, Proposal proposal) {
 
     /** What the newcomer signed when it accepted: it need not know what else is changed. */
     private boolean hasAccepted(Member newcomer) {
-        if (parent.members().size() >= Charter.MEMBERS_MAX || hasKeysOfAnother(newcomer)) {
+        if (parent.members().size() >= Charter.MEMBERS_MAX
+                || hasKeysOfAnother(newcomer)
+                || parent.members().stream().anyMatch(newcomer::hasUrlOf)) {
             return false;
         }
         Member alone = newcomer.admitted(true, Admission.PLAIN);

@@ -78,6 +78,17 @@ public record Member(
                 id, country, sector, keys, url, vouched, contact, admission.asContributor());
     }
 
+    /**
+     * Whether one is reached at the other's address or below it: a charter has only one of them.
+     */
+    public boolean hasUrlOf(Member other) {
+        String own = url + "/";
+        String its = other.url + "/";
+        return !url.isEmpty()
+                && !other.url.isEmpty()
+                && (own.startsWith(its) || its.startsWith(own));
+    }
+
     /** What is wrong with the parts of a member; empty when nothing is. */
     static Optional<String> problem(MemberId id, MemberKeys keys, String url) {
         if (!isKey(keys.member(), id.name() + "/member", VerifierKey.Type.ED25519)) {

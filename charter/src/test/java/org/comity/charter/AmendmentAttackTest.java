@@ -71,6 +71,21 @@ final class AmendmentAttackTest {
         assertEquals(cut.articles().cuts(), Polls.withK(cut, 6).articles().cuts());
     }
 
+    /** The charter alone under which such a newcomer signs would list the url twice. */
+    @Test
+    void aNewcomerUnderTheUrlOfWhoIsRemovedIsNotLetIn() {
+        var polls = new Polls(Polls.charter(4, 0), Polls.ALL);
+        Member gone = polls.parent.member(Polls.id(3)).orElseThrow();
+        Member heir = Made.member("heir", "FR").withUrl(gone.url());
+        Tabled one =
+                polls.propose(
+                        Amending.of(polls.parent)
+                                .without(gone.id(), TreeHead.EMPTY)
+                                .member(heir)
+                                .next());
+        assertTrue(one.problems().toString().contains("heir has not signed that it comes in"));
+    }
+
     /** Two, one and one: none can win, all see it, and the next round decides for one. */
     @Test
     void aThreeWaySplitIsDeadAndTheNextRoundDecides() {

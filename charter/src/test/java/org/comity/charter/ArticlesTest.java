@@ -238,7 +238,7 @@ final class ArticlesTest {
                 plain.country(),
                 Sector.LAW_ENFORCEMENT,
                 plain.keys(),
-                "https://" + "a".repeat(248),
+                "https://" + id.name() + "a".repeat(248 - id.name().length()),
                 true,
                 new Contact(List.of("b".repeat(96)), List.of("aaa", "bbb", "ccc", "ddd", "eee")),
                 new Admission(

@@ -114,6 +114,20 @@ final class CharterTest {
     }
 
     @Test
+    void refusesAUrlThatAnotherMemberHasOrThatIsWithinIt() {
+        String why = "two members have one url, or one within the other's";
+        for (String within : List.of("https://a", "https://a/x", "https://a/x/y")) {
+            assertEquals(why, refusal(TWO.text().replace("=https://b ", "=" + within + " ")).why());
+        }
+        String other = TWO.text().replace("=https://a ", "=https://b/log ");
+        assertEquals(why, refusal(other).why());
+        for (String beside : List.of("https://a.b", "https://a:8440", "https://ab/a", "-")) {
+            Charter.parse(TWO.text().replace("=https://b ", "=" + beside + " ")).orThrow();
+        }
+        Charter.parse(TWO.text().replaceAll("=https://[ab] ", "=- ")).orThrow();
+    }
+
+    @Test
     void refusesAKeyUnderAnotherName() {
         SigningKey foreign = SigningKey.of("c/member", Made.keys("a").member().type(), secret("x"));
         String text =

@@ -174,6 +174,9 @@ public final class Joining {
         if (current.member(newcomer.id()).isPresent()) {
             return Checked.refused("a member has this name", "");
         }
+        if (current.members().stream().anyMatch(newcomer::hasUrlOf)) {
+            return Checked.refused("a member has this url, or one within it", newcomer.url());
+        }
         // A cosignature does not bind its name, so one witness key under two names would count
         // twice.
         Set<Bytes> taken =

@@ -177,6 +177,26 @@ class JoiningTest {
     }
 
     @Test
+    void refusesAUrlThatAMemberHas() {
+        for (String within : List.of(A.member().url(), A.member().url() + "/log")) {
+            Member member = B.member().withUrl(within);
+            refused("has this url", Joining.accept(invitation, member, B.memberKey(), NOW));
+            // Alone in its charter the newcomer clashes with nobody there.
+            Charter next = acceptance.next();
+            var instead =
+                    new Charter(
+                            next.exchange(),
+                            next.epoch(),
+                            next.parent(),
+                            next.guardSet(),
+                            next.rules(),
+                            next.groups(),
+                            List.of(member));
+            refused("has this url", admit(instead, B));
+        }
+    }
+
+    @Test
     void foreignSignaturesDoNotGather() {
         Note crowded = acceptance.note();
         for (int at = 0; at < Note.SIGNATURES_MAX - 1; at++) {

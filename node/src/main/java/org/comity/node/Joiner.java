@@ -3,9 +3,9 @@ package org.comity.node;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
@@ -43,21 +43,26 @@ final class Joiner {
     }
 
     /**
-     * The node keys of whoever is reached at the address of this URI: by the charter in force, by
-     * one that waits for signatures, or by the one that invited this node.
+     * The node keys of whoever is reached at the address of this URI: by the charter in force, and
+     * only where that lists nobody there by one that was or waits for signatures, or by the one
+     * that invited this node.
      */
     static List<VerifierKey> nodeKeysAt(Desk desk, String uri) throws IOException {
-        Stream<Member> drafted =
-                desk.charters().drafts(desk.nowSecond()).stream()
-                        .flatMap(it -> it.charter().members().stream());
-        Stream<Member> inviting =
-                parent(desk.store().value(WAITING)).stream().flatMap(it -> it.members().stream());
-        return Stream.of(
-                        desk.charters().charter().members().stream(),
-                        desk.charters().toldOf().stream(),
-                        drafted,
-                        inviting)
-                .flatMap(it -> it)
+        List<VerifierKey> inForce = nodeKeysAt(desk.charters().charter().members(), uri);
+        if (!inForce.isEmpty()) {
+            // One member's signature makes a draft: it must not add a key to another's address.
+            return inForce;
+        }
+        var others = new ArrayList<Member>(desk.charters().toldOf());
+        desk.charters()
+                .drafts(desk.nowSecond())
+                .forEach(it -> others.addAll(it.charter().members()));
+        parent(desk.store().value(WAITING)).ifPresent(it -> others.addAll(it.members()));
+        return nodeKeysAt(others, uri);
+    }
+
+    private static List<VerifierKey> nodeKeysAt(List<Member> members, String uri) {
+        return members.stream()
                 .filter(it -> !it.url().isEmpty() && uri.startsWith(it.url() + "/"))
                 .map(it -> it.keys().node())
                 .distinct()
