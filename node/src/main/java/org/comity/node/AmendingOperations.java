@@ -273,7 +273,15 @@ final class AmendingOperations {
                         new Contact(
                                 with.has("contact") ? addresses : before.addresses(),
                                 with.has("languages") ? languages : before.languages()));
-        return with.has("url") ? next.withUrl(text(with, "url")) : next;
+        return with.has("url") ? next.withUrl(reachable(text(with, "url"))) : next;
+    }
+
+    /** As the node's own setting: the others would ask nothing there. */
+    private static String reachable(String url) {
+        if (url.startsWith("http://") && !Joiner.isLoopback(url)) {
+            throw new Refusal("beyond this machine a url begins with https://", url);
+        }
+        return url;
     }
 
     /** Without a member: who is ignored. */

@@ -93,6 +93,8 @@ final class HttpWire implements Wire {
         }
         if (connection instanceof HttpsURLConnection tls) {
             trust.bind(tls, message.targetUri());
+        } else if (!Joiner.isLoopback(message.targetUri())) {
+            throw new IOException("beyond this machine only https: " + message.targetUri());
         }
         connection.setRequestMethod(message.method());
         connection.setInstanceFollowRedirects(false);

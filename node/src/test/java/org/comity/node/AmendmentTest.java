@@ -66,6 +66,21 @@ class AmendmentTest extends VotingNodes {
     }
 
     @Test
+    void aUrlOfAnotherOrInPlainHttpIsNotProposed() throws Exception {
+        List<Node> all = exchange("cert.example", "isp.example");
+        String its = all.get(1).desk().config().http().url();
+        assertTrue(refusedUrl(all.getFirst(), its).contains("two members have one url"));
+        for (String plain : List.of("http://192.0.2.1:8440", "http://cert.example")) {
+            assertTrue(refusedUrl(all.getFirst(), plain).contains("begins with https://"));
+        }
+    }
+
+    private static String refusedUrl(Node node, String url) {
+        return assertThrowsRefusal(() -> node.run("charter-propose", Json.object().put("url", url)))
+                .asString();
+    }
+
+    @Test
     void oneOfFourIsRemovedWithoutItsVoteAndWhatItSaysThenDoesNotCount() throws Exception {
         List<Node> all = exchange("cert.example", "isp.example", "bank.example", "shop.example");
         Node shop = all.get(3);

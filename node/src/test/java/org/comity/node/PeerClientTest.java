@@ -2,6 +2,7 @@ package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.comity.exchange.Answer;
 import org.comity.value.Bytes;
@@ -33,6 +35,20 @@ class PeerClientTest {
             // The connection is kept and then breaks off while this one is under way.
             assertInstanceOf(Answer.Failed.class, client.hand(uri, body));
             assertEquals(2, received.get(), "a signed request counts once");
+        }
+    }
+
+    @Test
+    void beyondThisMachineNothingIsAskedInPlainHttp() throws Exception {
+        Path data = Cli.init(folder, "peer.example", "NL");
+        try (Desk desk = Desk.open(data, InstantSource.system())) {
+            var client = PeerClient.of(desk);
+            for (String host :
+                    List.of("192.0.2.1:9", "127.0.0.1.invalid", "127.0.0.1@host.invalid")) {
+                Answer answer = client.fetch("http://" + host + "/charter");
+                String why = assertInstanceOf(Answer.Failed.class, answer).why();
+                assertTrue(why.contains("only https"), why);
+            }
         }
     }
 
