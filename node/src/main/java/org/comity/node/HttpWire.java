@@ -178,6 +178,16 @@ final class HttpWire implements Wire {
         }
 
         @Override
+        public int read(byte[] to, int at, int count) throws IOException {
+            int read = count == 0 ? 0 : read();
+            if (count == 0 || read < 0) {
+                return read;
+            }
+            to[at] = (byte) read;
+            return 1;
+        }
+
+        @Override
         public void close() throws IOException {
             try {
                 super.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,7 +34,7 @@ final class TimedExchange {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while waiting for an answer");
         } catch (ExecutionException failed) {
-            throw cause(failed.getCause());
+            throw cause(Objects.requireNonNull(failed.getCause()));
         }
     }
 
