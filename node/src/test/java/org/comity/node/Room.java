@@ -92,8 +92,8 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
 
     private static Libraries mailAndHtml() {
         return new Libraries(
-                Set.of("apache-mime4j-core", "jsoup"),
-                List.of("org/apache/james/mime4j/", "org/jsoup/parser/"));
+                Set.of("apache-mime4j-core", "jsoup", "maxmind-db"),
+                List.of("org/apache/james/mime4j/", "org/jsoup/parser/", "com/maxmind/db/"));
     }
 
     private static Libraries json() {
