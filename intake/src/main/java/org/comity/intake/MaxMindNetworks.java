@@ -20,7 +20,9 @@ public final class MaxMindNetworks {
 
     /** Begins the part at the end of the file that tells what it is. */
     private static final byte[] MARK =
-            Bytes.join(Bytes.of(new byte[] {(byte) 0xab, (byte) 0xcd, (byte) 0xef}), Bytes.utf8("MaxMind.com"))
+            Bytes.join(
+                            Bytes.of(new byte[] {(byte) 0xab, (byte) 0xcd, (byte) 0xef}),
+                            Bytes.utf8("MaxMind.com"))
                     .array();
 
     /** Within so many bytes before the end the format has readers look for the mark. */
@@ -42,7 +44,9 @@ public final class MaxMindNetworks {
     /** Whether these are the last bytes of such a database. */
     public static boolean isEndOfOne(Bytes end) {
         byte[] bytes = end.array();
-        for (int at = bytes.length - MARK.length; at >= Math.max(0, bytes.length - END_BYTES); at--) {
+        for (int at = bytes.length - MARK.length;
+                at >= Math.max(0, bytes.length - END_BYTES);
+                at--) {
             if (java.util.Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
                 return true;
             }
@@ -76,7 +80,8 @@ public final class MaxMindNetworks {
         } catch (RuntimeException damaged) { // as above
             ended = true;
             return Optional.of(
-                    Checked.refused("the MaxMind database is damaged from here on", "network " + number));
+                    Checked.refused(
+                            "the MaxMind database is damaged from here on", "network " + number));
         }
     }
 
@@ -98,8 +103,7 @@ public final class MaxMindNetworks {
         return Ip.parse(address.getHostAddress())
                 .then(ip ->
                         NetworkText.prefix(
-                                ip,
-                                ip.isFour() && bits >= MAPPED_BITS ? bits - MAPPED_BITS : bits))
+                                ip, ip.isFour() && bits >= MAPPED_BITS ? bits - MAPPED_BITS : bits))
                 .map(span -> new NetworkEntry.Network(span.first(), span.last(), facts, see));
     }
 

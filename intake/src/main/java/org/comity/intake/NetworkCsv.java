@@ -33,8 +33,7 @@ final class NetworkCsv implements NetworkParser.Lines {
                     "name");
     private static final List<String> CONTACT =
             List.of("sourceabusecontact", "abusecontact", "contact", "email", "mail");
-    private static final List<String> PLACE =
-            List.of("geonameid", "registeredcountrygeonameid");
+    private static final List<String> PLACE = List.of("geonameid", "registeredcountrygeonameid");
 
     private final char separator;
     private final List<String> names;
@@ -52,8 +51,7 @@ final class NetworkCsv implements NetworkParser.Lines {
             CsvLayout.split(line, separator)
                     .optional()
                     .orElse(List.of())
-                    .forEach(it ->
-                            names.add(it.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", "")));
+                    .forEach(it -> names.add(it.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", "")));
             var csv = new NetworkCsv(separator, List.copyOf(names));
             boolean isTold =
                     csv.names(NETWORK) || csv.names(FIRST) || csv.names(NUMBER) || csv.names(PLACE);
@@ -95,7 +93,8 @@ final class NetworkCsv implements NetworkParser.Lines {
         }
         String first = value(fields, FIRST);
         String network = value(fields, NETWORK);
-        String text = network.isEmpty() && !first.isEmpty() ? first + "-" + value(fields, LAST) : network;
+        String text =
+                network.isEmpty() && !first.isEmpty() ? first + "-" + value(fields, LAST) : network;
         if (!text.isEmpty()) {
             places(fields).forEach(see::add);
             return NetworkText.parse(text)

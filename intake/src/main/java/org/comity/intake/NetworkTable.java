@@ -97,6 +97,20 @@ public final class NetworkTable {
         return network == NOBODY ? Checked.good(Optional.empty()) : network(network);
     }
 
+    /** Reads all of it; whether every lookup finds what it should. */
+    public boolean isSound() {
+        Ip before = new Ip(0, 0);
+        for (int at = 0; at < segments; at++) {
+            Ip start = ip(HEAD_BYTES + at * SEGMENT_BYTES);
+            boolean rises = at == 0 || start.compareTo(before) > 0;
+            if (!rises || find(start).optional().isEmpty()) {
+                return false;
+            }
+            before = start;
+        }
+        return true;
+    }
+
     private Checked<Optional<Found>> network(int index) {
         if (index < 0 || index >= networks) {
             return damaged();

@@ -47,10 +47,13 @@ public final class NetworkTableBuilder {
                     said = Arrays.copyOf(said, count * 2);
                     places = Arrays.copyOf(places, 4 * count * 2);
                 }
-                int number = numbers.computeIfAbsent(its, it -> {
-                    saids.add(it);
-                    return saids.size() - 1;
-                });
+                int number =
+                        numbers.computeIfAbsent(
+                                its,
+                                it -> {
+                                    saids.add(it);
+                                    return saids.size() - 1;
+                                });
                 said[count] = number;
                 places[4 * count] = network.first().high();
                 places[4 * count + 1] = network.first().low();
@@ -163,17 +166,21 @@ public final class NetworkTableBuilder {
                     its = its.orElse(facts.get(factsOf[around.getLast()]));
                 }
                 factsOf[network] =
-                        pool.computeIfAbsent(its, it -> {
-                            facts.add(it);
-                            return facts.size() - 1;
-                        });
+                        pool.computeIfAbsent(
+                                its,
+                                it -> {
+                                    facts.add(it);
+                                    return facts.size() - 1;
+                                });
                 around.add(network);
                 begin(first(network), network);
             }
             closeBefore(Optional.empty());
         }
 
-        /** Ends those around that lie wholly before it; one that overlaps only is cut by its end. */
+        /**
+         * Ends those around that lie wholly before it; one that overlaps only is cut by its end.
+         */
         private void closeBefore(Optional<Ip> next) {
             while (!around.isEmpty()) {
                 Ip last = last(around.getLast());

@@ -81,9 +81,10 @@ final class RegistryObjects implements NetworkParser.Lines {
     private NetworkFacts facts(String number) {
         String contact = value("abuse-mailbox", "orgabuseemail", "mailbox", "email");
         String holder = value("org-name", "orgname", "as-name", "asname", "descr", "netname");
-        String mail = attributes.getFirst().name.equals("irt") && contact.isEmpty()
-                ? value("e-mail")
-                : contact;
+        String mail =
+                attributes.getFirst().name.equals("irt") && contact.isEmpty()
+                        ? value("e-mail")
+                        : contact;
         return NetworkFacts.of(value("country"), number.split("[ ,]", 2)[0], holder, mail);
     }
 

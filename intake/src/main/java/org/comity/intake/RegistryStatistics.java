@@ -2,7 +2,6 @@ package org.comity.intake;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.comity.statement.Ip;
 import org.comity.value.Checked;
 
@@ -12,7 +11,6 @@ import org.comity.value.Checked;
  */
 final class RegistryStatistics implements NetworkParser.Lines {
     private static final int FIELDS_MIN = 7;
-    private static final Set<String> HELD = Set.of("allocated", "assigned");
 
     @Override
     public Optional<Checked<NetworkEntry>> take(String line) {
@@ -28,7 +26,8 @@ final class RegistryStatistics implements NetworkParser.Lines {
             return Optional.of(Checked.refused("fewer than 7 fields", ""));
         }
         String type = fields.get(2);
-        if (!HELD.contains(fields.get(6)) || type.equals("asn")) {
+        boolean isHeld = fields.get(6).equals("allocated") || fields.get(6).equals("assigned");
+        if (!isHeld || type.equals("asn")) {
             return Optional.empty();
         }
         String value = fields.get(4);
@@ -47,7 +46,6 @@ final class RegistryStatistics implements NetworkParser.Lines {
                                 });
         NetworkFacts facts = NetworkFacts.of(fields.get(1), "", "", "");
         return Optional.of(
-                span.map(it ->
-                        new NetworkEntry.Network(it.first(), it.last(), facts, List.of())));
+                span.map(it -> new NetworkEntry.Network(it.first(), it.last(), facts, List.of())));
     }
 }

@@ -29,8 +29,7 @@ class MaxMindNetworksTest {
     void networksComeWithCountryAndSystem() {
         assertTrue(MaxMindNetworks.isEndOfOne(Bytes.of(DATABASE)));
         assertFalse(MaxMindNetworks.isEndOfOne(Bytes.utf8("network,country")));
-        assertEquals(
-                List.of("192.0.2.0/24 NL 0 ", "192.0.3.0/25  64500 Example"), all(DATABASE));
+        assertEquals(List.of("192.0.2.0/24 NL 0 ", "192.0.3.0/25  64500 Example"), all(DATABASE));
     }
 
     @Test
@@ -47,7 +46,8 @@ class MaxMindNetworksTest {
                     next = networks.next()) {
                 if (next.get()
                         instanceof
-                        Checked.Good<NetworkEntry>(NetworkEntry.Network(var a, var b, var facts, _))) {
+                        Checked.Good<NetworkEntry>(
+                                NetworkEntry.Network(var a, var b, var facts, _))) {
                     all.add(
                             NetworkText.text(a, b)
                                     + " "

@@ -99,8 +99,7 @@ class NetworkParserTest {
                 Mailbox:        abuse@example.com
                 """;
         NetworkFacts facts = found(arin, "192.0.2.1");
-        assertEquals(
-                new NetworkFacts("US", 64_501, "EXAMP-1", "abuse@example.com"), facts);
+        assertEquals(new NetworkFacts("US", 64_501, "EXAMP-1", "abuse@example.com"), facts);
     }
 
     @Test
@@ -173,8 +172,7 @@ class NetworkParserTest {
     private static List<Checked<NetworkEntry>> entries(String text) throws IOException {
         var all = new ArrayList<Checked<NetworkEntry>>();
         var parser =
-                NetworkParser.open(
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+                NetworkParser.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         for (Optional<Checked<NetworkEntry>> next = parser.next();
                 next.isPresent();
                 next = parser.next()) {

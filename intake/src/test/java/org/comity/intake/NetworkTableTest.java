@@ -27,8 +27,7 @@ class NetworkTableTest {
     }
 
     private static NetworkEntry.Network network(Ip first, Ip last, String holder) {
-        NetworkFacts facts =
-                NetworkFacts.of(holder.length() % 2 == 0 ? "NL" : "", "", holder, "");
+        NetworkFacts facts = NetworkFacts.of(holder.length() % 2 == 0 ? "NL" : "", "", holder, "");
         return new NetworkEntry.Network(first, last, facts, List.of());
     }
 

@@ -41,9 +41,7 @@ final class SmallMaxMind {
                 int record =
                         side == -1
                                 ? nodes.size()
-                                : side < -1
-                                        ? -2 - side + nodes.size() + SEPARATOR_BYTES
-                                        : side;
+                                : side < -1 ? -2 - side + nodes.size() + SEPARATOR_BYTES : side;
                 out.write(record >> 16);
                 out.write(record >> 8);
                 out.write(record);
@@ -56,15 +54,24 @@ final class SmallMaxMind {
         write(
                 out,
                 Map.of(
-                        "node_count", (long) nodes.size(),
-                        "record_size", 8 * RECORD_BYTES,
-                        "ip_version", 4,
-                        "database_type", "Test",
-                        "languages", List.of("en"),
-                        "binary_format_major_version", 2,
-                        "binary_format_minor_version", 0,
-                        "build_epoch", 1_700_000_000L,
-                        "description", Map.of("en", "small")));
+                        "node_count",
+                        (long) nodes.size(),
+                        "record_size",
+                        8 * RECORD_BYTES,
+                        "ip_version",
+                        4,
+                        "database_type",
+                        "Test",
+                        "languages",
+                        List.of("en"),
+                        "binary_format_major_version",
+                        2,
+                        "binary_format_minor_version",
+                        0,
+                        "build_epoch",
+                        1_700_000_000L,
+                        "description",
+                        Map.of("en", "small")));
         return out.toByteArray();
     }
 

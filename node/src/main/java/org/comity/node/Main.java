@@ -64,6 +64,7 @@ final class Main {
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);
+        commands.put("network", NetworkCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("fault", FaultCommand::new);

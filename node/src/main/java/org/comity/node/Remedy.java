@@ -53,6 +53,8 @@ enum Remedy {
             "nobody else holds it: comity rebuild drops what cannot be read; say it again (comity"
                     + " want, comity ignore)",
             "comity rebuild"),
+    IMPORT_NETWORKS(
+            true, "delete it, or make it anew from the source's files", "comity network import"),
     NEWER(
             true,
             "written by a newer version, or by another program: run the version that wrote it",
