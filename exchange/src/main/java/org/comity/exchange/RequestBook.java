@@ -167,9 +167,9 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
     }
 
     private static boolean standsWithItsMaker(Placed placed) {
-        RequestId id = placed.step().id();
-        var maker = placed.step().maker();
-        var peer = maker.equals(id.from()) ? id.to() : id.from();
-        return placed.at().origin().equals(LogName.requests(maker, peer).origin());
+        return LogName.parseOrigin(placed.at().origin())
+                .optional()
+                .filter(it -> !it.isMain() && it.owner().equals(placed.step().maker()))
+                .isPresent();
     }
 }

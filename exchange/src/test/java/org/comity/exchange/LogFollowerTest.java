@@ -163,7 +163,7 @@ class LogFollowerTest {
     void refusesALogOfAnotherName() {
         TestLog other = new TestLog(Desk.of("isp.example", "DE").node()).grow(3, random);
         assertRefused("not signed by the log", LogFollower.follow(log.held(), other::answer));
-        TestLog requests = new TestLog(OWNER.requestsKey(Desk.of("isp.example", "DE").id()));
+        TestLog requests = new TestLog(OWNER.partiesKey());
         assertInstanceOf(
                 Step.Refused.class,
                 LogFollower.follow(log.held(), requests.grow(3, random)::answer),

@@ -57,7 +57,13 @@ final class Requesting {
             throw new Refusal("this step is for the other party", stage.word());
         }
         var steps = new ArrayList<>(steps());
-        var next = new RequestBook.Placed(nextPlace(reply.id()), desk.nowSecond(), reply);
+        StatementId place =
+                desk.writer()
+                        .call(() -> {
+                            Audience to = parties(reply.id());
+                            return desk.ownLogs().of(to, desk.nowSecond()).next();
+                        });
+        var next = new RequestBook.Placed(place, desk.nowSecond(), reply);
         steps.add(next);
         for (RequestBook.Refusal refused : RequestBook.of(steps).refused()) {
             if (refused.step().equals(next)) {
@@ -67,34 +73,29 @@ final class Requesting {
         return append(reply);
     }
 
-    private StatementId nextPlace(RequestId id) {
-        Log log = ownLog(id);
-        return new StatementId(log.origin(), log.tree().size());
-    }
-
-    private Log ownLog(RequestId id) {
-        MemberId other = id.from().equals(desk.self()) ? id.to() : id.from();
-        return desk.logs().log(LogBook.requestOrigin(desk.self(), other)).orElseThrow();
+    private static Audience.Parties parties(RequestId id) {
+        return new Audience.Parties(new TreeSet<>(List.of(id.from(), id.to())));
     }
 
     private Made append(RequestStep step) throws IOException {
-        if (desk.logs().own().isEnded()) {
-            throw new Refusal("this member has halted its log", "");
-        }
-        var parties = new TreeSet<>(List.of(step.id().from(), step.id().to()));
+        long now = desk.nowSecond();
         Statement statement =
                 desk.sealer()
                         .control(
                                 StatementKind.REQUEST,
-                                desk.nowSecond(),
+                                now,
                                 Tlp.RED,
-                                new Audience.Parties(parties),
+                                parties(step.id()),
                                 step.bytes());
         List<StatementId> ids =
                 desk.writer()
                         .call(() ->
-                                desk.ledger()
-                                        .append(ownLog(step.id()), List.of(statement), List.of()));
+                                desk.ownLogs()
+                                        .append(
+                                                parties(step.id()),
+                                                List.of(statement),
+                                                List.of(),
+                                                now));
         return new Made(step.id(), ids.getFirst());
     }
 
@@ -157,8 +158,10 @@ final class Requesting {
                 var id = new StatementId(log.origin(), at);
                 Optional<Statement> statement = desk.payloads().statement(id);
                 if (statement.isPresent()
+                        && statement.get().leaf().kind() == StatementKind.REQUEST
                         && RequestStep.parse(statement.get().payload().json())
-                                instanceof Checked.Good<RequestStep>(RequestStep step)) {
+                                instanceof Checked.Good<RequestStep>(RequestStep step)
+                        && log.parties().equals(Optional.of(parties(step.id())))) {
                     steps.add(
                             new RequestBook.Placed(
                                     id, statement.get().leaf().declaredSecond(), step));
