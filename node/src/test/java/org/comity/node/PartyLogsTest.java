@@ -87,6 +87,10 @@ class PartyLogsTest extends FoundedNodes {
             claim(node, "open-" + name(node).replace(".example", ".com"));
         }
         settled();
+        for (int at = 0; at < 3; at++) {
+            again(at); // so that a second start changes no communique
+        }
+        settled();
         Node a = nodes.get(0);
         Path mail = Cli.mail(folder.resolve("mails"), "one", "www." + VALUE, "45.80.9.1");
         Map<String, String> before = allServed(nodes.get(2));
