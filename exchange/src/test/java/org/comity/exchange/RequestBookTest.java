@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.comity.exchange.RequestBook.Missing;
 import org.comity.exchange.RequestBook.Placed;
 import org.comity.exchange.RequestBook.Progress;
 import org.comity.exchange.RequestStep.Stage;
+import org.comity.statement.Audience;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,11 @@ import org.junit.jupiter.api.Test;
 class RequestBookTest {
     private static final long DEADLINE = SENT.deadlineSecond();
     private static final MemberId C = new MemberId("mail.example");
-    private static final Placed ASKED = placed(A, 0, 1_780_000_000L, SENT);
+    private static final Placed ASKED = placed(A, B, 0, 1_780_000_000L, SENT);
     private static final Placed ACKNOWLEDGED =
-            placed(B, 0, 1_780_000_200L, reply(Stage.ACKNOWLEDGED));
-    private static final Placed ANSWERED = placed(B, 1, 1_780_000_500L, reply(Stage.ANSWERED));
-    private static final Placed EXPIRED = placed(A, 1, DEADLINE + 300, reply(Stage.EXPIRED));
+            placed(B, A, 0, 1_780_000_200L, reply(Stage.ACKNOWLEDGED));
+    private static final Placed ANSWERED = placed(B, A, 1, 1_780_000_500L, reply(Stage.ANSWERED));
+    private static final Placed EXPIRED = placed(A, B, 1, DEADLINE + 300, reply(Stage.EXPIRED));
 
     @Test
     void goesFromSentToAnswered() {
@@ -53,12 +55,16 @@ class RequestBookTest {
 
     @Test
     void nobodyCanMakeARequestExpireBeforeItsDeadline() {
-        refused("expired before its deadline", ASKED, placed(A, 1, DEADLINE, reply(Stage.EXPIRED)));
+        refused(
+                "expired before its deadline",
+                ASKED,
+                placed(A, B, 1, DEADLINE, reply(Stage.EXPIRED)));
     }
 
     @Test
     void aLateAnswerBeatsExpiryAndIsShownAsLate() {
-        Progress late = only(ASKED, EXPIRED, placed(B, 0, DEADLINE + 900, reply(Stage.DECLINED)));
+        Progress late =
+                only(ASKED, EXPIRED, placed(B, A, 0, DEADLINE + 900, reply(Stage.DECLINED)));
         assertEquals(Stage.DECLINED, late.stage());
         assertTrue(late.isLate());
     }
@@ -66,19 +72,21 @@ class RequestBookTest {
     @Test
     void aStepCountsOnlyInTheLogOfThePartyThatMayMakeIt() {
         String why = "not in the log of the party";
-        refused(why, ASKED, placed(A, 1, 1_780_000_500L, reply(Stage.ANSWERED)));
-        refused(why, ASKED, placed(A, 1, 1_780_000_500L, reply(Stage.ACKNOWLEDGED)));
-        refused(why, ASKED, placed(B, 0, DEADLINE + 300, reply(Stage.EXPIRED)));
-        refused(why, ASKED, placed(C, 0, 1_780_000_500L, reply(Stage.ANSWERED)));
-        refused(why, ASKED, placed(B, 0, 1_780_000_500L, reply(Stage.ANSWERED)));
+        refused(why, ASKED, placed(A, B, 1, 1_780_000_500L, reply(Stage.ANSWERED)));
+        refused(why, ASKED, placed(A, B, 1, 1_780_000_500L, reply(Stage.ACKNOWLEDGED)));
+        refused(why, ASKED, placed(B, A, 0, DEADLINE + 300, reply(Stage.EXPIRED)));
+        refused(why, ASKED, placed(C, A, 0, 1_780_000_500L, reply(Stage.ANSWERED)));
+        refused(why, ASKED, placed(B, C, 0, 1_780_000_500L, reply(Stage.ANSWERED)));
         var inMainLog =
                 new Placed(
                         new StatementId("isp.example/log", 0),
+                        ID.parties(),
                         1_780_000_500L,
                         reply(Stage.ANSWERED));
         refused(why, ASKED, inMainLog);
         assertEquals(
-                0, RequestBook.of(List.of(placed(B, 0, 1_780_000_000L, SENT))).requests().size());
+                0,
+                RequestBook.of(List.of(placed(B, A, 0, 1_780_000_000L, SENT))).requests().size());
     }
 
     @Test
@@ -87,23 +95,23 @@ class RequestBookTest {
                 "answered or declined before",
                 ASKED,
                 ANSWERED,
-                placed(B, 2, 1_780_000_800L, reply(Stage.DECLINED)));
+                placed(B, A, 2, 1_780_000_800L, reply(Stage.DECLINED)));
         refused(
                 "acknowledged or closed before",
                 ASKED,
                 ACKNOWLEDGED,
-                placed(B, 1, 1_780_000_500L, reply(Stage.ACKNOWLEDGED)));
+                placed(B, A, 1, 1_780_000_500L, reply(Stage.ACKNOWLEDGED)));
         refused(
                 "acknowledged or closed before",
                 ASKED,
                 ANSWERED,
-                placed(B, 2, 1_780_000_800L, reply(Stage.ACKNOWLEDGED)));
+                placed(B, A, 2, 1_780_000_800L, reply(Stage.ACKNOWLEDGED)));
         refused(
                 "expired before",
                 ASKED,
                 EXPIRED,
-                placed(A, 2, DEADLINE + 600, reply(Stage.EXPIRED)));
-        refused("request was sent before", ASKED, placed(A, 1, 1_780_000_300L, SENT));
+                placed(A, B, 2, DEADLINE + 600, reply(Stage.EXPIRED)));
+        refused("request was sent before", ASKED, placed(A, B, 1, 1_780_000_300L, SENT));
         var early = RequestBook.of(List.of(ANSWERED));
         assertEquals("reply to a request that was not sent", early.refused().getFirst().why());
     }
@@ -111,7 +119,7 @@ class RequestBookTest {
     @Test
     void whatWasAskedCannotBeChangedBySendingItAgain() {
         var harsher = new RequestStep.Sent(ID, SENT.matter(), "Delete all.", DEADLINE, List.of());
-        RequestBook book = RequestBook.of(List.of(placed(A, 1, 1_780_000_300L, harsher), ASKED));
+        RequestBook book = RequestBook.of(List.of(placed(A, B, 1, 1_780_000_300L, harsher), ASKED));
         assertEquals(SENT, Objects.requireNonNull(book.requests().get(ID)).sent());
         assertEquals(1, book.refused().size());
     }
@@ -125,9 +133,9 @@ class RequestBookTest {
                                 ACKNOWLEDGED,
                                 ANSWERED,
                                 EXPIRED,
-                                placed(B, 2, 1_780_000_800L, reply(Stage.DECLINED)),
-                                placed(A, 2, 1_780_000_900L, SENT),
-                                placed(C, 0, 1_780_000_500L, reply(Stage.ANSWERED))));
+                                placed(B, A, 2, 1_780_000_800L, reply(Stage.DECLINED)),
+                                placed(A, B, 2, 1_780_000_900L, SENT),
+                                placed(C, A, 0, 1_780_000_500L, reply(Stage.ANSWERED))));
         RequestBook expected = RequestBook.of(steps);
         Seeds.each(
                 200,
@@ -143,9 +151,11 @@ class RequestBookTest {
         return new RequestStep.Reply(ID, stage, "", "en", List.of());
     }
 
-    private static Placed placed(MemberId maker, long index, long second, RequestStep step) {
+    private static Placed placed(
+            MemberId maker, MemberId peer, long index, long second, RequestStep step) {
         return new Placed(
                 new StatementId(Desk.of(maker.name(), "DE").forParties().origin(), index),
+                new Audience.Parties(new TreeSet<>(List.of(maker, peer))),
                 second,
                 step);
     }

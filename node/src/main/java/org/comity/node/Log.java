@@ -195,9 +195,9 @@ final class Log {
         return parties;
     }
 
-    /** Whom what stands in it is for. */
-    Audience audience() {
-        return isMain() ? new Audience.Exchange() : parties.orElseThrow();
+    /** Whom what stands in it is for; empty as long as its first payload is not here. */
+    Optional<Audience> audience() {
+        return isMain() ? Optional.of(new Audience.Exchange()) : parties.map(it -> it);
     }
 
     /** Its first statement was read; the leaf is the one that the log is named after. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.comity.exchange.RequestBook;
 import org.comity.exchange.RequestId;
 import org.comity.exchange.RequestStep;
@@ -60,10 +59,10 @@ final class Requesting {
         StatementId place =
                 desk.writer()
                         .call(() -> {
-                            Audience to = parties(reply.id());
+                            Audience to = reply.id().parties();
                             return desk.ownLogs().of(to, desk.nowSecond()).next();
                         });
-        var next = new RequestBook.Placed(place, desk.nowSecond(), reply);
+        var next = new RequestBook.Placed(place, reply.id().parties(), desk.nowSecond(), reply);
         steps.add(next);
         for (RequestBook.Refusal refused : RequestBook.of(steps).refused()) {
             if (refused.step().equals(next)) {
@@ -71,10 +70,6 @@ final class Requesting {
             }
         }
         return append(reply);
-    }
-
-    private static Audience.Parties parties(RequestId id) {
-        return new Audience.Parties(new TreeSet<>(List.of(id.from(), id.to())));
     }
 
     private Made append(RequestStep step) throws IOException {
@@ -85,14 +80,14 @@ final class Requesting {
                                 StatementKind.REQUEST,
                                 now,
                                 Tlp.RED,
-                                parties(step.id()),
+                                step.id().parties(),
                                 step.bytes());
         List<StatementId> ids =
                 desk.writer()
                         .call(() ->
                                 desk.ownLogs()
                                         .append(
-                                                parties(step.id()),
+                                                step.id().parties(),
                                                 List.of(statement),
                                                 List.of(),
                                                 now));
@@ -160,11 +155,13 @@ final class Requesting {
                 if (statement.isPresent()
                         && statement.get().leaf().kind() == StatementKind.REQUEST
                         && RequestStep.parse(statement.get().payload().json())
-                                instanceof Checked.Good<RequestStep>(RequestStep step)
-                        && log.parties().equals(Optional.of(parties(step.id())))) {
+                                instanceof Checked.Good<RequestStep>(RequestStep step)) {
                     steps.add(
                             new RequestBook.Placed(
-                                    id, statement.get().leaf().declaredSecond(), step));
+                                    id,
+                                    statement.get().payload().audience(),
+                                    statement.get().leaf().declaredSecond(),
+                                    step));
                 }
             }
         }

@@ -153,13 +153,19 @@ final class Said {
 
     /** In the same log: nobody else is to learn that there was something. */
     private StatementId erase(Log log, List<Hash> commitments, String reason) throws IOException {
+        Audience to =
+                log.audience()
+                        .orElseThrow(() ->
+                                new Refusal(
+                                        "whom this log is for was lost with its first payload",
+                                        log.origin()));
         Statement statement =
                 desk.sealer()
                         .control(
                                 StatementKind.ERASE,
                                 desk.nowSecond(),
                                 log.isMain() ? Tlp.GREEN : Tlp.RED,
-                                log.audience(),
+                                to,
                                 new EraseNotice(commitments, reason).json());
         return desk.ledger().append(log, List.of(statement), List.of()).getFirst();
     }

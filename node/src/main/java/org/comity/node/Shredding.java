@@ -120,11 +120,11 @@ final class Shredding {
             if (own || mayState) {
                 rows.add(new Change.Delete(RowKeys.shred(id)));
             }
-            if (gone.isPresent() && mayState) {
-                Audience to = desk.logs().log(id.origin()).orElseThrow().audience();
+            Optional<Audience> to = desk.logs().log(id.origin()).flatMap(Log::audience);
+            if (gone.isPresent() && to.isPresent() && mayState) {
                 statements
-                        .computeIfAbsent(to, _ -> new ArrayList<>())
-                        .add(confirmation(id.origin(), gone.get(), to));
+                        .computeIfAbsent(to.get(), _ -> new ArrayList<>())
+                        .add(confirmation(id.origin(), gone.get(), to.get()));
             }
         }
         if (statements.isEmpty()) {

@@ -184,7 +184,7 @@ class PartyLogsKeptTest extends FoundedNodes {
                                 StatementKind.MOTION,
                                 desk.nowSecond(),
                                 Tlp.RED,
-                                log.audience(),
+                                log.audience().orElseThrow(),
                                 Bytes.utf8("{}"));
         for (Statement one : List.of(forAll, forOne, motion)) {
             desk.writer().call(() -> desk.ledger().append(log, List.of(one), List.of()));
