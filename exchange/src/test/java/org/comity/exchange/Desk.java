@@ -51,7 +51,11 @@ record Desk(Member member, SigningKey memberKey, SigningKey node, SigningKey wit
 
     /** The node key under the name of that log. */
     SigningKey partiesKey() {
-        return key(forParties().origin(), VerifierKey.Type.ED25519, id().name() + " node");
+        return keyOf(forParties());
+    }
+
+    SigningKey keyOf(LogName log) {
+        return key(log.origin(), VerifierKey.Type.ED25519, id().name() + " node");
     }
 
     private static SigningKey key(String name, VerifierKey.Type type, String secret) {
