@@ -132,13 +132,10 @@ final class SimulatedNode implements Shelf {
         return copies.get(desk.log().origin()).checkpoint.orElseThrow();
     }
 
-    /** It was asked by that one. */
     void seen(SimulatedNode by) {
         machine.seen(by.id(), net.now);
         act();
     }
-
-    // What others ask.
 
     Optional<Answer> answer(SimulatedNode from, Order.Send send) {
         return switch (manner) {
@@ -210,8 +207,6 @@ final class SimulatedNode implements Shelf {
         }
         return new News(Hash.ZERO, List.of(), heads, holds).bytes();
     }
-
-    // What the machine wants done.
 
     void answered(Order.Send send, Answer answer) {
         machine.answered(send.ticket(), answer, net.now);
@@ -356,15 +351,23 @@ final class SimulatedNode implements Shelf {
 
     @Override
     public Optional<Held> log(LogName name) {
-        return Optional.ofNullable(copies.get(name.origin()))
-                .map(it ->
-                        new Held(it.key, it.tree, it.tree.head(), it.checkpoint, Optional.empty()));
+        return Optional.ofNullable(copies.get(name.origin())).map(it -> it.held());
     }
 
     @Override
     public Left left(LogName name) {
         SimulatedCopy copy = copies.get(name.origin());
         return copy == null ? Left.NOTHING : new Left(copy.ahead, copy.askedTo, 0);
+    }
+
+    @Override
+    public List<LogName> forParties(MemberId owner) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isFor(LogName log, MemberId member) {
+        return log.owner().equals(member);
     }
 
     /** What this node lacks of another's log. */
@@ -389,11 +392,7 @@ final class SimulatedNode implements Shelf {
     long tooMany() {
         return payloads.keySet().stream()
                 .filter(it -> !audienceOf(it).isEmpty() && !audienceOf(it).contains(id()))
-                .filter(it -> !isOwn(it))
+                .filter(it -> !audiences.containsKey(it))
                 .count();
-    }
-
-    private boolean isOwn(Hash commitment) {
-        return audiences.containsKey(commitment);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.agreement.Explanation;
+import org.comity.agreement.Level;
 import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
@@ -60,7 +61,9 @@ final class Asking {
         Verdict verdict = desk.listBook().of(list).decide(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         answer.put("subject", subject.key());
-        answer.put("level", verdict.level().word());
+        ToldToFew few = ToldToFew.of(desk, subject, asOfSecond);
+        boolean isOnlyTold = verdict.level() == Level.UNKNOWN && few.isReported();
+        answer.put("level", (isOnlyTold ? Level.REPORTED : verdict.level()).word());
         answer.put("tier", verdict.tier().map(Tier::word).orElse("none"));
         answer.put("class", verdict.abuse().word());
         boolean wanted = wants().isWanted(subject);
@@ -79,7 +82,9 @@ final class Asking {
                 .limit(100)
                 .forEach(it -> claims.add(claim(it)));
         answer.put("claims_in_all", entries.size());
-        answer.set("reasons", Json.array(verdict.reasons()));
+        var reasons = new ArrayList<Object>(verdict.reasons());
+        reasons.addAll(few.words());
+        answer.set("reasons", Json.array(reasons));
         return answer;
     }
 
@@ -120,6 +125,8 @@ final class Asking {
                 .call(() -> ListChanges.until(asOfSecond, desk.pending(), on))
                 .forEach(it -> lines.add(it.words(list.name())));
         answer.set("lines", Json.array(lines));
+        // Beside them: the lines are the same for all who may use the list.
+        answer.set("beside", Json.array(ToldToFew.of(desk, subject, asOfSecond).words()));
         if (with.path("file").asBoolean()) {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
@@ -152,6 +159,11 @@ final class Asking {
     }
 
     private boolean maySee(Entry entry) {
+        return maySee(desk, entry);
+    }
+
+    /** What this node's own member may see. */
+    static boolean maySee(Desk desk, Entry entry) {
         return Visibility.maySee(
                 entry.marking(),
                 entry.audience(),

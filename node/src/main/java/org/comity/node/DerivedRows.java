@@ -73,10 +73,10 @@ final class DerivedRows {
                 : List.of(found);
     }
 
-    /** What is heard again after a start; of heads and anchors nothing is left to hear. */
+    /** What is heard again after a start; of these nothing is left to hear. */
     private static boolean isControl(StatementKind kind) {
         return switch (kind) {
-            case BUNDLE, ANCHOR, HEADS -> false;
+            case BUNDLE, ANCHOR, HEADS, AUDIENCE -> false;
             case ERASE, REQUEST, HALT, PROPOSAL, VOTE, ROTATION, MOTION -> true;
             case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, ERASED -> true;
         };

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -91,7 +92,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void words(JsonNode answer) {
-        answer.path("lines").forEach(it -> common.out().println(it.asString()));
+        for (String what : List.of("lines", "beside")) {
+            answer.path(what).forEach(it -> common.out().println(it.asString()));
+        }
         if (file.isEmpty()) {
             return;
         }

@@ -3,19 +3,24 @@ package org.comity.node;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.comity.charter.Member;
+import org.comity.charter.Viewer;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.LogName;
+import org.comity.exchange.News;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,8 @@ final class HistoryCheck {
 
     /** Present in a directory that was restored, until all others were heard. */
     static final Bytes RESTORED = RowKeys.single("restored");
+
+    private static final Ask NEWS = new Ask.News(Optional.empty());
 
     private final Desk desk;
     private final PeerClient client;
@@ -135,8 +142,9 @@ final class HistoryCheck {
 
     /** Whether it said what it holds of each own log that it may have. */
     private boolean answers(Member member) {
-        boolean all = true;
-        for (LogName name : ownLogs(member.id())) {
+        Answer told = client.ask(member.url(), LogName.main(member.id()), NEWS);
+        boolean all = !(told instanceof Answer.Failed || told instanceof Answer.Stranger);
+        for (LogName name : ownLogs(member.id(), told)) {
             Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
             all &=
                     switch (answer) {
@@ -152,9 +160,29 @@ final class HistoryCheck {
         return all;
     }
 
-    /** The own logs of which another member holds a copy. */
-    List<LogName> ownLogs(MemberId other) {
-        return List.of(LogName.main(desk.self()), LogName.requests(desk.self(), other));
+    /** The own logs of which another member holds a copy, or should. */
+    Set<LogName> ownLogs(Member other) {
+        return ownLogs(other.id(), client.ask(other.url(), LogName.main(other.id()), NEWS));
+    }
+
+    /**
+     * @param told its news: an old copy does not know of logs for named members that came later
+     */
+    private Set<LogName> ownLogs(MemberId other, Answer told) {
+        var names = new LinkedHashSet<LogName>(List.of(LogName.main(desk.self())));
+        for (Log log : desk.logs().forParties(desk.self())) {
+            if (log.maySee(new Viewer.Identified(other), desk.charters().charter())) {
+                names.add(LogName.parseOrigin(log.origin()).orThrow());
+            }
+        }
+        if (told instanceof Answer.Got(Bytes body)
+                && News.parse(body) instanceof Checked.Good<News>(News news)) {
+            news.holds().keySet().stream()
+                    .flatMap(it -> LogName.parseOrigin(it).optional().stream())
+                    .filter(it -> it.owner().equals(desk.self()))
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     /**
@@ -162,8 +190,11 @@ final class HistoryCheck {
      * sign it, which proves nothing.
      */
     boolean judge(Note note, String holder) {
-        Optional<Checkpoint> claimed = Checkpoint.parse(note.text()).optional();
-        Optional<Log> log = claimed.flatMap(it -> desk.logs().log(it.origin()));
+        Optional<Log> log =
+                Checkpoint.parse(note.text())
+                        .then(it -> LogName.parseOrigin(it.origin()))
+                        .optional()
+                        .flatMap(it -> desk.logs().find(it));
         if (log.isEmpty() || !desk.ledger().heads().isOwn(log.get().origin())) {
             return false;
         }

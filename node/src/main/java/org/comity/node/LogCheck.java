@@ -55,8 +55,8 @@ final class LogCheck {
         }
 
         /** The same with logs that have no leaves yet. */
-        Sources anew() {
-            return new Sources(store, CheckedLogs.of(charters, logs.self()), charters);
+        Sources anew() throws IOException {
+            return new Sources(store, CheckedLogs.of(charters, logs.self(), store), charters);
         }
     }
 

@@ -48,7 +48,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         this.desk = desk;
         PeerClient client = PeerClient.of(desk);
         this.joiner = new Joiner(desk, client);
-        this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
+        this.announcements = new Announcements(desk.logs(), desk.charters(), desk.random());
         this.witness = new Witness(desk);
         this.history = new HistoryCheck(desk, client);
         var reach = new Peers.Reach(client, joiner, history, announcements, witness);

@@ -15,14 +15,12 @@ import org.comity.exchange.RequestStep;
 import org.comity.intake.Mail;
 import org.comity.intake.MailParser;
 import org.comity.statement.AbuseClass;
-import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.Target;
-import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -190,7 +188,7 @@ final class Operations implements Control.Operations {
         for (JsonNode id : with.path("statements")) {
             ids.add(Refusal.orRefuse(StatementId.parse(id.asString())));
         }
-        return statements(List.of(said.erase(ids, text(with, "reason", ""))));
+        return statements(said.erase(ids, text(with, "reason", "")));
     }
 
     private JsonNode check(JsonNode with) throws IOException {
@@ -363,21 +361,8 @@ final class Operations implements Control.Operations {
         return Refusal.orRefuse(Observables.recognise(value).in(value));
     }
 
-    /** To the group that is named, else to all. */
     private Addressed addressed(JsonNode with) {
-        String group = text(with, "group", "");
-        return group.isEmpty()
-                ? Addressed.toAll(marking(with))
-                : Addressed.toGroup(group, marking(with), desk.self(), desk.charters().charter());
-    }
-
-    private Marking marking(JsonNode with) {
-        String word = text(with, "marking", desk.config().intake().marking().word());
-        Tlp tlp = Tlp.ofWord(word).orElseThrow(() -> new Refusal("not a TLP level", word));
-        if (tlp == Tlp.RED) {
-            throw new Refusal("TLP:RED is for named people; use a request", "");
-        }
-        return Marking.of(tlp);
+        return Addressed.of(with, desk);
     }
 
     private static AbuseClass abuse(JsonNode with, AbuseClass unless) {

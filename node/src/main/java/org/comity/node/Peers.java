@@ -204,7 +204,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     void heard(Optional<MemberId> via, Note note) throws IOException {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
-        Optional<Log> log = desk.logs().log(claimed.origin());
+        Optional<Log> log = desk.logs().find(name);
         if (name.owner().equals(desk.self()) && history.judge(note, "whoever announced it")) {
             return;
         }
@@ -322,7 +322,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     /** False when it must be done again: whom nobody can ask must hand over what it has. */
     private boolean tell(Order.Tell order) throws IOException {
         Optional<Member> to = member(order.to());
-        if (to.isEmpty()) {
+        if (to.isEmpty() || !pulling.isFor(order.log(), order.to())) {
             return true;
         }
         if (desk.charters().self().url().isEmpty() && isOwn(order.log())) {

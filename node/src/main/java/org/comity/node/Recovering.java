@@ -3,6 +3,8 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.comity.charter.Member;
 import org.comity.exchange.LogName;
 import org.comity.statement.MemberId;
@@ -45,42 +47,53 @@ final class Recovering {
                             + " repeat later, or with --anyway",
                     silent.toString());
         }
-        long before = desk.logs().own().tree().size();
+        Map<String, Long> before = sizes();
         for (Member other : desk.charters().others()) {
-            for (LogName name : check.ownLogs(other.id())) {
-                fetching.pull(other.url(), name);
+            if (!other.url().isEmpty()) {
+                for (LogName name : check.ownLogs(other)) {
+                    fetching.pull(other.url(), name);
+                }
             }
         }
         var heardAgain = check.askAll();
         if (history.known() instanceof OwnHistory.Known.Older(String origin, _, long size, _)
-                && desk.logs().log(origin).orElseThrow().tree().size() < size) {
+                && sizes().getOrDefault(origin, 0L) < size) {
             history.requireNewest();
         }
         List<StatementId> lacking = lacking();
         desk.writer().callLong(() -> takeUp(before));
         ObjectNode answer =
                 Json.object()
-                        .put("fetched", desk.logs().own().tree().size() - before)
+                        .put("fetched", total(sizes()) - total(before))
                         .put("size", desk.logs().own().tree().size());
         answer.set("not_heard", Json.array(heardAgain));
         answer.set("payloads_missing", Json.array(lacking));
         return answer;
     }
 
+    /** How many leaves of each own log are here. */
+    private Map<String, Long> sizes() {
+        var sizes = new TreeMap<String, Long>();
+        for (Log log : desk.logs().all()) {
+            if (desk.ledger().heads().isOwn(log.origin())) {
+                sizes.put(log.origin(), log.tree().size());
+            }
+        }
+        return sizes;
+    }
+
+    private static long total(Map<String, Long> sizes) {
+        return sizes.values().stream().mapToLong(it -> it).sum();
+    }
+
     /** The own logs go on from what was fetched. */
-    private boolean takeUp(long before) throws IOException {
+    private boolean takeUp(Map<String, Long> before) throws IOException {
         var rows = new ArrayList<Change>();
         rows.add(new Change.Delete(HistoryCheck.RESTORED));
-        Log own = desk.logs().own();
-        for (long at = before; at < own.tree().size(); at++) {
-            var id = new StatementId(own.origin(), at);
-            for (Entry entry : desk.pendingIndex().entriesOf(id)) {
-                for (Hash root : entry.claim().grounds().roots()) {
-                    Bytes key = RowKeys.root(root);
-                    if (desk.pending().value(key).isEmpty()) {
-                        rows.add(new Change.Put(key, Bytes.utf8(id.toString())));
-                    }
-                }
+        for (Map.Entry<String, Long> own : sizes().entrySet()) {
+            long from = before.getOrDefault(own.getKey(), 0L);
+            for (long at = from; at < own.getValue(); at++) {
+                roots(new StatementId(own.getKey(), at), rows);
             }
         }
         desk.ledger().write(rows);
@@ -88,6 +101,18 @@ final class Recovering {
         desk.ledger().heads().resume();
         Restating.runIfDue(desk);
         return true;
+    }
+
+    /** What was reported once is not reported again. */
+    private void roots(StatementId id, List<Change> rows) throws IOException {
+        for (Entry entry : desk.pendingIndex().entriesOf(id)) {
+            for (Hash root : entry.claim().grounds().roots()) {
+                Bytes key = RowKeys.root(root);
+                if (desk.pending().value(key).isEmpty()) {
+                    rows.add(new Change.Put(key, Bytes.utf8(id.toString())));
+                }
+            }
+        }
     }
 
     private List<StatementId> lacking() throws IOException {

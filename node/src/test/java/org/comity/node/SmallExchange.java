@@ -68,6 +68,12 @@ final class SmallExchange {
         pass(Duration.ofMinutes(10));
         anchored(b, a, B);
         ask();
+        a.run("claim", PartyLogsTest.to("told-to-few.com", B));
+        RunningNodes.await(
+                b,
+                "check",
+                RunningNodes.values("told-to-few.com"),
+                it -> RunningNodes.claimants(it).contains(RunningNodes.A));
         a.run("want", RunningNodes.value("wanted-host.com"));
         a.run("ignore", Json.object().put("member", B).put("from", 1_000_000));
         eraseAReservation();

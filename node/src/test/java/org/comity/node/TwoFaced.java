@@ -61,7 +61,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
                     new NodeRoutes.Served(
                             new LogRoutes(desk.logs()),
                             new NewsRoutes(desk.logs(), desk.charters(), desk::nowSecond),
-                            new Announcements(desk.logs(), desk.self(), desk.random()),
+                            new Announcements(desk.logs(), desk.charters(), desk.random()),
                             new PushRoutes(desk.logs(), pulling, new NoPush()),
                             new WitnessRoutes(desk, new Witness(desk), new NoWitness()),
                             desk.payloads(),

@@ -58,7 +58,7 @@ class WitnessRoutesTest extends FoundedNodes {
         assertEquals(404, add(0, NONE, signed(log, 1, "witness.example/log")).statusCode());
         assertEquals(
                 404,
-                add(0, NONE, signed(log, 1, OWNER + "/requests/witness.example")).statusCode());
+                add(0, NONE, signed(log, 1, OWNER + "/parties/" + "0a".repeat(32))).statusCode());
         assertEquals(404, monitored().statusCode());
 
         assertEquals(422, add(0, SOME, signed(log, 1)).statusCode());

@@ -41,6 +41,15 @@ final class WorldChecks {
         if (world.net().openMost() > 24) {
             wrong.add(world.net().openMost() + " requests of one to another at once");
         }
+        for (WorldNode node : world.honest()) {
+            for (Log log : node.desk().logs().forParties(node.id())) {
+                // What a broken disk held alone no backup brings back.
+                boolean isLost = log.parties().isEmpty() && node.timesPutBack() > 0;
+                if (!isLost) {
+                    world.spy().isFor(log.origin(), log.parties().orElseThrow().members());
+                }
+            }
+        }
         wrong.addAll(world.spy().found());
         return wrong;
     }
@@ -69,18 +78,37 @@ final class WorldChecks {
     }
 
     private static void difference(WorldNode node, WorldNode of, List<String> found) {
-        Log theirs = of.desk().logs().own();
-        Log ours = node.desk().logs().log(theirs.origin()).orElseThrow();
+        var viewer = new Viewer.Identified(node.id());
+        for (Log theirs : of.desk().logs().all()) {
+            if (!theirs.author().equals(of.id())) {
+                continue;
+            }
+            Optional<Log> ours = node.desk().logs().log(theirs.origin());
+            if (theirs.maySee(viewer, of.desk().charters().charter())) {
+                difference(node, of, theirs, found);
+            } else if (ours.isPresent()) {
+                found.add(node.id() + " knows of " + theirs.origin());
+            }
+        }
+    }
+
+    private static void difference(WorldNode node, WorldNode of, Log theirs, List<String> found) {
         TreeHead head = theirs.tree().head();
-        if (!ours.tree().head().equals(head)) {
+        TreeHead ours =
+                node.desk()
+                        .logs()
+                        .log(theirs.origin())
+                        .map(it -> it.tree().head())
+                        .orElse(TreeHead.EMPTY);
+        if (!ours.equals(head)) {
             found.add(
                     node.id()
                             + " holds "
-                            + ours.tree().size()
+                            + ours.size()
                             + " of "
                             + head.size()
                             + " of "
-                            + of.id());
+                            + theirs.origin());
             return;
         }
         var viewer = new Viewer.Identified(node.id());
