@@ -38,6 +38,7 @@ final class Heads implements Closeable {
     private final BeforeSigning signing;
     private final InstantSource clock;
     private final OwnHistory history = new OwnHistory();
+    private final UnheardLogs unheard;
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
@@ -61,12 +62,18 @@ final class Heads implements Closeable {
         this.charters = parts.charters();
         this.signing = signing;
         this.clock = clock;
+        this.unheard = new UnheardLogs(store);
         store.withEach(this::guards);
     }
 
     /** Whether the own logs here are the newest that there are. */
     OwnHistory history() {
         return history;
+    }
+
+    /** The own logs that may lack what only one other member can have. */
+    UnheardLogs unheard() {
+        return unheard;
     }
 
     CharterBook charters() {
@@ -113,6 +120,7 @@ final class Heads implements Closeable {
 
     /** Takes the own logs up after a start, and signs them anew with the cosignatures they had. */
     void resume() throws IOException {
+        unheard.load();
         for (Log log : logs.all()) {
             if (isOwn(log.origin())) {
                 resume(log);

@@ -38,12 +38,14 @@ final class HistoryCheck {
     private final Desk desk;
     private final PeerClient client;
     private final OwnHistory history;
+    private final UnheardLogs unheard;
     private int turn;
 
     HistoryCheck(Desk desk, PeerClient client) {
         this.desk = desk;
         this.client = client;
         this.history = desk.ledger().heads().history();
+        this.unheard = desk.ledger().heads().unheard();
     }
 
     /** Before anything is stated: nothing is, until somebody was heard, if anybody can be asked. */
@@ -67,10 +69,21 @@ final class HistoryCheck {
     /** Asks all others at once; who of them did not answer. */
     List<MemberId> askAll() throws IOException {
         List<MemberId> silent = ask(askable());
+        keepUnheard();
         if (isEnough(silent)) {
             goOn();
         }
         return silent;
+    }
+
+    private void keepUnheard() throws IOException {
+        if (unheard.isChanged()) {
+            desk.writer()
+                    .callLong(() -> {
+                        unheard.keep();
+                        return true;
+                    });
+        }
     }
 
     private boolean isEnough(List<MemberId> silent) throws IOException {
@@ -106,10 +119,11 @@ final class HistoryCheck {
     }
 
     /** Asks one of the others, in turn. */
-    void askNext() {
+    void askNext() throws IOException {
         List<Member> others = askable();
         if (!others.isEmpty()) {
             var _ = ask(List.of(others.get(Math.floorMod(turn++, others.size()))));
+            keepUnheard();
         }
     }
 
@@ -140,16 +154,35 @@ final class HistoryCheck {
             Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
             all &=
                     switch (answer) {
-                        case Answer.Missing() -> true; // it holds nothing of it
+                        case Answer.Missing() -> holdsNothing(name);
                         case Answer.Failed _, Answer.Stranger(), Answer.Unchanged() -> false;
                         case Answer.Got(Bytes bytes) ->
                                 Note.parse(bytes)
-                                        .map(it -> judge(it, member.id().name()))
+                                        .map(it -> isJudged(it, name, member))
                                         .optional()
                                         .orElse(false);
                     };
         }
         return all;
+    }
+
+    private boolean holdsNothing(LogName name) {
+        unheard.heard(name.origin());
+        return true;
+    }
+
+    private boolean isJudged(Note note, LogName name, Member member) {
+        boolean judged = judge(note, member.id().name());
+        boolean hasNoMore =
+                Checkpoint.parse(note.text())
+                        .optional()
+                        .filter(it -> it.origin().equals(name.origin()))
+                        .filter(it -> desk.logs().log(it.origin()).orElseThrow().holds(it.head()))
+                        .isPresent();
+        if (judged && hasNoMore) {
+            unheard.heard(name.origin());
+        }
+        return judged;
     }
 
     /** The own logs of which another member holds a copy. */
@@ -174,7 +207,9 @@ final class HistoryCheck {
         TreeHead head = signed.get().head();
         String origin = log.get().origin();
         long here = log.get().tree().size();
-        if (head.size() > here) {
+        if (unheard.has(origin) && !log.get().holds(head)) {
+            unheard.add(origin, head.size());
+        } else if (head.size() > here) {
             tell(new OwnHistory.Known.Older(origin, holder, head.size(), here));
         } else if (head.size() > 0 && !log.get().tree().headAt(head.size()).equals(head)) {
             tell(new OwnHistory.Known.Forked(origin, holder, head.size()));

@@ -65,6 +65,7 @@ final class Ledger {
                     "");
         }
         heads.history().requireNewest();
+        heads.unheard().requireHeard(log);
         if (!erasing && !areAll(statements, StatementKind.HALT)) {
             store.requireRoom(DiskRoom.of(statements, extra));
         }

@@ -241,6 +241,7 @@ final class OtherTables {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
             case "heads-said" -> PeerHeads.isWritten(row.value());
             case "joining" -> row.value().length() > 0;
+            case "unheard" -> UnheardLogs.isWritten(row.value());
             case "restored" -> row.value().length() == 0;
             case "dropped-since" -> row.value().length() == Long.BYTES;
             case "restating", "rebuilding" -> {

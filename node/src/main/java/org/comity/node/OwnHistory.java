@@ -2,6 +2,9 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.comity.exchange.LogName;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +35,10 @@ final class OwnHistory {
     }
 
     private volatile Asking asking = () -> {};
-    private volatile Known known = new Known.Newest();
+    // Guarded by this: by origin what is wrong, Older or Forked; the main log comes first.
+    private final SortedMap<String, Known> wrong = new TreeMap<>();
+    private Known otherwise = new Known.Newest();
+    private volatile Known known = otherwise;
 
     Known known() {
         return known;
@@ -42,18 +48,20 @@ final class OwnHistory {
         return known instanceof Known.Newest;
     }
 
+    private void settle() {
+        known = wrong.isEmpty() ? otherwise : wrong.firstEntry().getValue();
+    }
+
     /** From now on nothing is stated until a member was heard. */
     synchronized void await() {
-        if (isNewest()) {
-            known = new Known.Unheard();
-        }
+        otherwise = new Known.Unheard();
+        settle();
     }
 
     /** A member was heard, or the operator says that it is so; a wrong log stays wrong. */
     synchronized void heard() {
-        if (known instanceof Known.Unheard) {
-            known = new Known.Newest();
-        }
+        otherwise = new Known.Newest();
+        settle();
     }
 
     /** This machine remembers to have signed more than it has. */
@@ -62,26 +70,44 @@ final class OwnHistory {
     }
 
     synchronized void older(Known.Older older) {
-        boolean less = known instanceof Known.Older before && before.size() >= older.size();
-        if (!(known instanceof Known.Forked) && !less) {
-            known = older;
+        Known before = wrong.get(older.origin());
+        boolean less = before instanceof Known.Older known && known.size() >= older.size();
+        if (!(before instanceof Known.Forked) && !less) {
+            wrong.put(older.origin(), older);
+            settle();
         }
     }
 
     synchronized void forked(Known.Forked forked) {
-        known = forked;
+        wrong.put(forked.origin(), forked);
+        settle();
     }
 
-    /** What was missing is here again. */
-    synchronized void recovered() {
-        if (known instanceof Known.Older) {
-            known = new Known.Newest();
+    /** So much of a log is here now. */
+    synchronized void isHere(String origin, long size) {
+        if (wrong.get(origin) instanceof Known.Older older && older.size() <= size) {
+            wrong.remove(origin);
+            settle();
         }
+    }
+
+    /** The request logs with which something is wrong: with each one other member alone. */
+    synchronized SortedMap<String, Known> wrongRequests() {
+        var requests = new TreeMap<>(wrong);
+        requests.keySet().removeIf(it -> LogName.parseOrigin(it).orThrow().peer().isEmpty());
+        return requests;
+    }
+
+    /** Nothing is said any more in this log, so it keeps no other from going on. */
+    synchronized void givenUp(String origin) {
+        wrong.remove(origin);
+        settle();
     }
 
     /** The members gave the log another key: what was signed with the former one is past. */
     synchronized void replaced() {
-        known = new Known.Newest();
+        wrong.clear();
+        heard();
     }
 
     /** Somebody may be asked as late as when something is to be stated. */

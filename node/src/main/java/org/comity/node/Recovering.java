@@ -23,20 +23,24 @@ final class Recovering {
     private final Desk desk;
     private final HistoryCheck check;
     private final Fetching fetching;
+    private final OwnHistory history;
+    private final UnheardLogs unheard;
 
     Recovering(Desk desk, HistoryCheck check, Fetching fetching) {
         this.desk = desk;
         this.check = check;
         this.fetching = fetching;
+        this.history = desk.ledger().heads().history();
+        this.unheard = desk.ledger().heads().unheard();
     }
 
     /**
-     * @param anyway though not all members answer, and one that does not may hold more
+     * @param anyway though not all members answer, and one that does not may hold more; and though
+     *     one does not hand over what only it can have
      */
     JsonNode run(boolean anyway) throws IOException {
         List<MemberId> silent = check.askAll();
-        OwnHistory history = desk.ledger().heads().history();
-        if (history.known() instanceof OwnHistory.Known.Forked) {
+        if (isForked() && !(anyway && history.wrongRequests().containsValue(history.known()))) {
             history.requireNewest();
         }
         if (!silent.isEmpty() && !anyway && !history.isNewest()) {
@@ -51,9 +55,14 @@ final class Recovering {
                 fetching.pull(other.url(), name);
             }
         }
-        var heardAgain = check.askAll();
-        if (history.known() instanceof OwnHistory.Known.Older(String origin, _, long size, _)
-                && desk.logs().log(origin).orElseThrow().tree().size() < size) {
+        for (Log log : desk.logs().all()) {
+            history.isHere(log.origin(), log.tree().size());
+        }
+        List<MemberId> heardAgain = check.askAll();
+        if (anyway) {
+            giveUp(heardAgain);
+        }
+        if (isForked() || history.known() instanceof OwnHistory.Known.Older) {
             history.requireNewest();
         }
         List<StatementId> lacking = lacking();
@@ -64,7 +73,30 @@ final class Recovering {
                         .put("size", desk.logs().own().tree().size());
         answer.set("not_heard", Json.array(heardAgain));
         answer.set("payloads_missing", Json.array(lacking));
+        answer.set("may_lack", unheard.json(desk.logs()));
         return answer;
+    }
+
+    private boolean isForked() {
+        return history.known() instanceof OwnHistory.Known.Forked;
+    }
+
+    /**
+     * What the other party of a request log does not hand over comes back from nobody: the other
+     * logs go on without it.
+     */
+    private void giveUp(List<MemberId> silent) {
+        history.wrongRequests()
+                .forEach((origin, wrong) -> {
+                    switch (wrong) {
+                        case OwnHistory.Known.Older(_, _, long size, _) ->
+                                unheard.add(origin, size);
+                        case OwnHistory.Known.Forked(_, _, long size) -> unheard.add(origin, size);
+                        case OwnHistory.Known.Newest(), OwnHistory.Known.Unheard() -> {}
+                    }
+                    history.givenUp(origin);
+                });
+        silent.forEach(it -> unheard.add(LogName.requests(desk.self(), it).origin(), 0));
     }
 
     /** The own logs go on from what was fetched. */
@@ -84,7 +116,8 @@ final class Recovering {
             }
         }
         desk.ledger().write(rows);
-        desk.ledger().heads().history().recovered();
+        unheard.keep();
+        history.heard();
         desk.ledger().heads().resume();
         Restating.runIfDue(desk);
         return true;

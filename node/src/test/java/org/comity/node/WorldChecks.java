@@ -10,6 +10,8 @@ import org.comity.agreement.Communique;
 import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
+import org.comity.exchange.LogName;
+import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.tlog.Note;
@@ -117,8 +119,7 @@ final class WorldChecks {
         Log own = desk.logs().own();
         try {
             for (StatementId id : node.promised()) {
-                boolean isBack = node.timesPutBack() > 0 && desk.logs().leaf(id).isPresent();
-                if (!isBack && desk.payloads().statement(id).isEmpty()) {
+                if (desk.payloads().statement(id).isEmpty() && !isLostWithTheDisk(node, id)) {
                     wrong.add(node.id() + " promised " + id + " and has it no more");
                 }
             }
@@ -131,7 +132,10 @@ final class WorldChecks {
             desk.writer()
                     .callLong(() -> {
                         DataCheck.of(desk, _ -> {}).findings().stream()
-                                .filter(it -> !isLostWithTheDisk(node, it.toString()))
+                                .filter(it ->
+                                        node.timesPutBack() == 0
+                                                || (it.remedy() != Remedy.RECOVER
+                                                        && it.remedy() != Remedy.UNHEARD))
                                 .forEach(it -> wrong.add(node.id() + " check-data: " + it));
                         return true;
                     });
@@ -238,11 +242,26 @@ final class WorldChecks {
         }
     }
 
-    /** What a broken disk held alone no backup brings back. */
-    private static boolean isLostWithTheDisk(WorldNode node, String finding) {
-        boolean own =
-                finding.startsWith("payload of " + node.id()) || finding.startsWith("table n/");
-        return node.timesPutBack() > 0 && own;
+    /**
+     * What a broken disk held alone no backup brings back: a payload that no other honest member
+     * has, and what was said to a liar only, of which the desk is told that the log may lack it.
+     */
+    private boolean isLostWithTheDisk(WorldNode node, StatementId id) throws IOException {
+        if (node.timesPutBack() == 0) {
+            return false;
+        }
+        for (WorldNode other : world.honest()) {
+            if (other != node && other.desk().payloads().statement(id).isPresent()) {
+                return false;
+            }
+        }
+        if (node.desk().logs().leaf(id).isPresent()) {
+            return true;
+        }
+        Optional<MemberId> party = LogName.parseOrigin(id.origin()).orThrow().peer();
+        return party.isPresent()
+                && world.honest().stream().noneMatch(it -> it.id().equals(party.get()))
+                && node.desk().ledger().heads().unheard().has(id.origin());
     }
 
     /** Whoever cosigns has seen one growing log. */
