@@ -58,11 +58,15 @@ final class ForkFinder {
         if (log.get().holds(head.head())) {
             return true;
         }
-        Optional<Note> held = log.get().checkpoint().flatMap(it -> plain(log.get(), it));
+        Optional<Note> held = held(log.get());
         if (held.isEmpty()) {
             return false;
         }
         long size = Checkpoint.parse(held.get().text()).orThrow().head().size();
+        if (head.head().size() <= log.get().tree().size() && NewKey.isAwaited(log.get())) {
+            makeRoom(log.get());
+            return true;
+        }
         if (head.head().size() <= size) {
             Checked<ForkProof> proof = ForkProof.of(told.get(), held.get(), log.get().tree());
             if (proof instanceof Checked.Good<ForkProof>(ForkProof good)) {
@@ -71,6 +75,21 @@ final class ForkFinder {
             return true;
         }
         return size > 0 && asks(log.get(), new ForkSearch(held.get(), told.get()), one.by());
+    }
+
+    /** What is held; under a new key what the former one signed, as far as nothing else is. */
+    private Optional<Note> held(Log log) {
+        return NewKey.isAwaited(log)
+                ? log.checkpoint()
+                : log.checkpoint().flatMap(it -> plain(log, it));
+    }
+
+    private void makeRoom(Log log) throws IOException {
+        desk.writer()
+                .callLong(() -> {
+                    NewKey.makeRoom(desk, log);
+                    return true;
+                });
     }
 
     /** As the log's key in force signed it, with the members' cosignatures; none if it did not. */
@@ -93,7 +112,11 @@ final class ForkFinder {
             }
             switch (search.result()) {
                 case ForkSearch.Result.Forked(ForkProof proof) -> {
-                    found(proof);
+                    if (NewKey.isAwaited(log)) {
+                        makeRoom(log);
+                    } else {
+                        found(proof);
+                    }
                     return true;
                 }
                 case ForkSearch.Result.GoesOn() -> {

@@ -318,6 +318,11 @@ final class Heads implements Closeable {
         Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
         log.cosignedSize(0);
         store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
+        Optional<Note> former =
+                before.map(it -> Note.parse(it).orThrow()).filter(it -> !it.isSignedBy(log.key()));
+        if (former.isPresent()) {
+            NewKey.remember(store, log, former.get());
+        }
         // Under a former key of the log it counts no more: its owner signs it anew.
         for (Optional<Note> note :
                 List.of(before.map(it -> Note.parse(it).orThrow()), log.checkpoint())) {

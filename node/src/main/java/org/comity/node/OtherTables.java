@@ -229,6 +229,10 @@ final class OtherTables {
         if (name.startsWith("cosigned/")) {
             return logs.has(name.substring("cosigned/".length()));
         }
+        if (name.startsWith("stood/")) {
+            return logs.has(name.substring("stood/".length()))
+                    && Note.parse(row.value()).optional().isPresent();
+        }
         if (name.startsWith("conflict/")) {
             String origin = name.substring("conflict/".length());
             return logs.has(origin) && Conflict.isOne(row.value());

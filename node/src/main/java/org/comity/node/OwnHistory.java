@@ -2,8 +2,10 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.exchange.LogName;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +39,8 @@ final class OwnHistory {
     private volatile Asking asking = () -> {};
     // Guarded by this: by origin what is wrong, Older or Forked; the main log comes first.
     private final SortedMap<String, Known> wrong = new TreeMap<>();
+    // Of these somebody held more under a key that is replaced since.
+    private final Set<String> former = new TreeSet<>();
     private Known otherwise = new Known.Newest();
     private volatile Known known = otherwise;
 
@@ -73,6 +77,7 @@ final class OwnHistory {
         Known before = wrong.get(older.origin());
         boolean less = before instanceof Known.Older known && known.size() >= older.size();
         if (!(before instanceof Known.Forked) && !less) {
+            former.remove(older.origin());
             wrong.put(older.origin(), older);
             settle();
         }
@@ -104,9 +109,27 @@ final class OwnHistory {
         settle();
     }
 
-    /** The members gave the log another key: what was signed with the former one is past. */
+    /**
+     * The members gave this member another key. What somebody else signed with the former one is
+     * past, but what a quorum had cosigned of it must be fetched before more is said.
+     */
+    synchronized void keyReplaced() {
+        wrong.values().removeIf(it -> it instanceof Known.Forked);
+        former.addAll(wrong.keySet());
+        settle();
+    }
+
+    /** What could be fetched was: all else that only a former key signed binds nobody. */
+    synchronized void letGoOfFormer() {
+        wrong.keySet().removeAll(former);
+        former.clear();
+        settle();
+    }
+
+    /** The log stands again, under another key. */
     synchronized void replaced() {
         wrong.clear();
+        former.clear();
         heard();
     }
 

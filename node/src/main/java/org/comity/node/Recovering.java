@@ -3,11 +3,19 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.charter.WitnessQuorum;
 import org.comity.exchange.LogName;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.store.Change;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.comity.views.Entry;
@@ -54,11 +62,13 @@ final class Recovering {
             for (LogName name : check.ownLogs(other.id())) {
                 fetching.pull(other.url(), name);
             }
+            fetchOfFormerKey(other);
         }
         for (Log log : desk.logs().all()) {
             history.isHere(log.origin(), log.tree().size());
         }
         List<MemberId> heardAgain = check.askAll();
+        history.letGoOfFormer();
         if (anyway) {
             giveUp(heardAgain);
         }
@@ -75,6 +85,27 @@ final class Recovering {
         answer.set("payloads_missing", Json.array(lacking));
         answer.set("may_lack", unheard.json(desk.logs()));
         return answer;
+    }
+
+    /** What a quorum had cosigned before this member's key was replaced stands. */
+    private void fetchOfFormerKey(Member other) throws IOException {
+        Log own = desk.logs().own();
+        Optional<Note> note =
+                fetching.cosigned(other, own).filter(it -> head(it).size() > own.tree().size());
+        Optional<VerifierKey> key =
+                note.flatMap(it -> own.keys().stream().filter(it::isSignedBy).findFirst());
+        if (key.isPresent() && !key.get().equals(own.key())) {
+            Charter charter = desk.charters().charter();
+            Set<MemberId> by = WitnessQuorum.cosigners(charter, desk.self(), note.get());
+            if (WitnessQuorum.isMet(charter, desk.self(), by)) {
+                fetching.pull(
+                        other.url(), LogName.main(desk.self()), new Fetching.Aim(key.get(), note));
+            }
+        }
+    }
+
+    private static TreeHead head(Note checkpoint) {
+        return Checkpoint.parse(checkpoint.text()).orThrow().head();
     }
 
     private boolean isForked() {

@@ -82,9 +82,11 @@ final class WitnessRoutes {
     }
 
     private Optional<Note> quorum(MemberId member) throws IOException {
-        return desk.store()
-                .value(RowKeys.cosigned(member.name() + "/log"))
-                .map(it -> Note.parse(it).orThrow());
+        String origin = member.name() + "/log";
+        Optional<Bytes> newest = desk.store().value(RowKeys.cosigned(origin));
+        return newest.isPresent()
+                ? newest.map(it -> Note.parse(it).orThrow())
+                : NewKey.note(desk.store(), origin);
     }
 
     private static Optional<HttpServer.Answered> note(Optional<Note> found) {

@@ -92,7 +92,8 @@ final class WorldChecks {
                 Optional<Statement> its = of.desk().payloads().statement(id);
                 if (its.isEmpty()) {
                     // What a broken disk held alone no backup brings back.
-                    if (of.timesPutBack() == 0) {
+                    if (of.timesPutBack() == 0
+                            || node.desk().payloads().statement(id).isPresent()) {
                         found.add(of.id() + " lacks its own " + id);
                     }
                     continue;
