@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.comity.charter.Member;
 import org.comity.exchange.Answer;
@@ -39,6 +41,7 @@ final class HistoryCheck {
     private final PeerClient client;
     private final OwnHistory history;
     private final UnheardLogs unheard;
+    private final Queue<Note> cosigned = new ConcurrentLinkedQueue<>();
     private int turn;
 
     HistoryCheck(Desk desk, PeerClient client) {
@@ -70,6 +73,7 @@ final class HistoryCheck {
     List<MemberId> askAll() throws IOException {
         List<MemberId> silent = ask(askable());
         keepUnheard();
+        keepCosigned();
         if (isEnough(silent)) {
             goOn();
         }
@@ -83,6 +87,15 @@ final class HistoryCheck {
                         unheard.keep();
                         return true;
                     });
+        }
+    }
+
+    /**
+     * Before anything is cosigned, since nothing is before this directory is known to be newest.
+     */
+    private void keepCosigned() throws IOException {
+        for (Note note = cosigned.poll(); note != null; note = cosigned.poll()) {
+            Witness.remember(desk, note);
         }
     }
 
@@ -150,6 +163,12 @@ final class HistoryCheck {
     /** Whether it said what it holds of each own log that it may have. */
     private boolean answers(Member member) {
         boolean all = true;
+        if (!history.isNewest()) {
+            String uri = member.url() + "/cosigned-by/" + desk.self();
+            if (client.fetch(uri, CosignedBefore.BYTES_MAX) instanceof Answer.Got(Bytes body)) {
+                cosigned.addAll(CosignedBefore.parse(body));
+            }
+        }
         for (LogName name : ownLogs(member.id())) {
             Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
             all &=

@@ -243,7 +243,48 @@ final class Witness {
     }
 
     private Last last(String origin) throws IOException {
+        return last(desk, origin);
+    }
+
+    private static Last last(Desk desk, String origin) throws IOException {
         return desk.pending().value(RowKeys.witnessed(origin)).map(Last::read).orElse(Last.NONE);
+    }
+
+    /** Somebody has it that this node cosigned this; then nothing may be cosigned beside it. */
+    static void remember(Desk desk, Note note) throws IOException {
+        Optional<Log> found =
+                Checkpoint.parse(note.text())
+                        .optional()
+                        .flatMap(it -> desk.logs().log(it.origin()))
+                        .filter(Log::isMain);
+        VerifierKey own = desk.keys().witness().verifierKey();
+        if (found.isEmpty()
+                || found.get().open(note).optional().isEmpty()
+                || Cosignature.verify(note, List.of(own)).isEmpty()) {
+            return;
+        }
+        Log log = found.get();
+        TreeHead head = log.open(note).orThrow().head();
+        desk.writer()
+                .callLong(() -> {
+                    Last last = last(desk, log.origin());
+                    boolean wasInForce = last.note().filter(it -> isInForce(log, it)).isPresent();
+                    boolean later =
+                            isInForce(log, note) == wasInForce
+                                    ? head.size() > last.head().size()
+                                    : !wasInForce;
+                    if (later) {
+                        LOG.atWarn().addKeyValue("log", log.origin()).log("cosigned once");
+                        Bytes kept = new Last(head, Optional.of(note)).bytes();
+                        Bytes row = RowKeys.witnessed(log.origin());
+                        desk.pending().write(List.of(new Change.Put(row, kept)));
+                    }
+                    return later;
+                });
+    }
+
+    private static boolean isInForce(Log log, Note note) {
+        return note.isSignedBy(log.key());
     }
 
     /** The newest checkpoint that this node cosigned of a log; only what is durable. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.comity.charter.Member;
 import org.comity.exchange.Allowance;
 import org.comity.exchange.WitnessDecision;
 import org.comity.exchange.WitnessRequest;
@@ -60,6 +61,14 @@ final class WitnessRoutes {
         }
         String[] parts = path.split("/", -1);
         boolean read = asked.method().equals("GET") || asked.method().equals("HEAD");
+        if (parts.length == 3 && read && parts[1].equals("cosigned-by")) {
+            Optional<Member> by =
+                    MemberId.parse(parts[2]).optional().flatMap(desk.charters().charter()::member);
+            return Optional.of(
+                    by.isPresent()
+                            ? HttpServer.Answered.of(200, TEXT, CosignedBefore.of(desk, by.get()))
+                            : HttpServer.Answered.text(404, "not here"));
+        }
         if (parts.length != 4 || !read) {
             return Optional.empty();
         }

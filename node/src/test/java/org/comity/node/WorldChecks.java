@@ -133,10 +133,7 @@ final class WorldChecks {
             desk.writer()
                     .callLong(() -> {
                         DataCheck.of(desk, _ -> {}).findings().stream()
-                                .filter(it ->
-                                        node.timesPutBack() == 0
-                                                || (it.remedy() != Remedy.RECOVER
-                                                        && it.remedy() != Remedy.UNHEARD))
+                                .filter(it -> !isAllowed(node, it.remedy()))
                                 .forEach(it -> wrong.add(node.id() + " check-data: " + it));
                         return true;
                     });
@@ -241,6 +238,12 @@ final class WorldChecks {
                 found.add(origin + " ends in " + ends);
             }
         }
+    }
+
+    /** Others go on meanwhile; and what a broken disk held alone is lost. */
+    private static boolean isAllowed(WorldNode node, Remedy remedy) {
+        boolean isLoss = remedy == Remedy.RECOVER || remedy == Remedy.UNHEARD;
+        return remedy == Remedy.WAIT || (isLoss && node.timesPutBack() > 0);
     }
 
     /**
