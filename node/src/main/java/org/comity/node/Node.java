@@ -254,8 +254,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     @Override
-    public void heard(Optional<MemberId> via, Note note) throws IOException {
-        peers.heard(via, note);
+    public boolean heard(Optional<MemberId> via, Note note) throws IOException {
+        return peers.heard(via, note);
     }
 
     @Override

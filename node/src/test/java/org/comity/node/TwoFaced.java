@@ -160,7 +160,9 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     public void seen(MemberId member) {}
 
     @Override
-    public void heard(Optional<MemberId> via, Note note) {}
+    public boolean heard(Optional<MemberId> via, Note note) {
+        return false;
+    }
 
     @Override
     public void charterOffered(Note note) {}

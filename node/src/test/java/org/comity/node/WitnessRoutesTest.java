@@ -164,6 +164,23 @@ class WitnessRoutesTest extends FoundedNodes {
         }
     }
 
+    /** A true checkpoint brings something once; of entries that nobody shows it does each time. */
+    @Test
+    void whoAnnouncesAgainAndAgainWhatIsNoNewsIsPushedBack() throws Exception {
+        Note empty = signed(new MerkleTree(), 0);
+        assertTrue(untilPushedBack("/announce", empty.bytes()) > 100);
+        assertTrue(untilPushedBack("/charter", Bytes.utf8("x")) < 100);
+    }
+
+    private int untilPushedBack(String path, Bytes body) throws Exception {
+        for (int sent = 1; sent < 2_000; sent++) {
+            if (post(http, url(witness) + path, body).statusCode() == 429) {
+                return sent;
+            }
+        }
+        throw new AssertionError("never pushed back at " + path);
+    }
+
     /** Clients that push two forks at once: never are two roots cosigned for one size. */
     @Test
     void ofTwoForksThatArePushedAtOnceOneIsCosigned() throws Exception {

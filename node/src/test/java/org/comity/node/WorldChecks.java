@@ -11,6 +11,7 @@ import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.exchange.LogName;
+import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
@@ -92,8 +93,7 @@ final class WorldChecks {
                 Optional<Statement> its = of.desk().payloads().statement(id);
                 if (its.isEmpty()) {
                     // What a broken disk held alone no backup brings back.
-                    if (of.timesPutBack() == 0
-                            || node.desk().payloads().statement(id).isPresent()) {
+                    if (of.timesPutBack() == 0 || givesBack(node, of, id)) {
                         found.add(of.id() + " lacks its own " + id);
                     }
                     continue;
@@ -240,6 +240,15 @@ final class WorldChecks {
         }
     }
 
+    /** Whether it has a payload that it shows to its author, who may not be addressed. */
+    private static boolean givesBack(WorldNode holder, WorldNode author, StatementId id)
+            throws IOException {
+        Optional<Leaf> leaf = holder.desk().logs().leaf(id);
+        var viewer = new Viewer.Identified(author.id());
+        return leaf.isPresent()
+                && holder.desk().payloads().visible(leaf.get().commitment(), viewer).isPresent();
+    }
+
     /** Others go on meanwhile; and what a broken disk held alone is lost. */
     private static boolean isAllowed(WorldNode node, Remedy remedy) {
         boolean isLoss = remedy == Remedy.RECOVER || remedy == Remedy.UNHEARD;
@@ -255,7 +264,7 @@ final class WorldChecks {
             return false;
         }
         for (WorldNode other : world.honest()) {
-            if (other != node && other.desk().payloads().statement(id).isPresent()) {
+            if (other != node && givesBack(other, node, id)) {
                 return false;
             }
         }
