@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.comity.charter.Member;
@@ -37,10 +38,14 @@ final class HistoryCheck {
     /** Present in a directory that was restored, until all others were heard. */
     static final Bytes RESTORED = RowKeys.single("restored");
 
+    /** So long the clock waits for the one that is asked in passing. */
+    private static final long NEXT_MILLIS_MAX = 5_000;
+
     private final Desk desk;
     private final PeerClient client;
     private final OwnHistory history;
     private final UnheardLogs unheard;
+    private final Set<MemberId> asking = new ConcurrentSkipListSet<>();
     private final Queue<Note> cosigned = new ConcurrentLinkedQueue<>();
     private int turn;
 
@@ -135,8 +140,20 @@ final class HistoryCheck {
     void askNext() throws IOException {
         List<Member> others = askable();
         if (!others.isEmpty()) {
-            var _ = ask(List.of(others.get(Math.floorMod(turn++, others.size()))));
+            Member next = others.get(Math.floorMod(turn++, others.size()));
+            // One that answers byte by byte is asked by one at a time, and the clock goes on.
+            if (asking.add(next.id())) {
+                desk.machine().pace().within(List.of(() -> askAside(next)), NEXT_MILLIS_MAX);
+            }
             keepUnheard();
+        }
+    }
+
+    private void askAside(Member member) {
+        try {
+            var _ = answers(member);
+        } finally {
+            asking.remove(member.id());
         }
     }
 
