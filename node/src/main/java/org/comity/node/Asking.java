@@ -317,6 +317,7 @@ final class Asking {
         status.put("data", desk.data().toString());
         status.put("exchange", charter.exchange());
         status.set("own_log", desk.ledger().heads().history().json());
+        status.set("may_lack", desk.ledger().heads().unheard().json(desk.logs()));
         status.put("epoch", charter.epoch());
         status.put("charter", charter.hash().hex());
         status.put("guard_set", desk.guards().hash().hex());

@@ -68,6 +68,6 @@ final class CheckedLogs {
     }
 
     DerivedRows derived() {
-        return new DerivedRows(self, witnesses);
+        return new DerivedRows(witnesses);
     }
 }

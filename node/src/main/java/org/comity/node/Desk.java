@@ -188,6 +188,7 @@ final class Desk implements AutoCloseable {
         ledger.heads().signWith(keys::ofLog);
         Voiding.settleAnew(this);
         if (rotated) {
+            ledger.heads().history().keyReplaced();
             ledger.heads().signAnew();
         }
         for (Log log : logs.all()) {

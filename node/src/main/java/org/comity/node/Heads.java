@@ -40,6 +40,7 @@ final class Heads implements Closeable {
     private final InstantSource clock;
     private final OwnHistory history = new OwnHistory();
     private Function<String, List<SigningKey>> keysOfOwn = _ -> List.of();
+    private final UnheardLogs unheard;
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
@@ -63,12 +64,18 @@ final class Heads implements Closeable {
         this.charters = parts.charters();
         this.signing = signing;
         this.clock = clock;
+        this.unheard = new UnheardLogs(store);
         store.withEach(this::guards);
     }
 
     /** Whether the own logs here are the newest that there are. */
     OwnHistory history() {
         return history;
+    }
+
+    /** The own logs that may lack what only one other member can have. */
+    UnheardLogs unheard() {
+        return unheard;
     }
 
     CharterBook charters() {
@@ -126,6 +133,7 @@ final class Heads implements Closeable {
 
     /** Takes the own logs up after a start, and signs them anew with the cosignatures they had. */
     void resume() throws IOException {
+        unheard.load();
         for (Log log : logs.all()) {
             if (isOwn(log.origin())) {
                 resume(log);
@@ -321,6 +329,11 @@ final class Heads implements Closeable {
         Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
         log.cosignedSize(0);
         store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
+        Optional<Note> former =
+                before.map(it -> Note.parse(it).orThrow()).filter(it -> !it.isSignedBy(log.key()));
+        if (former.isPresent()) {
+            NewKey.remember(store, log, former.get());
+        }
         // Under a former key of the log it counts no more: its owner signs it anew.
         for (Optional<Note> note :
                 List.of(before.map(it -> Note.parse(it).orThrow()), log.checkpoint())) {

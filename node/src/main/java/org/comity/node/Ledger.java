@@ -72,6 +72,7 @@ final class Ledger {
                     "");
         }
         heads.history().requireNewest();
+        heads.unheard().requireHeard(log);
         if (!erasing && !areAll(statements, Set.of(StatementKind.HALT))) {
             store.requireRoom(DiskRoom.of(statements, extra));
         }

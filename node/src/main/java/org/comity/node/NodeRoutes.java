@@ -34,7 +34,7 @@ final class NodeRoutes implements HttpServer.Routes {
         /** A member showed that it is there. */
         void seen(MemberId member);
 
-        void heard(Optional<MemberId> via, Note note) throws IOException;
+        boolean heard(Optional<MemberId> via, Note note) throws IOException;
 
         void charterOffered(Note note) throws IOException;
 
@@ -283,11 +283,23 @@ final class NodeRoutes implements HttpServer.Routes {
         if (!List.of("/announce", "/charter").contains(path)) {
             return NOT_FOUND;
         }
-        Note note = Refusal.orRefuse(Note.parse(asked.body()));
-        if (path.equals("/announce")) {
-            side.heard(member(viewer), note);
-        } else {
-            side.charterOffered(note);
+        Strangers strangers = witness.strangers();
+        boolean isMember = member(viewer).isPresent();
+        if (!isMember && !strangers.mayAsk(asked)) {
+            return Strangers.tooMany();
+        }
+        boolean news = isMember;
+        try {
+            Note note = Refusal.orRefuse(Note.parse(asked.body()));
+            if (path.equals("/announce")) {
+                news |= side.heard(member(viewer), note);
+            } else {
+                side.charterOffered(note);
+            }
+        } finally {
+            if (!news) {
+                strangers.broughtNothing(asked, 1);
+            }
         }
         return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
     }

@@ -229,6 +229,10 @@ final class OtherTables {
         if (name.startsWith("cosigned/")) {
             return logs.has(name.substring("cosigned/".length()));
         }
+        if (name.startsWith("stood/")) {
+            return logs.has(name.substring("stood/".length()))
+                    && Note.parse(row.value()).optional().isPresent();
+        }
         if (name.startsWith("conflict/")) {
             String origin = name.substring("conflict/".length());
             return logs.has(origin) && Conflict.isOne(row.value());
@@ -241,6 +245,7 @@ final class OtherTables {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
             case "heads-said" -> PeerHeads.isWritten(row.value());
             case "joining" -> row.value().length() > 0;
+            case "unheard" -> UnheardLogs.isWritten(row.value());
             case "restored" -> row.value().length() == 0;
             case "dropped-since" -> row.value().length() == Long.BYTES;
             case "restating", "rebuilding" -> {

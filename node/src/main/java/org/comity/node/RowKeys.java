@@ -117,6 +117,11 @@ final class RowKeys {
         return single("cosigned/" + origin);
     }
 
+    /** What a quorum had cosigned under a former key; see {@link NewKey}. */
+    static Bytes stood(String origin) {
+        return single("stood/" + origin);
+    }
+
     /** Two checkpoints of a log that may not both be of it; see {@link Conflict}. */
     static Bytes conflict(String origin) {
         return single("conflict/" + origin);
