@@ -95,6 +95,7 @@ final class LogCheck {
         checkHeads(log);
         Long shown = UnheardLogs.read(store).get(log.origin());
         if (shown != null) {
+            PartyLogs.first(store, log.origin()).ifPresent(log::begunBy);
             findings.add(UnheardLogs.words(log, shown), Remedy.UNHEARD);
         }
     }

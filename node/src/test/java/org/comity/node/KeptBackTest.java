@@ -39,13 +39,8 @@ class KeptBackTest extends RunningNodes {
         a.run("request-new", request());
         await(b, "request-list", NONE, it -> it.path("requests").size() == 2);
         LogName main = LogName.main(a.desk().self());
-        LogName forB =
-                LogName.parseOrigin(a.desk().logs().forParties(main.owner()).getFirst().origin())
-                        .orThrow();
-        Map<String, Note> shown =
-                Map.of(
-                        main.path() + "/checkpoint", held(b, main.origin()),
-                        forB.path() + "/checkpoint", held(b, forB.origin()));
+        LogName forB = firstForParties(a);
+        Map<String, Note> shown = Map.of(served(main), held(b, main), served(forB), held(b, forB));
         close(a);
         close(b);
         DemoCommand.deleteTree(data);
@@ -104,8 +99,17 @@ class KeptBackTest extends RunningNodes {
         return liar;
     }
 
-    private static Note held(Node node, String origin) {
-        return node.desk().logs().log(origin).orElseThrow().checkpoint().orElseThrow();
+    private static LogName firstForParties(Node owner) {
+        Log log = owner.desk().logs().forParties(owner.desk().self()).getFirst();
+        return LogName.parseOrigin(log.origin()).orThrow();
+    }
+
+    private static String served(LogName name) {
+        return name.path() + "/checkpoint";
+    }
+
+    private static Note held(Node node, LogName name) {
+        return node.desk().logs().log(name.origin()).orElseThrow().checkpoint().orElseThrow();
     }
 
     private static JsonNode request() {
