@@ -1,6 +1,7 @@
 package org.comity.exchange;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -77,15 +78,16 @@ final class Followed {
 
     /** A mirror named these now: of what it named alone and names no more nothing is expected. */
     void named(MemberId mirror, Collection<String> origins, long now) {
-        hints.keySet().removeIf(it -> around.isHeld(logs.get(it).name()));
-        hints.entrySet()
-                .removeIf(it -> {
-                    boolean gone = it.getValue().equals(mirror) && !origins.contains(it.getKey());
-                    if (gone) {
-                        logs.remove(it.getKey()).end(now);
-                    }
-                    return gone;
-                });
+        for (String origin : List.copyOf(hints.keySet())) {
+            Following log = logs.get(origin);
+            if (log == null || around.isHeld(log.name())) {
+                hints.remove(origin);
+            } else if (mirror.equals(hints.get(origin)) && !origins.contains(origin)) {
+                hints.remove(origin);
+                logs.remove(origin);
+                log.end(now);
+            }
+        }
     }
 
     private long ofOwner(MemberId owner) {

@@ -258,18 +258,21 @@ final class SimulatedNode implements Shelf {
                 net.carry(this, send);
             }
             case Order.Take take -> soon(() -> take(take));
-            case Order.Merge _, Order.Answered _ -> {}
+            case Order.Merge _ -> {}
+            case Order.Answered(MemberId peer) -> cosign(peer); // as after a restart
             case Order.Find find -> soon(() -> find(find));
             case Order.Keep keep -> soon(() -> keep(keep));
-            case Order.Cosign(MemberId owner) -> {
-                LogName log = LogName.main(owner);
-                soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
-            }
+            case Order.Cosign(MemberId owner) -> soon(() -> cosign(owner));
             case Order.LookAtCharter(MemberId peer) -> soon(() -> machine.looked(peer, true));
             case Order.Tell tell -> soon(() -> tell(tell));
             case Order.Forked forked -> throw new AssertionError("nobody forks here: " + forked);
             case Order.Blame blame -> blamed.add(blame);
         }
+    }
+
+    private void cosign(MemberId owner) {
+        LogName log = LogName.main(owner);
+        cosigned.add(log + " " + copies.get(log.origin()).durable);
     }
 
     private void take(Order.Take take) {
@@ -346,8 +349,6 @@ final class SimulatedNode implements Shelf {
         machine.heard(Optional.empty(), log, note, net.now);
         act();
     }
-
-    // The shelf.
 
     @Override
     public Optional<Held> log(LogName name) {
