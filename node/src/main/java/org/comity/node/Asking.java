@@ -23,6 +23,7 @@ import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
 import org.comity.tlog.Checkpoint;
 import org.comity.views.Entry;
+import org.comity.views.Provenance;
 import org.comity.views.Trace;
 import org.comity.views.Traced;
 import tools.jackson.databind.JsonNode;
@@ -152,10 +153,14 @@ final class Asking {
     }
 
     private boolean maySee(Entry entry) {
+        return maySee(Provenance.of(entry));
+    }
+
+    private boolean maySee(Provenance provenance) {
         return Visibility.maySee(
-                entry.marking(),
-                entry.audience(),
-                entry.member(),
+                provenance.marking(),
+                provenance.audience(),
+                provenance.member(),
                 new Viewer.Identified(desk.self()),
                 desk.charters().charter());
     }
@@ -164,7 +169,7 @@ final class Asking {
     Traced trace(Subject from, Optional<Subject> to, int hops) {
         var usual = Trace.Bounds.USUAL;
         var bounds = new Trace.Bounds(hops, usual.rowsMax(), usual.postingsMax());
-        var trace = new Trace(desk.index(), this::maySee, bounds);
+        var trace = new Trace(desk.index(), Trace.Sight.of(this::maySee), bounds);
         return to.isPresent() ? trace.between(from, to.get()) : trace.from(from);
     }
 
@@ -173,7 +178,7 @@ final class Asking {
         answer.put("text", traced.text());
         answer.put("marking", traced.marking().tlp().word());
         answer.put("cut_short", traced.cutShort());
-        answer.set("hubs", Json.array(traced.hubs()));
+        answer.set("hubs", Json.array(traced.hubs().stream().map(it -> it.subject().key()).toList()));
         ArrayNode steps = answer.putArray("steps");
         for (Traced.Step step : traced.steps()) {
             ObjectNode one =

@@ -38,10 +38,16 @@ final class StoreRows implements Rows {
 
     @Override
     public void scan(Bytes prefix, Visitor visitor) {
+        scanFrom(prefix, Bytes.EMPTY, visitor);
+    }
+
+    @Override
+    public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) {
         int strip = RowKeys.VIEWS.length();
         try {
-            store.scan(
+            store.scanFrom(
                     under(prefix),
+                    afterKey.length() == 0 ? Bytes.EMPTY : under(afterKey),
                     (key, value) -> visitor.visit(key.slice(strip, key.length()), value));
         } catch (IOException broken) {
             throw new UncheckedIOException("scanning view rows", broken);

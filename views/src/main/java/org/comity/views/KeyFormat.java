@@ -78,8 +78,17 @@ final class KeyFormat {
         return Bytes.join(statementPrefix(place.statement()), position(place.position()));
     }
 
-    static Bytes rootKey(Hash root, Place place) {
-        return Bytes.join(rootPrefix(root), placePart(place));
+    static Bytes rootKey(Hash root, StatementId statement) {
+        return Bytes.join(rootPrefix(root), statementPart(statement));
+    }
+
+    static StatementId readStatement(ByteBuffer from) {
+        return new StatementId(readText(from), from.getLong());
+    }
+
+    /** After every place of the log under the prefix: no index begins with 0xFF. */
+    static Bytes afterLog(Bytes prefix, String origin) {
+        return Bytes.join(prefix, originPart(origin), Bytes.of(new byte[] {(byte) ESCAPED}));
     }
 
     /**
@@ -98,8 +107,7 @@ final class KeyFormat {
     }
 
     static Place readPlace(ByteBuffer from) {
-        String origin = readText(from);
-        return new Place(new StatementId(origin, from.getLong()), from.getInt());
+        return new Place(readStatement(from), from.getInt());
     }
 
     private static Bytes placePart(Place place) {
