@@ -12,16 +12,21 @@ import java.util.function.IntPredicate;
  * A cheapest path between two sets of subjects, searched from both ends (Dijkstra). What a path
  * costs is paid for leaving each node between its ends: a subject that stands in much evidence, or
  * evidence that names many subjects, says little about any two of its neighbours, so it costs the
- * logarithm of how much that is; what everybody uses costs more on top, and a hub is not passed at
- * all. So a hoster, a resolver or a copied text does not connect everybody.
+ * square of the logarithm of how much that is (the logarithm for evidence, of which most has the
+ * same few subjects); what everybody uses costs more on top, and a hub is not passed at all. So a hoster, a resolver or a copied text does not connect everybody.
  *
  * <p>The search ends when no path can be cheaper than the best one met: each path that is not yet
  * met has a node that neither side has settled, which costs at least what both queues begin with.
  * Equal costs are told apart by the keys of the nodes, never by their numbers.
  */
 final class TraceSearch {
-    /** What one more node on the path costs, and each doubling of its neighbours. */
+    /** What one more node on the path costs. */
     static final long NODE_COST = 1_000;
+
+    /** With square or plain number of the doublings of its neighbours. */
+    static final long SUBJECT_COST = 500;
+
+    static final long EVIDENCE_COST = 1_000;
 
     /** For passing what everybody uses. */
     static final long COMMON_COST = 12_000;
@@ -156,8 +161,13 @@ final class TraceSearch {
             return FAR;
         }
         int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(edges.length);
-        boolean common = !graph.isRoot(node) && sight.common().test(graph.subject(node));
-        return NODE_COST * (1 + doublings) + (common ? COMMON_COST : 0);
+        if (graph.isRoot(node)) {
+            return NODE_COST + EVIDENCE_COST * doublings;
+        }
+        boolean common = sight.common().test(graph.subject(node));
+        return NODE_COST
+                + SUBJECT_COST * doublings * doublings
+                + (common ? COMMON_COST : 0);
     }
 
     private Found found(Side left, Side right) {

@@ -78,7 +78,7 @@ final class TraceText {
     }
 
     /** Days in UTC; a second is more than a reader wants. */
-    private static String days(Traced.Span span) {
+    static String days(Traced.Span span) {
         String first = day(span.firstSecond());
         String last = day(span.lastSecond());
         return first.equals(last) ? first : first + " to " + last;

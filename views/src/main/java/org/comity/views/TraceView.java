@@ -136,8 +136,7 @@ final class TraceView {
                         graph.subject(node),
                         edge -> {
                             if (edge.fromSecond() > atSecond || !visible.test(edge.provenance())) {
-                                spent |= ++hidden[0] > HIDDEN_MAX;
-                                return !spent;
+                                return ++hidden[0] < HIDDEN_MAX;
                             }
                             var newest =
                                     byOrigin.computeIfAbsent(
@@ -149,6 +148,7 @@ final class TraceView {
                             spend(1);
                             return budget > reserve;
                         });
+        spent |= hidden[0] == HIDDEN_MAX;
         return byOrigin.values().stream()
                 .flatMapToInt(it -> it.stream().mapToInt(Integer::intValue))
                 .distinct()
