@@ -8,6 +8,8 @@ import org.comity.value.Hash;
 /**
  * One subject in one piece of evidence, as one statement says it: what traces walk on.
  *
+ * @param against the member calls the subject benign, or takes back that it is not; known from the
+ *     subject's side only
  * @param fromSecond since when the claim holds, at most {@link #SECOND_MAX}
  */
 record Edge(
@@ -16,6 +18,7 @@ record Edge(
         Provenance provenance,
         long index,
         Role role,
+        boolean against,
         long fromSecond) {
     /** In 2106; later ones are read as this. */
     static final long SECOND_MAX = 0xFFFF_FFFFL;

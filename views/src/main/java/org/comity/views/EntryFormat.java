@@ -26,9 +26,11 @@ import org.comity.value.Hash;
  */
 final class EntryFormat {
     static final byte VERSION = 1;
+    private static final int STANCE_AT = 1;
     private static final int ROLE_AT = 4;
     private static final int TLP_AT = 6;
     private static final int PAP_AT = 7;
+    private static final int REVOKED_AT = 8;
     private static final int FROM_AT = 9;
     private static final int MEMBER_AT = 33;
 
@@ -102,6 +104,9 @@ final class EntryFormat {
             }
             Role role = Codes.role(from.get(ROLE_AT));
             var marking = new Marking(Codes.tlp(from.get(TLP_AT)), Codes.pap(from.get(PAP_AT)));
+            boolean against =
+                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN
+                            || from.get(REVOKED_AT) == 1;
             long fromSecond = from.getLong(FROM_AT);
             from.position(MEMBER_AT);
             var member = new MemberId(readText(from));
@@ -112,7 +117,8 @@ final class EntryFormat {
             var edges = new ArrayList<Edge>(1);
             for (Hash root : readRoots(from)) {
                 edges.add(
-                        new Edge(subject, root, provenance, statement.index(), role, fromSecond));
+                        new Edge(
+ subject, root, provenance, statement.index(), role, against, fromSecond));
             }
             return edges;
         } catch (BufferUnderflowException

@@ -27,6 +27,8 @@ final class PackedGraph {
     private static final byte ROOT = (byte) 0xFF;
     private static final int UNREAD = -1;
     private static final int ROLE_BITS = 3;
+    private static final int AGAINST = 1 << ROLE_BITS;
+    private static final int PROVENANCE_AT = ROLE_BITS + 1;
 
     private final SubjectIndex index;
     private final int edgesMax;
@@ -153,7 +155,10 @@ final class PackedGraph {
         ends[used] = end;
         seconds[used] = (int) edge.fromSecond();
         statements[used] = Math.toIntExact(edge.index());
-        facts[used] = number(edge.provenance()) << ROLE_BITS | Codes.of(edge.role());
+        facts[used] =
+                number(edge.provenance()) << PROVENANCE_AT
+                        | (edge.against() ? AGAINST : 0)
+                        | Codes.of(edge.role());
         used++;
     }
 
@@ -201,7 +206,7 @@ final class PackedGraph {
     }
 
     int provenance(int place) {
-        return facts[place] >>> ROLE_BITS;
+        return facts[place] >>> PROVENANCE_AT;
     }
 
     Provenance provenanceOf(int number) {
@@ -215,6 +220,10 @@ final class PackedGraph {
 
     StatementId statement(int place) {
         return new StatementId(provenances.get(provenance(place)).origin(), statements[place]);
+    }
+
+    boolean isAgainst(int place) {
+        return (facts[place] & AGAINST) != 0;
     }
 
     Role role(int place) {

@@ -147,6 +147,19 @@ public final class SubjectIndex {
                 });
     }
 
+    /** Every claim there is, by subject, until the visitor says false. */
+    void scanAll(Predicate<Entry> visitor) {
+        Bytes prefix = KeyFormat.allSubjects();
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    ByteBuffer from = after(prefix, key);
+                    Subject subject = KeyFormat.readSubject(from);
+                    return visitor.test(
+                            EntryFormat.read(subject, KeyFormat.readPlace(from), row));
+                });
+    }
+
     /** Every subject that rests on the root, whoever says so, ascending by statement. */
     void scanRoot(Hash root, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.rootPrefix(root);
@@ -163,6 +176,7 @@ public final class SubjectIndex {
                                         row.provenance(),
                                         id.index(),
                                         it.role(),
+                                        false,
                                         it.fromSecond());
                         if (!visitor.test(edge)) {
                             return false;

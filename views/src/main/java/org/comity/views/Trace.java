@@ -118,7 +118,8 @@ public final class Trace {
                 hubs(walk.hubs(), view),
                 walk.crowded(),
                 view.isSpent(),
-                walk.met().size());
+                walk.met().size(),
+                0);
     }
 
     private TraceWalk walk(int start) {
@@ -165,12 +166,12 @@ public final class Trace {
             if (found.isEmpty()) {
                 if (paths.isEmpty()) {
                     Subject start = new TreeSet<>(from).first();
-                    paths.add(new Traced(start, List.of(), List.of(), 0, spent, 0));
+                    paths.add(new Traced(start, List.of(), List.of(), 0, spent, 0, 0));
                 }
                 break;
             }
             List<Integer> nodes = found.get().nodes();
-            paths.add(path(nodes, spent));
+            paths.add(path(found.get(), spent));
             for (int at = 2; at < nodes.size() - 2; at += 2) {
                 closed.set(nodes.get(at));
             }
@@ -186,7 +187,8 @@ public final class Trace {
         return new TreeSet<>(subjects).stream().map(graph::node).toList();
     }
 
-    private Traced path(List<Integer> nodes, boolean spent) {
+    private Traced path(TraceSearch.Found found, boolean spent) {
+        List<Integer> nodes = found.nodes();
         var detail = new TraceSteps(graph, sight, bounds);
         var steps = new ArrayList<Traced.Step>();
         for (int at = 0; at + 2 < nodes.size(); at += 2) {
@@ -201,6 +203,6 @@ public final class Trace {
             steps.add(link.step(steps.size() + 1, from, to));
         }
         return new Traced(
-                graph.subject(nodes.getFirst()), steps, List.of(), 0, spent, steps.size());
+                graph.subject(nodes.getFirst()), steps, List.of(), 0, spent, steps.size(), found.cost());
     }
 }

@@ -1,12 +1,14 @@
 package org.comity.views;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
+import org.comity.statement.Role;
 
 /**
  * A cheapest path between two sets of subjects, searched from both ends (Dijkstra). What a path
@@ -28,8 +30,11 @@ final class TraceSearch {
 
     static final long EVIDENCE_COST = 1_000;
 
-    /** For passing what everybody uses. */
+    /** For passing what everybody uses, or what somebody met in wanted mail. */
     static final long COMMON_COST = 12_000;
+
+    /** For a step by a sender that anybody may forge, or by a mere mention. */
+    static final long FORGEABLE_COST = 8_000;
 
     private static final long FAR = Long.MAX_VALUE / 4;
 
@@ -148,7 +153,8 @@ final class TraceSearch {
             }
         } else {
             for (int place : edges) {
-                side.relax(node, graph.end(place), cost + leaving);
+                long step = sight.weighted() && isForgeable(graph.role(place)) ? FORGEABLE_COST : 0;
+                side.relax(node, graph.end(place), cost + leaving + step);
             }
         }
     }
@@ -164,10 +170,19 @@ final class TraceSearch {
         if (graph.isRoot(node)) {
             return NODE_COST + EVIDENCE_COST * doublings;
         }
-        boolean common = sight.common().test(graph.subject(node));
+        boolean common =
+                Arrays.stream(edges).anyMatch(graph::isAgainst)
+                        || sight.common().test(graph.subject(node));
         return NODE_COST
                 + SUBJECT_COST * doublings * doublings
                 + (common ? COMMON_COST : 0);
+    }
+
+    private static boolean isForgeable(Role role) {
+        return switch (role) {
+            case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> false;
+            case CLAIMED_SENDER, MENTION -> true;
+        };
     }
 
     private Found found(Side left, Side right) {

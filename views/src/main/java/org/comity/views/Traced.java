@@ -19,6 +19,8 @@ import org.comity.value.Hash;
  * @param crowded pieces of evidence met that name too many subjects to be followed
  * @param cutShort the budget ended before the evidence did
  * @param reached subjects met in all; more than steps when not all are shown
+ * @param cost of a path: the more and the busier what lies between its ends, the higher; 0 for a
+ *     walk
  */
 public record Traced(
         Subject start,
@@ -26,7 +28,8 @@ public record Traced(
         List<Hub> hubs,
         int crowded,
         boolean cutShort,
-        int reached) {
+        int reached,
+        long cost) {
     static final Marking OPEN = new Marking(Tlp.CLEAR, Pap.CLEAR);
 
     public Traced {

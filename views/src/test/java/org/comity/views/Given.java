@@ -31,7 +31,11 @@ final class Given {
     /** A statement with its claims. */
     record Statement(Stated stated, List<Claim> claims) {
         List<RowChange> fold() {
-            return SubjectIndex.fold(Entry.all(stated, claims));
+            return SubjectIndex.fold(entries());
+        }
+
+        List<Entry> entries() {
+            return Entry.all(stated, claims);
         }
     }
 
