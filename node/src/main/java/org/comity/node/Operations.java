@@ -66,6 +66,10 @@ final class Operations implements Control.Operations {
             case "check-mail" -> checkMail(with);
             case "explain" -> asking.explain(subject(with), second(with), with);
             case "trace" -> new Tracing(desk, Tracing.sight(asking.sight(), with)).run(with);
+            case "campaign-list", "campaign-show", "bridge-list", "bridge-show" ->
+                    new Campaigning(desk, asking.sight()).run(name, with);
+            case "watch-add", "watch-list", "watch-remove", "alert-list" ->
+                    new Watching(desk, asking.sight()).run(name, with);
             case "export" -> export(with);
             case "receipt" -> receipt(with);
             case "look" -> look(with);

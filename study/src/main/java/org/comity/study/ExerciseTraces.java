@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +32,7 @@ import org.comity.views.Traced;
  */
 public final class ExerciseTraces {
     private static final int PAIRS = 400;
+    private static final int TRIES_MAX = 20_000;
 
     /**
      * Pairs of mails that stand in one campaign here.
@@ -43,14 +43,16 @@ public final class ExerciseTraces {
     public record Pairs(int groups, long together, long right, long inTruth) {}
 
     /**
-     * Bridges found.
+     * Bridges found: a right one joins the actors of one of the exercise's.
      *
-     * @param right how many of those found are the exercise's
-     * @param inTruth how many the exercise has
-     * @param hoursLate from the first use by the second side to when there was enough of it; of
-     *     each right one
+     * @param recall right ones, of those that the exercise has
+     * @param precision right ones, of those found
+     * @param named right ones that name the shared thing
+     * @param ofOne found ones that join campaigns of one actor, which led lives of their own
+     * @param hoursLate of each right one, from the first use by the second side until it was known
      */
-    public record Found(int all, int right, int inTruth, List<Long> hoursLate) {
+    public record Found(
+            Part recall, Part precision, int named, int ofOne, List<Long> hoursLate) {
         public Found {
             hoursLate = List.copyOf(hoursLate);
         }
@@ -59,12 +61,11 @@ public final class ExerciseTraces {
     /**
      * Paths between two domains.
      *
-     * @param found of pairs of one actor for which the truth has a path; own: of these, those that
-     *     lead through nothing but the actor's own
-     * @param joined of pairs of two actors that no bridge connects; cheaply: at no higher cost than
-     *     nine tenths of the right paths
+     * @param found of pairs of one actor for which the truth has a path
+     * @param own of these, paths that lead through nothing but the actor's own
+     * @param joined of pairs of two actors that no bridge connects
      */
-    public record Paths(Part found, Part own, Part joined, Part cheaply) {}
+    public record Paths(Part found, Part own, Part joined) {}
 
     /** All figures. */
     public record Figures(
@@ -75,6 +76,7 @@ public final class ExerciseTraces {
     private final Pieces pieces;
     private final SortedMap<Hash, ExerciseMail> mails = new TreeMap<>();
     private final Map<String, String> actors = new HashMap<>();
+    private final Map<Subject, Set<Subject>> neighbours = new HashMap<>();
 
     private ExerciseTraces(Exercise exercise) {
         this.exercise = exercise;
@@ -102,38 +104,63 @@ public final class ExerciseTraces {
     /** Works all of it out; the same for the same exercise. */
     public static Figures of(Exercise exercise) {
         var traces = new ExerciseTraces(exercise);
-        List<Campaign> campaigns = Campaigns.of(traces.pieces, _ -> false).all();
+        List<Campaign> campaigns = Campaigns.of(traces.pieces, _ -> false, false).all();
         Map<String, String> each = new HashMap<>();
         exercise.campaigns().forEach(it -> each.put(it.name(), it.name()));
         return new Figures(
                 traces.bridges(),
                 traces.pairs(campaigns, each),
-                traces.pairs(campaigns, traces.actors),
+                traces.pairs(Campaigns.of(traces.pieces, _ -> false, true).all(), traces.actors),
                 traces.paths(true),
                 traces.paths(false));
     }
 
     private Found bridges() {
         var right = new TreeSet<String>();
+        int named = 0;
+        int ofOne = 0;
         var late = new ArrayList<Long>();
         List<Bridge> found = Bridges.of(pieces, _ -> false);
-        int good = 0;
         for (Bridge bridge : found) {
-            Optional<ExerciseBridge> truth =
-                    exercise.campaigns().isEmpty()
-                            ? Optional.empty()
-                            : bridge.joins().stream()
-                                    .map(exercise::bridge)
-                                    .flatMap(Optional::stream)
-                                    .findFirst();
-            if (truth.isPresent()) {
-                good++;
-                if (right.add(truth.get().name())) {
+            String left = mostly(bridge.left());
+            String other = mostly(bridge.right());
+            ofOne += left.equals(other) ? 1 : 0;
+            for (ExerciseBridge truth : exercise.bridges()) {
+                if (sides(truth).equals(new TreeSet<>(List.of(left, other)))
+                        && right.add(truth.name())) {
+                    named += bridge.joins().contains(truth.shared()) ? 1 : 0;
                     late.add((bridge.knownSecond() - bridge.sinceSecond()) / 3_600);
                 }
             }
         }
-        return new Found(found.size(), good, exercise.bridges().size(), late);
+        return new Found(
+                new Part(right.size(), exercise.bridges().size()),
+                new Part(right.size(), found.size()),
+                named,
+                ofOne,
+                late);
+    }
+
+    private Set<String> sides(ExerciseBridge bridge) {
+        var sides = new TreeSet<String>();
+        bridge.left().forEach(it -> sides.add(actors.getOrDefault(it, "")));
+        bridge.right().forEach(it -> sides.add(actors.getOrDefault(it, "")));
+        return sides;
+    }
+
+    /** The actor of most of its mails. */
+    private String mostly(Bridge.Side side) {
+        var counts = new TreeMap<String, Integer>();
+        for (Hash root : side.roots()) {
+            ExerciseMail mail = mails.get(root);
+            if (mail != null) {
+                counts.merge(actors.getOrDefault(mail.source(), ""), 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 
     /** Against a grouping of the campaigns by some name. */
@@ -173,44 +200,29 @@ public final class ExerciseTraces {
         Draw draw = Draw.of(exercise.parameters().seed(), "pairs of domains");
         List<Subject> domains = domains();
         var sight = new Trace.Sight(_ -> true, Long.MAX_VALUE, _ -> false, weighted);
-        var bounds = new Trace.Bounds(8, 200_000, 200);
-        var trace = new Trace(index, sight, bounds);
-        Part found = Part.NONE;
-        Part own = Part.NONE;
-        Part joined = Part.NONE;
-        Part cheaply = Part.NONE;
-        var costs = new ArrayList<Long>();
-        var otherCosts = new ArrayList<Long>();
-        for (int tries = 0; found.of() < PAIRS || joined.of() < PAIRS; tries++) {
+        var trace = new Trace(index, sight, new Trace.Bounds(8, 200_000, 200));
+        var paths = new Paths(Part.NONE, Part.NONE, Part.NONE);
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
             Subject one = draw.any(domains);
             Subject other = draw.any(domains);
             boolean same = actor(one).equals(actor(other));
-            if (tries > 1_000_000) {
-                break;
-            }
-            if (one.equals(other)) {
-                continue;
-            }
-            if (same && found.of() < PAIRS && hasPath(one, other)) {
+            if (same
+                    && paths.found().of() < PAIRS
+                    && !one.equals(other)
+                    && hasPath(one, other)) {
                 Traced path = trace.between(one, other);
-                boolean is = !path.steps().isEmpty();
-                found = found.plus(is);
-                own = own.plus(is && isOwn(path, actor(one)));
-                if (is) {
-                    costs.add(path.cost());
-                }
-            } else if (!same && joined.of() < PAIRS && !areBridged(one, other)) {
-                Traced path = trace.between(one, other);
-                joined = joined.plus(!path.steps().isEmpty());
-                otherCosts.add(path.steps().isEmpty() ? Long.MAX_VALUE : path.cost());
+                boolean found = !path.steps().isEmpty();
+                paths =
+                        new Paths(
+                                paths.found().plus(found),
+                                paths.own().plus(found && isOwn(path, actor(one))),
+                                paths.joined());
+            } else if (!same && paths.joined().of() < PAIRS && !areBridged(one, other)) {
+                boolean joined = !trace.between(one, other).steps().isEmpty();
+                paths = new Paths(paths.found(), paths.own(), paths.joined().plus(joined));
             }
         }
-        costs.sort(null);
-        long high = costs.isEmpty() ? 0 : costs.get((costs.size() - 1) * 9 / 10);
-        for (long cost : otherCosts) {
-            cheaply = cheaply.plus(cost <= high);
-        }
-        return new Paths(found, own, joined, cheaply);
+        return paths;
     }
 
     /** Registrable names made for abuse that somebody claims. */
@@ -230,15 +242,9 @@ public final class ExerciseTraces {
     }
 
     private boolean areBridged(Subject one, Subject other) {
-        for (ExerciseBridge bridge : exercise.bridges()) {
-            var both = new HashSet<String>();
-            bridge.left().forEach(it -> both.add(actors.get(it)));
-            bridge.right().forEach(it -> both.add(actors.get(it)));
-            if (both.contains(actor(one)) && both.contains(actor(other))) {
-                return true;
-            }
-        }
-        return false;
+        return exercise.bridges().stream()
+                .map(this::sides)
+                .anyMatch(it -> it.contains(actor(one)) && it.contains(actor(other)));
     }
 
     /** In what the exchange was told there is a way over nothing but the actor's own. */
@@ -259,8 +265,6 @@ public final class ExerciseTraces {
         }
         return met.contains(other);
     }
-
-    private final Map<Subject, Set<Subject>> neighbours = new HashMap<>();
 
     private Set<Subject> beside(Subject subject) {
         if (neighbours.isEmpty()) {

@@ -14,12 +14,13 @@ import java.util.function.Predicate;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.value.Hash;
 
 /**
  * Finds when groups of evidence become connected. Pieces are read in the order of time. Each goes
- * to the group that has used its links, files and texts most; without any that is known it begins
- * a group. Two groups that have both used one sign in at least three pieces are one from then on:
+ * to the group that has used its links, files, texts and machines most; without any that is known it
+ * begins a group. Two groups that have both used one sign in at least three pieces are one from then on:
  * one mail that names a brand, or passes through a mailing service, joins nothing. If both had ten
  * pieces without that sign before, they led lives of their own, and that they meet is a bridge.
  * Otherwise a group was only growing into the next link or machine.
@@ -74,7 +75,9 @@ public final class Bridges {
                 .forEach(
                         (subject, role) -> {
                             Piece.Sign sign = Piece.sign(subject, role);
-                            if (sign != Piece.Sign.NONE && !joinsNothing.test(subject)) {
+                            if (subject.kind() != SubjectKind.URL
+                                    && sign != Piece.Sign.NONE
+                                    && !joinsNothing.test(subject)) {
                                 signs.put(subject, sign);
                             }
                         });
@@ -91,19 +94,19 @@ public final class Bridges {
         }
     }
 
-    /** The group that used the links most; by machines alone only what has nothing else. */
+    /** The group that has used the signs most; a machine says something from its third use on. */
     private Group home(SortedMap<Subject, Piece.Sign> signs) {
-        boolean hasStrong = signs.containsValue(Piece.Sign.STRONG);
         var weights = new HashMap<Group, Integer>();
         signs.forEach(
-                (subject, sign) -> {
-                    if (!hasStrong || sign == Piece.Sign.STRONG) {
+                (subject, sign) ->
                         users(subject)
                                 .forEach(
-                                        (group, used) ->
-                                                weights.merge(group, used.size(), Integer::sum));
-                    }
-                });
+                                        (group, used) -> {
+                                            if (sign == Piece.Sign.STRONG
+                                                    || used.size() >= SUPPORT_MIN) {
+                                                weights.merge(group, used.size(), Integer::sum);
+                                            }
+                                        }));
         return weights.entrySet().stream()
                 .max(
                         Map.Entry.<Group, Integer>comparingByValue()

@@ -172,10 +172,10 @@ public final class Trace {
             }
             List<Integer> nodes = found.get().nodes();
             paths.add(path(found.get(), spent));
-            for (int at = 2; at < nodes.size() - 2; at += 2) {
+            for (int at = 1; at < nodes.size() - 1; at++) {
                 closed.set(nodes.get(at));
             }
-            if (nodes.size() <= 3) {
+            if (nodes.size() <= 2) {
                 // Nothing lies between them: the one step names all the evidence.
                 break;
             }
@@ -191,12 +191,10 @@ public final class Trace {
         List<Integer> nodes = found.nodes();
         var detail = new TraceSteps(graph, sight, bounds);
         var steps = new ArrayList<Traced.Step>();
-        for (int at = 0; at + 2 < nodes.size(); at += 2) {
+        for (int at = 0; at + 1 < nodes.size(); at++) {
             int from = nodes.get(at);
-            int to = nodes.get(at + 2);
-            int[] roots = detail.roots(from);
-            int[] shared = roots.length == 0 ? new int[] {nodes.get(at + 1)} : roots;
-            TraceSteps.Link link = detail.links(from, shared, it -> it == to).get(to);
+            int to = nodes.get(at + 1);
+            TraceSteps.Link link = detail.between(from, to);
             if (link == null) {
                 throw new IllegalStateException("a step without evidence");
             }

@@ -7,28 +7,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.IntPredicate;
-import org.comity.statement.Role;
 
 /**
- * A cheapest path between two sets of subjects, searched from both ends (Dijkstra). What a path
- * costs is paid for leaving each node between its ends: a subject that stands in much evidence, or
- * evidence that names many subjects, says little about any two of its neighbours, so it costs the
- * square of the logarithm of how much that is (the logarithm for evidence, of which most has the
- * same few subjects); what everybody uses costs more on top, and a hub is not passed at all. So a hoster, a resolver or a copied text does not connect everybody.
+ * A cheapest path between two sets of subjects, searched from both ends (Dijkstra). Two things are
+ * paid for. A subject between the ends costs the square of the logarithm of the evidence that it
+ * stands in, since what stands in much says little about any two of its neighbours; what everybody
+ * uses, or somebody met in wanted mail, costs more on top; and a hub is not passed at all. A step
+ * costs more if only one piece of evidence joins the two, and if that names many subjects. A sender
+ * that anybody may forge, or a mere mention, is never between the ends. So a hoster, a resolver, or
+ * one mail that names a brand does not connect everybody.
  *
  * <p>The search ends when no path can be cheaper than the best one met: each path that is not yet
- * met has a node that neither side has settled, which costs at least what both queues begin with.
- * Equal costs are told apart by the keys of the nodes, never by their numbers.
+ * met has a subject that neither side has settled, which costs at least what both queues begin
+ * with. Equal costs are told apart by the keys of the subjects, never by their numbers.
  */
 final class TraceSearch {
-    /** What one more node on the path costs. */
-    static final long NODE_COST = 1_000;
+    /** One more subject on the path, and the square of the doublings of its evidence. */
+    static final long SUBJECT_COST = 1_000;
 
-    /** With square or plain number of the doublings of its neighbours. */
-    static final long SUBJECT_COST = 500;
+    static final long DOUBLING_COST = 500;
 
-    static final long EVIDENCE_COST = 1_000;
+    /** For each doubling of the subjects in a piece of evidence. */
+    static final long CROWD_COST = 1_000;
+
+    /** When one piece of evidence alone joins two subjects; half of it for two pieces. */
+    static final long SINGLE_COST = 6_000;
 
     /** For passing what everybody uses, or what somebody met in wanted mail. */
     static final long COMMON_COST = 12_000;
@@ -40,7 +43,7 @@ final class TraceSearch {
 
     private record Reached(long cost, int node) {}
 
-    /** Nodes from one end to the other, subjects and evidence in turn. */
+    /** Subjects from one end to the other. */
     record Found(long cost, List<Integer> nodes) {
         Found {
             nodes = List.copyOf(nodes);
@@ -75,7 +78,7 @@ final class TraceSearch {
         }
 
         void relax(int from, int to, long cost) {
-            if (!isClosed.test(to) && cost < costs.at(to, FAR)) {
+            if (!closed.get(to) && cost < costs.at(to, FAR)) {
                 costs.put(to, cost);
                 parents.put(to, from);
                 depths.put(to, depths.at(from, 0) + 1);
@@ -88,19 +91,20 @@ final class TraceSearch {
     private final TraceView view;
     private final Trace.Sight sight;
     private final Trace.Bounds bounds;
-    private final IntPredicate isClosed;
+    private final BitSet closed;
+    private final BitSet ends = new BitSet();
     private long best = FAR;
     private int meeting = -1;
 
     /**
-     * @param closed nodes that the path does without
+     * @param closed subjects that the path does without
      */
     TraceSearch(PackedGraph graph, Trace.Sight sight, Trace.Bounds bounds, BitSet closed) {
         this.graph = graph;
         this.view = new TraceView(graph, sight, bounds);
         this.sight = sight;
         this.bounds = bounds;
-        this.isClosed = closed::get;
+        this.closed = closed;
     }
 
     TraceView view() {
@@ -112,6 +116,8 @@ final class TraceSearch {
         var right = new Side();
         left.begin(from);
         right.begin(to);
+        ends.or(left.ends);
+        ends.or(right.ends);
         while (!view.isSpent()) {
             long nextLeft = left.next();
             long nextRight = right.next();
@@ -131,58 +137,106 @@ final class TraceSearch {
         int node = side.queue.remove().node();
         side.settled.set(node);
         long cost = side.costs.at(node, FAR);
-        boolean isEnd = side.ends.get(node) || other.ends.get(node);
+        boolean isEnd = ends.get(node);
         int[] edges = view.edges(node);
-        boolean hub = edges == TraceView.HUB;
         long leaving = isEnd ? 0 : leaving(node, edges);
-        int limit = 2 * bounds.hops();
         long depth = side.depths.at(node, 0);
-        if (other.costs.has(node) && depth + other.depths.at(node, 0) <= limit) {
+        if (other.costs.has(node) && depth + other.depths.at(node, 0) <= bounds.hops()) {
             long whole = cost + other.costs.at(node, FAR) + leaving;
             if (whole < best) {
                 best = whole;
                 meeting = node;
             }
         }
-        if (leaving >= FAR || depth >= limit) {
-            return;
+        if (leaving < FAR && depth < bounds.hops()) {
+            int[] roots = edges == TraceView.HUB ? view.newestOfHub(node) : roots(edges);
+            steps(node, roots).relax(side, node, cost + leaving);
         }
-        if (hub) {
-            for (int root : graph.isRoot(node) ? new int[0] : view.newestOfHub(node)) {
-                side.relax(node, root, cost + leaving);
-            }
-        } else {
-            for (int place : edges) {
-                long step = sight.weighted() && isForgeable(graph.role(place)) ? FORGEABLE_COST : 0;
-                side.relax(node, graph.end(place), cost + leaving + step);
-            }
-        }
+    }
+
+    private int[] roots(int[] edges) {
+        return Arrays.stream(edges).map(graph::end).distinct().toArray();
     }
 
     private long leaving(int node, int[] edges) {
         if (!sight.weighted()) {
-            return 1;
+            return 0;
         }
         if (edges == TraceView.HUB) {
             return FAR;
         }
-        int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(edges.length);
-        if (graph.isRoot(node)) {
-            return NODE_COST + EVIDENCE_COST * doublings;
-        }
+        long doublings = doublings(edges.length);
         boolean common =
                 Arrays.stream(edges).anyMatch(graph::isAgainst)
                         || sight.common().test(graph.subject(node));
-        return NODE_COST
-                + SUBJECT_COST * doublings * doublings
+        return SUBJECT_COST
+                + DOUBLING_COST * doublings * doublings
                 + (common ? COMMON_COST : 0);
     }
 
-    private static boolean isForgeable(Role role) {
-        return switch (role) {
-            case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> false;
-            case CLAIMED_SENDER, MENTION -> true;
+    private static long doublings(int count) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(count);
+    }
+
+    private Steps steps(int node, int[] roots) {
+        var steps = new Steps();
+        for (int root : roots) {
+            int[] edges = view.edges(root);
+            long near = FAR;
+            for (int place : edges) {
+                near = graph.end(place) == node ? Math.min(near, role(place)) : near;
+            }
+            long crowd = CROWD_COST * doublings(edges.length) + near;
+            for (int place : edges) {
+                long cost = crowd + role(place);
+                if (graph.end(place) != node && cost < FAR) {
+                    steps.add(graph.end(place), root, cost);
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** A forgeable sender is a step to or from an end only. */
+    private long role(int place) {
+        return switch (graph.role(place)) {
+            case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> 0;
+            case CLAIMED_SENDER, MENTION ->
+                    !sight.weighted() || ends.get(graph.end(place)) ? FORGEABLE_COST : FAR;
         };
+    }
+
+    /** What one subject is joined with: the cheapest evidence, and how much there is. */
+    private final class Steps {
+        private final IntMap costs = new IntMap();
+        private final IntMap counts = new IntMap();
+        private final IntMap lastRoots = new IntMap();
+        private final List<Integer> ends = new ArrayList<>();
+
+        void add(int end, int root, long cost) {
+            if (!costs.has(end)) {
+                ends.add(end);
+            }
+            costs.put(end, Math.min(cost, costs.at(end, FAR)));
+            if (lastRoots.at(end, -1) != root) {
+                lastRoots.put(end, root);
+                counts.put(end, counts.at(end, 0) + 1);
+            }
+        }
+
+        void relax(Side side, int from, long cost) {
+            for (int end : ends) {
+                long step =
+                        sight.weighted()
+                                ? costs.at(end, 0) + single(counts.at(end, 1))
+                                : 1;
+                side.relax(from, end, cost + step);
+            }
+        }
+    }
+
+    static long single(long pieces) {
+        return pieces == 1 ? SINGLE_COST : pieces == 2 ? SINGLE_COST / 2 : 0;
     }
 
     private Found found(Side left, Side right) {

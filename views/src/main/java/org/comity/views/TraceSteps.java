@@ -1,6 +1,7 @@
 package org.comity.views;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.jspecify.annotations.Nullable;
 
 /** What joins subjects that a walk or a search put side by side: evidence, members, times. */
 final class TraceSteps {
@@ -31,7 +33,15 @@ final class TraceSteps {
         for (int at = 0; at < edges.length; at++) {
             roots[at] = graph.end(edges[at]);
         }
-        return java.util.Arrays.stream(roots).distinct().toArray();
+        return Arrays.stream(roots).distinct().toArray();
+    }
+
+    /** What joins two subjects, from the side that has less evidence. */
+    @Nullable Link between(int from, int to) {
+        int[] near = roots(from);
+        int[] roots = near.length > 0 ? near : roots(to);
+        int[] known = roots.length > 0 ? roots : view.newestOfHub(from);
+        return links(from, known, it -> it == to).get(to);
     }
 
     /** By the subject that is joined with this one in some of the evidence. */

@@ -2,6 +2,7 @@ package org.comity.views;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -30,6 +31,8 @@ final class TraceView {
     private final int postingsMax;
     private byte[] known = new byte[16];
     private int[] buffer;
+    // Nodes that were paid for: reading them again costs nothing.
+    private final BitSet paid = new BitSet();
     private int budget;
     private boolean spent;
 
@@ -57,15 +60,15 @@ final class TraceView {
             graph.read(node, Math.max(atLeast, postingsMax + 1));
             int found = gather(node);
             if (found > postingsMax) {
-                spend(found);
+                spend(node, found);
                 return HUB;
             }
             if (!graph.hasMore(node)) {
-                return Arrays.copyOf(buffer, spend(found));
+                return Arrays.copyOf(buffer, spend(node, found));
             }
             if (atLeast > HIDDEN_MAX) {
                 spent = true;
-                return Arrays.copyOf(buffer, spend(found));
+                return Arrays.copyOf(buffer, spend(node, found));
             }
         }
     }
@@ -84,6 +87,14 @@ final class TraceView {
                             return counts[0] < most && counts[1] < HIDDEN_MAX;
                         });
         return counts[0];
+    }
+
+    private int spend(int node, int rows) {
+        if (paid.get(node)) {
+            return rows;
+        }
+        paid.set(node);
+        return spend(rows);
     }
 
     private int spend(int rows) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.comity.statement.Role;
 
 /**
  * One breadth-first walk. The order is fixed: subjects that more members put together come first,
@@ -82,7 +83,9 @@ final class TraceWalk {
             }
         } else {
             for (int place : edges) {
-                gather(graph.end(place), links);
+                if (depth == 1 || !isForgeable(graph.role(place))) {
+                    gather(graph.end(place), links);
+                }
                 if (view.isSpent()) {
                     break;
                 }
@@ -95,6 +98,14 @@ final class TraceWalk {
                         .thenComparing(Met::node, graph::compare));
         all.addAll(found);
         found.forEach(it -> met.set(it.node()));
+    }
+
+    /** Met where anybody may put it: shown, and followed only from the start. */
+    private static boolean isForgeable(Role role) {
+        return switch (role) {
+            case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> false;
+            case CLAIMED_SENDER, MENTION -> true;
+        };
     }
 
     private void gather(int root, Links links) {

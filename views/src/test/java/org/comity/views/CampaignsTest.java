@@ -22,13 +22,15 @@ class CampaignsTest {
     void joinsMailsThatCallToOneLink() {
         mail("a", 10, "1", link("x.test"));
         mail("b", 20, "2", link("x.test"), link("y.test"));
-        mail("a", 86_410, "3", link("y.test"));
-        mail("a", 40, "4", link("else.test"));
+        mail("b", 30, "3", link("x.test"), link("y.test"));
+        mail("a", 86_410, "4", link("y.test"));
+        mail("a", 86_411, "5", link("y.test"), link("once.test"));
+        mail("a", 86_412, "6", link("once.test"));
         Campaign found = only(campaigns());
-        assertEquals(List.of("1", "2", "3").stream().map(Given::root).toList(), found.roots());
+        assertEquals(List.of("1", "2", "3", "4", "5").stream().map(Given::root).toList(), found.roots());
         assertEquals(10, found.span().firstSecond());
-        assertEquals(List.of(2, 1), List.copyOf(found.days().values()));
-        assertEquals("{a=2, b=1}", found.members().toString());
+        assertEquals(List.of(3, 2), List.copyOf(found.days().values()));
+        assertEquals("{a=3, b=2}", found.members().toString());
         assertEquals(
                 Set.of(Given.domain("x.test"), Given.domain("y.test")), found.shared().keySet());
     }
@@ -65,7 +67,17 @@ class CampaignsTest {
         say("b", benign("wanted.test"));
         Campaign left = only(campaigns());
         assertEquals(List.of(Given.domain("top-site.test")), left.mostShared(1));
-        assertEquals(List.of(), Campaigns.of(pieces, it -> it.value().equals("top-site.test")).all());
+        assertEquals(List.of(), Campaigns.of(pieces, it -> it.value().equals("top-site.test"), false).all());
+    }
+
+    @Test
+    void machinesJoinWhenAskedFor() {
+        for (int at = 0; at < 4; at++) {
+            String link = at < 2 ? "x.test" : "y.test";
+            mail("a", at, "m" + at, link(link), claim("192.0.2.1", Role.CONNECTED));
+        }
+        assertEquals(List.of(), campaigns());
+        assertEquals(4, only(Campaigns.of(pieces, it -> false, true).all()).roots().size());
     }
 
     @Test
@@ -85,7 +97,7 @@ class CampaignsTest {
         Seeds.each(
                 300,
                 random -> {
-                    var kept = new Campaigns(it -> false);
+                    var kept = new Campaigns(it -> false, false);
                     var now = new ArrayList<Piece>();
                     var cleared = new TreeSet<Subject>();
                     for (int step = 0; step < 40; step++) {
@@ -138,7 +150,7 @@ class CampaignsTest {
 
     private static List<Campaign> anew(
             List<Piece> now, Set<Subject> cleared, RandomGenerator random) {
-        var anew = new Campaigns(it -> false);
+        var anew = new Campaigns(it -> false, false);
         var shuffled = new ArrayList<>(now);
         java.util.Collections.shuffle(shuffled, new java.util.Random(random.nextLong()));
         shuffled.forEach(anew::put);
@@ -154,7 +166,7 @@ class CampaignsTest {
     }
 
     private List<Campaign> campaigns() {
-        return Campaigns.of(pieces, it -> false).all();
+        return Campaigns.of(pieces, it -> false, false).all();
     }
 
     private static Campaign only(List<Campaign> campaigns) {

@@ -156,32 +156,35 @@ class TracePathsTest {
                 });
     }
 
-    /** Bellman and Ford: all costs, as often as there are nodes. */
+    /** Bellman and Ford: all steps, as often as there are subjects. */
     private static Optional<Long> cheapest(List<List<String>> mails, String from, String to) {
         Map<String, Long> costs = new HashMap<>(Map.of(from, 0L));
-        for (int round = 0; round < 40; round++) {
-            for (int mail = 0; mail < mails.size(); mail++) {
-                for (String subject : mails.get(mail)) {
-                    long evidence = mails.stream().filter(it -> it.contains(subject)).count();
-                    Long at = costs.get(subject);
-                    if (at != null) {
-                        long leave = subject.equals(from) ? 0 : TraceSearch.NODE_COST
-                                        + TraceSearch.SUBJECT_COST
-                                                * doublings(evidence)
-                                                * doublings(evidence);
-                        costs.merge("mail" + mail, at + leave, Math::min);
-                    }
-                    Long atMail = costs.get("mail" + mail);
-                    if (atMail != null) {
-                        costs.merge(subject, atMail
-                                        + TraceSearch.NODE_COST
-                                        + TraceSearch.EVIDENCE_COST
-                                                * doublings(mails.get(mail).size()), Math::min);
+        for (int round = 0; round < 20; round++) {
+            for (List<String> mail : mails) {
+                for (String one : mail) {
+                    for (String other : mail) {
+                        Long at = costs.get(one);
+                        if (at != null && !one.equals(other)) {
+                            long leaving = one.equals(from) ? 0 : leaving(one, mails);
+                            costs.merge(other, at + leaving + step(one, other, mails), Math::min);
+                        }
                     }
                 }
             }
         }
         return Optional.ofNullable(costs.get(to));
+    }
+
+    private static long leaving(String subject, List<List<String>> mails) {
+        long doublings = doublings(mails.stream().filter(it -> it.contains(subject)).count());
+        return TraceSearch.SUBJECT_COST + TraceSearch.DOUBLING_COST * doublings * doublings;
+    }
+
+    private static long step(String one, String other, List<List<String>> mails) {
+        List<List<String>> both =
+                mails.stream().filter(it -> it.contains(one) && it.contains(other)).toList();
+        long least = both.stream().mapToLong(List::size).min().orElseThrow();
+        return TraceSearch.CROWD_COST * doublings(least) + TraceSearch.single(both.size());
     }
 
     private static long doublings(long neighbours) {
