@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a person asks of this node: check, explain, export, and what the member sees. The viewer is the member itself.
+ * What a person asks of this node: check, explain, export, and what the member sees. The viewer is
+ * the member itself.
  */
 final class Asking {
     private final Desk desk;

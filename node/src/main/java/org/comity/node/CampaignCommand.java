@@ -96,13 +96,11 @@ final class CampaignCommand implements Callable<Integer> {
                         words(it, mine);
                         it.path("days")
                                 .properties()
-                                .forEach(
-                                        day ->
-                                                mine.out()
-                                                        .printf(
-                                                                "  %s  %s%n",
-                                                                day.getKey(),
-                                                                day.getValue().asString()));
+                                .forEach(day ->
+                                        mine.out()
+                                                .printf(
+                                                        "  %s  %s%n",
+                                                        day.getKey(), day.getValue().asString()));
                     }
                 });
         return 0;
@@ -151,12 +149,11 @@ final class CampaignCommand implements Callable<Integer> {
     static String counts(JsonNode byName) {
         var out = new StringBuilder();
         byName.properties()
-                .forEach(
-                        it ->
-                                out.append(out.isEmpty() ? "" : ", ")
-                                        .append(it.getKey())
-                                        .append(' ')
-                                        .append(it.getValue().asString()));
+                .forEach(it ->
+                        out.append(out.isEmpty() ? "" : ", ")
+                                .append(it.getKey())
+                                .append(' ')
+                                .append(it.getValue().asString()));
         return out.toString();
     }
 

@@ -83,9 +83,8 @@ final class Campaigning {
         ObjectNode answer = json(campaign, SHARED_MAX);
         ObjectNode days = answer.putObject("days");
         campaign.days()
-                .forEach(
-                        (day, count) ->
-                                days.put(time(day * DAY).substring(0, 10), count.intValue()));
+                .forEach((day, count) ->
+                        days.put(time(day * DAY).substring(0, 10), count.intValue()));
         if (with.path("format").asString("").equals("stix")) {
             answer.put("file", campaign.stix(desk.nowSecond(), STIX_SUBJECTS_MAX));
         }
@@ -108,11 +107,10 @@ final class Campaigning {
         campaign.classes().forEach((abuse, count) -> classes.put(abuse.word(), count));
         ArrayNode shared = one.putArray("shared");
         campaign.mostShared(sharedMax)
-                .forEach(
-                        it ->
-                                shared.addObject()
-                                        .put("subject", it.key())
-                                        .put("pieces", campaign.shared().get(it)));
+                .forEach(it ->
+                        shared.addObject()
+                                .put("subject", it.key())
+                                .put("pieces", campaign.shared().get(it)));
         one.put("shared_in_all", campaign.shared().size());
         return one;
     }
@@ -124,8 +122,7 @@ final class Campaigning {
         int bars = (int) Math.min(10, length);
         int[] counts = new int[bars];
         campaign.days()
-                .forEach(
-                        (day, count) -> counts[(int) ((day - first) * bars / length)] += count);
+                .forEach((day, count) -> counts[(int) ((day - first) * bars / length)] += count);
         int most = Arrays.stream(counts).max().orElse(1);
         var out = new StringBuilder();
         for (int count : counts) {

@@ -51,7 +51,7 @@ final class Tracing {
         if (hops < 1 || hops > Trace.Bounds.HOPS_MAX) {
             throw new Refusal("a trace has 1 to 8 hops", "--hops " + hops);
         }
-        var trace = new Trace(desk.index(), sight, Trace.Bounds.USUAL.withHops(hops));
+        var trace = new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(hops));
         List<Traced> traces =
                 isPath
                         ? trace.between(from, to, PATHS_MAX)
@@ -75,8 +75,7 @@ final class Tracing {
         var subjects = new TreeSet<Subject>();
         for (JsonNode value : values) {
             subjects.add(
-                    Refusal.orRefuse(
-                            Observables.recognise(value.asString()).in(value.asString())));
+                    Refusal.orRefuse(Observables.recognise(value.asString()).in(value.asString())));
         }
         return List.copyOf(subjects);
     }

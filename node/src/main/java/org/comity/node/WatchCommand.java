@@ -40,7 +40,9 @@ final class WatchCommand implements Callable<Integer> {
             description = "watch values, networks (192.0.2.0/24) or countries (country:NL)")
     int add(
             @Mixin Common mine,
-            @Parameters(paramLabel = "NAME", description = "a name for it; replaces one of that name")
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "a name for it; replaces one of that name")
                     String name,
             @Parameters(paramLabel = "VALUE", arity = "1..*", description = "what to watch")
                     List<String> values)

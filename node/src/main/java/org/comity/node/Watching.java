@@ -199,10 +199,7 @@ final class Watching {
     /** Two watches whose values have become connected, by the best path between them. */
     private void connected(List<Watch> watches, JsonNode with, ArrayNode alerts) {
         var trace =
-                new Trace(
-                        desk.index(),
-                        sight,
-                        Trace.Bounds.USUAL.withHops(Trace.Bounds.HOPS_MAX));
+                new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(Trace.Bounds.HOPS_MAX));
         for (int one = 0; one < watches.size(); one++) {
             for (int other = one + 1; other < watches.size(); other++) {
                 Watch left = watches.get(one);

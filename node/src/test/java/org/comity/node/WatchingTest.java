@@ -59,8 +59,7 @@ class WatchingTest {
         Path data = Cli.init(folder, "desk.example", "NL");
         assertEquals(0, Cli.run(data, "watch", "add", "left", "left-campaign.com").exit());
         assertEquals(0, Cli.run(data, "watch", "add", "right", "right-campaign.com").exit());
-        assertEquals(
-                0, Cli.run(data, "watch", "add", "ours", "45.80.0.0/16", "country:NL").exit());
+        assertEquals(0, Cli.run(data, "watch", "add", "ours", "45.80.0.0/16", "country:NL").exit());
         String none = Cli.run(data, "alert", "list").out();
         assertTrue(none.contains("No alerts"), none);
         importSpam(data, "one", "www.left-campaign.com", "45.80.9.9");

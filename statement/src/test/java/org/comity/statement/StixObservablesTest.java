@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class StixObservablesTest {
-    /** Worked out with Python's uuid5 over the canonical JSON of the value (STIX 2.1, section 2.9). */
+    /**
+     * Worked out with Python's uuid5 over the canonical JSON of the value (STIX 2.1, section 2.9).
+     */
     @Test
     void idsAreThoseThatEverybodyGives() {
         assertEquals(
@@ -25,8 +27,7 @@ class StixObservablesTest {
                         .utf8();
         assertTrue(file.startsWith("{\"hashes\":{\"SHA-256\":\"abab"), file);
         assertTrue(file.contains("\"type\":\"file\""), file);
-        String address =
-                StixObservables.id(new Subject(SubjectKind.ADDRESS, "2001:db8::1"));
+        String address = StixObservables.id(new Subject(SubjectKind.ADDRESS, "2001:db8::1"));
         assertTrue(address.startsWith("ipv6-addr--"), address);
     }
 }

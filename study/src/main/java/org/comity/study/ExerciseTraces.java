@@ -24,6 +24,7 @@ import org.comity.views.Entry;
 import org.comity.views.Pieces;
 import org.comity.views.SubjectIndex;
 import org.comity.views.Trace;
+import org.comity.views.TraceGraph;
 import org.comity.views.Traced;
 
 /**
@@ -51,8 +52,7 @@ public final class ExerciseTraces {
      * @param ofOne found ones that join campaigns of one actor, which led lives of their own
      * @param hoursLate of each right one, from the first use by the second side until it was known
      */
-    public record Found(
-            Part recall, Part precision, int named, int ofOne, List<Long> hoursLate) {
+    public record Found(Part recall, Part precision, int named, int ofOne, List<Long> hoursLate) {
         public Found {
             hoursLate = List.copyOf(hoursLate);
         }
@@ -200,16 +200,15 @@ public final class ExerciseTraces {
         Draw draw = Draw.of(exercise.parameters().seed(), "pairs of domains");
         List<Subject> domains = domains();
         var sight = new Trace.Sight(_ -> true, Long.MAX_VALUE, _ -> false, weighted);
-        var trace = new Trace(index, sight, new Trace.Bounds(8, 200_000, 200));
+        var trace =
+                new Trace(
+                        new TraceGraph(index, 1_000_000), sight, new Trace.Bounds(8, 200_000, 200));
         var paths = new Paths(Part.NONE, Part.NONE, Part.NONE);
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             Subject one = draw.any(domains);
             Subject other = draw.any(domains);
             boolean same = actor(one).equals(actor(other));
-            if (same
-                    && paths.found().of() < PAIRS
-                    && !one.equals(other)
-                    && hasPath(one, other)) {
+            if (same && paths.found().of() < PAIRS && !one.equals(other) && hasPath(one, other)) {
                 Traced path = trace.between(one, other);
                 boolean found = !path.steps().isEmpty();
                 paths =

@@ -28,12 +28,10 @@ class ExerciseTracesTest {
                 new ExerciseTraces.Found(
                         new Part(4, 4), new Part(4, 5), 3, 1, List.of(13L, 12L, 24L, 48L)),
                 figures.bridges());
-        assertEquals(
-                new ExerciseTraces.Pairs(218, 140_068, 138_754, 232_824), figures.campaigns());
+        assertEquals(new ExerciseTraces.Pairs(218, 140_068, 138_754, 232_824), figures.campaigns());
         assertEquals(new ExerciseTraces.Pairs(117, 409_922, 367_411, 571_229), figures.actors());
         assertEquals(
-                new ExerciseTraces.Paths(
-                        new Part(400, 400), new Part(398, 400), new Part(3, 400)),
+                new ExerciseTraces.Paths(new Part(400, 400), new Part(398, 400), new Part(3, 400)),
                 figures.weighted());
         assertEquals(
                 new ExerciseTraces.Paths(

@@ -56,8 +56,7 @@ public record Bridge(
     /** Follows from both sides and what joins them. */
     public String name() {
         byte[] text =
-                (left.name() + " " + right.name() + " " + joins)
-                        .getBytes(StandardCharsets.UTF_8);
+                (left.name() + " " + right.name() + " " + joins).getBytes(StandardCharsets.UTF_8);
         return "bridge-" + Hash.digest(text).hex().substring(0, 12);
     }
 }

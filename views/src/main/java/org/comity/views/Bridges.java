@@ -19,11 +19,11 @@ import org.comity.value.Hash;
 
 /**
  * Finds when groups of evidence become connected. Pieces are read in the order of time. Each goes
- * to the group that has used its links, files, texts and machines most; without any that is known it
- * begins a group. Two groups that have both used one sign in at least three pieces are one from then on:
- * one mail that names a brand, or passes through a mailing service, joins nothing. If both had ten
- * pieces without that sign before, they led lives of their own, and that they meet is a bridge.
- * Otherwise a group was only growing into the next link or machine.
+ * to the group that has used its links, files, texts and machines most; without any that is known
+ * it begins a group. Two groups that have both used one sign in at least three pieces are one from
+ * then on: one mail that names a brand, or passes through a mailing service, joins nothing. If both
+ * had ten pieces without that sign before, they led lives of their own, and that they meet is a
+ * bridge. Otherwise a group was only growing into the next link or machine.
  *
  * <p>The result follows from the set of pieces alone, in whatever order they came here.
  */
@@ -72,15 +72,14 @@ public final class Bridges {
     private void take(Piece piece) {
         SortedMap<Subject, Piece.Sign> signs = new TreeMap<>();
         piece.subjects()
-                .forEach(
-                        (subject, role) -> {
-                            Piece.Sign sign = Piece.sign(subject, role);
-                            if (subject.kind() != SubjectKind.URL
-                                    && sign != Piece.Sign.NONE
-                                    && !joinsNothing.test(subject)) {
-                                signs.put(subject, sign);
-                            }
-                        });
+                .forEach((subject, role) -> {
+                    Piece.Sign sign = Piece.sign(subject, role);
+                    if (subject.kind() != SubjectKind.URL
+                            && sign != Piece.Sign.NONE
+                            && !joinsNothing.test(subject)) {
+                        signs.put(subject, sign);
+                    }
+                });
         if (signs.isEmpty()) {
             return;
         }
@@ -97,16 +96,13 @@ public final class Bridges {
     /** The group that has used the signs most; a machine says something from its third use on. */
     private Group home(SortedMap<Subject, Piece.Sign> signs) {
         var weights = new HashMap<Group, Integer>();
-        signs.forEach(
-                (subject, sign) ->
-                        users(subject)
-                                .forEach(
-                                        (group, used) -> {
-                                            if (sign == Piece.Sign.STRONG
-                                                    || used.size() >= SUPPORT_MIN) {
-                                                weights.merge(group, used.size(), Integer::sum);
-                                            }
-                                        }));
+        signs.forEach((subject, sign) ->
+                users(subject)
+                        .forEach((group, used) -> {
+                            if (sign == Piece.Sign.STRONG || used.size() >= SUPPORT_MIN) {
+                                weights.merge(group, used.size(), Integer::sum);
+                            }
+                        }));
         return weights.entrySet().stream()
                 .max(
                         Map.Entry.<Group, Integer>comparingByValue()
@@ -122,9 +118,8 @@ public final class Bridges {
         Map<Group, List<Piece>> before = uses.computeIfAbsent(sign, _ -> new HashMap<>());
         if (before.keySet().stream().anyMatch(it -> it.top() != it)) {
             var now = new HashMap<Group, List<Piece>>();
-            before.forEach(
-                    (group, used) ->
-                            now.computeIfAbsent(group.top(), _ -> new ArrayList<>()).addAll(used));
+            before.forEach((group, used) ->
+                    now.computeIfAbsent(group.top(), _ -> new ArrayList<>()).addAll(used));
             uses.put(sign, now);
             return now;
         }
@@ -189,8 +184,7 @@ public final class Bridges {
     private static boolean isApart(Group group, SortedMap<Subject, List<Piece>> shared) {
         return group.pieces.stream()
                         .filter(it ->
-                                shared.keySet().stream()
-                                        .noneMatch(it.subjects()::containsKey))
+                                shared.keySet().stream().noneMatch(it.subjects()::containsKey))
                         .limit(APART_MIN)
                         .count()
                 == APART_MIN;
@@ -212,13 +206,12 @@ public final class Bridges {
         for (Piece piece : group.pieces) {
             members.addAll(piece.members());
             piece.subjects()
-                    .forEach(
-                            (subject, role) -> {
-                                if (Piece.sign(subject, role) != Piece.Sign.NONE
-                                        && !joinsNothing.test(subject)) {
-                                    counts.merge(subject, 1, Integer::sum);
-                                }
-                            });
+                    .forEach((subject, role) -> {
+                        if (Piece.sign(subject, role) != Piece.Sign.NONE
+                                && !joinsNothing.test(subject)) {
+                            counts.merge(subject, 1, Integer::sum);
+                        }
+                    });
         }
         List<Subject> signs =
                 counts.entrySet().stream()

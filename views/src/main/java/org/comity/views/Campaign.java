@@ -62,8 +62,7 @@ public record Campaign(
         return new Campaign(
                 "campaign-" + ordered.getFirst().root().hex().substring(0, NAME_DIGITS),
                 ordered.stream().map(Piece::root).toList(),
-                new Traced.Span(
-                        ordered.getFirst().firstSecond(), ordered.getLast().firstSecond()),
+                new Traced.Span(ordered.getFirst().firstSecond(), ordered.getLast().firstSecond()),
                 days,
                 shared,
                 members,

@@ -112,8 +112,8 @@ public final class Campaigns {
         }
         var byPart = new TreeMap<Subject, List<Piece>>();
         for (Piece piece : pieces.values()) {
-            home(piece).ifPresent(it ->
-                    byPart.computeIfAbsent(it, _ -> new ArrayList<>()).add(piece));
+            home(piece)
+                    .ifPresent(it -> byPart.computeIfAbsent(it, _ -> new ArrayList<>()).add(piece));
         }
         return byPart.values().stream()
                 .filter(it -> it.size() >= PIECES_MIN)
@@ -237,20 +237,17 @@ public final class Campaigns {
     }
 
     private boolean isSign(Subject subject) {
-        return bySign.containsKey(subject)
-                && !cleared.contains(subject)
-                && !common.test(subject);
+        return bySign.containsKey(subject) && !cleared.contains(subject) && !common.test(subject);
     }
 
     private List<Subject> beside(Subject sign) {
         var beside = new ArrayList<Subject>();
         together.getOrDefault(sign, Map.of())
-                .forEach(
-                        (other, count) -> {
-                            if (count >= TOGETHER_MIN) {
-                                beside.add(other);
-                            }
-                        });
+                .forEach((other, count) -> {
+                    if (count >= TOGETHER_MIN) {
+                        beside.add(other);
+                    }
+                });
         if (sign.kind() == SubjectKind.FINGERPRINT) {
             prints.matches(sign, Fingerprint.CAMPAIGN_MATCH_MIN)
                     .forEach(it -> beside.add(it.subject()));

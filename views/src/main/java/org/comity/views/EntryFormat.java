@@ -105,8 +105,7 @@ final class EntryFormat {
             Role role = Codes.role(from.get(ROLE_AT));
             var marking = new Marking(Codes.tlp(from.get(TLP_AT)), Codes.pap(from.get(PAP_AT)));
             boolean against =
-                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN
-                            || from.get(REVOKED_AT) == 1;
+                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) == 1;
             long fromSecond = from.getLong(FROM_AT);
             from.position(MEMBER_AT);
             var member = new MemberId(readText(from));
@@ -118,7 +117,13 @@ final class EntryFormat {
             for (Hash root : readRoots(from)) {
                 edges.add(
                         new Edge(
- subject, root, provenance, statement.index(), role, against, fromSecond));
+                                subject,
+                                root,
+                                provenance,
+                                statement.index(),
+                                role,
+                                against,
+                                fromSecond));
             }
             return edges;
         } catch (BufferUnderflowException

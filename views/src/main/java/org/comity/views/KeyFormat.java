@@ -3,6 +3,7 @@ package org.comity.views;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -16,6 +17,7 @@ import org.comity.value.Hash;
  */
 final class KeyFormat {
     static final byte VERSION = 1;
+    static final byte ROOT_NODE = (byte) 0xFF;
     private static final byte BY_SUBJECT = 'S';
     private static final byte BY_STATEMENT = 'T';
     private static final byte BY_ROOT = 'R';
@@ -99,6 +101,29 @@ final class KeyFormat {
         out.write(Codes.of(subject.kind()));
         text(subject.value(), out);
         return Bytes.of(out.toByteArray());
+    }
+
+    /** A subject as a node of the graph. */
+    static Bytes nodeOf(Subject subject) {
+        return subjectPart(subject);
+    }
+
+    /** A piece of evidence as a node of the graph; no kind of subject has this code. */
+    static Bytes nodeOf(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {ROOT_NODE}), root.bytes());
+    }
+
+    /** The node whose edges a row holds; nothing for other rows. */
+    static Optional<Bytes> nodeOfRow(Bytes key) {
+        if (key.length() < 2 || key.at(0) != VERSION) {
+            return Optional.empty();
+        }
+        ByteBuffer from = key.buffer().position(2);
+        return switch (key.at(1)) {
+            case BY_SUBJECT -> Optional.of(nodeOf(readSubject(from)));
+            case BY_ROOT -> Optional.of(nodeOf(Hash.read(from)));
+            default -> Optional.empty();
+        };
     }
 
     static Subject readSubject(ByteBuffer from) {

@@ -66,7 +66,9 @@ final class NodeNames {
     }
 
     private static int length(byte[] block, int from) {
-        return block[from - 3] & 0xFF | (block[from - 2] & 0xFF) << 8 | (block[from - 1] & 0xFF) << 16;
+        return block[from - 3] & 0xFF
+                | (block[from - 2] & 0xFF) << 8
+                | (block[from - 1] & 0xFF) << 16;
     }
 
     private int keep(byte[] key) {

@@ -68,8 +68,7 @@ public record Piece(
     Piece with(Piece other) {
         var all = new TreeMap<Subject, Role>(subjects);
         other.subjects.forEach(
-                (subject, role) ->
-                        all.merge(subject, role, (a, b) -> a.compareTo(b) <= 0 ? a : b));
+                (subject, role) -> all.merge(subject, role, (a, b) -> a.compareTo(b) <= 0 ? a : b));
         var both = new TreeSet<MemberId>(members);
         both.addAll(other.members);
         var kinds = new TreeSet<AbuseClass>(classes);

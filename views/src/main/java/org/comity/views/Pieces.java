@@ -26,16 +26,15 @@ public final class Pieces {
     public static Pieces of(
             SubjectIndex index, Predicate<Provenance> visible, long fromSecond, long untilSecond) {
         var pieces = new Pieces();
-        index.scanAll(
-                entry -> {
-                    long second = entry.claim().validity().fromSecond();
-                    if (fromSecond <= second
-                            && second < untilSecond
-                            && visible.test(Provenance.of(entry))) {
-                        pieces.add(entry);
-                    }
-                    return true;
-                });
+        index.scanAll(entry -> {
+            long second = entry.claim().validity().fromSecond();
+            if (fromSecond <= second
+                    && second < untilSecond
+                    && visible.test(Provenance.of(entry))) {
+                pieces.add(entry);
+            }
+            return true;
+        });
         return pieces;
     }
 

@@ -65,8 +65,7 @@ final class RootFormat {
                 int position = from.getInt();
                 Role role = Codes.role(from.get());
                 long fromSecond = from.getLong();
-                postings.add(
-                        new Posting(position, KeyFormat.readSubject(from), role, fromSecond));
+                postings.add(new Posting(position, KeyFormat.readSubject(from), role, fromSecond));
             }
             return new Row(new Provenance(origin, member, marking, audience), postings);
         } catch (BufferUnderflowException | IllegalArgumentException torn) {

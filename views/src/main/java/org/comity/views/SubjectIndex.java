@@ -155,8 +155,7 @@ public final class SubjectIndex {
                 (key, row) -> {
                     ByteBuffer from = after(prefix, key);
                     Subject subject = KeyFormat.readSubject(from);
-                    return visitor.test(
-                            EntryFormat.read(subject, KeyFormat.readPlace(from), row));
+                    return visitor.test(EntryFormat.read(subject, KeyFormat.readPlace(from), row));
                 });
     }
 

@@ -24,7 +24,7 @@ public final class Trace {
     private static final int HUBS_COUNTED_MAX = 8;
     private static final long HUB_COUNT_MAX = 10_000;
 
-    private final PackedGraph graph;
+    private final TraceGraph graph;
     private final Sight sight;
     private final Bounds bounds;
 
@@ -69,12 +69,10 @@ public final class Trace {
         }
     }
 
-    /** Over a graph of its own, which reads from the index and forgets. */
-    public Trace(SubjectIndex index, Sight sight, Bounds bounds) {
-        this(new PackedGraph(index, 0), sight, bounds);
-    }
-
-    Trace(PackedGraph graph, Sight sight, Bounds bounds) {
+    /**
+     * @param graph may be kept from one trace to the next, if it is told what changes
+     */
+    public Trace(TraceGraph graph, Sight sight, Bounds bounds) {
         this.graph = graph;
         this.sight = sight;
         this.bounds = bounds;
@@ -82,22 +80,34 @@ public final class Trace {
 
     /** Subjects within the hops in the order of meeting them, without what joins them. */
     public List<Subject> reach(Subject start) {
-        graph.begin();
-        return walk(graph.node(start)).met().stream().map(it -> graph.subject(it.node())).toList();
+        synchronized (graph) {
+            graph.begin();
+            var view = new TraceView(graph, sight, bounds);
+            return new TraceWalk(graph, view, bounds.hops())
+                    .from(graph.node(start)).met().stream()
+                            .map(it -> graph.subject(it.node()))
+                            .toList();
+        }
     }
 
     /** All that lies within the hops. */
     public Traced from(Subject start) {
-        graph.begin();
+        synchronized (graph) {
+            graph.begin();
+            return tree(start);
+        }
+    }
+
+    private Traced tree(Subject start) {
         int node = graph.node(start);
         var view = new TraceView(graph, sight, bounds);
         TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(node);
-        List<TraceWalk.Met> shown =
-                walk.met().subList(0, Math.min(STEPS_MAX, walk.met().size()));
+        List<TraceWalk.Met> shown = walk.met().subList(0, Math.min(STEPS_MAX, walk.met().size()));
         Map<Integer, Traced.Step> steps = new TreeMap<>();
         var detail = new TraceSteps(graph, sight, bounds);
         for (int from : shown.stream().mapToInt(TraceWalk.Met::from).distinct().toArray()) {
-            boolean startsAtHub = from == node && !walk.hubs().isEmpty() && walk.hubs().contains(node);
+            boolean startsAtHub =
+                    from == node && !walk.hubs().isEmpty() && walk.hubs().contains(node);
             int[] roots = startsAtHub ? walk.startRoots() : detail.roots(from);
             Map<Integer, Integer> depths = new TreeMap<>();
             for (TraceWalk.Met met : shown) {
@@ -106,9 +116,7 @@ public final class Trace {
                 }
             }
             detail.links(from, roots, depths::containsKey)
-                    .forEach(
-                            (to, link) ->
-                                    steps.put(to, link.step(depths.get(to), from, to)));
+                    .forEach((to, link) -> steps.put(to, link.step(depths.get(to), from, to)));
         }
         var ordered = new ArrayList<Traced.Step>();
         shown.forEach(met -> ordered.add(steps.get(met.node())));
@@ -122,19 +130,13 @@ public final class Trace {
                 0);
     }
 
-    private TraceWalk walk(int start) {
-        return new TraceWalk(graph, new TraceView(graph, sight, bounds), bounds.hops()).from(start);
-    }
-
     private List<Traced.Hub> hubs(Collection<Integer> met, TraceView view) {
         var hubs = new ArrayList<Traced.Hub>();
         for (int node : met) {
             boolean counted = hubs.size() < HUBS_COUNTED_MAX;
-            long count =
-                    counted ? view.count(node, HUB_COUNT_MAX) : bounds.postingsMax() + 1L;
+            long count = counted ? view.count(node, HUB_COUNT_MAX) : bounds.postingsMax() + 1L;
             hubs.add(
-                    new Traced.Hub(
-                            graph.subject(node), count, !counted || count == HUB_COUNT_MAX));
+                    new Traced.Hub(graph.subject(node), count, !counted || count == HUB_COUNT_MAX));
         }
         return hubs;
     }
@@ -151,7 +153,13 @@ public final class Trace {
      * one without steps says that there is none.
      */
     public List<Traced> between(Collection<Subject> from, Collection<Subject> to, int most) {
-        graph.begin();
+        synchronized (graph) {
+            graph.begin();
+            return paths(from, to, most);
+        }
+    }
+
+    private List<Traced> paths(Collection<Subject> from, Collection<Subject> to, int most) {
         var closed = new BitSet();
         List<Integer> left = nodes(from);
         List<Integer> right = nodes(to);
@@ -201,6 +209,12 @@ public final class Trace {
             steps.add(link.step(steps.size() + 1, from, to));
         }
         return new Traced(
-                graph.subject(nodes.getFirst()), steps, List.of(), 0, spent, steps.size(), found.cost());
+                graph.subject(nodes.getFirst()),
+                steps,
+                List.of(),
+                0,
+                spent,
+                steps.size(),
+                found.cost());
     }
 }

@@ -33,14 +33,13 @@ public final class TraceFiles {
         key(out, "edge", "marking", "string");
         out.append("<graph id=\"trace\" edgedefault=\"undirected\">\n");
         net.depths()
-                .forEach(
-                        (subject, depth) -> {
-                            out.append("<node id=\"" + TraceNet.xml(subject.key()) + "\">");
-                            value(out, "kind", subject.kind().word());
-                            value(out, "hops", depth.toString());
-                            value(out, "hub", Boolean.toString(net.isHub(subject)));
-                            out.append("</node>\n");
-                        });
+                .forEach((subject, depth) -> {
+                    out.append("<node id=\"" + TraceNet.xml(subject.key()) + "\">");
+                    value(out, "kind", subject.kind().word());
+                    value(out, "hops", depth.toString());
+                    value(out, "hub", Boolean.toString(net.isHub(subject)));
+                    out.append("</node>\n");
+                });
         for (Traced.Step step : net.steps()) {
             out.append(
                     "<edge source=\"%s\" target=\"%s\">"

@@ -36,15 +36,14 @@ final class TracePicture {
     private String draw() {
         Map<Integer, Integer> heights = new TreeMap<>();
         net.depths()
-                .forEach(
-                        (subject, depth) -> {
-                            if (places.size() == SUBJECTS_MAX) {
-                                left++;
-                                return;
-                            }
-                            int row = heights.merge(depth, 1, Integer::sum) - 1;
-                            places.put(subject, new Place(20 + depth * COLUMN, TOP + row * ROW));
-                        });
+                .forEach((subject, depth) -> {
+                    if (places.size() == SUBJECTS_MAX) {
+                        left++;
+                        return;
+                    }
+                    int row = heights.merge(depth, 1, Integer::sum) - 1;
+                    places.put(subject, new Place(20 + depth * COLUMN, TOP + row * ROW));
+                });
         int columns = heights.keySet().stream().mapToInt(it -> it + 1).max().orElse(1);
         int rows = heights.values().stream().mapToInt(it -> it).max().orElse(1);
         var out = new StringBuilder();

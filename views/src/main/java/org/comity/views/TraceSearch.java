@@ -87,7 +87,7 @@ final class TraceSearch {
         }
     }
 
-    private final PackedGraph graph;
+    private final TraceGraph graph;
     private final TraceView view;
     private final Trace.Sight sight;
     private final Trace.Bounds bounds;
@@ -99,7 +99,7 @@ final class TraceSearch {
     /**
      * @param closed subjects that the path does without
      */
-    TraceSearch(PackedGraph graph, Trace.Sight sight, Trace.Bounds bounds, BitSet closed) {
+    TraceSearch(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds, BitSet closed) {
         this.graph = graph;
         this.view = new TraceView(graph, sight, bounds);
         this.sight = sight;
@@ -169,9 +169,7 @@ final class TraceSearch {
         boolean common =
                 Arrays.stream(edges).anyMatch(graph::isAgainst)
                         || sight.common().test(graph.subject(node));
-        return SUBJECT_COST
-                + DOUBLING_COST * doublings * doublings
-                + (common ? COMMON_COST : 0);
+        return SUBJECT_COST + DOUBLING_COST * doublings * doublings + (common ? COMMON_COST : 0);
     }
 
     private static long doublings(int count) {
@@ -226,10 +224,7 @@ final class TraceSearch {
 
         void relax(Side side, int from, long cost) {
             for (int end : ends) {
-                long step =
-                        sight.weighted()
-                                ? costs.at(end, 0) + single(counts.at(end, 1))
-                                : 1;
+                long step = sight.weighted() ? costs.at(end, 0) + single(counts.at(end, 1)) : 1;
                 side.relax(from, end, cost + step);
             }
         }

@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What joins subjects that a walk or a search put side by side: evidence, members, times. */
 final class TraceSteps {
-    private final PackedGraph graph;
+    private final TraceGraph graph;
     private final TraceView view;
 
     /** The view pays for nothing here: the walk has read it all. */
-    TraceSteps(PackedGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
+    TraceSteps(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
         this.graph = graph;
         this.view =
                 new TraceView(
-                        graph,
-                        sight,
-                        new Trace.Bounds(1, Integer.MAX_VALUE, bounds.postingsMax()));
+                        graph, sight, new Trace.Bounds(1, Integer.MAX_VALUE, bounds.postingsMax()));
     }
 
     /** The evidence of a subject, each piece once; nothing of a hub. */
@@ -58,7 +56,8 @@ final class TraceSteps {
             for (int place : edges) {
                 int to = graph.end(place);
                 if (to != from && wanted.test(to) && !near.isEmpty()) {
-                    links.computeIfAbsent(to, _ -> new Link()).add(root, nearest(near, place), place);
+                    links.computeIfAbsent(to, _ -> new Link())
+                            .add(root, nearest(near, place), place);
                 }
             }
         }
@@ -74,7 +73,9 @@ final class TraceSteps {
                 .filter(it -> graph.statement(it).equals(graph.statement(far)))
                 .findFirst()
                 .or(() ->
-                        near.stream().filter(it -> graph.member(it) == graph.member(far)).findFirst())
+                        near.stream()
+                                .filter(it -> graph.member(it) == graph.member(far))
+                                .findFirst())
                 .orElse(near.getFirst());
     }
 

@@ -26,8 +26,7 @@ final class TraceText {
             out.add(traced.crowded() + " pieces of evidence name too many subjects: not followed");
         }
         if (traced.reached() > traced.steps().size()) {
-            out.add(
-                    traced.reached() - traced.steps().size() + " more were reached and not shown");
+            out.add(traced.reached() - traced.steps().size() + " more were reached and not shown");
         }
         if (traced.cutShort()) {
             out.add("cut short: the budget of rows was used up");

@@ -25,7 +25,7 @@ final class TraceView {
     private static final byte VISIBLE = 1;
     private static final byte HIDDEN = 2;
 
-    private final PackedGraph graph;
+    private final TraceGraph graph;
     private final Predicate<Provenance> visible;
     private final long atSecond;
     private final int postingsMax;
@@ -36,12 +36,12 @@ final class TraceView {
     private int budget;
     private boolean spent;
 
-    TraceView(PackedGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
+    TraceView(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
         this.graph = graph;
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
         this.postingsMax = bounds.postingsMax();
-        this.buffer = new int[Math.min(postingsMax + 1, PackedGraph.FIRST_READ)];
+        this.buffer = new int[Math.min(postingsMax + 1, TraceGraph.FIRST_READ)];
         this.budget = bounds.rowsMax();
     }
 
@@ -56,7 +56,7 @@ final class TraceView {
 
     /** Places of the edges, or {@link #HUB} for a node that has too many to mean anything. */
     int[] edges(int node) {
-        for (int atLeast = PackedGraph.FIRST_READ; ; atLeast *= 8) {
+        for (int atLeast = TraceGraph.FIRST_READ; ; atLeast *= 8) {
             graph.read(node, Math.max(atLeast, postingsMax + 1));
             int found = gather(node);
             if (found > postingsMax) {
@@ -128,8 +128,7 @@ final class TraceView {
             known = Arrays.copyOf(known, Math.max(2 * known.length, provenance + 1));
         }
         if (known[provenance] == UNKNOWN) {
-            known[provenance] =
-                    visible.test(graph.provenanceOf(provenance)) ? VISIBLE : HIDDEN;
+            known[provenance] = visible.test(graph.provenanceOf(provenance)) ? VISIBLE : HIDDEN;
         }
         return known[provenance] == VISIBLE;
     }

@@ -17,7 +17,7 @@ final class TraceWalk {
     /** A subject met: from which, how far from the start, and what joins them. */
     record Met(int node, int from, int depth, int evidence, int members) {}
 
-    private final PackedGraph graph;
+    private final TraceGraph graph;
     private final TraceView view;
     private final int hops;
     private final BitSet met = new BitSet();
@@ -27,7 +27,7 @@ final class TraceWalk {
     private int[] startRoots = {};
     private int crowded;
 
-    TraceWalk(PackedGraph graph, TraceView view, int hops) {
+    TraceWalk(TraceGraph graph, TraceView view, int hops) {
         this.graph = graph;
         this.view = view;
         this.hops = hops;

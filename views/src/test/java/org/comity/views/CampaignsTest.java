@@ -27,7 +27,8 @@ class CampaignsTest {
         mail("a", 86_411, "5", link("y.test"), link("once.test"));
         mail("a", 86_412, "6", link("once.test"));
         Campaign found = only(campaigns());
-        assertEquals(List.of("1", "2", "3", "4", "5").stream().map(Given::root).toList(), found.roots());
+        assertEquals(
+                List.of("1", "2", "3", "4", "5").stream().map(Given::root).toList(), found.roots());
         assertEquals(10, found.span().firstSecond());
         assertEquals(List.of(3, 2), List.copyOf(found.days().values()));
         assertEquals("{a=3, b=2}", found.members().toString());
@@ -67,7 +68,9 @@ class CampaignsTest {
         say("b", benign("wanted.test"));
         Campaign left = only(campaigns());
         assertEquals(List.of(Given.domain("top-site.test")), left.mostShared(1));
-        assertEquals(List.of(), Campaigns.of(pieces, it -> it.value().equals("top-site.test"), false).all());
+        assertEquals(
+                List.of(),
+                Campaigns.of(pieces, it -> it.value().equals("top-site.test"), false).all());
     }
 
     @Test
@@ -193,8 +196,7 @@ class CampaignsTest {
     }
 
     private static Said print(long seed, int common) {
-        return new Said(
-                Given.fingerprint(seed, common).subject(), Role.CONTENT, Stance.MALICIOUS);
+        return new Said(Given.fingerprint(seed, common).subject(), Role.CONTENT, Stance.MALICIOUS);
     }
 
     private void mail(String member, long second, String root, Said... said) {

@@ -34,8 +34,7 @@ class TracePathsTest {
         mail(104, "y.test", "b.test");
         assertEquals(List.of("x.test", "y.test", "b.test"), path(sight(), "a.test", "b.test"));
         assertEquals(
-                List.of("hoster.test", "b.test"),
-                path(unweighted(sight()), "a.test", "b.test"));
+                List.of("hoster.test", "b.test"), path(unweighted(sight()), "a.test", "b.test"));
     }
 
     @Test
@@ -47,8 +46,7 @@ class TracePathsTest {
         mail(101, "hoster.test", "b.test");
         assertEquals(List.of(), path(sight(), "a.test", "b.test"));
         assertEquals(
-                List.of("hoster.test", "b.test"),
-                path(unweighted(sight()), "a.test", "b.test"));
+                List.of("hoster.test", "b.test"), path(unweighted(sight()), "a.test", "b.test"));
         assertEquals(List.of("hoster.test"), path(sight(), "a.test", "hoster.test"));
     }
 
@@ -70,9 +68,11 @@ class TracePathsTest {
         mail(2, "a.test", "y.test");
         mail(3, "y.test", "b.test");
         List<Traced> paths =
-                new Trace(index, sight(), WIDE)
+                new Trace(new TraceGraph(index, 0), sight(), WIDE)
                         .between(
-                                List.of(Given.domain("a.test")), List.of(Given.domain("b.test")), 5);
+                                List.of(Given.domain("a.test")),
+                                List.of(Given.domain("b.test")),
+                                5);
         assertEquals(2, paths.size());
         assertEquals("x.test", paths.get(0).steps().getFirst().to().value());
         assertEquals("y.test", paths.get(1).steps().getFirst().to().value());
@@ -85,7 +85,7 @@ class TracePathsTest {
         mail(2, "y.test", "b1.test");
         mail(3, "a2.test", "b2.test");
         List<Traced> paths =
-                new Trace(index, sight(), WIDE)
+                new Trace(new TraceGraph(index, 0), sight(), WIDE)
                         .between(
                                 List.of(Given.domain("a1.test"), Given.domain("a2.test")),
                                 List.of(Given.domain("b1.test"), Given.domain("b2.test")),
@@ -100,7 +100,9 @@ class TracePathsTest {
         rows.apply(at(20, 1, "x.test", "b.test").fold());
         var early = new Trace.Sight(it -> true, 19, it -> false, true);
         assertEquals(List.of(), path(early, "a.test", "b.test"));
-        Traced now = new Trace(index, sight(), WIDE).between(Given.domain("a.test"), Given.domain("b.test"));
+        Traced now =
+                new Trace(new TraceGraph(index, 0), sight(), WIDE)
+                        .between(Given.domain("a.test"), Given.domain("b.test"));
         assertEquals(10, now.steps().getFirst().span().firstSecond());
         assertEquals(20, now.steps().getLast().span().firstSecond());
     }
@@ -121,7 +123,10 @@ class TracePathsTest {
         assertEquals(List.of("x.test", "b.test"), path(sight(), "a.test", "b.test"));
         Trace.Sight green = Trace.Sight.of(it -> it.marking().tlp() == Tlp.GREEN);
         assertEquals(List.of(), path(green, "a.test", "b.test"));
-        List<Traced> drawn = List.of(new Trace(index, green, WIDE).from(Given.domain("a.test")));
+        List<Traced> drawn =
+                List.of(
+                        new Trace(new TraceGraph(index, 0), green, WIDE)
+                                .from(Given.domain("a.test")));
         for (String picture :
                 List.of(
                         TraceFiles.svg(drawn),
@@ -145,7 +150,7 @@ class TracePathsTest {
                         mails.add(mail(random));
                         some.apply(statement(at, mails.get(at)).fold());
                     }
-                    var graph = new PackedGraph(new SubjectIndex(some), 1_000);
+                    var graph = new TraceGraph(new SubjectIndex(some), 1_000);
                     Trace.Bounds bounds = new Trace.Bounds(8, 10_000, 100);
                     int from = graph.node(Given.domain("s0.test"));
                     int to = graph.node(Given.domain("s1.test"));
@@ -208,7 +213,9 @@ class TracePathsTest {
     private static Given.Statement at(long second, int number, String one, String other) {
         return new Given.Statement(
                 Given.stated("a", number),
-                List.of(Given.claimFrom(second, one, "m" + number), Given.claimFrom(second, other, "m" + number)));
+                List.of(
+                        Given.claimFrom(second, one, "m" + number),
+                        Given.claimFrom(second, other, "m" + number)));
     }
 
     private void mail(int at, String one, String other) {
@@ -216,7 +223,9 @@ class TracePathsTest {
     }
 
     private List<String> path(Trace.Sight sight, String from, String to) {
-        Traced path = new Trace(index, sight, WIDE).between(Given.domain(from), Given.domain(to));
+        Traced path =
+                new Trace(new TraceGraph(index, 0), sight, WIDE)
+                        .between(Given.domain(from), Given.domain(to));
         return path.steps().stream().map(it -> it.to().value()).toList();
     }
 

@@ -138,7 +138,8 @@ class TraceTest {
                 random -> {
                     var seen = new MemoryRows();
                     var all = new MemoryRows();
-                    Predicate<Provenance> visible = it -> it.marking().tlp().compareTo(Tlp.AMBER) < 0;
+                    Predicate<Provenance> visible =
+                            it -> it.marking().tlp().compareTo(Tlp.AMBER) < 0;
                     for (Given.Statement statement : Given.some(random)) {
                         all.apply(statement.fold());
                         if (statement.stated().marking().tlp().compareTo(Tlp.AMBER) < 0) {
@@ -152,8 +153,16 @@ class TraceTest {
                                     1 + random.nextInt(5));
                     Subject start = Given.anySubject(random);
                     Subject goal = Given.anySubject(random);
-                    var shown = new Trace(new SubjectIndex(all), Trace.Sight.of(visible), bounds);
-                    var expected = new Trace(new SubjectIndex(seen), Trace.Sight.of(TraceTest::all), bounds);
+                    var shown =
+                            new Trace(
+                                    new TraceGraph(new SubjectIndex(all), 0),
+                                    Trace.Sight.of(visible),
+                                    bounds);
+                    var expected =
+                            new Trace(
+                                    new TraceGraph(new SubjectIndex(seen), 0),
+                                    Trace.Sight.of(TraceTest::all),
+                                    bounds);
                     assertEquals(expected.from(start), shown.from(start));
                     assertEquals(expected.between(start, goal), shown.between(start, goal));
                 });
@@ -221,7 +230,7 @@ class TraceTest {
     }
 
     private Trace trace(Trace.Bounds bounds, Predicate<Provenance> visible) {
-        return new Trace(index, Trace.Sight.of(visible), bounds);
+        return new Trace(new TraceGraph(index, 0), Trace.Sight.of(visible), bounds);
     }
 
     private static boolean all(Provenance provenance) {

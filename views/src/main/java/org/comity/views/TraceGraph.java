@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
@@ -18,20 +21,27 @@ import org.comity.value.Hash;
  * The parts of the graph that were walked, read from the rows when first needed and kept packed: 16
  * bytes for each edge and direction. Subjects and pieces of evidence are numbered nodes; the edges
  * of one node lie side by side in the order of its rows. Who may see an edge is not decided here.
- * When it holds more than it may, it forgets everything before the next walk. For one thread.
+ * When it holds more than it may, it forgets everything before the next walk. Traces take it in
+ * turn; whoever writes rows says so from any thread, once they can be read.
  */
-final class PackedGraph {
+public final class TraceGraph {
     /** Edges of one node that are read at first; of a hub no more are needed to know it for one. */
     static final int FIRST_READ = 1_024;
 
-    private static final byte ROOT = (byte) 0xFF;
     private static final int UNREAD = -1;
     private static final int ROLE_BITS = 3;
     private static final int AGAINST = 1 << ROLE_BITS;
     private static final int PROVENANCE_AT = ROLE_BITS + 1;
 
+    /** Changes that wait for the next walk; with more, all is forgotten instead. */
+    private static final int WAITING_MAX = 100_000;
+
     private final SubjectIndex index;
     private final int edgesMax;
+    // Of any thread: keys of nodes whose rows changed, and whether all did.
+    private final Queue<Bytes> changed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean isUsed;
     private final Map<Provenance, Integer> provenanceNumbers = new HashMap<>();
     private final List<Provenance> provenances = new ArrayList<>();
     private final Map<MemberId, Integer> memberNumbers = new HashMap<>();
@@ -50,19 +60,47 @@ final class PackedGraph {
     private int[] facts = new int[1 << 10];
     private int used;
 
-    PackedGraph(SubjectIndex index, int edgesMax) {
+    /**
+     * @param edgesMax edges that it keeps from one walk to the next, in both directions: 16 bytes
+     *     each, beside the names of the nodes
+     */
+    public TraceGraph(SubjectIndex index, int edgesMax) {
         this.index = index;
         this.edgesMax = edgesMax;
     }
 
-    /** Numbers hold until the next call. */
-    void begin() {
-        if (used > edgesMax || names.count() > edgesMax) {
-            clear();
+    /** A row of the views has changed, and whoever reads now reads what it is now. */
+    public void changed(Bytes key) {
+        if (isUsed && waiting.get() <= WAITING_MAX) {
+            KeyFormat.nodeOfRow(key)
+                    .ifPresent(it -> {
+                        changed.add(it);
+                        waiting.incrementAndGet();
+                    });
         }
     }
 
-    void clear() {
+    /** Everything may have changed. */
+    public void changedAll() {
+        waiting.set(WAITING_MAX + 1);
+    }
+
+    /** Numbers hold until the next call. */
+    void begin() {
+        isUsed = true;
+        if (waiting.get() > WAITING_MAX || used > edgesMax || names.count() > edgesMax) {
+            // In this order: a change that comes now is kept for the next walk or not needed.
+            changed.clear();
+            waiting.set(0);
+            clear();
+        }
+        for (Bytes key = changed.poll(); key != null; key = changed.poll()) {
+            waiting.decrementAndGet();
+            forget(key);
+        }
+    }
+
+    private void clear() {
         names = new NodeNames();
         provenanceNumbers.clear();
         provenances.clear();
@@ -82,11 +120,11 @@ final class PackedGraph {
     }
 
     int node(Subject subject) {
-        return node(KeyFormat.subjectPart(subject).array());
+        return node(KeyFormat.nodeOf(subject).array());
     }
 
     int node(Hash root) {
-        return node(ByteBuffer.allocate(1 + Hash.LENGTH).put(ROOT).put(root.array()).array());
+        return node(KeyFormat.nodeOf(root).array());
     }
 
     private int node(byte[] key) {
@@ -103,7 +141,7 @@ final class PackedGraph {
     }
 
     boolean isRoot(int node) {
-        return names.firstByte(node) == ROOT;
+        return names.firstByte(node) == KeyFormat.ROOT_NODE;
     }
 
     Subject subject(int node) {
@@ -177,8 +215,8 @@ final class PackedGraph {
         return provenances.size() - 1;
     }
 
-    /** It changed: read again when next needed. */
-    void forget(Bytes key) {
+    /** Read again when next needed. */
+    private void forget(Bytes key) {
         int node = node(key.array());
         starts[node] = UNREAD;
         counts[node] = 0;
