@@ -162,6 +162,19 @@ final class KeyFormat {
     }
 
     private static String readText(ByteBuffer from) {
+        int end = from.position();
+        while (from.get(end) != 0) {
+            end++;
+        }
+        if (from.get(end + 1) != END) {
+            return readEscaped(from);
+        }
+        byte[] utf8 = new byte[end - from.position()];
+        from.get(utf8).position(end + 2);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static String readEscaped(ByteBuffer from) {
         var out = new ByteArrayOutputStream();
         while (true) {
             byte octet = from.get();

@@ -68,7 +68,9 @@ final class RootFormat {
                 postings.add(new Posting(position, KeyFormat.readSubject(from), role, fromSecond));
             }
             return new Row(new Provenance(origin, member, marking, audience), postings);
-        } catch (BufferUnderflowException | IllegalArgumentException torn) {
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException torn) {
             throw new IllegalStateException("a view row is damaged: rebuild the views", torn);
         }
     }

@@ -59,6 +59,7 @@ public final class TraceGraph {
     private int[] statements = new int[1 << 10];
     private int[] facts = new int[1 << 10];
     private int used;
+    private Tally tally = new Tally();
 
     /**
      * @param edgesMax edges that it keeps from one walk to the next, in both directions: 16 bytes
@@ -113,6 +114,13 @@ public final class TraceGraph {
         statements = new int[1 << 10];
         facts = new int[1 << 10];
         used = 0;
+        tally = new Tally();
+    }
+
+    /** To gather in; cleared, and good until it is asked for again. */
+    Tally tally() {
+        tally.clear();
+        return tally;
     }
 
     SubjectIndex index() {

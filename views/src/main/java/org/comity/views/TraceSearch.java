@@ -78,7 +78,7 @@ final class TraceSearch {
         }
 
         void relax(int from, int to, long cost) {
-            if (!closed.get(to) && cost < costs.at(to, FAR)) {
+            if (cost < best && !closed.get(to) && cost < costs.at(to, FAR)) {
                 costs.put(to, cost);
                 parents.put(to, from);
                 depths.put(to, depths.at(from, 0) + 1);
@@ -206,26 +206,32 @@ final class TraceSearch {
 
     /** What one subject is joined with: the cheapest evidence, and how much there is. */
     private final class Steps {
-        private final IntMap costs = new IntMap();
-        private final IntMap counts = new IntMap();
-        private final IntMap lastRoots = new IntMap();
-        private final List<Integer> ends = new ArrayList<>();
+        private final Tally tally = graph.tally();
+        private long[] costs = new long[64];
+        private int[] counts = new int[64];
+        private int[] lastRoots = new int[64];
 
         void add(int end, int root, long cost) {
-            if (!costs.has(end)) {
-                ends.add(end);
+            int place = tally.place(end);
+            if (place >= costs.length) {
+                costs = Arrays.copyOf(costs, 2 * place);
+                counts = Arrays.copyOf(counts, 2 * place);
+                lastRoots = Arrays.copyOf(lastRoots, 2 * place);
             }
-            costs.put(end, Math.min(cost, costs.at(end, FAR)));
-            if (lastRoots.at(end, -1) != root) {
-                lastRoots.put(end, root);
-                counts.put(end, counts.at(end, 0) + 1);
+            if (counts[place] == 0) {
+                costs[place] = cost;
+            }
+            costs[place] = Math.min(cost, costs[place]);
+            if (counts[place] == 0 || lastRoots[place] != root) {
+                counts[place]++;
+                lastRoots[place] = root;
             }
         }
 
         void relax(Side side, int from, long cost) {
-            for (int end : ends) {
-                long step = sight.weighted() ? costs.at(end, 0) + single(counts.at(end, 1)) : 1;
-                side.relax(from, end, cost + step);
+            for (int place = 0; place < tally.count(); place++) {
+                long step = sight.weighted() ? costs[place] + single(counts[place]) : 1;
+                side.relax(from, tally.node(place), cost + step);
             }
         }
     }

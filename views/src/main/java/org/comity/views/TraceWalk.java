@@ -1,9 +1,11 @@
 package org.comity.views;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.comity.statement.Role;
@@ -92,12 +94,15 @@ final class TraceWalk {
             }
         }
         List<Met> found = links.met(subject, depth);
-        found.sort(
-                Comparator.<Met>comparingInt(it -> -it.members())
-                        .thenComparingInt(it -> -it.evidence())
-                        .thenComparing(Met::node, graph::compare));
+        found.sort(this::strongestFirst);
         all.addAll(found);
         found.forEach(it -> met.set(it.node()));
+    }
+
+    private int strongestFirst(Met one, Met other) {
+        int order = Integer.compare(other.members(), one.members());
+        order = order != 0 ? order : Integer.compare(other.evidence(), one.evidence());
+        return order != 0 ? order : graph.compare(one.node(), other.node());
     }
 
     /** Met where anybody may put it: shown, and followed only from the start. */
@@ -128,42 +133,45 @@ final class TraceWalk {
     }
 
     /** What joins the subjects of one expansion, while it is gathered. */
-    private static final class Links {
-        private final IntMap numbers = new IntMap();
-        private final List<Link> links = new ArrayList<>();
+    private final class Links {
+        private static final int MEMBERS_FAST = Long.SIZE;
+
+        private final Tally tally = graph.tally();
+        private int[] evidence = new int[64];
+        private int[] lastRoots = new int[64];
+        private long[] members = new long[64];
+        // By place and number of the member, of those beyond the first 64; and how many.
+        private final Set<Long> further = new HashSet<>();
+        private int[] furtherCounts = new int[0];
 
         void add(int subject, int root, int member) {
-            int number = (int) numbers.at(subject, links.size());
-            if (number == links.size()) {
-                numbers.put(subject, number);
-                links.add(new Link(subject));
+            int place = tally.place(subject);
+            if (place >= evidence.length) {
+                evidence = Arrays.copyOf(evidence, 2 * place);
+                lastRoots = Arrays.copyOf(lastRoots, 2 * place);
+                members = Arrays.copyOf(members, 2 * place);
             }
-            links.get(number).add(root, member);
+            if (evidence[place] == 0 || lastRoots[place] != root) {
+                evidence[place]++;
+                lastRoots[place] = root;
+            }
+            if (member < MEMBERS_FAST) {
+                members[place] |= 1L << member;
+            } else if (further.add((long) place << Integer.SIZE | member)) {
+                furtherCounts =
+                        Arrays.copyOf(furtherCounts, Math.max(furtherCounts.length, place + 1));
+                furtherCounts[place]++;
+            }
         }
 
         List<Met> met(int from, int depth) {
-            var met = new ArrayList<Met>(links.size());
-            for (Link it : links) {
-                met.add(new Met(it.subject, from, depth, it.evidence, it.members.cardinality()));
+            var met = new ArrayList<Met>(tally.count());
+            for (int place = 0; place < tally.count(); place++) {
+                int count = Long.bitCount(members[place]);
+                count += place < furtherCounts.length ? furtherCounts[place] : 0;
+                met.add(new Met(tally.node(place), from, depth, evidence[place], count));
             }
             return met;
-        }
-    }
-
-    private static final class Link {
-        private final int subject;
-        private final BitSet members = new BitSet();
-        private int lastRoot = -1;
-        private int evidence;
-
-        Link(int subject) {
-            this.subject = subject;
-        }
-
-        void add(int root, int member) {
-            evidence += root == lastRoot ? 0 : 1;
-            lastRoot = root;
-            members.set(member);
         }
     }
 }
