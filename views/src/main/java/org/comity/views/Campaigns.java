@@ -192,8 +192,8 @@ public final class Campaigns {
                 signs,
                 (one, other) -> {
                     if (count(one, other, -1) == TOGETHER_MIN - 1) {
+                        // Both stand in one part, or one of them is no sign.
                         dissolve(one);
-                        dissolve(other);
                     }
                 });
         for (Subject sign : signs) {
