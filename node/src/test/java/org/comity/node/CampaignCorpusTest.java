@@ -108,10 +108,7 @@ class CampaignCorpusTest {
         }
         System.out.printf(
                 "%d campaigns, %d of %d spam mails in one, the largest of %d%n",
-                campaigns.size(),
-                inCampaigns,
-                spam.size(),
-                campaigns.getFirst().roots().size());
+                campaigns.size(), inCampaigns, spam.size(), campaigns.getFirst().roots().size());
         return joined;
     }
 
@@ -130,8 +127,7 @@ class CampaignCorpusTest {
                             one.subject(),
                             Stance.MALICIOUS,
                             AbuseClass.SPAM,
-                            new Claim.Grounds(
-                                    Basis.OBSERVED, one.role(), List.of(mail.root()), ""),
+                            new Claim.Grounds(Basis.OBSERVED, one.role(), List.of(mail.root()), ""),
                             new Claim.Validity(mail.second(), mail.second() + 86_400),
                             Target.UNKNOWN,
                             "indicator--" + number,

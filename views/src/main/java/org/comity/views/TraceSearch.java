@@ -51,9 +51,11 @@ final class TraceSearch {
     }
 
     private final class Side {
-        final IntMap costs = new IntMap();
-        final IntMap parents = new IntMap();
-        final IntMap depths = new IntMap();
+        private final IntMap places = new IntMap();
+        private long[] costs = new long[64];
+        private int[] parents = new int[64];
+        private int[] depths = new int[64];
+        private int count;
         final BitSet settled = new BitSet();
         final BitSet ends = new BitSet();
         final PriorityQueue<Reached> queue =
@@ -64,10 +66,31 @@ final class TraceSearch {
         void begin(List<Integer> nodes) {
             for (int node : nodes) {
                 ends.set(node);
-                costs.put(node, 0);
-                depths.put(node, 0);
+                put(node, 0, -1, 0);
                 queue.add(new Reached(0, node));
             }
+        }
+
+        /** Negative where it was not reached. */
+        int place(int node) {
+            return (int) places.at(node, -1);
+        }
+
+        boolean has(int node) {
+            return places.has(node);
+        }
+
+        long cost(int node) {
+            int place = place(node);
+            return place < 0 ? FAR : costs[place];
+        }
+
+        int depth(int node) {
+            return depths[place(node)];
+        }
+
+        int parent(int node) {
+            return parents[place(node)];
         }
 
         long next() {
@@ -78,12 +101,27 @@ final class TraceSearch {
         }
 
         void relax(int from, int to, long cost) {
-            if (cost < best && !closed.get(to) && cost < costs.at(to, FAR)) {
-                costs.put(to, cost);
-                parents.put(to, from);
-                depths.put(to, depths.at(from, 0) + 1);
+            int place = place(to);
+            if (cost < best && !closed.get(to) && (place < 0 || cost < costs[place])) {
+                put(to, cost, from, depth(from) + 1);
                 queue.add(new Reached(cost, to));
             }
+        }
+
+        private void put(int node, long cost, int parent, int depth) {
+            int place = place(node);
+            if (place < 0) {
+                place = count++;
+                places.put(node, place);
+                if (place == costs.length) {
+                    costs = Arrays.copyOf(costs, 2 * place);
+                    parents = Arrays.copyOf(parents, 2 * place);
+                    depths = Arrays.copyOf(depths, 2 * place);
+                }
+            }
+            costs[place] = cost;
+            parents[place] = parent;
+            depths[place] = depth;
         }
     }
 
@@ -93,6 +131,7 @@ final class TraceSearch {
     private final Trace.Bounds bounds;
     private final BitSet closed;
     private final BitSet ends = new BitSet();
+    private boolean bothBegin;
     private long best = FAR;
     private int meeting = -1;
 
@@ -118,10 +157,13 @@ final class TraceSearch {
         right.begin(to);
         ends.or(left.ends);
         ends.or(right.ends);
+        // From a hub few steps are known; the other side walks to it, unless that is one too.
+        bothBegin = isHub(from) && isHub(to);
         while (!view.isSpent()) {
             long nextLeft = left.next();
             long nextRight = right.next();
-            if (nextLeft >= FAR || nextRight >= FAR || nextLeft + nextRight >= best) {
+            long least = (nextLeft < FAR ? nextLeft : 0) + (nextRight < FAR ? nextRight : 0);
+            if ((nextLeft >= FAR && nextRight >= FAR) || least >= best) {
                 break;
             }
             if (nextLeft <= nextRight) {
@@ -133,24 +175,31 @@ final class TraceSearch {
         return meeting < 0 ? Optional.empty() : Optional.of(found(left, right));
     }
 
+    private boolean isHub(List<Integer> nodes) {
+        return nodes.stream().allMatch(it -> view.edges(it) == TraceView.HUB);
+    }
+
     private void settle(Side side, Side other) {
         int node = side.queue.remove().node();
         side.settled.set(node);
-        long cost = side.costs.at(node, FAR);
+        long cost = side.cost(node);
         boolean isEnd = ends.get(node);
         int[] edges = view.edges(node);
         long leaving = isEnd ? 0 : leaving(node, edges);
-        long depth = side.depths.at(node, 0);
-        if (other.costs.has(node) && depth + other.depths.at(node, 0) <= bounds.hops()) {
-            long whole = cost + other.costs.at(node, FAR) + leaving;
+        long depth = side.depth(node);
+        if (other.has(node) && depth + other.depth(node) <= bounds.hops()) {
+            long whole = cost + other.cost(node) + leaving;
             if (whole < best) {
                 best = whole;
                 meeting = node;
             }
         }
         if (leaving < FAR && depth < bounds.hops()) {
-            int[] roots = edges == TraceView.HUB ? view.newestOfHub(node) : roots(edges);
-            steps(node, roots).relax(side, node, cost + leaving);
+            boolean hub = edges == TraceView.HUB;
+            if (!hub || bothBegin || !sight.weighted()) {
+                int[] roots = hub ? view.newestOfHub(node) : roots(edges);
+                steps(node, roots).relax(side, node, cost + leaving);
+            }
         }
     }
 
@@ -242,13 +291,11 @@ final class TraceSearch {
 
     private Found found(Side left, Side right) {
         var nodes = new ArrayList<Integer>();
-        for (long node = meeting; node >= 0; node = left.parents.at((int) node, -1)) {
-            nodes.addFirst((int) node);
+        for (int node = meeting; node >= 0; node = left.parent(node)) {
+            nodes.addFirst(node);
         }
-        long node = right.parents.at(meeting, -1);
-        while (node >= 0) {
-            nodes.add((int) node);
-            node = right.parents.at((int) node, -1);
+        for (int node = right.parent(meeting); node >= 0; node = right.parent(node)) {
+            nodes.add(node);
         }
         return new Found(best, nodes);
     }

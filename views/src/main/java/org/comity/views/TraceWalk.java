@@ -12,8 +12,8 @@ import org.comity.statement.Role;
 
 /**
  * One breadth-first walk. The order is fixed: subjects that more members put together come first,
- * then those with more evidence, then by subject; so a small budget is spent on the strongest
- * links, and equal rows give equal traces.
+ * then those with more evidence, then in an order that follows from the subjects; so a small budget
+ * is spent on the strongest links, and equal rows give equal traces.
  */
 final class TraceWalk {
     /** A subject met: from which, how far from the start, and what joins them. */

@@ -165,8 +165,7 @@ class TraceGraphTest {
     void whoHoldsEvidenceCostsAFewReadsALog() {
         var rows = new MemoryRows();
         for (int at = 0; at < 3_000; at++) {
-            rows.apply(
-                    Given.statement("m" + at % 3, at, Given.claim("hub.test", "r" + at)).fold());
+            rows.apply(Given.statement("m" + at % 3, at, Given.claim("hub.test", "r" + at)).fold());
         }
         Given.Statement hidden = Given.statement("m9", 0, Given.claim("hub.test", "h"));
         Stated red =

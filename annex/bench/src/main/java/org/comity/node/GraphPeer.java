@@ -40,7 +40,8 @@ final class GraphPeer implements AutoCloseable {
         database.setReadYourWrites(false);
         database.transaction(() -> {
             database.getSchema().createVertexType("Subject").createProperty("key", String.class);
-            database.getSchema().createTypeIndex(Schema.INDEX_TYPE.LSM_TREE, true, "Subject", "key");
+            database.getSchema()
+                    .createTypeIndex(Schema.INDEX_TYPE.LSM_TREE, true, "Subject", "key");
             database.getSchema().createVertexType("Evidence");
             database.getSchema().createEdgeType(CLAIMED);
         });
@@ -136,11 +137,13 @@ final class GraphPeer implements AutoCloseable {
             Side other = side == left ? right : left;
             Reached at = side.queue.remove();
             side.settled.add(at.vertex().getIdentity());
-            boolean isEnd = left.start.equals(at.vertex().getIdentity())
-                    || right.start.equals(at.vertex().getIdentity());
+            boolean isEnd =
+                    left.start.equals(at.vertex().getIdentity())
+                            || right.start.equals(at.vertex().getIdentity());
             List<Vertex> evidence = neighbours(at.vertex(), Vertex.DIRECTION.IN);
             long doublings = Integer.SIZE - Integer.numberOfLeadingZeros(evidence.size());
-            long leaving = isEnd ? 0 : evidence.isEmpty() ? FAR : 1_000 + 500 * doublings * doublings;
+            long leaving =
+                    isEnd ? 0 : evidence.isEmpty() ? FAR : 1_000 + 500 * doublings * doublings;
             Long beyond = other.costs.get(at.vertex().getIdentity());
             if (beyond != null) {
                 best = Math.min(best, at.cost() + beyond + leaving);
@@ -161,7 +164,8 @@ final class GraphPeer implements AutoCloseable {
             for (Vertex other : others) {
                 if (!other.getIdentity().equals(at.vertex().getIdentity())) {
                     vertices.put(other.getIdentity(), other);
-                    long[] step = steps.computeIfAbsent(other.getIdentity(), _ -> new long[] {FAR, 0});
+                    long[] step =
+                            steps.computeIfAbsent(other.getIdentity(), _ -> new long[] {FAR, 0});
                     step[0] = Math.min(step[0], crowd);
                     step[1]++;
                 }
