@@ -24,14 +24,15 @@ import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
 import org.comity.tlog.Checkpoint;
 import org.comity.views.Entry;
+import org.comity.views.Provenance;
 import org.comity.views.Trace;
-import org.comity.views.Traced;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a person asks of this node: check, explain, trace, export. The viewer is the member itself.
+ * What a person asks of this node: check, explain, export, and what the member sees. The viewer is
+ * the member itself.
  */
 final class Asking {
     private final Desk desk;
@@ -164,48 +165,28 @@ final class Asking {
 
     /** What this node's own member may see. */
     static boolean maySee(Desk desk, Entry entry) {
+        return maySee(desk, Provenance.of(entry));
+    }
+
+    private boolean maySee(Provenance provenance) {
+        return maySee(desk, provenance);
+    }
+
+    private static boolean maySee(Desk desk, Provenance provenance) {
         return Visibility.maySee(
-                entry.marking(),
-                entry.audience(),
-                entry.member(),
+                provenance.marking(),
+                provenance.audience(),
+                provenance.member(),
                 new Viewer.Identified(desk.self()),
                 desk.charters().charter());
     }
 
-    /** From one subject to all that lies within the hops, or the path to another. */
-    Traced trace(Subject from, Optional<Subject> to, int hops) {
-        var usual = Trace.Bounds.USUAL;
-        var bounds = new Trace.Bounds(hops, usual.rowsMax(), usual.postingsMax());
-        var trace = new Trace(desk.index(), this::maySee, bounds);
-        return to.isPresent() ? trace.between(from, to.get()) : trace.from(from);
-    }
-
-    static JsonNode json(Traced traced) {
-        ObjectNode answer = Json.object().put("start", traced.start().key());
-        answer.put("text", traced.text());
-        answer.put("marking", traced.marking().tlp().word());
-        answer.put("cut_short", traced.cutShort());
-        answer.set("hubs", Json.array(traced.hubs()));
-        ArrayNode steps = answer.putArray("steps");
-        for (Traced.Step step : traced.steps()) {
-            ObjectNode one =
-                    steps.addObject()
-                            .put("depth", step.depth())
-                            .put("from", step.from().key())
-                            .put("to", step.to().key())
-                            .put("evidence_count", step.evidenceCount());
-            one.set("members", Json.array(step.members()));
-            ArrayNode evidence = one.putArray("evidence");
-            for (Traced.Evidence piece : step.evidence()) {
-                evidence.addObject()
-                        .put("root", piece.root().hex())
-                        .put("near", piece.near().statement().toString())
-                        .put("near_role", piece.near().role().word())
-                        .put("far", piece.far().statement().toString())
-                        .put("far_role", piece.far().role().word());
-            }
-        }
-        return answer;
+    /** What this member may see, at all times. */
+    Trace.Sight sight() {
+        GuardSet guards = desk.guards();
+        Trace.Sight all = Trace.Sight.of(this::maySee);
+        return new Trace.Sight(
+                all.visible(), all.atSecond(), it -> Tracing.isCommon(it, guards), true);
     }
 
     /**

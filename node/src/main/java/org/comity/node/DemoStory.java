@@ -93,11 +93,9 @@ final class DemoStory {
             teller.say("No host of these mails was met by two members; nothing to trace.");
             return Json.object().put("found", false);
         }
-        JsonNode trace =
-                exchange.c()
-                        .ask(
-                                "trace",
-                                Json.object().put("value", host.get().value()).put("hops", 1));
+        ObjectNode with = Json.object().put("hops", 1);
+        with.set("values", Json.array(List.of(host.get().value())));
+        JsonNode trace = exchange.c().ask("trace", with);
         List<String> lines = trace.path("text").asString().lines().toList();
         teller.detail(String.join("\n", lines.subList(0, Math.min(12, lines.size()))));
         if (lines.size() > 12) {
@@ -110,7 +108,7 @@ final class DemoStory {
         return Json.object()
                 .put("found", true)
                 .put("host", host.get().value())
-                .put("steps", trace.path("steps").size());
+                .put("steps", trace.path("traces").path(0).path("steps").size());
     }
 
     /** C asks B, across a border, to keep what it has. */

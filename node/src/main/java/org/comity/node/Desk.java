@@ -17,6 +17,7 @@ import org.comity.store.EmbeddedStore;
 import org.comity.store.Store;
 import org.comity.value.Bytes;
 import org.comity.views.SubjectIndex;
+import org.comity.views.TraceGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,7 @@ final class Desk implements AutoCloseable {
     private final CharterBook charters;
     private final LogBook logs;
     private final Ledger ledger;
-    private final SubjectIndex index;
-    private final SubjectIndex pendingIndex;
+    private final Indexes indexes;
     private final ListBook listBook;
     private final Upkeep upkeep;
     private final Reporter reporter;
@@ -68,15 +68,14 @@ final class Desk implements AutoCloseable {
         for (CharterBook.Signed each : charters.history()) {
             logs.follow(each.charter()); // what members said who are no longer in stays here
         }
-        this.pendingIndex = new SubjectIndex(new StoreRows(pending));
-        this.index = new SubjectIndex(new StoreRows(store));
+        this.indexes = Indexes.of(store, pending);
+        SubjectIndex pendingIndex = indexes.pending();
         var signing = new BeforeSigning(data.resolve("signed"), store, machine);
         var heads = new Heads(new Heads.Parts(pending, logs, charters), signing, machine.clock());
         this.ledger = new Ledger(pending, logs, heads, pendingIndex);
         this.wantedPrints = new WantedPrints(store);
         var wants = new Wants(pending, wantedPrints);
         this.payloads = new Payloads(store, logs, charters);
-        var indexes = new Lists.Indexes(index, pendingIndex);
         this.listBook =
                 new ListBook(
                         new ListBook.Parts(pending, indexes, logs, charters, guards),
@@ -318,12 +317,16 @@ final class Desk implements AutoCloseable {
     }
 
     SubjectIndex index() {
-        return index;
+        return indexes.durable();
+    }
+
+    TraceGraph graph() {
+        return indexes.graph();
     }
 
     /** As the writer sees it between two syncs; for its thread only. */
     SubjectIndex pendingIndex() {
-        return pendingIndex;
+        return indexes.pending();
     }
 
     StandingBook standings() {

@@ -15,6 +15,7 @@ import org.comity.study.ExerciseAttack;
 import org.comity.study.ExerciseMail;
 import org.comity.study.ExerciseParameters;
 import org.comity.study.ExerciseReport;
+import org.comity.study.ExerciseTraces;
 import org.comity.study.Part;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,12 @@ final class ExerciseCommand implements Callable<Integer> {
     boolean small;
 
     @Option(
+            names = "--traces",
+            description =
+                    "what traces, campaigns and bridges find, against the truth; plays nothing")
+    boolean traces;
+
+    @Option(
             names = "--write",
             paramLabel = "DIR",
             description = "write its mails and an index to a new folder, and play nothing")
@@ -60,6 +67,10 @@ final class ExerciseCommand implements Callable<Integer> {
             common.show(
                     Json.object().put("mails", count),
                     _ -> common.out().println(count + " mails and index.txt in " + folder.get()));
+        } else if (traces) {
+            var figures = ExerciseTraces.of(Exercise.of(parameters));
+            common.show(
+                    ExerciseTraced.json(figures), _ -> ExerciseTraced.words(common.out(), figures));
         } else {
             run(common, parameters, delay);
         }

@@ -3,8 +3,6 @@ package org.comity.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ObjectNode with = Json.object().put("value", value).put("list", list);
         if (!at.isEmpty()) {
-            with.put("at", second());
+            with.put("at", Moment.second(at, common));
         }
         with.put("file", file.isPresent()).put("for", reader);
         JsonNode answer = common.ask("explain", with);
@@ -78,17 +76,6 @@ final class ExplainCommand implements Callable<Integer> {
         }
         common.show(answer, this::words);
         return 0;
-    }
-
-    private long second() {
-        if (at.matches("[0-9]{1,11}")) {
-            return Long.parseLong(at);
-        }
-        try {
-            return Instant.parse(at).getEpochSecond();
-        } catch (DateTimeParseException bad) {
-            throw common.usage("not a time such as 2026-11-24T10:00:00Z: " + at);
-        }
     }
 
     private void words(JsonNode answer) {

@@ -19,7 +19,7 @@ final class ListBook {
     /** What it reads. */
     record Parts(
             PendingStore pending,
-            Lists.Indexes indexes,
+            Indexes indexes,
             LogBook logs,
             CharterBook charters,
             GuardSet guards) {}

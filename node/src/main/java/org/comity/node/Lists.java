@@ -43,9 +43,6 @@ final class Lists {
     /** Of those, before statements that wait have their turn: some ten milliseconds. */
     private static final int SLICES_MAX = 4;
 
-    /** What is durable, for whoever asks; and what the writer sees, for its thread only. */
-    record Indexes(SubjectIndex durable, SubjectIndex pending) {}
-
     /** A list with what stands on it now. */
     record Kept(Config.ListOf of, Listings listings) {}
 

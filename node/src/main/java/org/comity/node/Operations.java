@@ -63,7 +63,11 @@ final class Operations implements Control.Operations {
             case "check" -> check(with);
             case "check-mail" -> checkMail(with);
             case "explain" -> asking.explain(subject(with), second(with), with);
-            case "trace" -> trace(with);
+            case "trace" -> new Tracing(desk, Tracing.sight(asking.sight(), with)).run(with);
+            case "campaign-list", "campaign-show", "bridge-list", "bridge-show" ->
+                    new Campaigning(desk, asking.sight()).run(name, with);
+            case "watch-add", "watch-list", "watch-remove", "alert-list" ->
+                    new Watching(desk, asking.sight()).run(name, with);
             case "export" -> export(with);
             case "receipt" -> receipt(with);
             case "look" -> look(with);
@@ -210,19 +214,6 @@ final class Operations implements Control.Operations {
         return live.isPresent()
                 ? check.answer(raw)
                 : desk.writer().callLong(() -> check.answer(raw));
-    }
-
-    private JsonNode trace(JsonNode with) {
-        String to = text(with, "to", "");
-        Optional<Subject> end =
-                to.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Refusal.orRefuse(Observables.recognise(to).in(to)));
-        int hops = with.path("hops").asInt(2);
-        if (hops < 1 || hops > 4) {
-            throw new Refusal("a trace has 1 to 4 hops", "--hops " + hops);
-        }
-        return Asking.json(asking.trace(subject(with), end, hops));
     }
 
     private JsonNode export(JsonNode with) throws IOException {

@@ -100,6 +100,10 @@ final class OtherTables {
                 Remedy.SAY_AGAIN,
                 row -> isMember(row.rest()) && row.value().length() == Long.BYTES);
         each(
+                RowKeys.WATCHES,
+                Remedy.SAY_AGAIN,
+                row -> isSame(row, () -> Watch.read(row.rest().utf8(), row.value()).row()));
+        each(
                 RowKeys.ROOTS,
                 Remedy.SAY_AGAIN,
                 row -> row.rest().length() == HASH && isRoot(row.value().utf8()));

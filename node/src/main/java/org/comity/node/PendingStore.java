@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.comity.store.Change;
 import org.comity.store.DiskFullException;
@@ -32,6 +33,7 @@ final class PendingStore implements Store {
     private long room;
 
     private Supplier<List<Change>> lastRows = List::of;
+    private Consumer<List<Change>> onCommitted = _ -> {};
     private volatile BooleanSupplier isOwner = () -> true;
 
     PendingStore(Store beneath) {
@@ -46,6 +48,11 @@ final class PendingStore implements Store {
     /** Rows that follow from what was written and go with it, once for all tasks of a commit. */
     void withEach(Supplier<List<Change>> rows) {
         lastRows = rows;
+    }
+
+    /** Told of all that can be read from now on. */
+    void onCommitted(Consumer<List<Change>> told) {
+        onCommitted = told;
     }
 
     private void checkOwner() {
@@ -88,6 +95,7 @@ final class PendingStore implements Store {
             changes.clear();
             overlay.clear();
             bytes = 0;
+            onCommitted.accept(batch);
         }
         room = 0;
     }
@@ -128,6 +136,7 @@ final class PendingStore implements Store {
     public void commit(List<Change> more) throws IOException {
         force();
         beneath.commit(more);
+        onCommitted.accept(more);
     }
 
     @Override

@@ -38,6 +38,8 @@ final class RowKeys {
 
     static final Bytes DROPPED = Bytes.utf8("2/");
 
+    static final Bytes WATCHES = Bytes.utf8("3/");
+
     static final Bytes STANDING = Bytes.utf8("s/");
     static final Bytes SCOPE_STANDING = Bytes.utf8("z/");
     static final Bytes LIST_CHANGES = Bytes.utf8("d/");
@@ -70,6 +72,7 @@ final class RowKeys {
                     ERASED,
                     SHRED,
                     DROPPED,
+                    WATCHES,
                     STANDING,
                     SCOPE_STANDING,
                     LIST_CHANGES,
@@ -256,6 +259,11 @@ final class RowKeys {
     /** From which index on this node ignores a member. */
     static Bytes ignored(MemberId member) {
         return Bytes.join(IGNORED, Bytes.utf8(member.name()));
+    }
+
+    /** What this member wants to be told of, by its name. */
+    static Bytes watch(String name) {
+        return Bytes.join(WATCHES, Bytes.utf8(name));
     }
 
     /** Of an exchange that was founded anew since: by how many were in force before it. */

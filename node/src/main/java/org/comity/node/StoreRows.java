@@ -2,12 +2,14 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.comity.store.Change;
 import org.comity.store.StoreReader;
 import org.comity.value.Bytes;
 import org.comity.views.RowChange;
 import org.comity.views.Rows;
+import org.comity.views.TraceGraph;
 
 /**
  * The views' port over the store: all their rows stand under one prefix, so that they can be
@@ -27,6 +29,23 @@ final class StoreRows implements Rows {
         };
     }
 
+    /** Tells a graph what it must read again. */
+    static void tell(TraceGraph graph, List<Change> committed) {
+        for (Change change : committed) {
+            switch (change) {
+                case Change.Put(Bytes key, _) -> tell(graph, key);
+                case Change.Delete(Bytes key) -> tell(graph, key);
+                case Change.DeleteAll _ -> graph.changedAll();
+            }
+        }
+    }
+
+    private static void tell(TraceGraph graph, Bytes key) {
+        if (key.startsWith(RowKeys.VIEWS)) {
+            graph.changed(key.slice(RowKeys.VIEWS.length(), key.length()));
+        }
+    }
+
     @Override
     public Optional<Bytes> value(Bytes key) {
         try {
@@ -38,10 +57,16 @@ final class StoreRows implements Rows {
 
     @Override
     public void scan(Bytes prefix, Visitor visitor) {
+        scanFrom(prefix, Bytes.EMPTY, visitor);
+    }
+
+    @Override
+    public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) {
         int strip = RowKeys.VIEWS.length();
         try {
-            store.scan(
+            store.scanFrom(
                     under(prefix),
+                    afterKey.length() == 0 ? Bytes.EMPTY : under(afterKey),
                     (key, value) -> visitor.visit(key.slice(strip, key.length()), value));
         } catch (IOException broken) {
             throw new UncheckedIOException("scanning view rows", broken);

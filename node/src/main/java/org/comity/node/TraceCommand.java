@@ -1,11 +1,14 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Follow the evidence from a value to what is connected with it, across members. */
 @Command(
@@ -13,31 +16,75 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Follow the evidence from a value to what is connected with it, across members.",
-        footer = {"", "Example:  comity trace shop.example.com --hops 2"})
+        footer = {
+            "",
+            "Examples:  comity trace shop.example.com --hops 2",
+            "           comity trace shop.example.com --to 192.0.2.7 --to other.example",
+            "           comity trace shop.example.com --format svg > trace.svg"
+        })
 final class TraceCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     Common common;
 
-    @Parameters(paramLabel = "VALUE", description = "address, domain, URL, mail address or SHA-256")
-    String value = "";
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "VALUE",
+            description = "address, domain, URL, mail address or SHA-256")
+    List<String> values = List.of();
 
-    @Option(names = "--to", paramLabel = "VALUE", description = "only the path to this value")
-    String to = "";
+    @Option(
+            names = "--to",
+            paramLabel = "VALUE",
+            description = "only the best paths to this value; several make a set")
+    List<String> to = List.of();
 
     @Option(
             names = "--hops",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "how far, 1 to 4 (default: ${DEFAULT-VALUE})")
-    int hops;
+            description = "how far, 1 to 8 (default: 2; 8 with --to)")
+    Optional<Integer> hops = Optional.empty();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description =
+                    "only evidence of then or before: 2026-11-24T10:00:00Z, or a second since 1970")
+    String at = "";
+
+    @Option(
+            names = "--through-hubs",
+            description = "with --to: count steps only, also through what everybody uses")
+    boolean throughHubs;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, json, stix, graphml or svg (default: ${DEFAULT-VALUE})")
+    String format = "text";
 
     @Override
     public Integer call() throws IOException {
+        if (!format.matches("text|json|stix|graphml|svg")) {
+            throw common.usage("--format text, json, stix, graphml or svg, not " + format);
+        }
+        ObjectNode with = Json.object().put("format", format).put("through_hubs", throughHubs);
+        with.set("values", Json.array(values));
+        with.set("to", Json.array(to));
+        hops.ifPresent(it -> with.put("hops", it));
+        if (!at.isEmpty()) {
+            with.put("at", Moment.second(at, common));
+        }
+        common.json |= format.equals("json");
         common.show(
-                common.ask(
-                        "trace", Json.object().put("value", value).put("to", to).put("hops", hops)),
-                answer -> common.out().print(answer.path("text").asString()));
+                common.ask("trace", with),
+                answer ->
+                        common.out()
+                                .print(
+                                        format.equals("text")
+                                                ? answer.path("text").asString()
+                                                : answer.path("file").asString()));
         return 0;
     }
 }

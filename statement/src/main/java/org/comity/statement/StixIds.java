@@ -29,14 +29,20 @@ final class StixIds {
 
     /** Version 5, RFC 9562 section 5.5: the same name gives the same id everywhere. */
     static String named(String type, String name) {
+        ByteBuffer namespace =
+                ByteBuffer.allocate(16)
+                        .putLong(NAMESPACE.getMostSignificantBits())
+                        .putLong(NAMESPACE.getLeastSignificantBits())
+                        .flip();
+        return named(namespace, type, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same in a namespace of 16 bytes that others use too. */
+    static String named(ByteBuffer namespace, String type, byte[] name) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(
-                    ByteBuffer.allocate(16)
-                            .putLong(NAMESPACE.getMostSignificantBits())
-                            .putLong(NAMESPACE.getLeastSignificantBits())
-                            .array());
-            ByteBuffer digest = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+            sha1.update(namespace);
+            ByteBuffer digest = ByteBuffer.wrap(sha1.digest(name));
             return type + "--" + versioned(5, digest.getLong(), digest.getLong());
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java platform has SHA-1", absent);

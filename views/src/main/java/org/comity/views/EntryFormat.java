@@ -14,6 +14,7 @@ import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.value.Bytes;
@@ -25,6 +26,13 @@ import org.comity.value.Hash;
  */
 final class EntryFormat {
     static final byte VERSION = 1;
+    private static final int STANCE_AT = 1;
+    private static final int ROLE_AT = 4;
+    private static final int TLP_AT = 6;
+    private static final int PAP_AT = 7;
+    private static final int REVOKED_AT = 8;
+    private static final int FROM_AT = 9;
+    private static final int MEMBER_AT = 33;
 
     private EntryFormat() {}
 
@@ -84,6 +92,45 @@ final class EntryFormat {
         var claim = new Claim(subject, stance, abuse, grounds, validity, target, objectId, revoked);
         return new Entry(
                 member, place.statement(), place.position(), claim, marking, audience, seenSecond);
+    }
+
+    /** The same claim in each piece of evidence that it rests on; reads no more than that. */
+    static List<Edge> readEdges(Subject subject, StatementId statement, Bytes row) {
+        try {
+            ByteBuffer from = row.buffer();
+            if (from.get() != VERSION) {
+                throw new IllegalStateException(
+                        "a view row has another version: rebuild the views");
+            }
+            Role role = Codes.role(from.get(ROLE_AT));
+            var marking = new Marking(Codes.tlp(from.get(TLP_AT)), Codes.pap(from.get(PAP_AT)));
+            boolean against =
+                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) == 1;
+            long fromSecond = from.getLong(FROM_AT);
+            from.position(MEMBER_AT);
+            var member = new MemberId(readText(from));
+            Audience audience = Audience.parse(readText(from)).orThrow();
+            from.position(from.getInt() + from.position());
+            from.position(from.getInt() + from.position());
+            var provenance = new Provenance(statement.origin(), member, marking, audience);
+            var edges = new ArrayList<Edge>(1);
+            for (Hash root : readRoots(from)) {
+                edges.add(
+                        new Edge(
+                                subject,
+                                root,
+                                provenance,
+                                statement.index(),
+                                role,
+                                against,
+                                fromSecond));
+            }
+            return edges;
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException torn) {
+            throw new IllegalStateException("a view row is damaged: rebuild the views", torn);
+        }
     }
 
     private static List<Hash> readRoots(ByteBuffer from) {

@@ -3,6 +3,7 @@ package org.comity.views;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -16,6 +17,7 @@ import org.comity.value.Hash;
  */
 final class KeyFormat {
     static final byte VERSION = 1;
+    static final byte ROOT_NODE = (byte) 0xFF;
     private static final byte BY_SUBJECT = 'S';
     private static final byte BY_STATEMENT = 'T';
     private static final byte BY_ROOT = 'R';
@@ -78,8 +80,17 @@ final class KeyFormat {
         return Bytes.join(statementPrefix(place.statement()), position(place.position()));
     }
 
-    static Bytes rootKey(Hash root, Place place) {
-        return Bytes.join(rootPrefix(root), placePart(place));
+    static Bytes rootKey(Hash root, StatementId statement) {
+        return Bytes.join(rootPrefix(root), statementPart(statement));
+    }
+
+    static StatementId readStatement(ByteBuffer from) {
+        return new StatementId(readText(from), from.getLong());
+    }
+
+    /** After every place of the log under the prefix: no index begins with 0xFF. */
+    static Bytes afterLog(Bytes prefix, String origin) {
+        return Bytes.join(prefix, originPart(origin), Bytes.of(new byte[] {(byte) ESCAPED}));
     }
 
     /**
@@ -92,14 +103,36 @@ final class KeyFormat {
         return Bytes.of(out.toByteArray());
     }
 
+    /** A subject as a node of the graph. */
+    static Bytes nodeOf(Subject subject) {
+        return subjectPart(subject);
+    }
+
+    /** A piece of evidence as a node of the graph; no kind of subject has this code. */
+    static Bytes nodeOf(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {ROOT_NODE}), root.bytes());
+    }
+
+    /** The node whose edges a row holds; nothing for other rows. */
+    static Optional<Bytes> nodeOfRow(Bytes key) {
+        if (key.length() < 2 || key.at(0) != VERSION) {
+            return Optional.empty();
+        }
+        ByteBuffer from = key.buffer().position(2);
+        return switch (key.at(1)) {
+            case BY_SUBJECT -> Optional.of(nodeOf(readSubject(from)));
+            case BY_ROOT -> Optional.of(nodeOf(Hash.read(from)));
+            default -> Optional.empty();
+        };
+    }
+
     static Subject readSubject(ByteBuffer from) {
         SubjectKind kind = Codes.subjectKind(from.get());
         return new Subject(kind, readText(from));
     }
 
     static Place readPlace(ByteBuffer from) {
-        String origin = readText(from);
-        return new Place(new StatementId(origin, from.getLong()), from.getInt());
+        return new Place(readStatement(from), from.getInt());
     }
 
     private static Bytes placePart(Place place) {
@@ -129,6 +162,19 @@ final class KeyFormat {
     }
 
     private static String readText(ByteBuffer from) {
+        int end = from.position();
+        while (from.get(end) != 0) {
+            end++;
+        }
+        if (from.get(end + 1) != END) {
+            return readEscaped(from);
+        }
+        byte[] utf8 = new byte[end - from.position()];
+        from.get(utf8).position(end + 2);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static String readEscaped(ByteBuffer from) {
         var out = new ByteArrayOutputStream();
         while (true) {
             byte octet = from.get();

@@ -18,4 +18,7 @@ public interface Rows {
 
     /** Every row whose key begins with prefix, ascending by the unsigned bytes of the key. */
     void scan(Bytes prefix, Visitor visitor);
+
+    /** Like scan, but only keys strictly after afterKey; to skip what is not wanted. */
+    void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor);
 }

@@ -21,7 +21,7 @@ import org.comity.value.Hash;
 /**
  * Posting lists: claims by subject, by statement and by root, and fingerprints by their values. No
  * pairs: joining happens when somebody asks. Folding is a function of one statement alone, so any
- * order and any repetition gives the same rows.
+ * order and any repetition gives the same rows. All claims of a statement are folded together.
  */
 public final class SubjectIndex {
     /**
@@ -61,27 +61,38 @@ public final class SubjectIndex {
                             KeyFormat.subjectKey(claim.subject(), place),
                             EntryFormat.write(entry)));
             changes.add(new RowChange.Put(KeyFormat.statementKey(place), subject));
-            for (Hash root : claim.grounds().roots()) {
-                changes.add(new RowChange.Put(KeyFormat.rootKey(root, place), subject));
-            }
             changes.addAll(FingerprintRows.fold(entry));
         }
+        byRoot(entries)
+                .forEach((key, all) -> changes.add(new RowChange.Put(key, RootFormat.write(all))));
         return List.copyOf(changes);
+    }
+
+    /** By the key of the row that holds what one statement says on the ground of one root. */
+    private static Map<Bytes, List<Entry>> byRoot(List<Entry> entries) {
+        Map<Bytes, List<Entry>> byRoot = new TreeMap<>();
+        for (Entry entry : entries) {
+            for (Hash root : entry.claim().grounds().roots()) {
+                byRoot.computeIfAbsent(
+                                KeyFormat.rootKey(root, entry.statement()), _ -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        return byRoot;
     }
 
     /** Takes back every row of a statement, after an erase; nothing when it has none. */
     public List<RowChange> unfold(StatementId id) {
         var changes = new ArrayList<RowChange>();
-        for (Entry entry : entriesOf(id)) {
+        List<Entry> entries = entriesOf(id);
+        for (Entry entry : entries) {
             var place = new KeyFormat.Place(id, entry.position());
             Claim claim = entry.claim();
             changes.add(new RowChange.Delete(KeyFormat.subjectKey(claim.subject(), place)));
             changes.add(new RowChange.Delete(KeyFormat.statementKey(place)));
-            for (Hash root : claim.grounds().roots()) {
-                changes.add(new RowChange.Delete(KeyFormat.rootKey(root, place)));
-            }
             changes.addAll(FingerprintRows.unfold(entry, this));
         }
+        byRoot(entries).keySet().forEach(key -> changes.add(new RowChange.Delete(key)));
         return List.copyOf(changes);
     }
 
@@ -136,15 +147,86 @@ public final class SubjectIndex {
                 });
     }
 
-    /** Every claim that rests on the root, of whatever member. */
-    public void scanRoot(Hash root, Predicate<Entry> visitor) {
+    /** Every claim there is, by subject, until the visitor says false. */
+    void scanAll(Predicate<Entry> visitor) {
+        Bytes prefix = KeyFormat.allSubjects();
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    ByteBuffer from = after(prefix, key);
+                    Subject subject = KeyFormat.readSubject(from);
+                    return visitor.test(EntryFormat.read(subject, KeyFormat.readPlace(from), row));
+                });
+    }
+
+    /** Every subject that rests on the root, whoever says so, ascending by statement. */
+    void scanRoot(Hash root, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.rootPrefix(root);
+        rows.scan(
+                prefix,
+                (key, value) -> {
+                    StatementId id = KeyFormat.readStatement(after(prefix, key));
+                    RootFormat.Row row = RootFormat.read(id.origin(), value);
+                    for (RootFormat.Posting it : row.postings()) {
+                        var edge =
+                                new Edge(
+                                        it.subject(),
+                                        root,
+                                        row.provenance(),
+                                        id.index(),
+                                        it.role(),
+                                        false,
+                                        it.fromSecond());
+                        if (!visitor.test(edge)) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    /** Every piece of evidence in which the subject stands, ascending by statement. */
+    void scanEvidence(Subject subject, Predicate<Edge> visitor) {
+        Bytes prefix = KeyFormat.subjectPrefix(subject);
         rows.scan(
                 prefix,
                 (key, row) -> {
                     KeyFormat.Place place = KeyFormat.readPlace(after(prefix, key));
-                    return entry(row, place).map(visitor::test).orElse(true);
+                    for (Edge edge : EntryFormat.readEdges(subject, place.statement(), row)) {
+                        if (!visitor.test(edge)) {
+                            return false;
+                        }
+                    }
+                    return true;
                 });
+    }
+
+    /**
+     * Of each log the first claim on the subject that the viewer may see; skips from log to log, so
+     * it costs a few reads a log and not one a claim.
+     */
+    public List<Entry> firstOfEachLog(Subject subject, Predicate<Provenance> visible) {
+        Bytes prefix = KeyFormat.subjectPrefix(subject);
+        var found = new ArrayList<Entry>();
+        var next = new Bytes[] {Bytes.EMPTY};
+        while (next[0] != null) {
+            Bytes from = next[0];
+            next[0] = null;
+            rows.scanFrom(
+                    prefix,
+                    from,
+                    (key, row) -> {
+                        KeyFormat.Place place = KeyFormat.readPlace(after(prefix, key));
+                        Entry entry = EntryFormat.read(subject, place, row);
+                        if (!visible.test(Provenance.of(entry))) {
+                            return true;
+                        }
+                        found.add(entry);
+                        next[0] = KeyFormat.afterLog(prefix, place.statement().origin());
+                        return false;
+                    });
+        }
+        return List.copyOf(found);
     }
 
     /** The claims of one statement in its own order. */

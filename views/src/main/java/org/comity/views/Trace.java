@@ -1,8 +1,13 @@
 package org.comity.views;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.statement.Subject;
 
@@ -13,63 +18,203 @@ import org.comity.statement.Subject;
  * members, is still one piece of evidence.
  */
 public final class Trace {
-    private final SubjectIndex index;
-    private final Predicate<Entry> visible;
+    /** Steps that are worked out and shown; how many there are is counted beside. */
+    public static final int STEPS_MAX = 1_000;
+
+    private static final int HUBS_COUNTED_MAX = 8;
+    private static final long HUB_COUNT_MAX = 10_000;
+
+    private final TraceGraph graph;
+    private final Sight sight;
     private final Bounds bounds;
 
     /**
      * How far a trace may go.
      *
-     * @param hops at most 4: beyond that everything is connected to everything
-     * @param rowsMax visible entries read in all
-     * @param postingsMax more visible postings than this make a subject or a piece of evidence a
-     *     hub
+     * @param hops at most 8: beyond that everything is connected to everything
+     * @param rowsMax visible edges read in all
+     * @param postingsMax more visible edges than this make a subject or a piece of evidence a hub
      */
     public record Bounds(int hops, int rowsMax, int postingsMax) {
-        public static final int HOPS_MAX = 4;
+        public static final int HOPS_MAX = 8;
         public static final Bounds USUAL = new Bounds(2, 20_000, 200);
 
         public Bounds {
             if (hops < 1 || hops > HOPS_MAX || rowsMax < 1 || postingsMax < 1) {
-                throw new IllegalArgumentException("a trace has 1 to 4 hops and bounds from 1");
+                throw new IllegalArgumentException("a trace has 1 to 8 hops and bounds from 1");
             }
+        }
+
+        public Bounds withHops(int number) {
+            return new Bounds(number, rowsMax, postingsMax);
         }
     }
 
     /**
+     * What the viewer looks at.
+     *
      * @param visible what the viewer may see; all that the trace says is a function of these
-     *     entries
+     * @param atSecond only what claims held from then or before
+     * @param common subjects that everybody uses: no best path leads through them if another does
+     * @param weighted false to count only steps and to pass hubs, which finds more and means less
      */
-    public Trace(SubjectIndex index, Predicate<Entry> visible, Bounds bounds) {
-        this.index = index;
-        this.visible = visible;
+    public record Sight(
+            Predicate<Provenance> visible,
+            long atSecond,
+            Predicate<Subject> common,
+            boolean weighted) {
+        /** All times, nothing common. */
+        public static Sight of(Predicate<Provenance> visible) {
+            return new Sight(visible, Edge.SECOND_MAX, _ -> false, true);
+        }
+    }
+
+    /**
+     * @param graph may be kept from one trace to the next, if it is told what changes
+     */
+    public Trace(TraceGraph graph, Sight sight, Bounds bounds) {
+        this.graph = graph;
+        this.sight = sight;
         this.bounds = bounds;
+    }
+
+    /** Subjects within the hops in the order of meeting them, without what joins them. */
+    public List<Subject> reach(Subject start) {
+        synchronized (graph) {
+            graph.begin();
+            var view = new TraceView(graph, sight, bounds);
+            return new TraceWalk(graph, view, bounds.hops())
+                    .from(graph.node(start)).met().stream()
+                            .map(it -> graph.subject(it.node()))
+                            .toList();
+        }
     }
 
     /** All that lies within the hops. */
     public Traced from(Subject start) {
-        return new TraceWalk(new TraceReader(index, visible, bounds), bounds.hops())
-                .walk(start, Optional.empty());
+        synchronized (graph) {
+            graph.begin();
+            return tree(start);
+        }
     }
 
-    /** A shortest path, or no step when there is none within the bounds. */
+    private Traced tree(Subject start) {
+        int node = graph.node(start);
+        var view = new TraceView(graph, sight, bounds);
+        TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(node);
+        List<TraceWalk.Met> shown = walk.met().subList(0, Math.min(STEPS_MAX, walk.met().size()));
+        Map<Integer, Traced.Step> steps = new TreeMap<>();
+        var detail = new TraceSteps(graph, sight, bounds);
+        for (int from : shown.stream().mapToInt(TraceWalk.Met::from).distinct().toArray()) {
+            boolean startsAtHub =
+                    from == node && !walk.hubs().isEmpty() && walk.hubs().contains(node);
+            int[] roots = startsAtHub ? walk.startRoots() : detail.roots(from);
+            Map<Integer, Integer> depths = new TreeMap<>();
+            for (TraceWalk.Met met : shown) {
+                if (met.from() == from) {
+                    depths.put(met.node(), met.depth());
+                }
+            }
+            detail.links(from, roots, depths::containsKey)
+                    .forEach((to, link) -> steps.put(to, link.step(depths.get(to), from, to)));
+        }
+        var ordered = new ArrayList<Traced.Step>();
+        shown.forEach(met -> ordered.add(steps.get(met.node())));
+        return new Traced(
+                start,
+                ordered,
+                hubs(walk.hubs(), view),
+                walk.crowded(),
+                view.isSpent(),
+                walk.met().size(),
+                0);
+    }
+
+    private List<Traced.Hub> hubs(Collection<Integer> met, TraceView view) {
+        var hubs = new ArrayList<Traced.Hub>();
+        for (int node : met) {
+            boolean counted = hubs.size() < HUBS_COUNTED_MAX;
+            long count = counted ? view.count(node, HUB_COUNT_MAX) : bounds.postingsMax() + 1L;
+            hubs.add(
+                    new Traced.Hub(graph.subject(node), count, !counted || count == HUB_COUNT_MAX));
+        }
+        return hubs;
+    }
+
+    /** A best path, or no step when there is none within the bounds. */
     public Traced between(Subject from, Subject to) {
-        Traced all =
-                new TraceWalk(new TraceReader(index, visible, bounds), bounds.hops())
-                        .walk(from, Optional.of(to));
-        List<Traced.Step> path = pathTo(to, all.steps());
-        return new Traced(from, path, all.hubs(), all.crowded(), all.cutShort());
+        List<Traced> paths = between(List.of(from), List.of(to), 1);
+        return paths.getFirst();
     }
 
-    private static List<Traced.Step> pathTo(Subject to, List<Traced.Step> steps) {
-        var path = new ArrayList<Traced.Step>();
-        Subject wanted = to;
-        for (Traced.Step step : steps.reversed()) {
-            if (step.to().equals(wanted)) {
-                path.addFirst(step);
-                wanted = step.from();
+    /**
+     * The best paths between two sets, the cheapest first; each does without the subjects between
+     * the ends of those before it, so that they are lines of evidence of their own. Never empty:
+     * one without steps says that there is none.
+     */
+    public List<Traced> between(Collection<Subject> from, Collection<Subject> to, int most) {
+        synchronized (graph) {
+            graph.begin();
+            return paths(from, to, most);
+        }
+    }
+
+    private List<Traced> paths(Collection<Subject> from, Collection<Subject> to, int most) {
+        var closed = new BitSet();
+        List<Integer> left = nodes(from);
+        List<Integer> right = nodes(to);
+        var paths = new ArrayList<Traced>();
+        int rows = bounds.rowsMax();
+        while (paths.size() < most && rows > 0) {
+            var remaining = new Bounds(bounds.hops(), rows, bounds.postingsMax());
+            var search = new TraceSearch(graph, sight, remaining, closed);
+            Optional<TraceSearch.Found> found = search.between(left, right);
+            rows = search.view().rowsLeft();
+            boolean spent = search.view().isSpent();
+            if (found.isEmpty()) {
+                if (paths.isEmpty()) {
+                    Subject start = new TreeSet<>(from).first();
+                    paths.add(new Traced(start, List.of(), List.of(), 0, spent, 0, 0));
+                }
+                break;
+            }
+            List<Integer> nodes = found.get().nodes();
+            paths.add(path(found.get(), spent));
+            for (int at = 1; at < nodes.size() - 1; at++) {
+                closed.set(nodes.get(at));
+            }
+            if (nodes.size() <= 2) {
+                // Nothing lies between them: the one step names all the evidence.
+                break;
             }
         }
-        return path;
+        return paths;
+    }
+
+    private List<Integer> nodes(Collection<Subject> subjects) {
+        return new TreeSet<>(subjects).stream().map(graph::node).toList();
+    }
+
+    private Traced path(TraceSearch.Found found, boolean spent) {
+        List<Integer> nodes = found.nodes();
+        var detail = new TraceSteps(graph, sight, bounds);
+        var steps = new ArrayList<Traced.Step>();
+        for (int at = 0; at + 1 < nodes.size(); at++) {
+            int from = nodes.get(at);
+            int to = nodes.get(at + 1);
+            TraceSteps.Link link = detail.between(from, to);
+            if (link == null) {
+                throw new IllegalStateException("a step without evidence");
+            }
+            steps.add(link.step(steps.size() + 1, from, to));
+        }
+        return new Traced(
+                graph.subject(nodes.getFirst()),
+                steps,
+                List.of(),
+                0,
+                spent,
+                steps.size(),
+                found.cost());
     }
 }

@@ -1,5 +1,6 @@
 package org.comity.views;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class TraceText {
 
     static String render(Traced traced) {
         var out = new ArrayList<String>();
-        boolean hub = traced.hubs().contains(traced.start());
+        boolean hub = traced.isHub(traced.start());
         out.add(shown(traced.start()) + (hub ? "  (a hub: only its newest evidence)" : ""));
         under(traced.start(), traced, out);
         if (traced.steps().isEmpty()) {
@@ -23,6 +24,9 @@ final class TraceText {
         }
         if (traced.crowded() > 0) {
             out.add(traced.crowded() + " pieces of evidence name too many subjects: not followed");
+        }
+        if (traced.reached() > traced.steps().size()) {
+            out.add(traced.reached() - traced.steps().size() + " more were reached and not shown");
         }
         if (traced.cutShort()) {
             out.add("cut short: the budget of rows was used up");
@@ -42,7 +46,7 @@ final class TraceText {
 
     private static void line(Traced.Step step, Traced traced, List<String> out) {
         String indent = "  ".repeat(step.depth());
-        String hub = traced.hubs().contains(step.to()) ? ", a hub: not followed" : "";
+        String hub = hub(step.to(), traced);
         String members =
                 step.members().stream().map(MemberId::name).collect(Collectors.joining(", "));
         out.add(
@@ -52,10 +56,35 @@ final class TraceText {
                         + step.evidenceCount()
                         + " shared, stated by "
                         + members
+                        + ", "
+                        + days(step.span())
                         + hub
                         + ")");
         Traced.Evidence first = step.evidence().getFirst();
         out.add(indent + "    " + shown(first.near()) + " -> " + shown(first.far()));
+    }
+
+    private static String hub(Subject subject, Traced traced) {
+        return traced.hubs().stream()
+                .filter(it -> it.subject().equals(subject))
+                .map(it ->
+                        ", a hub: not followed, "
+                                + it.evidence()
+                                + (it.orMore() ? " or more" : "")
+                                + " pieces of evidence")
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Days in UTC; a second is more than a reader wants. */
+    static String days(Traced.Span span) {
+        String first = day(span.firstSecond());
+        String last = day(span.lastSecond());
+        return first.equals(last) ? first : first + " to " + last;
+    }
+
+    static String day(long second) {
+        return Instant.ofEpochSecond(second).toString().substring(0, 10);
     }
 
     private static String shown(Traced.Sight sight) {
@@ -67,7 +96,7 @@ final class TraceText {
     }
 
     /** Control and direction characters become U+FFFD. */
-    private static String clean(String text) {
+    static String clean(String text) {
         return text.codePoints()
                 .map(c -> steersTerminal(c) ? 0xFFFD : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,139 +1,177 @@
 package org.comity.views;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import org.comity.statement.Marking;
-import org.comity.statement.MemberId;
-import org.comity.statement.Subject;
-import org.comity.value.Hash;
+import org.comity.statement.Role;
 
 /**
  * One breadth-first walk. The order is fixed: subjects that more members put together come first,
- * then those with more evidence, then by subject; so a small budget is spent on the strongest
- * links, and equal rows give equal traces.
+ * then those with more evidence, then in an order that follows from the subjects; so a small budget
+ * is spent on the strongest links, and equal rows give equal traces.
  */
 final class TraceWalk {
-    private static final Comparator<Traced.Step> STRONGEST_FIRST =
-            Comparator.<Traced.Step>comparingInt(step -> -step.members().size())
-                    .thenComparingInt(step -> -step.evidenceCount())
-                    .thenComparing(Traced.Step::to);
+    /** A subject met: from which, how far from the start, and what joins them. */
+    record Met(int node, int from, int depth, int evidence, int members) {}
 
-    private final TraceReader reader;
+    private final TraceGraph graph;
+    private final TraceView view;
     private final int hops;
-    private final Set<Subject> met = new HashSet<>();
-    private final TreeSet<Subject> hubs = new TreeSet<>();
-    private final Set<Hash> crowded = new HashSet<>();
-    private final List<Traced.Step> steps = new ArrayList<>();
+    private final BitSet met = new BitSet();
+    private final BitSet rootsRead = new BitSet();
+    private final SortedSet<Integer> hubs;
+    private final List<Met> all = new ArrayList<>();
+    private int[] startRoots = {};
+    private int crowded;
 
-    TraceWalk(TraceReader reader, int hops) {
-        this.reader = reader;
+    TraceWalk(TraceGraph graph, TraceView view, int hops) {
+        this.graph = graph;
+        this.view = view;
         this.hops = hops;
+        this.hubs = new TreeSet<>(graph::compare);
     }
 
-    /** Stops early when the goal is met. */
-    Traced walk(Subject start, Optional<Subject> goal) {
-        met.add(start);
-        List<Subject> frontier = List.of(start);
-        for (int depth = 1; depth <= hops && !frontier.isEmpty(); depth++) {
-            var next = new ArrayList<Subject>();
-            for (Subject subject : frontier) {
-                if (reader.isSpent() || goal.filter(met::contains).isPresent()) {
+    /** Subjects of the walk in the order of meeting them. */
+    List<Met> met() {
+        return all;
+    }
+
+    /** Subjects met that have too much evidence to be followed. */
+    SortedSet<Integer> hubs() {
+        return hubs;
+    }
+
+    /** The evidence that was followed from a start that is a hub. */
+    int[] startRoots() {
+        return startRoots;
+    }
+
+    /** Pieces of evidence that name too many subjects to be followed. */
+    int crowded() {
+        return crowded;
+    }
+
+    TraceWalk from(int start) {
+        met.set(start);
+        int[] frontier = {start};
+        for (int depth = 1; depth <= hops && frontier.length > 0; depth++) {
+            int before = all.size();
+            for (int subject : frontier) {
+                if (view.isSpent()) {
                     break;
                 }
-                next.addAll(expand(subject, depth));
+                expand(subject, depth);
             }
-            frontier = next;
+            frontier = all.subList(before, all.size()).stream().mapToInt(Met::node).toArray();
         }
-        return new Traced(start, steps, List.copyOf(hubs), crowded.size(), reader.isSpent());
+        return this;
     }
 
-    private List<Subject> expand(Subject subject, int depth) {
-        Map<Subject, Link> links = new TreeMap<>();
-        for (Map.Entry<Hash, List<Entry>> evidence : byRoot(entriesOn(subject, depth)).entrySet()) {
-            for (Entry far : under(evidence.getKey())) {
-                if (!met.contains(far.claim().subject())) {
-                    links.computeIfAbsent(far.claim().subject(), _ -> new Link())
-                            .add(evidence.getKey(), nearest(evidence.getValue(), far), far);
+    private void expand(int subject, int depth) {
+        var links = new Links();
+        int[] edges = view.edges(subject);
+        if (edges == TraceView.HUB) {
+            hubs.add(subject);
+            if (depth == 1) {
+                startRoots = view.newestOfHub(subject);
+                for (int root : startRoots) {
+                    gather(root, links);
                 }
             }
-            if (reader.isSpent()) {
-                break;
+        } else {
+            for (int place : edges) {
+                if (depth == 1 || !isForgeable(graph.role(place))) {
+                    gather(graph.end(place), links);
+                }
+                if (view.isSpent()) {
+                    break;
+                }
             }
         }
-        var found = new ArrayList<Traced.Step>();
-        links.forEach((to, link) -> found.add(link.step(depth, subject, to)));
-        found.sort(STRONGEST_FIRST);
-        steps.addAll(found);
-        List<Subject> reached = found.stream().map(Traced.Step::to).toList();
-        met.addAll(reached);
-        return reached;
+        List<Met> found = links.met(subject, depth);
+        found.sort(this::strongestFirst);
+        all.addAll(found);
+        found.forEach(it -> met.set(it.node()));
     }
 
-    private List<Entry> entriesOn(Subject subject, int depth) {
-        Optional<List<Entry>> entries = reader.on(subject);
-        if (entries.isEmpty()) {
-            hubs.add(subject);
-            return depth == 1 ? reader.onHubAtStart(subject) : List.of();
+    private int strongestFirst(Met one, Met other) {
+        int order = Integer.compare(other.members(), one.members());
+        order = order != 0 ? order : Integer.compare(other.evidence(), one.evidence());
+        return order != 0 ? order : graph.compare(one.node(), other.node());
+    }
+
+    /** Met where anybody may put it: shown, and followed only from the start. */
+    private static boolean isForgeable(Role role) {
+        return switch (role) {
+            case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> false;
+            case CLAIMED_SENDER, MENTION -> true;
+        };
+    }
+
+    private void gather(int root, Links links) {
+        // All its subjects were met by whoever read it first.
+        if (rootsRead.get(root)) {
+            return;
         }
-        return entries.get();
-    }
-
-    private List<Entry> under(Hash root) {
-        Optional<List<Entry>> entries = reader.under(root);
-        if (entries.isEmpty()) {
-            crowded.add(root);
+        rootsRead.set(root);
+        int[] edges = view.edges(root);
+        if (edges == TraceView.HUB) {
+            crowded++;
+            return;
         }
-        return entries.orElse(List.of());
-    }
-
-    private static Map<Hash, List<Entry>> byRoot(List<Entry> entries) {
-        var byRoot = new TreeMap<Hash, List<Entry>>();
-        for (Entry entry : entries) {
-            for (Hash root : entry.claim().grounds().roots()) {
-                byRoot.computeIfAbsent(root, _ -> new ArrayList<>()).add(entry);
+        for (int place : edges) {
+            int subject = graph.end(place);
+            if (!met.get(subject)) {
+                links.add(subject, root, graph.member(place));
             }
         }
-        return byRoot;
     }
 
-    /**
-     * The claim on the near subject to show beside far: of the same statement, else of the same
-     * log, else any.
-     */
-    private static Entry nearest(List<Entry> near, Entry far) {
-        return near.stream()
-                .filter(it -> it.statement().equals(far.statement()))
-                .findFirst()
-                .or(() -> near.stream().filter(it -> it.member().equals(far.member())).findFirst())
-                .orElse(near.getFirst());
-    }
+    /** What joins the subjects of one expansion, while it is gathered. */
+    private final class Links {
+        private static final int MEMBERS_FAST = Long.SIZE;
 
-    /** What joins one pair of subjects, while it is gathered. */
-    private static final class Link {
-        private final TreeSet<MemberId> members = new TreeSet<>();
-        private final List<Traced.Evidence> shown = new ArrayList<>();
-        private Marking marking = Traced.OPEN;
-        private int count;
+        private final Tally tally = graph.tally();
+        private int[] evidence = new int[64];
+        private int[] lastRoots = new int[64];
+        private long[] members = new long[64];
+        // By place and number of the member, of those beyond the first 64; and how many.
+        private final Set<Long> further = new HashSet<>();
+        private int[] furtherCounts = new int[0];
 
-        void add(Hash root, Entry near, Entry far) {
-            members.add(near.member());
-            members.add(far.member());
-            marking = marking.strictest(near.marking()).strictest(far.marking());
-            count++;
-            if (shown.size() < Traced.Step.EVIDENCE_MAX) {
-                shown.add(new Traced.Evidence(root, Traced.Sight.of(near), Traced.Sight.of(far)));
+        void add(int subject, int root, int member) {
+            int place = tally.place(subject);
+            if (place >= evidence.length) {
+                evidence = Arrays.copyOf(evidence, 2 * place);
+                lastRoots = Arrays.copyOf(lastRoots, 2 * place);
+                members = Arrays.copyOf(members, 2 * place);
+            }
+            if (evidence[place] == 0 || lastRoots[place] != root) {
+                evidence[place]++;
+                lastRoots[place] = root;
+            }
+            if (member < MEMBERS_FAST) {
+                members[place] |= 1L << member;
+            } else if (further.add((long) place << Integer.SIZE | member)) {
+                furtherCounts =
+                        Arrays.copyOf(furtherCounts, Math.max(furtherCounts.length, place + 1));
+                furtherCounts[place]++;
             }
         }
 
-        Traced.Step step(int depth, Subject from, Subject to) {
-            return new Traced.Step(depth, from, to, List.copyOf(members), shown, count, marking);
+        List<Met> met(int from, int depth) {
+            var met = new ArrayList<Met>(tally.count());
+            for (int place = 0; place < tally.count(); place++) {
+                int count = Long.bitCount(members[place]);
+                count += place < furtherCounts.length ? furtherCounts[place] : 0;
+                met.add(new Met(tally.node(place), from, depth, evidence[place], count));
+            }
+            return met;
         }
     }
 }

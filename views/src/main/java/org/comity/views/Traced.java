@@ -15,12 +15,21 @@ import org.comity.value.Hash;
  *
  * @param steps a tree in the order of finding: each begins at the start or where an earlier one
  *     ended; for a path, only the steps on it
- * @param hubs subjects met that have too many postings to be followed, ascending
+ * @param hubs subjects met that have too much evidence to be followed, ascending
  * @param crowded pieces of evidence met that name too many subjects to be followed
  * @param cutShort the budget ended before the evidence did
+ * @param reached subjects met in all; more than steps when not all are shown
+ * @param cost of a path: the more and the busier what lies between its ends, the higher; 0 for a
+ *     walk
  */
 public record Traced(
-        Subject start, List<Step> steps, List<Subject> hubs, int crowded, boolean cutShort) {
+        Subject start,
+        List<Step> steps,
+        List<Hub> hubs,
+        int crowded,
+        boolean cutShort,
+        int reached,
+        long cost) {
     static final Marking OPEN = new Marking(Tlp.CLEAR, Pap.CLEAR);
 
     public Traced {
@@ -29,11 +38,20 @@ public record Traced(
     }
 
     /**
+     * @param evidence how much of it the viewer may see
+     * @param orMore it was not counted to the end
+     */
+    public record Hub(Subject subject, long evidence, boolean orMore) {}
+
+    /** When the first and the last piece of evidence were claimed to be of. */
+    public record Span(long firstSecond, long lastSecond) {}
+
+    /**
      * Two subjects in one piece of evidence.
      *
      * @param depth hops from the start, from 1
      * @param evidence the first few, by root and statement
-     * @param evidenceCount how many there are in what was read
+     * @param evidenceCount how many pieces of evidence join them
      * @param marking the strictest of the entries that it rests on
      */
     public record Step(
@@ -43,6 +61,7 @@ public record Traced(
             List<MemberId> members,
             List<Evidence> evidence,
             int evidenceCount,
+            Span span,
             Marking marking) {
         public static final int EVIDENCE_MAX = 8;
 
@@ -56,15 +75,15 @@ public record Traced(
     public record Evidence(Hash root, Sight near, Sight far) {}
 
     /** One claim, as a trace shows it. */
-    public record Sight(StatementId statement, MemberId member, Role role) {
-        static Sight of(Entry entry) {
-            return new Sight(entry.statement(), entry.member(), entry.claim().grounds().role());
-        }
-    }
+    public record Sight(StatementId statement, MemberId member, Role role) {}
 
     /** The strictest of all steps: how the whole is to be handled. */
     public Marking marking() {
         return steps.stream().map(Step::marking).reduce(OPEN, Marking::strictest);
+    }
+
+    boolean isHub(Subject subject) {
+        return hubs.stream().anyMatch(it -> it.subject().equals(subject));
     }
 
     /** Plain text for a terminal, one step a line, indented by depth. */

@@ -31,7 +31,11 @@ final class Given {
     /** A statement with its claims. */
     record Statement(Stated stated, List<Claim> claims) {
         List<RowChange> fold() {
-            return SubjectIndex.fold(Entry.all(stated, claims));
+            return SubjectIndex.fold(entries());
+        }
+
+        List<Entry> entries() {
+            return Entry.all(stated, claims);
         }
     }
 
@@ -57,13 +61,21 @@ final class Given {
     }
 
     static Claim claim(Subject subject, Role role, String... roots) {
+        return claimFrom(1_000, subject, role, roots);
+    }
+
+    static Claim claimFrom(long second, String domain, String root) {
+        return claimFrom(second, domain(domain), Role.CALLED_TO_LINK, root);
+    }
+
+    static Claim claimFrom(long second, Subject subject, Role role, String... roots) {
         return new Claim(
                 subject,
                 Stance.MALICIOUS,
                 AbuseClass.SPAM,
                 new Claim.Grounds(
                         Basis.OBSERVED, role, Arrays.stream(roots).map(Given::root).toList(), ""),
-                new Claim.Validity(1_000, 2_000),
+                new Claim.Validity(second, second + 1_000),
                 Target.UNKNOWN,
                 "indicator--1",
                 false);

@@ -28,7 +28,14 @@ final class MemoryRows implements Rows {
 
     @Override
     public void scan(Bytes prefix, Visitor visitor) {
-        for (Map.Entry<Bytes, Bytes> row : rows.tailMap(prefix, true).entrySet()) {
+        scanFrom(prefix, Bytes.EMPTY, visitor);
+    }
+
+    @Override
+    public void scanFrom(Bytes prefix, Bytes afterKey, Visitor visitor) {
+        boolean whole = afterKey.compareTo(prefix) < 0;
+        for (Map.Entry<Bytes, Bytes> row :
+                rows.tailMap(whole ? prefix : afterKey, whole).entrySet()) {
             Bytes key = row.getKey();
             boolean within =
                     key.length() >= prefix.length() && key.slice(0, prefix.length()).equals(prefix);

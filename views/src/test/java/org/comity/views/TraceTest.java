@@ -61,7 +61,7 @@ class TraceTest {
         Traced traced =
                 trace(new Trace.Bounds(3, 1_000, 20), TraceTest::all).from(Given.domain("x.test"));
         assertEquals(List.of("hub.test"), reached(traced));
-        assertEquals(List.of(Given.domain("hub.test")), traced.hubs());
+        assertTrue(traced.isHub(Given.domain("hub.test")));
         assertTrue(traced.text().contains("a hub: not followed"), traced.text());
         Traced wider =
                 trace(new Trace.Bounds(3, 1_000, 21), TraceTest::all).from(Given.domain("x.test"));
@@ -77,8 +77,8 @@ class TraceTest {
         Traced traced =
                 trace(new Trace.Bounds(1, 1_000, 50), TraceTest::all)
                         .from(Given.domain("hub.test"));
-        assertEquals(List.of(Given.domain("hub.test")), traced.hubs());
-        assertEquals(TraceReader.START_PER_LOG_MAX + 1, traced.steps().size());
+        assertTrue(traced.isHub(Given.domain("hub.test")));
+        assertEquals(TraceView.START_PER_LOG_MAX + 1, traced.steps().size());
         assertTrue(reached(traced).contains("z.test"));
         assertTrue(reached(traced).contains("a99.test"));
         assertFalse(reached(traced).contains("a0.test"));
@@ -138,7 +138,8 @@ class TraceTest {
                 random -> {
                     var seen = new MemoryRows();
                     var all = new MemoryRows();
-                    Predicate<Entry> visible = it -> it.marking().tlp().compareTo(Tlp.AMBER) < 0;
+                    Predicate<Provenance> visible =
+                            it -> it.marking().tlp().compareTo(Tlp.AMBER) < 0;
                     for (Given.Statement statement : Given.some(random)) {
                         all.apply(statement.fold());
                         if (statement.stated().marking().tlp().compareTo(Tlp.AMBER) < 0) {
@@ -152,8 +153,16 @@ class TraceTest {
                                     1 + random.nextInt(5));
                     Subject start = Given.anySubject(random);
                     Subject goal = Given.anySubject(random);
-                    var shown = new Trace(new SubjectIndex(all), visible, bounds);
-                    var expected = new Trace(new SubjectIndex(seen), TraceTest::all, bounds);
+                    var shown =
+                            new Trace(
+                                    new TraceGraph(new SubjectIndex(all), 0),
+                                    Trace.Sight.of(visible),
+                                    bounds);
+                    var expected =
+                            new Trace(
+                                    new TraceGraph(new SubjectIndex(seen), 0),
+                                    Trace.Sight.of(TraceTest::all),
+                                    bounds);
                     assertEquals(expected.from(start), shown.from(start));
                     assertEquals(expected.between(start, goal), shown.between(start, goal));
                 });
@@ -174,9 +183,9 @@ class TraceTest {
         assertEquals(
                 """
                 domain:only-a.test
-                  domain:host.test  (1 shared, stated by a)
+                  domain:host.test  (1 shared, stated by a, 1970-01-01)
                       called-to-link in a/log#0 -> called-to-link in a/log#0
-                    domain:only-b.test  (1 shared, stated by b)
+                    domain:only-b.test  (1 shared, stated by b, 1970-01-01)
                         called-to-link in b/log#0 -> called-to-link in b/log#0
                 marking: TLP:GREEN PAP:CLEAR
                 """,
@@ -196,7 +205,7 @@ class TraceTest {
 
     @Test
     void refusesBoundsThatBindNothing() {
-        assertThrows(IllegalArgumentException.class, () -> new Trace.Bounds(5, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Trace.Bounds(9, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Trace.Bounds(0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Trace.Bounds(1, 0, 1));
     }
@@ -220,12 +229,12 @@ class TraceTest {
         return trace(Trace.Bounds.USUAL, TraceTest::all).from(Given.domain(domain));
     }
 
-    private Trace trace(Trace.Bounds bounds, Predicate<Entry> visible) {
-        return new Trace(index, visible, bounds);
+    private Trace trace(Trace.Bounds bounds, Predicate<Provenance> visible) {
+        return new Trace(new TraceGraph(index, 0), Trace.Sight.of(visible), bounds);
     }
 
-    private static boolean all(Entry entry) {
-        return entry.position() >= 0;
+    private static boolean all(Provenance provenance) {
+        return !provenance.origin().isEmpty();
     }
 
     private static List<String> reached(Traced traced) {

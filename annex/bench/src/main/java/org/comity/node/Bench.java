@@ -31,7 +31,8 @@ final class Bench implements Callable<Integer> {
                     "start",
                     "memory",
                     "verdict",
-                    "receipt");
+                    "receipt",
+                    "trace");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -41,7 +42,7 @@ final class Bench implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "mail, append, verify, exchange, start, memory, verdict or receipt (default: all in"
+                    "mail, append, verify, exchange, start, memory, verdict, receipt or trace (default: all in"
                             + " turn)")
     Optional<String> name = Optional.empty();
 
@@ -92,6 +93,7 @@ final class Bench implements Callable<Integer> {
             case "memory" -> MemoryBench.run(plan);
             case "verdict" -> VerdictBench.run(plan);
             case "receipt" -> ReceiptBench.run(plan);
+            case "trace" -> TraceBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }

@@ -1,0 +1,239 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.intake.AddressRange;
+import org.comity.statement.MemberId;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
+import org.comity.store.Change;
+import org.comity.value.Bytes;
+import org.comity.views.Bridge;
+import org.comity.views.Entry;
+import org.comity.views.Provenance;
+import org.comity.views.Trace;
+import org.comity.views.Traced;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Watches, and the alerts that follow from them. An alert is no row: it is worked out from the
+ * watch and from what this member may see when it is asked for, so one that rests on something
+ * erased or hidden is not there.
+ */
+final class Watching {
+    private static final int ALERTS_MAX = 500;
+
+    private final Desk desk;
+    private final Trace.Sight sight;
+
+    Watching(Desk desk, Trace.Sight sight) {
+        this.desk = desk;
+        this.sight = sight;
+    }
+
+    JsonNode run(String name, JsonNode with) throws IOException {
+        return switch (name) {
+            case "watch-add" -> add(with);
+            case "watch-list" -> list();
+            case "watch-remove" -> remove(with.path("name").asString(""));
+            case "alert-list" -> alerts(with);
+            default -> throw new Refusal("unknown operation", name);
+        };
+    }
+
+    private JsonNode add(JsonNode with) throws IOException {
+        var values = new ArrayList<String>();
+        with.path("values").forEach(it -> values.add(it.asString()));
+        Watch watch = Watch.of(with.path("name").asString(""), desk.nowSecond(), values);
+        write(new Change.Put(RowKeys.watch(watch.name()), watch.row()));
+        return json(watch);
+    }
+
+    private JsonNode list() throws IOException {
+        ObjectNode answer = Json.object();
+        ArrayNode all = answer.putArray("watches");
+        watches().forEach(it -> all.add(json(it)));
+        return answer;
+    }
+
+    private JsonNode remove(String name) throws IOException {
+        if (watches().stream().noneMatch(it -> it.name().equals(name))) {
+            throw new Refusal("no such watch", name);
+        }
+        write(new Change.Delete(RowKeys.watch(name)));
+        return Json.object().put("removed", name);
+    }
+
+    private void write(Change change) throws IOException {
+        desk.writer()
+                .callLong(() -> {
+                    desk.pending().write(List.of(change));
+                    return true;
+                });
+    }
+
+    private List<Watch> watches() throws IOException {
+        var watches = new ArrayList<Watch>();
+        desk.store()
+                .scan(
+                        RowKeys.WATCHES,
+                        (key, row) -> {
+                            Bytes name = key.slice(RowKeys.WATCHES.length(), key.length());
+                            watches.add(Watch.read(name.utf8(), row));
+                            return true;
+                        });
+        return watches;
+    }
+
+    private static JsonNode json(Watch watch) {
+        ObjectNode one =
+                Json.object()
+                        .put("name", watch.name())
+                        .put("added", Campaigning.time(watch.addedSecond()));
+        one.set("values", Json.array(watch.values()));
+        return one;
+    }
+
+    private JsonNode alerts(JsonNode with) throws IOException {
+        ObjectNode answer = Json.object();
+        ArrayNode all = answer.putArray("alerts");
+        List<Watch> watches = watches();
+        List<Bridge> bridges =
+                watches.isEmpty() ? List.of() : new Campaigning(desk, sight).bridges(with);
+        for (Watch watch : watches) {
+            long since = with.path("since").asLong(watch.addedSecond());
+            evidence(watch, since, all);
+            for (Bridge bridge : bridges) {
+                if (bridge.knownSecond() >= since && concerns(bridge, watch)) {
+                    all.addObject()
+                            .put("watch", watch.name())
+                            .put("kind", "bridge")
+                            .set("bridge", new Campaigning(desk, sight).show(bridge));
+                }
+            }
+        }
+        connected(watches, with, all);
+        return answer;
+    }
+
+    /** What others have said since on values, in networks, and below the country's own domain. */
+    private void evidence(Watch watch, long since, ArrayNode alerts) {
+        Set<Subject> subjects = new TreeSet<>(watch.subjects());
+        List<AddressRange> networks = watch.networks();
+        List<String> ends =
+                watch.countries().stream().map(it -> "." + it.toLowerCase(Locale.ROOT)).toList();
+        if (!networks.isEmpty() || !ends.isEmpty()) {
+            desk.index()
+                    .subjects(it -> {
+                        boolean within =
+                                it.kind() == SubjectKind.ADDRESS
+                                        ? networks.stream().anyMatch(range -> range.contains(it))
+                                        : it.kind() == SubjectKind.DOMAIN
+                                                && ends.stream().anyMatch(it.value()::endsWith);
+                        if (within) {
+                            subjects.add(it);
+                        }
+                        return it.kind().compareTo(SubjectKind.DOMAIN) <= 0;
+                    });
+        }
+        for (Subject subject : subjects) {
+            if (alerts.size() < ALERTS_MAX) {
+                evidence(watch, subject, since, alerts);
+            }
+        }
+    }
+
+    private void evidence(Watch watch, Subject subject, long since, ArrayNode alerts) {
+        Map<MemberId, Integer> members = new TreeMap<>();
+        var first = new ArrayList<Entry>();
+        desk.index()
+                .scan(
+                        subject,
+                        entry -> {
+                            if (entry.seenSecond() >= since
+                                    && !entry.member().equals(desk.self())
+                                    && sight.visible().test(Provenance.of(entry))) {
+                                members.merge(entry.member(), 1, Integer::sum);
+                                if (first.isEmpty()) {
+                                    first.add(entry);
+                                }
+                            }
+                            return true;
+                        });
+        if (!members.isEmpty()) {
+            ObjectNode alert =
+                    alerts.addObject()
+                            .put("watch", watch.name())
+                            .put("kind", "evidence")
+                            .put("subject", subject.key())
+                            .put("first", first.getFirst().statement().toString())
+                            .put("class", first.getFirst().claim().abuse().word());
+            ObjectNode counts = alert.putObject("members");
+            members.forEach((member, count) -> counts.put(member.name(), count));
+        }
+    }
+
+    private boolean concerns(Bridge bridge, Watch watch) {
+        Set<Subject> subjects = new HashSet<>(bridge.joins());
+        subjects.addAll(bridge.left().signs());
+        subjects.addAll(bridge.right().signs());
+        Set<String> countries = new Campaigning(desk, sight).countries(bridge.members());
+        return watch.subjects().stream().anyMatch(subjects::contains)
+                || watch.countries().stream().anyMatch(countries::contains)
+                || watch.networks().stream()
+                        .anyMatch(range ->
+                                subjects.stream()
+                                        .filter(it -> it.kind() == SubjectKind.ADDRESS)
+                                        .anyMatch(range::contains));
+    }
+
+    /** Two watches whose values have become connected, by the best path between them. */
+    private void connected(List<Watch> watches, JsonNode with, ArrayNode alerts) {
+        var trace =
+                new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(Trace.Bounds.HOPS_MAX));
+        for (int one = 0; one < watches.size(); one++) {
+            for (int other = one + 1; other < watches.size(); other++) {
+                Watch left = watches.get(one);
+                Watch right = watches.get(other);
+                if (left.subjects().isEmpty() || right.subjects().isEmpty()) {
+                    continue;
+                }
+                Traced path = trace.between(left.subjects(), right.subjects(), 1).getFirst();
+                long added = Math.max(left.addedSecond(), right.addedSecond());
+                long known = since(path);
+                if (!path.steps().isEmpty() && known >= with.path("since").asLong(added)) {
+                    alerts.add(connection(left, right, path));
+                }
+            }
+        }
+    }
+
+    /** When the last step of it came. */
+    private static long since(Traced path) {
+        return path.steps().stream().mapToLong(it -> it.span().firstSecond()).max().orElse(0);
+    }
+
+    private JsonNode connection(Watch left, Watch right, Traced path) {
+        var members = new TreeSet<MemberId>();
+        path.steps().forEach(it -> members.addAll(it.members()));
+        ObjectNode alert =
+                Json.object()
+                        .put("watch", left.name())
+                        .put("other", right.name())
+                        .put("kind", "connected")
+                        .put("since", Campaigning.time(since(path)))
+                        .put("path", path.text());
+        alert.set("members", Json.array(members));
+        alert.set("countries", Json.array(new Campaigning(desk, sight).countries(members)));
+        return alert;
+    }
+}

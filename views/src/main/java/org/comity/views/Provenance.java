@@ -1,0 +1,17 @@
+package org.comity.views;
+
+import org.comity.statement.Audience;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+
+/**
+ * Whose word an entry is, and how it is marked and addressed: all that decides who may see it.
+ *
+ * @param origin of the log
+ */
+public record Provenance(String origin, MemberId member, Marking marking, Audience audience) {
+    public static Provenance of(Entry entry) {
+        return new Provenance(
+                entry.statement().origin(), entry.member(), entry.marking(), entry.audience());
+    }
+}

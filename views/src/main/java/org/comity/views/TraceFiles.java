@@ -1,0 +1,111 @@
+package org.comity.views;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.comity.statement.Json;
+import org.comity.statement.StixObservables;
+import org.comity.statement.Subject;
+
+/** Traces in the formats that other people's tools read. */
+public final class TraceFiles {
+    private TraceFiles() {}
+
+    /** SVG 1.1; see {@link TracePicture}. */
+    public static String svg(List<Traced> traces) {
+        return TracePicture.render(traces);
+    }
+
+    /** GraphML 1.0 (graphml.graphdrawing.org): subjects are nodes, links are edges. */
+    public static String graphMl(List<Traced> traces) {
+        TraceNet net = TraceNet.of(traces);
+        var out = new StringBuilder();
+        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        out.append("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+        key(out, "node", "kind", "string");
+        key(out, "node", "hops", "int");
+        key(out, "node", "hub", "boolean");
+        key(out, "edge", "evidence", "int");
+        key(out, "edge", "members", "string");
+        key(out, "edge", "first", "string");
+        key(out, "edge", "last", "string");
+        key(out, "edge", "marking", "string");
+        out.append("<graph id=\"trace\" edgedefault=\"undirected\">\n");
+        net.depths()
+                .forEach((subject, depth) -> {
+                    out.append("<node id=\"" + TraceNet.xml(subject.key()) + "\">");
+                    value(out, "kind", subject.kind().word());
+                    value(out, "hops", depth.toString());
+                    value(out, "hub", Boolean.toString(net.isHub(subject)));
+                    out.append("</node>\n");
+                });
+        for (Traced.Step step : net.steps()) {
+            out.append(
+                    "<edge source=\"%s\" target=\"%s\">"
+                            .formatted(
+                                    TraceNet.xml(step.from().key()),
+                                    TraceNet.xml(step.to().key())));
+            value(out, "evidence", Integer.toString(step.evidenceCount()));
+            value(out, "members", TraceNet.members(step));
+            value(out, "first", StixObservables.time(step.span().firstSecond()));
+            value(out, "last", StixObservables.time(step.span().lastSecond()));
+            value(out, "marking", step.marking().tlp().word() + " " + step.marking().pap().word());
+            out.append("</edge>\n");
+        }
+        return out.append("</graph>\n</graphml>\n").toString();
+    }
+
+    /**
+     * A STIX 2.1 bundle: an observable for each subject and a related-to relationship for each
+     * link, marked as strictly as what it rests on.
+     *
+     * @param madeSecond when it was worked out
+     */
+    public static String stix(List<Traced> traces, long madeSecond) {
+        TraceNet net = TraceNet.of(traces);
+        var objects = new ArrayList<Json>();
+        Set<Subject> all = new TreeSet<>(net.depths().keySet());
+        for (Subject subject : all) {
+            objects.add(StixObservables.of(subject));
+        }
+        String made = StixObservables.time(madeSecond);
+        for (Traced.Step step : net.steps()) {
+            String name = step.from().key() + "\n" + step.to().key();
+            objects.add(
+                    Json.Members.NONE
+                            .with("type", "relationship")
+                            .with("spec_version", "2.1")
+                            .with("id", StixObservables.named("relationship", name))
+                            .with("created", made)
+                            .with("modified", made)
+                            .with("relationship_type", "related-to")
+                            .with("source_ref", StixObservables.id(step.from()))
+                            .with("target_ref", StixObservables.id(step.to()))
+                            .with("start_time", StixObservables.time(step.span().firstSecond()))
+                            .with(
+                                    "description",
+                                    "in %d pieces of evidence, stated by %s"
+                                            .formatted(
+                                                    step.evidenceCount(), TraceNet.members(step)))
+                            .with(
+                                    "object_marking_refs",
+                                    StixObservables.markingRefs(step.marking())));
+        }
+        Json.Members bundle = Json.Members.NONE.with("type", "bundle");
+        String id = StixObservables.named("bundle", all + " " + madeSecond);
+        Json.Members whole =
+                objects.isEmpty() ? bundle : bundle.with("objects", new Json.Array(objects));
+        return whole.with("id", id).canonical().utf8() + "\n";
+    }
+
+    private static void key(StringBuilder out, String of, String name, String type) {
+        out.append(
+                "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n"
+                        .formatted(name, of, name, type));
+    }
+
+    private static void value(StringBuilder out, String name, String value) {
+        out.append("<data key=\"%s\">%s</data>".formatted(name, TraceNet.xml(value)));
+    }
+}

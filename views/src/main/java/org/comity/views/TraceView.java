@@ -1,0 +1,167 @@
+package org.comity.views;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What one viewer sees of the graph at one time, with a budget. Only edges that the viewer may see
+ * are counted, so that neither the budget nor what counts as a hub tells of the others; against a
+ * flood of hidden ones there is one coarse bound, which ends the trace.
+ */
+final class TraceView {
+    static final int HIDDEN_MAX = 1_000_000;
+
+    /** Newest edges of each log that are followed when the start itself is a hub. */
+    static final int START_PER_LOG_MAX = 32;
+
+    /** In place of edges. */
+    static final int[] HUB = {};
+
+    private static final byte UNKNOWN = 0;
+    private static final byte VISIBLE = 1;
+    private static final byte HIDDEN = 2;
+
+    private final TraceGraph graph;
+    private final Predicate<Provenance> visible;
+    private final long atSecond;
+    private final int postingsMax;
+    private byte[] known = new byte[16];
+    private int[] buffer;
+    // Nodes that were paid for: reading them again costs nothing.
+    private final BitSet paid = new BitSet();
+    private int budget;
+    private boolean spent;
+
+    TraceView(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
+        this.graph = graph;
+        this.visible = sight.visible();
+        this.atSecond = sight.atSecond();
+        this.postingsMax = bounds.postingsMax();
+        this.buffer = new int[Math.min(postingsMax + 1, TraceGraph.FIRST_READ)];
+        this.budget = bounds.rowsMax();
+    }
+
+    /** There was more to read. */
+    boolean isSpent() {
+        return spent;
+    }
+
+    int rowsLeft() {
+        return budget;
+    }
+
+    /** Places of the edges, or {@link #HUB} for a node that has too many to mean anything. */
+    int[] edges(int node) {
+        for (int atLeast = TraceGraph.FIRST_READ; ; atLeast *= 8) {
+            graph.read(node, Math.max(atLeast, postingsMax + 1));
+            int found = gather(node);
+            if (found > postingsMax) {
+                spend(node, found);
+                return HUB;
+            }
+            if (!graph.hasMore(node)) {
+                return Arrays.copyOf(buffer, spend(node, found));
+            }
+            if (atLeast > HIDDEN_MAX) {
+                spent = true;
+                return Arrays.copyOf(buffer, spend(node, found));
+            }
+        }
+    }
+
+    /** How much visible evidence a hub has in truth, as far as it is counted. */
+    long count(int node, long most) {
+        long[] counts = {0, 0};
+        graph.index()
+                .scanEvidence(
+                        graph.subject(node),
+                        edge -> {
+                            boolean seen =
+                                    edge.fromSecond() <= atSecond
+                                            && visible.test(edge.provenance());
+                            counts[seen ? 0 : 1]++;
+                            return counts[0] < most && counts[1] < HIDDEN_MAX;
+                        });
+        return counts[0];
+    }
+
+    private int spend(int node, int rows) {
+        if (paid.get(node)) {
+            return rows;
+        }
+        paid.set(node);
+        return spend(rows);
+    }
+
+    private int spend(int rows) {
+        int paid = Math.min(rows, budget);
+        spent |= paid < rows;
+        budget -= paid;
+        return paid;
+    }
+
+    private int gather(int node) {
+        int found = 0;
+        int from = graph.start(node);
+        int until = from + graph.count(node);
+        for (int place = from; place < until && found <= postingsMax; place++) {
+            if (isVisible(place)) {
+                if (found == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, 2 * found);
+                }
+                buffer[found++] = place;
+            }
+        }
+        return found;
+    }
+
+    boolean isVisible(int place) {
+        return graph.fromSecond(place) <= atSecond && maySee(graph.provenance(place));
+    }
+
+    private boolean maySee(int provenance) {
+        if (provenance >= known.length) {
+            known = Arrays.copyOf(known, Math.max(2 * known.length, provenance + 1));
+        }
+        if (known[provenance] == UNKNOWN) {
+            known[provenance] = visible.test(graph.provenanceOf(provenance)) ? VISIBLE : HIDDEN;
+        }
+        return known[provenance] == VISIBLE;
+    }
+
+    /**
+     * The newest of each log, as nodes of evidence, so that the member whose name sorts first does
+     * not fill the trace.
+     */
+    int[] newestOfHub(int node) {
+        Map<String, ArrayDeque<Integer>> byOrigin = new TreeMap<>();
+        int reserve = budget / 2;
+        int[] hidden = {0};
+        graph.index()
+                .scanEvidence(
+                        graph.subject(node),
+                        edge -> {
+                            if (edge.fromSecond() > atSecond || !visible.test(edge.provenance())) {
+                                return ++hidden[0] < HIDDEN_MAX;
+                            }
+                            var newest =
+                                    byOrigin.computeIfAbsent(
+                                            edge.provenance().origin(), _ -> new ArrayDeque<>());
+                            if (newest.size() == START_PER_LOG_MAX) {
+                                newest.removeFirst();
+                            }
+                            newest.addLast(graph.node(edge.root()));
+                            spend(1);
+                            return budget > reserve;
+                        });
+        spent |= hidden[0] == HIDDEN_MAX;
+        return byOrigin.values().stream()
+                .flatMapToInt(it -> it.stream().mapToInt(Integer::intValue))
+                .distinct()
+                .toArray();
+    }
+}
