@@ -73,6 +73,15 @@ final class ForkFinder {
         if (told.isEmpty()) {
             return Optional.empty();
         }
+        // Two roots of one size are proof by themselves, whatever is held.
+        Checked<ForkProof> apart =
+                one.beside().isPresent()
+                        ? ForkProof.of(one.beside().get(), told.get())
+                        : Checked.refused("one checkpoint", "");
+        if (apart instanceof Checked.Good<ForkProof>(ForkProof proof)) {
+            found(proof);
+            return Optional.empty();
+        }
         TreeHead head = head(told.get());
         if (log.get().holds(head)) {
             return Optional.empty();
@@ -98,7 +107,7 @@ final class ForkFinder {
     }
 
     private void later(Suspects.Suspect one) {
-        desk.logs().suspects().put(new Suspects.Suspect(one.note(), one.by(), one.tries() + 1));
+        desk.logs().suspects().put(one.later());
     }
 
     private static TreeHead head(Note checkpoint) {

@@ -237,10 +237,6 @@ final class OtherTables {
             return logs.has(name.substring("stood/".length()))
                     && Note.parse(row.value()).optional().isPresent();
         }
-        if (name.startsWith("conflict/")) {
-            String origin = name.substring("conflict/".length());
-            return logs.has(origin) && Conflict.isOne(row.value());
-        }
         if (name.startsWith("replica/")) {
             return logs.has(name.substring("replica/".length()))
                     && ReplicaRow.parse(row.value()).isPresent();

@@ -125,11 +125,6 @@ final class RowKeys {
         return single("stood/" + origin);
     }
 
-    /** Two checkpoints of a log that may not both be of it; see {@link Conflict}. */
-    static Bytes conflict(String origin) {
-        return single("conflict/" + origin);
-    }
-
     /**
      * By statement and not by commitment: whoever copies another's leaf into its own log gains no
      * say over the other's payload.

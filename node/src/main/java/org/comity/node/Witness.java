@@ -186,7 +186,7 @@ final class Witness {
         WitnessDecision decision = WitnessDecision.decide(last.head(), held, request);
         Note ofLog = Cosigning.sifted(request.checkpoint(), List.of(key));
         if (decision instanceof WitnessDecision.Refuse(WitnessDecision.Why why)) {
-            keepConflict(log, last, new Suspect(ofLog, request.head(), why));
+            suspect(log, last, ofLog, why);
         }
         if (!(decision instanceof WitnessDecision.Cosign(TreeHead head))) {
             return none(decision);
@@ -205,28 +205,17 @@ final class Witness {
         return new Outcome(decision, Optional.of(line), grew);
     }
 
-    private record Suspect(Note note, TreeHead head, WitnessDecision.Why why) {}
-
-    private void keepConflict(Log log, Last last, Suspect suspect) throws IOException {
-        boolean sameSize = suspect.head().size() == last.head().size();
-        Optional<Note> held = last.note();
-        if (suspect.why() == WitnessDecision.Why.OTHER_ROOT && !sameSize) {
-            held = log.checkpoint();
-        }
+    /** What may be of another form of the log is looked into by the clock. */
+    private void suspect(Log log, Last last, Note note, WitnessDecision.Why why) {
         boolean mayBeFork =
-                suspect.why() == WitnessDecision.Why.OTHER_ROOT
-                        || suspect.why() == WitnessDecision.Why.BAD_PROOF;
-        if (!mayBeFork || held.isEmpty() || held.get().text().equals(suspect.note().text())) {
-            return;
+                why == WitnessDecision.Why.OTHER_ROOT || why == WitnessDecision.Why.BAD_PROOF;
+        if (mayBeFork) {
+            LOG.atWarn()
+                    .addKeyValue("log", log.origin())
+                    .addKeyValue("why", why.words())
+                    .log("not cosigned");
+            desk.logs().suspects().put(new Suspects.Suspect(note, log.author(), 0, last.note()));
         }
-        boolean certain = suspect.why() == WitnessDecision.Why.OTHER_ROOT;
-        var conflict = new Conflict(log.origin(), held.get(), suspect.note(), certain);
-        LOG.atWarn()
-                .addKeyValue("log", log.origin())
-                .addKeyValue("why", suspect.why().words())
-                .log("not cosigned");
-        Conflict.keep(desk.pending(), conflict);
-        desk.logs().suspects().put(new Suspects.Suspect(suspect.note(), log.author(), 0));
     }
 
     /**

@@ -26,6 +26,7 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A real node as a witness, asked over HTTP by the owner of a log who is this test. */
 class WitnessRoutesTest extends FoundedNodes {
@@ -51,7 +52,7 @@ class WitnessRoutesTest extends FoundedNodes {
         refusesWhatIsNotOfALog(log);
         refusesWhatTheLogDidNotSign(log);
         answersASizeThatItDoesNotHave(log);
-        keepsBothFormsOfAFork(log, tree(9, 2));
+        statesWhatBothFormsOfAForkProve(log, tree(9, 2));
     }
 
     private void refusesWhatIsNotOfALog(MerkleTree log) throws Exception {
@@ -96,16 +97,9 @@ class WitnessRoutesTest extends FoundedNodes {
         assertEquals(422, add(5, SOME, signed(log, 5)).statusCode());
     }
 
-    private void keepsBothFormsOfAFork(MerkleTree log, MerkleTree fork) throws Exception {
-        assertTrue(kept().isEmpty() || !kept().getFirst().isCertain());
+    private void statesWhatBothFormsOfAForkProve(MerkleTree log, MerkleTree fork) throws Exception {
         assertEquals(422, add(5, NONE, signed(fork, 5)).statusCode());
-        Conflict both = kept().getFirst();
-        assertTrue(both.isCertain());
-        assertEquals(signed(log, 5).text(), both.held().text());
-        assertEquals(signed(fork, 5), both.offered());
         assertEquals(422, add(5, fork.proveConsistency(5, 7), signed(fork, 7)).statusCode());
-        assertEquals(both, kept().getFirst(), "a suspicion does not replace what is certain");
-
         assertMonitored(log, 5);
         witness.close();
         nodes.clear();
@@ -113,6 +107,14 @@ class WitnessRoutesTest extends FoundedNodes {
         assertMonitored(log, 5);
         assertEquals("5\n", Bytes.of(add(0, NONE, signed(fork, 5)).body()).utf8());
         assertEquals(413, addText("old 1\n".repeat(20_000)).statusCode());
+
+        assertEquals(422, add(5, NONE, signed(fork, 5)).statusCode());
+        witness.tick(); // it holds no entries of either
+        JsonNode fault = witness.run("fault-list", Json.object()).path("faults").path(0);
+        assertEquals(OWNER, fault.path("member").asString());
+        assertEquals(5, fault.path("one").path("size").asLong());
+        assertEquals(5, fault.path("other").path("size").asLong());
+        assertEquals(404, add(5, log.proveConsistency(5, 7), signed(log, 7)).statusCode());
     }
 
     /** {@link StolenKeyTest} and {@link ForkedLogTest} do it with real nodes. */
@@ -258,10 +260,6 @@ class WitnessRoutesTest extends FoundedNodes {
         return HttpClient.newBuilder()
                 .localAddress(InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (number + 1)}))
                 .build();
-    }
-
-    private List<Conflict> kept() throws Exception {
-        return Conflict.of(witness.desk().store(), OWNER + "/log").stream().toList();
     }
 
     private HttpResponse<byte[]> monitored() throws Exception {
