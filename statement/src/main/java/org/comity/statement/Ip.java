@@ -18,9 +18,7 @@ public record Ip(long high, long low) implements Comparable<Ip> {
     private static final long MAPPED = 0xffffL << 32;
     private static final int GROUPS = 8;
 
-    /**
-     * @param value the 32 bits of an IPv4 address
-     */
+    /** The IPv4 address of these 32 bits. */
     public static Ip four(long value) {
         return new Ip(0, MAPPED | value);
     }
