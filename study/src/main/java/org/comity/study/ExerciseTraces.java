@@ -33,13 +33,13 @@ import org.comity.views.Traced;
  */
 public final class ExerciseTraces {
     private static final int PAIRS = 400;
-    private static final int TRIES_MAX = 20_000;
+    private static final int TRIES_MAX = 1_000_000;
 
     /**
      * Pairs of mails that stand in one campaign here.
      *
      * @param right of those put together, how many are of one in truth
-     * @param found of those of one in truth, how many are put together
+     * @param inTruth how many are of one in truth, together or not
      */
     public record Pairs(int groups, long together, long right, long inTruth) {}
 
@@ -204,7 +204,8 @@ public final class ExerciseTraces {
                 new Trace(
                         new TraceGraph(index, 1_000_000), sight, new Trace.Bounds(8, 200_000, 200));
         var paths = new Paths(Part.NONE, Part.NONE, Part.NONE);
-        for (int tries = 0; tries < TRIES_MAX; tries++) {
+        int tries = 0;
+        while (tries++ < TRIES_MAX && paths.found().of() + paths.joined().of() < 2 * PAIRS) {
             Subject one = draw.any(domains);
             Subject other = draw.any(domains);
             boolean same = actor(one).equals(actor(other));

@@ -2,6 +2,7 @@ package org.comity.views;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -158,7 +159,7 @@ public final class Bridges {
 
     private void meet(
             Group left, Group right, SortedMap<Subject, List<Piece>> shared, Piece piece) {
-        if (isApart(left, shared) && isApart(right, shared)) {
+        if (isApart(left, shared.keySet()) && isApart(right, shared.keySet())) {
             var members = new TreeSet<MemberId>();
             Marking marking = marking(left).strictest(marking(right));
             long since = Long.MAX_VALUE;
@@ -181,10 +182,9 @@ public final class Bridges {
         left.pieces.sort(Piece.ORDER);
     }
 
-    private static boolean isApart(Group group, SortedMap<Subject, List<Piece>> shared) {
+    private static boolean isApart(Group group, Set<Subject> shared) {
         return group.pieces.stream()
-                        .filter(it ->
-                                shared.keySet().stream().noneMatch(it.subjects()::containsKey))
+                        .filter(it -> Collections.disjoint(shared, it.subjects().keySet()))
                         .limit(APART_MIN)
                         .count()
                 == APART_MIN;

@@ -120,7 +120,7 @@ public final class Campaigns {
                 .map(Campaign::of)
                 .sorted(
                         Comparator.<Campaign>comparingInt(it -> -it.roots().size())
-                                .thenComparing(it -> it.span().firstSecond())
+                                .thenComparingLong(it -> it.span().firstSecond())
                                 .thenComparing(Campaign::name))
                 .toList();
     }
@@ -130,9 +130,9 @@ public final class Campaigns {
         return signs(piece).stream()
                 .filter(parts::containsKey)
                 .max(
-                        Comparator.<Subject>comparingInt(it -> bySign.get(it).size())
+                        Comparator.comparingInt((Subject it) -> roots(it).size())
                                 .thenComparing(Comparator.reverseOrder()))
-                .map(it -> parts.get(it).iterator().next());
+                .map(it -> parts.getOrDefault(it, Set.of()).iterator().next());
     }
 
     private List<Subject> signs(Piece piece) {
@@ -147,6 +147,10 @@ public final class Campaigns {
                 .map(Map.Entry::getKey)
                 .limit(SIGNS_MAX)
                 .toList();
+    }
+
+    private Set<Hash> roots(Subject sign) {
+        return bySign.getOrDefault(sign, new TreeSet<>());
     }
 
     private interface Pair {
@@ -197,7 +201,7 @@ public final class Campaigns {
                     }
                 });
         for (Subject sign : signs) {
-            Set<Hash> roots = bySign.get(sign);
+            Set<Hash> roots = roots(sign);
             roots.remove(before.root());
             if (roots.isEmpty()) {
                 dissolve(sign);

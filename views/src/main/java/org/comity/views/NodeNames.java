@@ -75,9 +75,9 @@ final class NodeNames {
     }
 
     private static int length(byte[] block, int from) {
-        return block[from - 3] & 0xFF
-                | (block[from - 2] & 0xFF) << 8
-                | (block[from - 1] & 0xFF) << 16;
+        return (block[from - 3] & 0xFF)
+                | ((block[from - 2] & 0xFF) << 8)
+                | ((block[from - 1] & 0xFF) << 16);
     }
 
     private int keep(byte[] key) {
@@ -94,7 +94,7 @@ final class NodeNames {
         block[used + 1] = (byte) (key.length >> 8);
         block[used + 2] = (byte) (key.length >> 16);
         System.arraycopy(key, 0, block, used + 3, key.length);
-        int place = blocks.size() - 1 << BLOCK_BITS | used + 3;
+        int place = ((blocks.size() - 1) << BLOCK_BITS) | (used + 3);
         used += needed;
         return place;
     }

@@ -208,10 +208,9 @@ public final class SubjectIndex {
     public List<Entry> firstOfEachLog(Subject subject, Predicate<Provenance> visible) {
         Bytes prefix = KeyFormat.subjectPrefix(subject);
         var found = new ArrayList<Entry>();
-        var next = new Bytes[] {Bytes.EMPTY};
-        while (next[0] != null) {
-            Bytes from = next[0];
-            next[0] = null;
+        var next = new ArrayDeque<Bytes>(List.of(Bytes.EMPTY));
+        while (!next.isEmpty()) {
+            Bytes from = next.remove();
             rows.scanFrom(
                     prefix,
                     from,
@@ -222,7 +221,7 @@ public final class SubjectIndex {
                             return true;
                         }
                         found.add(entry);
-                        next[0] = KeyFormat.afterLog(prefix, place.statement().origin());
+                        next.add(KeyFormat.afterLog(prefix, place.statement().origin()));
                         return false;
                     });
         }

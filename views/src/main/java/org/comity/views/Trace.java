@@ -109,14 +109,17 @@ public final class Trace {
             boolean startsAtHub =
                     from == node && !walk.hubs().isEmpty() && walk.hubs().contains(node);
             int[] roots = startsAtHub ? walk.startRoots() : detail.roots(from);
-            Map<Integer, Integer> depths = new TreeMap<>();
+            var wanted = new BitSet();
+            int depth = 0;
             for (TraceWalk.Met met : shown) {
                 if (met.from() == from) {
-                    depths.put(met.node(), met.depth());
+                    wanted.set(met.node());
+                    depth = met.depth();
                 }
             }
-            detail.links(from, roots, depths::containsKey)
-                    .forEach((to, link) -> steps.put(to, link.step(depths.get(to), from, to)));
+            int reached = depth;
+            detail.links(from, roots, wanted::get)
+                    .forEach((to, link) -> steps.put(to, link.step(reached, from, to)));
         }
         var ordered = new ArrayList<Traced.Step>();
         shown.forEach(met -> ordered.add(steps.get(met.node())));

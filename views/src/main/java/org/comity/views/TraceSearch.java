@@ -176,7 +176,7 @@ final class TraceSearch {
     }
 
     private boolean isHub(List<Integer> nodes) {
-        return nodes.stream().allMatch(it -> view.edges(it) == TraceView.HUB);
+        return nodes.stream().allMatch(it -> TraceView.isHub(view.edges(it)));
     }
 
     private void settle(Side side, Side other) {
@@ -195,7 +195,7 @@ final class TraceSearch {
             }
         }
         if (leaving < FAR && depth < bounds.hops()) {
-            boolean hub = edges == TraceView.HUB;
+            boolean hub = TraceView.isHub(edges);
             if (!hub || bothBegin || !sight.weighted()) {
                 int[] roots = hub ? view.newestOfHub(node) : roots(edges);
                 steps(node, roots).relax(side, node, cost + leaving);
@@ -211,7 +211,7 @@ final class TraceSearch {
         if (!sight.weighted()) {
             return 0;
         }
-        if (edges == TraceView.HUB) {
+        if (TraceView.isHub(edges)) {
             return FAR;
         }
         long doublings = doublings(edges.length);
@@ -221,14 +221,14 @@ final class TraceSearch {
         return SUBJECT_COST + DOUBLING_COST * doublings * doublings + (common ? COMMON_COST : 0);
     }
 
-    private static long doublings(int count) {
+    private static int doublings(int count) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(count);
     }
 
     private Steps steps(int node, int[] roots) {
         var steps = new Steps();
         for (int root : roots) {
-            int[] edges = view.edges(root);
+            int[] edges = view.followed(root);
             long near = FAR;
             for (int place : edges) {
                 near = graph.end(place) == node ? Math.min(near, role(place)) : near;

@@ -26,7 +26,7 @@ final class TraceSteps {
 
     /** The evidence of a subject, each piece once; nothing of a hub. */
     int[] roots(int subject) {
-        int[] edges = view.edges(subject);
+        int[] edges = view.followed(subject);
         int[] roots = new int[edges.length];
         for (int at = 0; at < edges.length; at++) {
             roots[at] = graph.end(edges[at]);
@@ -46,7 +46,7 @@ final class TraceSteps {
     Map<Integer, Link> links(int from, int[] roots, IntPredicate wanted) {
         var links = new TreeMap<Integer, Link>();
         for (int root : roots) {
-            int[] edges = view.edges(root);
+            int[] edges = view.followed(root);
             List<Integer> near = new ArrayList<>();
             for (int place : edges) {
                 if (graph.end(place) == from) {

@@ -19,7 +19,7 @@ final class TraceView {
     static final int START_PER_LOG_MAX = 32;
 
     /** In place of edges. */
-    static final int[] HUB = {};
+    private static final int HUB = -1;
 
     private static final byte UNKNOWN = 0;
     private static final byte VISIBLE = 1;
@@ -54,14 +54,25 @@ final class TraceView {
         return budget;
     }
 
-    /** Places of the edges, or {@link #HUB} for a node that has too many to mean anything. */
+    /** Whether these say that the node has too many edges to mean anything. */
+    static boolean isHub(int[] edges) {
+        return edges.length == 1 && edges[0] == HUB;
+    }
+
+    /** As {@link #edges}, and nothing of a hub. */
+    int[] followed(int node) {
+        int[] edges = edges(node);
+        return isHub(edges) ? new int[0] : edges;
+    }
+
+    /** Places of the edges, or what {@link #isHub} knows. */
     int[] edges(int node) {
         for (int atLeast = TraceGraph.FIRST_READ; ; atLeast *= 8) {
             graph.read(node, Math.max(atLeast, postingsMax + 1));
             int found = gather(node);
             if (found > postingsMax) {
                 spend(node, found);
-                return HUB;
+                return new int[] {HUB};
             }
             if (!graph.hasMore(node)) {
                 return Arrays.copyOf(buffer, spend(node, found));

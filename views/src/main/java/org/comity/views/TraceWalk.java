@@ -75,7 +75,7 @@ final class TraceWalk {
     private void expand(int subject, int depth) {
         var links = new Links();
         int[] edges = view.edges(subject);
-        if (edges == TraceView.HUB) {
+        if (TraceView.isHub(edges)) {
             hubs.add(subject);
             if (depth == 1) {
                 startRoots = view.newestOfHub(subject);
@@ -120,7 +120,7 @@ final class TraceWalk {
         }
         rootsRead.set(root);
         int[] edges = view.edges(root);
-        if (edges == TraceView.HUB) {
+        if (TraceView.isHub(edges)) {
             crowded++;
             return;
         }

@@ -38,6 +38,8 @@ public record Traced(
     }
 
     /**
+     * A subject with too much evidence to be followed.
+     *
      * @param evidence how much of it the viewer may see
      * @param orMore it was not counted to the end
      */
