@@ -65,6 +65,7 @@ final class Main {
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);
         commands.put("network", NetworkCommand::new);
+        commands.put("notice", NoticeCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("fault", FaultCommand::new);
