@@ -108,6 +108,7 @@ final class Controls {
             for (Bytes evidence : Evidence.keysOf(store, commitment)) {
                 changes.add(new Change.Delete(evidence));
             }
+            changes.addAll(NoticeBook.without(store, id));
         }
         index.entriesOf(id).forEach(it -> changed.accept(it.claim().subject()));
         index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);

@@ -69,6 +69,7 @@ final class Main {
         commands.put("bridge", BridgeCommand::new);
         commands.put("watch", WatchCommand::new);
         commands.put("alert", AlertCommand::new);
+        commands.put("notice", NoticeCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("fault", FaultCommand::new);

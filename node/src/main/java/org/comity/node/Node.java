@@ -68,6 +68,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             node.openDns();
             node.goOn();
             node.openControl(data);
+            node.open.add(NoticeTurns.start(desk, node::fail));
             node.startClock();
             LOG.atInfo()
                     .addKeyValue("member", desk.self())

@@ -92,7 +92,7 @@ final class Operations implements Control.Operations {
             default ->
                     DecidingOperations.NAMES.contains(name)
                             ? new DecidingOperations(desk).run(name, with)
-                            : joinOrRequest(name, with);
+                            : others(name, with);
         };
     }
 
@@ -109,7 +109,7 @@ final class Operations implements Control.Operations {
         return answer;
     }
 
-    private JsonNode joinOrRequest(String name, JsonNode with) throws IOException {
+    private JsonNode others(String name, JsonNode with) throws IOException {
         return switch (name) {
             case "invite" -> Json.object().put("line", joiner.invite());
             case "join" -> join(text(with, "line", ""));
@@ -124,7 +124,7 @@ final class Operations implements Control.Operations {
                 yield made(
                         requesting.reply(text(with, "request", ""), stage, text(with, "text", "")));
             }
-            default -> throw new Refusal("unknown operation", name);
+            default -> new NoticeOperations(desk).run(name, with);
         };
     }
 

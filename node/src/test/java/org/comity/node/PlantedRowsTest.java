@@ -89,6 +89,10 @@ class PlantedRowsTest extends RunningNodes {
                         RowKeys.EVIDENCE_AT,
                         RowKeys.EVIDENCE_OF,
                         RowKeys.MET,
+                        RowKeys.NOTICES,
+                        RowKeys.NOTICE_OF,
+                        RowKeys.NOTICE_DUE,
+                        RowKeys.NOTICE_SENT,
                         RowKeys.STANDING)) {
             Bytes key = someKeys(table).getFirst();
             found(new Change.Put(key, Bytes.join(value(key), RUBBISH)), "rebuild");
@@ -230,6 +234,11 @@ class PlantedRowsTest extends RunningNodes {
         for (List<Bytes> together :
                 List.of(
                         List.of(RowKeys.EVIDENCE, RowKeys.EVIDENCE_AT),
+                        List.of(
+                                RowKeys.NOTICES,
+                                RowKeys.NOTICE_OF,
+                                RowKeys.NOTICE_MAIL,
+                                RowKeys.NOTICE_DUE),
                         List.of(RowKeys.LIST_CHANGES, RowKeys.LIST_INPUTS))) {
             may = together.contains(table) ? together : may;
         }
