@@ -44,6 +44,8 @@ public record ReportableHeader(Bytes lines, String sender, boolean automatic) {
                     "cc");
 
     /**
+     * The header of a raw mail, as it may be shown to strangers.
+     *
      * @param key for the codes that stand for recipients; the same key gives the same code again
      */
     public static Checked<ReportableHeader> of(Bytes raw, Bytes key) {

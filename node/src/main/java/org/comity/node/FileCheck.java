@@ -86,7 +86,9 @@ final class FileCheck {
                         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
             findings.add("others than its owner may read it: " + file, Remedy.PERMISSIONS);
         }
-        boolean table = !file.equals(data.resolve(Networks.FOLDER)) && file.startsWith(data.resolve(Networks.FOLDER));
+        boolean table =
+                !file.equals(data.resolve(Networks.FOLDER))
+                        && file.startsWith(data.resolve(Networks.FOLDER));
         if (table && !Networks.isSound(file)) {
             findings.add("no sound table of networks: " + file, Remedy.IMPORT_NETWORKS);
         }

@@ -43,6 +43,7 @@ final class HistoryCheck {
     static final Bytes RESTORED = RowKeys.single("restored");
 
     private static final Ask NEWS = new Ask.News(Optional.empty());
+
     /** So long the clock waits for the one that is asked in passing. */
     private static final long NEXT_MILLIS_MAX = 5_000;
 
@@ -219,7 +220,8 @@ final class HistoryCheck {
                 Checkpoint.parse(note.text())
                         .optional()
                         .filter(it -> it.origin().equals(name.origin()))
-                        .flatMap(it -> desk.logs().log(it.origin()).filter(log -> log.holds(it.head())))
+                        .flatMap(it ->
+                                desk.logs().log(it.origin()).filter(log -> log.holds(it.head())))
                         .isPresent();
         if (judged && hasNoMore) {
             unheard.heard(name.origin());

@@ -154,13 +154,14 @@ final class NoticeBook {
         return gone;
     }
 
-    /** Of which nothing is awaited any more for so long; some of them. */
+    /** Of which nothing was heard for so long; some of them. */
     static List<Change> withoutOld(StoreReader store, long before) throws IOException {
         var gone = new ArrayList<Change>();
         int some = 0;
         for (NoticeRow row : all(store)) {
-            boolean idle = row.state().isOver() || row.state().isDraft();
-            if (idle && row.standing().second() < before && some++ < SOME) {
+            if (row.state() != NoticeState.QUEUED
+                    && row.standing().second() < before
+                    && some++ < SOME) {
                 gone.addAll(without(store, row));
             }
         }

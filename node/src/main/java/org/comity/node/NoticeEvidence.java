@@ -49,8 +49,6 @@ final class NoticeEvidence {
      * @param afterSecond only what was seen later
      */
     record Wish(Optional<Subject> servedBy, String protocol, OptionalInt port, long afterSecond) {
-        static final Wish NONE = new Wish(Optional.empty(), "tcp", OptionalInt.empty(), 0);
-
         Wish after(long second) {
             return new Wish(servedBy, protocol, port, second);
         }

@@ -54,6 +54,10 @@ record NoticeRow(
      * @param attempts how often a dialogue with the mail server was begun
      */
     record Report(UUID id, long madeSecond, long queuedSecond, int attempts, long sentSecond) {
+        Report made(long second) {
+            return new Report(id, second, 0, 0, 0);
+        }
+
         Report queued(long second) {
             return new Report(id, madeSecond, second, 0, 0);
         }

@@ -29,7 +29,7 @@ final class NoticeSender implements AutoCloseable {
     /** Mails over one connection. */
     private static final int SESSION_MAILS_MAX = 100;
 
-    private static final Duration STOP_MAX = Duration.ofMinutes(3);
+    private static final Duration STOP_MAX = Duration.ofMinutes(1);
     private static final long LATER_MIN = 300;
     private static final long LATER_MAX = 4 * 3_600;
 

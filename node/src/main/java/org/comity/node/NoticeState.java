@@ -33,11 +33,6 @@ enum NoticeState {
         return this == DRAFTED || this == SEEN_AGAIN;
     }
 
-    /** Nothing more is awaited of it. */
-    boolean isOver() {
-        return this == FIXED || this == FAILED || this == CLOSED;
-    }
-
     static Optional<NoticeState> ofWord(String word) {
         return Arrays.stream(values()).filter(it -> it.word.equals(word)).findFirst();
     }

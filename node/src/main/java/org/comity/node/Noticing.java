@@ -99,7 +99,8 @@ final class Noticing {
         Notice.Reporter reporter = reporter();
         boolean own =
                 contact.isSameAs(reporter.contact())
-                        || contact.domain().equals(reporter.from().domain());
+                        || contact.domain().equals(reporter.from().domain())
+                        || contact.domain().endsWith("." + reporter.from().domain());
         if (own) {
             throw new Refusal("a notice to an own address", contact.text());
         }
@@ -147,7 +148,8 @@ final class Noticing {
         return desk.writer()
                 .call(() -> {
                     requireUnchanged(Optional.of(row), facts.incident(), row.contact());
-                    return write(row, facts, format);
+                    NoticeRow anew = row.with(row.report().made(desk.nowSecond()));
+                    return write(anew, facts, format);
                 });
     }
 
@@ -225,8 +227,8 @@ final class Noticing {
     private NoticeRow.Report newReport() {
         byte[] random = new byte[16];
         desk.random().nextBytes(random);
-        random[6] = (byte) (random[6] & 0x0f | 0x40);
-        random[8] = (byte) (random[8] & 0x3f | 0x80);
+        random[6] = (byte) ((random[6] & 0x0f) | 0x40);
+        random[8] = (byte) ((random[8] & 0x3f) | 0x80);
         ByteBuffer bytes = ByteBuffer.wrap(random);
         var id = new UUID(bytes.getLong(), bytes.getLong());
         return new NoticeRow.Report(id, desk.nowSecond(), 0, 0, 0);

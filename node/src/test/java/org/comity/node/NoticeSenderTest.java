@@ -142,41 +142,6 @@ class NoticeSenderTest {
         return states;
     }
 
-    /** What no mail server may be made to see: more than the limits in any window. */
-    private final class Watched {
-        private final int perHour;
-        private final List<Long> times = new ArrayList<>();
-        private final Map<String, List<Long>> byContact = new HashMap<>();
-        private int read;
-
-        Watched(int perHour) {
-            this.perHour = perHour;
-        }
-
-        void look(SmtpSink sink) {
-            List<SmtpSink.Kept> kept = sink.kept();
-            for (; read < kept.size(); read++) {
-                times.add(now.getEpochSecond());
-                byContact
-                        .computeIfAbsent(kept.get(read).to(), _ -> new ArrayList<>())
-                        .add(now.getEpochSecond());
-            }
-        }
-
-        void held(int contactPerHour) {
-            assertWithin(times, perHour);
-            byContact.values().forEach(it -> assertWithin(it, contactPerHour));
-        }
-
-        private static void assertWithin(List<Long> times, int most) {
-            for (int at = most; at < times.size(); at++) {
-                assertTrue(
-                        times.get(at) - times.get(at - most) >= 3_600,
-                        "more than " + most + " in an hour");
-            }
-        }
-    }
-
     private void tenThousand(int count, int stopAfter) throws IOException {
         int perHour = Math.max(20, count / 5);
         int contactPerHour = Math.max(2, count / CONTACTS / 4);
@@ -191,7 +156,7 @@ class NoticeSenderTest {
                     sink,
                     "per-hour = %d\nper-day = 1000000\ncontact-per-hour = %d\ncontact-per-day = 100000"
                             .formatted(perHour, contactPerHour));
-            var watched = new Watched(perHour);
+            var watched = new WatchedRates(perHour);
             try (Desk desk = open()) {
                 draft(desk, seen(desk, count), CONTACTS);
                 NoticeSender sender = NoticeSender.open(desk);
@@ -203,7 +168,7 @@ class NoticeSenderTest {
                 });
                 for (int turn = 0; turn < 200 && sink.begun() < stopAfter; turn++) {
                     sender.run();
-                    watched.look(sink);
+                    watched.look(sink, now.getEpochSecond());
                     now = now.plusSeconds(600);
                 }
                 assertTrue(sink.kept().size() < count, "stopped in the middle");
@@ -214,7 +179,7 @@ class NoticeSenderTest {
                         turn < 500 && states(desk).getOrDefault("queued", 0) > 0;
                         turn++) {
                     sender.run();
-                    watched.look(sink);
+                    watched.look(sink, now.getEpochSecond());
                     now = now.plusSeconds(600);
                 }
                 assertEquals(Map.of("sent", count), states(desk));
@@ -261,7 +226,7 @@ class NoticeSenderTest {
         tenThousand(400, 150);
     }
 
-    @Tag("slow")
+    @Tag("long")
     @Test
     void soItIsWithTenThousand() throws IOException {
         long begun = System.nanoTime();
@@ -394,6 +359,27 @@ class NoticeSenderTest {
                 }
                 assertEquals(Map.of("failed", 2), states(desk));
                 assertTrue(sink.begun() < 80, sink.begun() + " attempts");
+            }
+        }
+    }
+
+    @Test
+    void aPasswordIsSentAndSaidNowhereElse() throws IOException {
+        Path login = data.resolve("smtp.login");
+        Files.writeString(login, "u\nwrong-secret\n");
+        try (var sink = new SmtpSink(_ -> Does.TAKE)) {
+            configure(sink, "login = \"smtp.login\"");
+            try (Desk desk = open()) {
+                draft(desk, seen(desk, 2), 1);
+                NoticeSender sender = NoticeSender.open(desk);
+                assertEquals(0, sender.run());
+                String said = NoticeBook.require(desk.store(), 1).standing().said();
+                assertTrue(said.contains("refused the login, 535"), said);
+                assertFalse(said.contains("wrong-secret"), said);
+                assertFalse(said.contains(sink.logins().getFirst()), said);
+                Files.writeString(login, "u\nright\n");
+                now = now.plusSeconds(61);
+                assertEquals(2, sender.run());
             }
         }
     }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,11 @@ final class SmtpSink implements AutoCloseable {
     /** A mail that it keeps, and for whom. */
     record Kept(String to, String mail) {}
 
+    /** User "u", password "right". */
+    static final String LOGIN =
+            Base64.getEncoder().encodeToString("\0u\0right".getBytes(StandardCharsets.US_ASCII));
+
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private final ServerSocket socket;
     private final IntFunction<Does> does;
     private final AtomicInteger mails = new AtomicInteger();
@@ -57,6 +63,11 @@ final class SmtpSink implements AutoCloseable {
 
     List<Kept> kept() {
         return kept;
+    }
+
+    /** What was sent as user and password. */
+    List<String> logins() {
+        return logins;
     }
 
     /** Mails that were begun, whatever became of them. */
@@ -106,7 +117,13 @@ final class SmtpSink implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String verb = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
             switch (verb) {
-                case "EHLO" -> say(out, "250-sink\r\n250 8BITMIME");
+                case "EHLO" -> say(out, "250-sink\r\n250-AUTH LOGIN PLAIN\r\n250 8BITMIME");
+                case "AUTH" -> {
+                    say(out, "334 ");
+                    String secret = in.readLine();
+                    logins.add(secret);
+                    say(out, secret.equals(LOGIN) ? "235 ok" : "535 not with " + secret);
+                }
                 case "MAIL" -> {
                     now = does.apply(mails.getAndIncrement());
                     say(out, "250 ok");

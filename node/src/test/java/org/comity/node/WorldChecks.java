@@ -302,7 +302,8 @@ final class WorldChecks {
         }
         Optional<Log> log = node.desk().logs().log(id.origin()).filter(it -> !it.isMain());
         Optional<Audience.Parties> parties = log.flatMap(Log::parties);
-        boolean begunSince = parties.isEmpty() && !LogName.parseOrigin(id.origin()).orThrow().isMain();
+        boolean begunSince =
+                parties.isEmpty() && !LogName.parseOrigin(id.origin()).orThrow().isMain();
         return begunSince
                 || parties.filter(it -> isForLiars(it, node.id())).isPresent()
                         && node.desk().ledger().heads().unheard().has(id.origin());

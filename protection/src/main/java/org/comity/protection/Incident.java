@@ -51,6 +51,8 @@ public record Incident(
     }
 
     /**
+     * Where it came from.
+     *
      * @param address an address; where many share one, only the port tells whose it was
      * @param protocol of the connection, as X-ARF names it: tcp, udp, icmp, sctp
      */

@@ -27,6 +27,8 @@ public final class NoticeMail {
     }
 
     /**
+     * The whole mail, as it goes to a mail server.
+     *
      * @param second for its Date
      */
     public static Checked<Bytes> render(Notice notice, Notice.Format format, long second) {

@@ -88,7 +88,7 @@ final class TraceBench {
     private static long heapMiB() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory() >> 20;
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
     private void compare(Desk desk, GraphPeer peer) throws IOException {
