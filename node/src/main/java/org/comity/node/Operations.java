@@ -18,6 +18,7 @@ import org.comity.statement.AbuseClass;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
+import org.comity.statement.Pap;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
@@ -377,7 +378,9 @@ final class Operations implements Control.Operations {
         if (tlp == Tlp.RED) {
             throw new Refusal("TLP:RED is for named people; use a request", "");
         }
-        return Marking.of(tlp);
+        String pap = text(with, "pap", Pap.GREEN.word());
+        return new Marking(
+                tlp, Pap.ofWord(pap).orElseThrow(() -> new Refusal("not a PAP level", pap)));
     }
 
     private static AbuseClass abuse(JsonNode with, AbuseClass unless) {
