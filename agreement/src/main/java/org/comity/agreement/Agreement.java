@@ -81,7 +81,11 @@ public final class Agreement {
      */
     public static List<StatedClaim> vetoesOfDay(
             Subject subject, Collection<StatedClaim> claims, Setting setting) {
-        if (claims.stream().noneMatch(it -> it.claim().stance() == Stance.BENIGN)) {
+        boolean any =
+                claims.stream()
+                        .filter(it -> it.claim().stance() == Stance.BENIGN)
+                        .anyMatch(it -> setting.inStanding().contains(it.member()));
+        if (!any) {
             return List.of();
         }
         var lists = new TreeSet<String>(List.of(""));
