@@ -47,8 +47,8 @@ public final class Vetoes {
      * The vetoes of a day, with each member's budget applied.
      *
      * @param listed subjects on the list when the day began
-     * @param biting current benign claims of members in standing on subjects that would be listed
-     *     without them, in any order; a benign claim on what nobody would list uses up nothing
+     * @param biting benign claims that use them up, as {@link Agreement#vetoesOfDay} gives them, in
+     *     any order; a benign claim on what nobody would list uses up nothing
      */
     public static Vetoes budgeted(int listed, Collection<StatedClaim> biting) {
         int budget = budget(listed);

@@ -227,6 +227,13 @@ final class StandingClauseTest {
                             jumps("and tells of what changed", "VetoBook", "settle", 2),
                             "VetoBookTest.theBookAgreesWithTheDefinitionAfterEveryStep"),
                     held(
+                            puts(
+                                    "a veto uses up the budget of its whole day",
+                                    "Lifespans.heldOnDayOf",
+                                    86_400,
+                                    1),
+                            "VetoesOfDayTest.whoLetsEachVetoEndAtOnceHasNoMoreOfThemThatDay"),
+                    held(
                             puts("wrong with three is too often", "LocalTrust.believes", 2, 99),
                             "LocalTrustTest.wrongWithThreeMailsIsTooOftenAndWithTwoIsNot"),
                     held(

@@ -9,6 +9,7 @@ import org.comity.charter.Group;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Pap;
 import org.comity.statement.Tlp;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +33,10 @@ record Addressed(Marking marking, Audience audience) {
         if (tlp == Tlp.RED && to.isEmpty()) {
             throw new Refusal("TLP:RED is for named members; say which with --to", "");
         }
-        Marking marking = Marking.of(tlp);
+        String pap = with.path("pap").asString(Pap.GREEN.word());
+        var marking =
+                new Marking(
+                        tlp, Pap.ofWord(pap).orElseThrow(() -> new Refusal("not a PAP level", pap)));
         return to.isEmpty()
                 ? group.isEmpty() ? toAll(marking) : toGroup(group, marking, desk.self(), charter)
                 : toMembers(List.of(to.split(",", -1)), marking, desk.self(), charter);

@@ -140,7 +140,7 @@ public final class Attacks {
                 attack(
                         "vetoer, taking back",
                         largest
-                                + " does so in the mail's own second and takes it back in the next, so that its budget of vetoes never ends",
+                                + " does so in the mail's own second and takes it back in the next, to spare its budget of vetoes",
                         List.of(),
                         (its, _) -> Plans.excuseInTurn(its, turning)));
     }
