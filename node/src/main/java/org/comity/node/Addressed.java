@@ -33,13 +33,16 @@ record Addressed(Marking marking, Audience audience) {
         if (tlp == Tlp.RED && to.isEmpty()) {
             throw new Refusal("TLP:RED is for named members; say which with --to", "");
         }
-        String pap = with.path("pap").asString(Pap.GREEN.word());
-        var marking =
-                new Marking(
-                        tlp, Pap.ofWord(pap).orElseThrow(() -> new Refusal("not a PAP level", pap)));
+        var marking = new Marking(tlp, pap(with.path("pap").asString("")));
         return to.isEmpty()
                 ? group.isEmpty() ? toAll(marking) : toGroup(group, marking, desk.self(), charter)
                 : toMembers(List.of(to.split(",", -1)), marking, desk.self(), charter);
+    }
+
+    private static Pap pap(String word) {
+        return word.isEmpty()
+                ? Pap.GREEN
+                : Pap.ofWord(word).orElseThrow(() -> new Refusal("not a PAP level", word));
     }
 
     /** To other members by name; the member itself is always one of those who may see it. */
