@@ -53,7 +53,7 @@ final class RowKeys {
     static final Bytes ROOTS = Bytes.utf8("r/");
     static final Bytes SINGLES = Bytes.utf8("m/");
 
-    static final Bytes NOTICES = Bytes.utf8("3/");
+    static final Bytes NOTICES = Bytes.utf8("8/");
     static final Bytes NOTICE_OF = Bytes.utf8("4/");
     static final Bytes NOTICE_MAIL = Bytes.utf8("5/");
     static final Bytes NOTICE_DUE = Bytes.utf8("6/");
