@@ -110,7 +110,7 @@ class PartyLogsTest extends FoundedNodes {
         words = Cli.run(directories.get(1), "explain", VALUE).out();
         assertTrue(words.contains("cert.example says malicious (phishing, analysed)"), words);
         JsonNode trace = b.run("trace", value(VALUE));
-        assertEquals("TLP:CLEAR", trace.path("marking").asString(), "one subject is no trace");
+        assertTrue(trace.has("traces"), trace.toString());
         for (Node node : nodes) {
             assertFalse(export(node).contains(VALUE), "no list rests on it");
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
@@ -229,6 +229,7 @@ class PartyLogsTest extends FoundedNodes {
                 "check",
                 values(VALUE),
                 it -> subject(it).path("level").asString().equals("unknown"));
+        settled();
         Map<String, String> before = allServed(nodes.get(2));
         var erase = Json.object();
         erase.set("statements", Json.array(List.of(id, back)));

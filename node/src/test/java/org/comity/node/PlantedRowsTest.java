@@ -137,16 +137,22 @@ class PlantedRowsTest extends RunningNodes {
     void theOwnLogIsToldNotToBeRun() throws IOException {
         String origin = A + "/log";
         for (Bytes key :
-                List.of(
-                        RowKeys.leaf(origin, 0),
-                        RowKeys.leaf(origin, 1),
-                        RowKeys.guard(origin),
-                        RowKeys.payload(new StatementId(origin, 0)))) {
+                List.of(RowKeys.leaf(origin, 0), RowKeys.leaf(origin, 1), RowKeys.guard(origin))) {
             told(new Change.Delete(key), "do not run this directory");
             byte[] other = value(key).array();
             other[other.length - 1] ^= 1;
             told(new Change.Put(key, Bytes.of(other)), "do not run this directory");
         }
+    }
+
+    /** The log is whole without them, and a member may hold them. */
+    @Test
+    void anOwnPayloadComesBackFromTheMembers() throws IOException {
+        Bytes key = RowKeys.payload(new StatementId(A + "/log", 0));
+        told(new Change.Delete(key), "comity recover");
+        byte[] other = value(key).array();
+        other[other.length - 1] ^= 1;
+        told(new Change.Put(key, Bytes.of(other)), "payload of " + A + "/log#0");
     }
 
     @Test

@@ -77,6 +77,11 @@ final class SmallExchange {
         anchored(b, a, B);
         ask();
         a.run("claim", PartyLogsTest.to("told-to-few.com", B));
+        a.run(
+                "watch-add",
+                Json.object()
+                        .put("name", "mine")
+                        .set("values", Json.array(List.of("www.bad-campaign.com"))));
         RunningNodes.await(
                 b,
                 "check",
