@@ -19,27 +19,29 @@ final class ServedList {
     private final Listings others;
     private final boolean isShown;
 
-    private ServedList(
-            Config.ListOf of, Listings served, Listings mine, Listings others, boolean isShown) {
+    /** Each part on its own, as this one sees it. */
+    private record Parts(Listings mine, Listings others) {}
+
+    private ServedList(Config.ListOf of, Listings served, Parts parts, boolean isShown) {
         this.of = of;
         this.served = served;
-        this.mine = mine;
-        this.others = others;
+        this.mine = parts.mine;
+        this.others = parts.others;
         this.isShown = isShown;
     }
 
     static ServedList whole(Config.ListOf of) {
         var all = new Listings();
-        return new ServedList(of, all, all, new Listings(), true);
+        return new ServedList(of, all, new Parts(all, new Listings()), true);
     }
 
     /** The part that strangers see; {@link #unshownPart} is the other. */
     static ServedList shownPart(Config.ListOf of) {
-        return new ServedList(of, new Listings(), new Listings(), new Listings(), true);
+        return new ServedList(of, new Listings(), new Parts(new Listings(), new Listings()), true);
     }
 
     ServedList unshownPart() {
-        return new ServedList(of, served, others, mine, false);
+        return new ServedList(of, served, new Parts(others, mine), false);
     }
 
     Config.ListOf of() {
