@@ -51,6 +51,22 @@ class TracePathsTest {
     }
 
     @Test
+    void aStepBetweenTwoHubsRestsOnTheEvidenceThatWasRead() {
+        for (int at = 0; at < 400; at++) {
+            if (at == 30) {
+                mail(at, "one-hub.test", "other-hub.test");
+            } else {
+                mail(at, at < 200 ? "one-hub.test" : "other-hub.test", "v" + at + ".test");
+            }
+        }
+        Traced path =
+                new Trace(new TraceGraph(index, 0), sight(), new Trace.Bounds(8, 200, 20))
+                        .between(Given.domain("one-hub.test"), Given.domain("other-hub.test"));
+        assertEquals(1, path.steps().size());
+        assertEquals(Given.root("m30"), path.steps().getFirst().evidence().getFirst().root());
+    }
+
+    @Test
     void goesAroundWhatIsCommonIfAnotherWayIsThere() {
         mail(0, "a.test", "top-site.test");
         mail(1, "top-site.test", "b.test");
