@@ -259,7 +259,7 @@ def has_cosigned(note, key):
 # ---- the receipt: c2sp.org/tlog-proof, docs/formats/receipt.md, leaf.md, payload.md
 
 TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-KINDS = 16  # docs/formats/leaf.md numbers them from 0
+KINDS = 17  # docs/formats/leaf.md numbers them from 0
 EXTRA_MAX = 2**21
 
 
@@ -366,8 +366,8 @@ def require_payload(receipt):
 
 def author_of(origin):
     name, slash, rest = origin.partition("/")
-    requests = rest.startswith("requests/") and is_member(rest[len("requests/") :])
-    need(slash and is_member(name) and (rest == "log" or requests), "the log belongs to no member", "checkpoint")
+    parties = re.fullmatch(r"parties/[0-9a-f]{64}", rest) is not None
+    need(slash and is_member(name) and (rest == "log" or parties), "the log belongs to no member", "checkpoint")
     return name
 
 

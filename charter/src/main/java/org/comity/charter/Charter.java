@@ -100,8 +100,8 @@ public record Charter(
     }
 
     /**
-     * The member that writes this log: its main one, or {@code <member>/requests/<peer>}, one per
-     * audience.
+     * The member that writes this log: its main one, or {@code <member>/parties/<64 hexadecimal
+     * digits>}, one per audience of named members.
      */
     public Optional<Member> authorOf(String origin) {
         return writer(origin).flatMap(this::member);
@@ -114,12 +114,7 @@ public record Charter(
             return Optional.empty();
         }
         String rest = origin.substring(slash + 1);
-        boolean isRequests =
-                rest.startsWith("requests/")
-                        && MemberId.parse(rest.substring("requests/".length()))
-                                .optional()
-                                .isPresent();
-        return rest.equals("log") || isRequests
+        return rest.equals("log") || rest.matches("parties/[0-9a-f]{64}")
                 ? MemberId.parse(origin.substring(0, slash)).optional()
                 : Optional.empty();
     }

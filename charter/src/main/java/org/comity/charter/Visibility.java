@@ -57,7 +57,8 @@ public final class Visibility {
                                     && charter.group(group).isPresent());
             case Audience.Group(String name) ->
                     scope.isWithin(Scope.groupOf(name, charter), charter);
-            case Audience.Parties(var members) -> scope.isWithin(members, charter);
+            // They stand in logs of their own, whose heads no communique may name.
+            case Audience.Parties _ -> false;
         };
     }
 

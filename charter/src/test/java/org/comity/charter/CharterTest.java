@@ -257,12 +257,19 @@ final class CharterTest {
     @Test
     void knowsWhoseLogAnOriginIs() {
         assertEquals("a", TWO.memberOfLog("a/log").orElseThrow().id().name());
-        assertEquals("b", TWO.authorOf("b/requests/a").orElseThrow().id().name());
+        assertEquals("b", TWO.authorOf("b/parties/" + "0a".repeat(32)).orElseThrow().id().name());
         for (String other :
-                List.of("c/log", "a/logs", "a", "a/requests/", "a/requests/b/c", "/log")) {
+                List.of(
+                        "c/log",
+                        "a/logs",
+                        "a",
+                        "a/parties/",
+                        "a/parties/b",
+                        "a/requests/b",
+                        "/log")) {
             assertTrue(TWO.authorOf(other).isEmpty(), other);
         }
-        assertTrue(TWO.memberOfLog("b/requests/a").isEmpty());
+        assertTrue(TWO.memberOfLog("b/parties/" + "0a".repeat(32)).isEmpty());
     }
 
     private static void refuses(String from, String to, String where) {

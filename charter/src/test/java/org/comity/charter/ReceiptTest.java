@@ -64,12 +64,11 @@ final class ReceiptTest {
     }
 
     @Test
-    void aRequestLogIsSignedByTheNodeKeyUnderItsOwnName() {
-        assertEquals(
-                new StatementId("a/requests/b", 2),
-                receipt("a/requests/b").verify(THREE).orThrow().id());
+    void aLogForNamedMembersIsSignedByTheNodeKeyUnderItsOwnName() {
+        String origin = "a/parties/" + "0a".repeat(32);
+        assertEquals(new StatementId(origin, 2), receipt(origin).verify(THREE).orThrow().id());
         Receipt main = receipt("a/log");
-        Note renamed = Note.of(main.proof().checkpoint().text().replace("a/log", "a/requests/b"));
+        Note renamed = Note.of(main.proof().checkpoint().text().replace("a/log", origin));
         refuses(withCheckpoint(main, renamed.signedBy(Made.nodeKey("a"))), "checkpoint");
     }
 

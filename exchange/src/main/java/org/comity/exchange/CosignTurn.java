@@ -18,7 +18,7 @@ final class CosignTurn {
 
     /** It grew. */
     void soon(long now) {
-        if (log.peer().isEmpty()) {
+        if (log.isMain()) {
             at = Math.min(at, now + AFTER_MILLIS);
         }
     }

@@ -197,7 +197,7 @@ final class Following {
     /** Somebody else serves this much of it. */
     void offered(MemberId by, long size, long now) {
         long has = held().map(it -> it.head().size()).orElse(Long.MAX_VALUE);
-        if (size <= has || name.peer().isPresent() || by.equals(name.owner())) {
+        if (size <= has || by.equals(name.owner())) {
             mirrors.remove(by);
             return;
         }

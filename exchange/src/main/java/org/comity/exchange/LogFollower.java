@@ -244,9 +244,12 @@ public final class LogFollower {
         int wanted = (int) Math.min(TileId.FULL, aimed().goal() - first);
         int known = (int) Math.max(0, held.head().size() - first);
         for (int at = known; at < wanted; at++) {
-            if (Leaf.parse(entries.get(at))
-                    instanceof Checked.Refused<Leaf>(String why, String byteAt)) {
+            Checked<Leaf> leaf = Leaf.parse(entries.get(at));
+            if (leaf instanceof Checked.Refused<Leaf>(String why, String byteAt)) {
                 return refuse(why, "entry " + (first + at), byteAt);
+            }
+            if (first + at == 0 && !name().mayBegin(leaf.orThrow())) {
+                return refuse("the log is not named after this entry", "entry 0", "");
             }
         }
         bundles.put(tile.index(), entries.subList(known, wanted));
@@ -373,6 +376,10 @@ public final class LogFollower {
             case Ask.Payloads _ -> "payloads";
             case Ask.News _ -> "news";
         };
+    }
+
+    private LogName name() {
+        return LogName.parseOrigin(held.logKey().name()).orThrow();
     }
 
     private static Step refuse(String why, String place, String at) {

@@ -2,32 +2,41 @@ package org.comity.exchange;
 
 import java.util.Optional;
 import org.comity.charter.Member;
+import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
+import org.comity.statement.StatementKind;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 
 /**
- * One log of one member: its main log, or the log of its request steps to one peer, which only the
- * two may read.
+ * One log of one member: its main log, or one for named members, which only they may read. Of the
+ * latter the name tells nobody who they are: it is salted, and its first statement says it.
  *
- * @param peer empty for the main log
+ * @param audience the audience commitment of its first leaf; empty for the main log
  */
-public record LogName(MemberId owner, Optional<MemberId> peer) {
+public record LogName(MemberId owner, Optional<Hash> audience) {
     private static final String MAIN = "/log";
-    private static final String REQUESTS = "/requests/";
-
-    public LogName {
-        if (peer.isPresent() && peer.get().equals(owner)) {
-            throw new IllegalArgumentException("nobody sends requests to itself");
-        }
-    }
+    private static final String PARTIES = "/parties/";
 
     public static LogName main(MemberId owner) {
         return new LogName(owner, Optional.empty());
     }
 
-    public static LogName requests(MemberId owner, MemberId peer) {
-        return new LogName(owner, Optional.of(peer));
+    /** The one that begins with this statement. */
+    public static LogName beginning(MemberId owner, Leaf first) {
+        return new LogName(owner, Optional.of(first.audienceCommitment()));
+    }
+
+    public boolean isMain() {
+        return audience.isEmpty();
+    }
+
+    /** Whether its first leaf may be this one: what is for all may be anything. */
+    public boolean mayBegin(Leaf first) {
+        return isMain()
+                || (first.kind() == StatementKind.AUDIENCE
+                        && audience.equals(Optional.of(first.audienceCommitment())));
     }
 
     /**
@@ -35,12 +44,12 @@ public record LogName(MemberId owner, Optional<MemberId> peer) {
      * them.
      */
     public String origin() {
-        return peer.map(to -> owner + REQUESTS + to).orElse(owner + MAIN);
+        return audience.map(it -> owner + PARTIES + it.hex()).orElse(owner + MAIN);
     }
 
     /** Where any node serves this log, below its URL; docs/formats/exchange.md. */
     public String path() {
-        return peer.map(to -> REQUESTS + owner + "/" + to).orElse(MAIN + "/" + owner);
+        return audience.map(it -> PARTIES + owner + "/" + it.hex()).orElse(MAIN + "/" + owner);
     }
 
     /**
@@ -65,17 +74,12 @@ public record LogName(MemberId owner, Optional<MemberId> peer) {
         if (rest.equals(MAIN)) {
             return owner.map(LogName::main);
         }
-        if (!rest.startsWith(REQUESTS)) {
+        if (!rest.startsWith(PARTIES)) {
             return Checked.refused("not the origin of a member's log", "");
         }
         return owner.then(from ->
-                MemberId.parse(rest.substring(REQUESTS.length())).then(to -> pair(from, to)));
-    }
-
-    private static Checked<LogName> pair(MemberId from, MemberId to) {
-        return from.equals(to)
-                ? Checked.refused("nobody sends requests to itself", "")
-                : Checked.good(requests(from, to));
+                Hash.parseHex(rest.substring(PARTIES.length()))
+                        .map(it -> new LogName(from, Optional.of(it))));
     }
 
     @Override

@@ -110,7 +110,7 @@ final class Outbox {
         boolean open =
                 (ask instanceof Ask.Payloads || ask instanceof Ask.News)
                         ? next.errand().isOpenly()
-                        : next.log().peer().isEmpty();
+                        : next.log().isMain();
         orders.add(new Order.Send(ticket, peer.id(), next.log(), ask, !open));
     }
 

@@ -235,22 +235,24 @@ final class PayloadQueue {
 
     private Optional<PeerState> freshPeer(long now) {
         Optional<PeerState> owner = around.peer(name.owner()).filter(PeerState::isReachable);
-        if (name.peer().isPresent() || owner.filter(it -> it.isReady(now)).isPresent()) {
-            return owner.filter(it -> it.isReady(now));
+        if (owner.filter(it -> it.isReady(now)).isPresent()) {
+            return owner;
         }
         return lastFrom.flatMap(around::peer)
                 .filter(it -> it.isReady(now))
-                .or(() -> around.nextAfter(name.owner(), it -> it.isReady(now)));
+                .or(() -> around.nextAfter(name.owner(), it -> mayAsk(it, now)));
     }
 
     /** The same one until it was asked for all; the owner's own word came first. */
     private Optional<PeerState> sweepPeer(long now) {
-        if (name.peer().isPresent()) {
-            return around.peer(name.owner()).filter(it -> it.isReady(now));
-        }
         boolean same = sweepFrom > 0 && from.filter(it -> it.isReady(now)).isPresent();
         MemberId last = sweepAsked.orElse(name.owner());
-        return same ? from : around.nextAfter(last, it -> it.isReady(now));
+        return same ? from : around.nextAfter(last, it -> mayAsk(it, now));
+    }
+
+    /** Whoever the log is not for would learn of it from what is asked. */
+    private boolean mayAsk(PeerState peer, long now) {
+        return peer.isReady(now) && around.isFor(name, peer.id());
     }
 
     private void taken(Asking at, Answer answer, long now) {

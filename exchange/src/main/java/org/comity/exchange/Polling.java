@@ -1,6 +1,5 @@
 package org.comity.exchange;
 
-import java.util.Map;
 import java.util.Optional;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -11,10 +10,10 @@ import org.comity.value.Hash;
  */
 final class Polling {
     private final Surroundings around;
-    private final Map<String, Following> logs;
+    private final Followed logs;
     private boolean pushing;
 
-    Polling(Surroundings around, Map<String, Following> logs) {
+    Polling(Surroundings around, Followed logs) {
         this.around = around;
         this.logs = logs;
     }
@@ -35,7 +34,7 @@ final class Polling {
         }
         peer.isAskedNews = true;
         if (pushing) {
-            peer.tell(LogName.main(around.settings().self()));
+            around.ownFor(peer.id()).forEach(peer::tell);
         }
         long tenth = around.settings().pollMillis() / 10;
         peer.pollAt =
@@ -68,7 +67,7 @@ final class Polling {
             boolean known = worked && !isOpenly();
             if (known && peer.wasStranger) {
                 peer.wasStranger = false;
-                logs.values().stream()
+                logs.all().stream()
                         .filter(it -> it.name().owner().equals(peer.id()))
                         .forEach(it -> it.payloads().known());
             }
@@ -126,22 +125,24 @@ final class Polling {
             around.outbox().order(new Order.LookAtCharter(peer.id()));
         }
         news.heads()
-                .forEach((origin, head) -> {
-                    Following log = logs.get(origin);
-                    if (log != null && log.name().owner().equals(peer.id())) {
-                        log.headSaid(head);
-                    }
-                });
+                .forEach((origin, head) ->
+                        name(origin)
+                                .filter(it -> it.owner().equals(peer.id()))
+                                .flatMap(it -> logs.ofOwner(it, now))
+                                .ifPresent(it -> it.headSaid(head)));
+        logs.named(peer.id(), news.holds().keySet(), now);
         news.holds()
-                .forEach((origin, size) -> {
-                    Following log = logs.get(origin);
-                    if (log != null) {
-                        log.offered(peer.id(), size, now);
-                    }
-                });
+                .forEach((origin, size) ->
+                        name(origin)
+                                .flatMap(it -> logs.ofMirror(peer.id(), it, now))
+                                .ifPresent(it -> it.offered(peer.id(), size, now)));
+    }
+
+    private static Optional<LogName> name(String origin) {
+        return LogName.parseOrigin(origin).optional();
     }
 
     private Optional<Following> following(LogName log) {
-        return Optional.ofNullable(logs.get(log.origin()));
+        return logs.log(log);
     }
 }

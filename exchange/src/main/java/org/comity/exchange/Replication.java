@@ -33,7 +33,7 @@ public final class Replication {
     private final Settings settings;
     private final Surroundings around;
     private final SortedMap<MemberId, PeerState> peers = new TreeMap<>();
-    private final SortedMap<String, Following> logs = new TreeMap<>();
+    private final Followed logs;
     private final Polling polling;
 
     /**
@@ -51,6 +51,7 @@ public final class Replication {
     public Replication(Settings settings, Shelf shelf) {
         this.settings = settings;
         this.around = new Surroundings(settings, shelf, new Outbox(settings.limits()), peers);
+        this.logs = new Followed(around);
         this.polling = new Polling(around, logs);
     }
 
@@ -75,45 +76,30 @@ public final class Replication {
     }
 
     private void join(Neighbour other, Optional<PeerState> before, long now) {
-        before.ifPresent(it -> endLogsOf(it.id(), now));
+        before.ifPresent(it -> logs.end(it.id(), now));
         var backoff = new Backoff(settings.random(), BACKOFF_FIRST_MILLIS, BACKOFF_MILLIS_MAX);
         Budget budget =
                 before.map(PeerState::budget).orElseGet(() -> new Budget(settings.limits()));
         var peer = new PeerState(other.id(), other.isReachable(), backoff, budget);
         peer.pollAt = now;
-        peer.tell(LogName.main(settings.self()));
-        peer.tell(LogName.requests(settings.self(), other.id()));
+        around.ownFor(other.id()).forEach(peer::tell);
         budget.recount();
         peers.put(other.id(), peer);
-        for (LogName name :
-                List.of(LogName.main(other.id()), LogName.requests(other.id(), settings.self()))) {
-            logs.put(name.origin(), new Following(name, around, now));
-        }
+        logs.begin(other.id(), now);
     }
 
     private void leave(MemberId id, long now) {
-        endLogsOf(id, now);
+        logs.end(id, now);
         peers.remove(id);
     }
 
-    private void endLogsOf(MemberId id, long now) {
-        logs.values()
-                .removeIf(it -> {
-                    boolean theirs = it.name().owner().equals(id);
-                    if (theirs) {
-                        it.end(now);
-                    }
-                    return theirs;
-                });
-    }
-
     /**
-     * A checkpoint that somebody told us of; believed only as far as the log's key signed it.
+     * A checkpoint that somebody told us of, and that the log's key signed.
      *
      * @param via the member that said so, if that is known
      */
     public void heard(Optional<MemberId> via, LogName log, Note note, long now) {
-        following(log).ifPresent(it -> it.heard(via, note, now));
+        logs.ofOwner(log, now).ifPresent(it -> it.heard(via, note, now));
     }
 
     /** A member asked us for something, so it is there, and may know our key by now. */
@@ -121,15 +107,11 @@ public final class Replication {
         around.peer(peer).ifPresent(it -> it.seen(now));
     }
 
-    /** A log has a new head that its peer, or all, should hear of from us. */
+    /** A log has a new head that all whom it is for should hear of from us. */
     public void tell(LogName log) {
-        if (log.peer().isPresent()) {
-            around.peer(log.peer().get()).ifPresent(it -> it.tell(log));
-        } else {
-            peers.values().stream()
-                    .filter(it -> !it.id().equals(log.owner()))
-                    .forEach(it -> it.tell(log));
-        }
+        peers.values().stream()
+                .filter(it -> !it.id().equals(log.owner()) && around.isFor(log, it.id()))
+                .forEach(it -> it.tell(log));
     }
 
     /**
@@ -139,8 +121,8 @@ public final class Replication {
      * @param size that the log has now
      */
     public void pushed(LogName log, Pushed entries, long size, long now) {
-        following(log).ifPresent(it -> it.pushed(entries, size, now));
-        if (log.peer().isEmpty() && entries.count() > 0) {
+        logs.ofOwner(log, now).ifPresent(it -> it.pushed(entries, size, now));
+        if (entries.count() > 0) {
             tell(log);
         }
     }
@@ -165,7 +147,7 @@ public final class Replication {
 
     /** Under another charter other payloads may be for us, and another key of ours be known. */
     public void charterChanged(long now) {
-        logs.values().forEach(it -> it.payloads().askAgain());
+        logs.all().forEach(it -> it.payloads().askAgain());
         for (PeerState peer : peers.values()) {
             peer.mayKnowUs();
             peer.forgetNews();
@@ -233,7 +215,7 @@ public final class Replication {
                 tell(peer, now);
             }
         }
-        logs.values().forEach(it -> it.advance(now));
+        logs.all().forEach(it -> it.advance(now));
         return around.outbox().drain(now);
     }
 
@@ -250,7 +232,7 @@ public final class Replication {
     }
 
     private Optional<Following> following(LogName log) {
-        return Optional.ofNullable(logs.get(log.origin()));
+        return logs.log(log);
     }
 
     /** When to advance if nothing happens before; later than now. */
@@ -259,7 +241,7 @@ public final class Replication {
         for (PeerState peer : peers.values()) {
             at = Math.min(at, wakeAt(peer));
         }
-        for (Following log : logs.values()) {
+        for (Following log : logs.all()) {
             at = Math.min(at, log.nextAt(now));
         }
         // What is due and could not begin waits for room.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.comity.statement.Audience;
 import org.comity.statement.StatementId;
 import org.comity.value.Checked;
 
@@ -26,9 +27,10 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
     /**
      * A step where it stands.
      *
+     * @param to whom its statement, and so its log, is for
      * @param declaredSecond of its leaf, so rounded down to 300 s
      */
-    public record Placed(StatementId at, long declaredSecond, RequestStep step) {}
+    public record Placed(StatementId at, Audience to, long declaredSecond, RequestStep step) {}
 
     public record Refusal(Placed step, String why) {}
 
@@ -167,9 +169,10 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
     }
 
     private static boolean standsWithItsMaker(Placed placed) {
-        RequestId id = placed.step().id();
-        var maker = placed.step().maker();
-        var peer = maker.equals(id.from()) ? id.to() : id.from();
-        return placed.at().origin().equals(LogName.requests(maker, peer).origin());
+        return placed.to().equals(placed.step().id().parties())
+                && LogName.parseOrigin(placed.at().origin())
+                        .optional()
+                        .filter(it -> !it.isMain() && it.owner().equals(placed.step().maker()))
+                        .isPresent();
     }
 }

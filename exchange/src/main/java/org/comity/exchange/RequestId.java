@@ -1,8 +1,11 @@
 package org.comity.exchange;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.comity.statement.Audience;
 import org.comity.statement.MemberId;
 import org.comity.value.Checked;
 
@@ -32,6 +35,11 @@ public record RequestId(MemberId from, MemberId to, UUID id) implements Comparab
         return text.matches("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
                 ? Checked.good(UUID.fromString(text))
                 : Checked.refused("not a UUID in lower case", "");
+    }
+
+    /** Whom every step of it is for. */
+    public Audience.Parties parties() {
+        return new Audience.Parties(new TreeSet<>(List.of(from, to)));
     }
 
     public boolean isParty(MemberId member) {

@@ -9,9 +9,8 @@ import org.comity.value.Bytes;
 import org.comity.value.Checked;
 
 /**
- * One step of a request: a payload of kind REQUEST in the log {@code <maker>/requests/<peer>},
- * readable by the two only; docs/formats/request.md. What is asked stands in the first step and
- * cannot be changed by a later.
+ * One step of a request: a payload of kind REQUEST in its maker's log for the two parties;
+ * docs/formats/request.md. What is asked stands in the first step and cannot be changed by a later.
  */
 public sealed interface RequestStep {
     int TEXT_LENGTH_MAX = 8_192;

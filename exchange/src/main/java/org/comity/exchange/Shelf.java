@@ -1,6 +1,8 @@
 package org.comity.exchange;
 
+import java.util.List;
 import java.util.Optional;
+import org.comity.statement.MemberId;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
@@ -8,8 +10,14 @@ import org.comity.tlog.VerifierKey;
 
 /** What this node holds of the logs that it follows, as far as {@link Replication} reads it. */
 public interface Shelf {
-    /** Empty when such a log is not followed. */
+    /** Empty when such a log is not followed; without leaves where none of it is here yet. */
     Optional<Held> log(LogName name);
+
+    /** The logs for named members that are held of this owner. */
+    List<LogName> forParties(MemberId owner);
+
+    /** Whether a log is for this member, as far as is known here; its owner's it always is. */
+    boolean isFor(LogName log, MemberId member);
 
     /** Where an earlier run of the node stopped; asked once for each log. */
     Left left(LogName name);

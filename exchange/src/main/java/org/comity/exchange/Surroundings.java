@@ -1,5 +1,6 @@
 package org.comity.exchange;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
@@ -15,6 +16,25 @@ record Surroundings(
 
     Optional<PeerState> peer(MemberId id) {
         return Optional.ofNullable(peers.get(id));
+    }
+
+    /** Whether anything of a log is here. */
+    boolean isHeld(LogName log) {
+        return shelf.log(log).filter(it -> it.head().size() > 0).isPresent();
+    }
+
+    /** Whom a log may be mentioned to: nobody else is to learn that there is one. */
+    boolean isFor(LogName log, MemberId member) {
+        return log.isMain() || shelf.isFor(log, member);
+    }
+
+    /** The own logs that a member is to have. */
+    List<LogName> ownFor(MemberId member) {
+        return Stream.concat(
+                        Stream.of(LogName.main(settings.self())),
+                        shelf.forParties(settings.self()).stream()
+                                .filter(it -> shelf.isFor(it, member)))
+                .toList();
     }
 
     /** One that may be asked now, beginning behind the last one that was, which comes last. */

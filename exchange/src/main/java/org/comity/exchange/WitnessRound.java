@@ -235,6 +235,29 @@ public final class WitnessRound {
         return by;
     }
 
+    /**
+     * Whether a note may bring a cosignature that is not known; nothing is checked, so that what
+     * was sent before costs nothing when anybody sends it again.
+     */
+    public boolean mayBeNews(Note offered) {
+        Note held = recent.get(offered.text());
+        long size = size(offered);
+        return offered.signatures().stream()
+                .filter(line -> held == null || !held.signatures().contains(line))
+                .anyMatch(line ->
+                        witnesses.values().stream()
+                                .filter(it -> isOf(it, line))
+                                .anyMatch(it ->
+                                        held != null
+                                                || size > cosignedSize
+                                                || size > it.cosignedSize));
+    }
+
+    private static boolean isOf(OneWitness witness, Note.Signature line) {
+        VerifierKey key = witness.member.keys().witness();
+        return line.name().equals(key.name()) && line.keyId() == key.keyId();
+    }
+
     /** Checkpoints that more witnesses have cosigned since the last call. */
     public List<Note> takeGathered() {
         var taken = List.copyOf(gathered.values());

@@ -1,5 +1,6 @@
 package org.comity.exchange;
 
+import java.util.Optional;
 import org.comity.charter.Country;
 import org.comity.charter.Member;
 import org.comity.charter.MemberKeys;
@@ -42,10 +43,19 @@ record Desk(Member member, SigningKey memberKey, SigningKey node, SigningKey wit
         return LogName.main(id());
     }
 
-    /** The node key under the name of the log to a peer. */
-    SigningKey requestsKey(MemberId peer) {
-        String origin = LogName.requests(id(), peer).origin();
-        return key(origin, VerifierKey.Type.ED25519, id().name() + " node");
+    /** A log for named members. */
+    LogName forParties() {
+        return new LogName(
+                id(), Optional.of(Hash.digest(Bytes.utf8(id().name() + " and").array())));
+    }
+
+    /** The node key under the name of that log. */
+    SigningKey partiesKey() {
+        return keyOf(forParties());
+    }
+
+    SigningKey keyOf(LogName log) {
+        return key(log.origin(), VerifierKey.Type.ED25519, id().name() + " node");
     }
 
     private static SigningKey key(String name, VerifierKey.Type type, String secret) {

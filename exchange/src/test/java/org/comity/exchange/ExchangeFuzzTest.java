@@ -115,7 +115,7 @@ class ExchangeFuzzTest {
 
     @Test
     void noOriginOfALogThrows() {
-        Bytes good = Bytes.utf8("cert.example/requests/isp.example");
+        Bytes good = Bytes.utf8("cert.example/parties/" + "0a".repeat(32));
         Seeds.each(
                 3_000,
                 random -> {

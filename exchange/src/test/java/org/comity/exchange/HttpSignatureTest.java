@@ -25,7 +25,7 @@ class HttpSignatureTest {
                     "POST", "https://isp.example/payloads", Optional.of(Bytes.utf8("body\n")));
     private static final HttpMessage GET =
             new HttpMessage(
-                    "GET", "https://isp.example/requests/a/b/checkpoint?from=1", Optional.empty());
+                    "GET", "https://isp.example/parties/a/b/checkpoint?from=1", Optional.empty());
     private final SortedMap<String, String> signed =
             HttpSignature.sign(POST, A.node(), NOW, new Random(1));
 

@@ -9,9 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
+import org.comity.statement.Audience;
+import org.comity.statement.AudienceNotice;
+import org.comity.statement.Leaf;
+import org.comity.statement.MemberId;
+import org.comity.statement.Payload;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementKind;
+import org.comity.statement.Tlp;
 import org.comity.tlog.Cosignature;
 import org.comity.tlog.EntryBundle;
 import org.comity.tlog.Note;
+import org.comity.tlog.SigningKey;
 import org.comity.tlog.TileId;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
@@ -163,11 +173,50 @@ class LogFollowerTest {
     void refusesALogOfAnotherName() {
         TestLog other = new TestLog(Desk.of("isp.example", "DE").node()).grow(3, random);
         assertRefused("not signed by the log", LogFollower.follow(log.held(), other::answer));
-        TestLog requests = new TestLog(OWNER.requestsKey(Desk.of("isp.example", "DE").id()));
+        TestLog requests = new TestLog(OWNER.partiesKey());
         assertInstanceOf(
                 Step.Refused.class,
                 LogFollower.follow(log.held(), requests.grow(3, random)::answer),
                 "one key signs both logs, the origin tells them apart");
+    }
+
+    @Test
+    void refusesALogForFewThatIsNotNamedAfterItsFirstEntry() {
+        var few = new TreeSet<>(List.of(OWNER.id(), Desk.of("isp.example", "DE").id()));
+        Leaf first = first(StatementKind.AUDIENCE, few);
+        SigningKey key = OWNER.keyOf(LogName.beginning(OWNER.id(), first));
+        var good = new TestLog(key);
+        good.add(first.bytes());
+        good.grow(2, random);
+        var empty = new TestLog(key);
+        assertInstanceOf(Step.Advanced.class, LogFollower.follow(none(key, empty), good::answer));
+        for (Leaf other :
+                List.of(
+                        first(StatementKind.AUDIENCE, few),
+                        new Leaf(
+                                StatementKind.BUNDLE,
+                                first.declaredSecond(),
+                                first.tlp(),
+                                first.audienceCommitment(),
+                                1,
+                                first.payloadLength(),
+                                first.commitment()))) {
+            var bad = new TestLog(key);
+            bad.add(other.bytes());
+            assertRefused("not named after", LogFollower.follow(none(key, empty), bad::answer));
+        }
+    }
+
+    private static LogFollower.Held none(SigningKey key, TestLog log) {
+        return new LogFollower.Held(
+                key.verifierKey(), log.tree, log.tree.head(), Optional.empty(), Optional.empty());
+    }
+
+    private Leaf first(StatementKind kind, TreeSet<MemberId> few) {
+        byte[] salt = new byte[Payload.SALT_BYTES];
+        random.nextBytes(salt);
+        var payload = new Payload(Bytes.of(salt), new Audience.Parties(few), AudienceNotice.json());
+        return Statement.seal(kind, 1_700_000_000L, Tlp.RED, 0, payload).leaf();
     }
 
     @Test

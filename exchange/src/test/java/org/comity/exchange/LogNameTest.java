@@ -15,7 +15,7 @@ class LogNameTest {
 
     @Test
     void readsTheOriginsThatItWrites() {
-        for (LogName log : List.of(A.log(), LogName.requests(A.id(), B.id()))) {
+        for (LogName log : List.of(A.log(), A.forParties())) {
             assertEquals(Checked.good(log), LogName.parseOrigin(log.origin()));
         }
         assertEquals(A.member().logOrigin(), A.log().origin());
@@ -32,9 +32,13 @@ class LogNameTest {
                         "a/logs",
                         "a/log/",
                         "A/log",
-                        "a/requests/",
-                        "a/requests/a",
-                        "a/requests/b/c",
+                        "a/parties/",
+                        "a/parties/b",
+                        "a/parties/" + "0A".repeat(32),
+                        "a/parties/" + "0a".repeat(31),
+                        "a/parties/" + "0a".repeat(33),
+                        "a/parties/" + "0a".repeat(32) + "/b",
+                        "a/requests/b",
                         "a/log\n",
                         "a b/log")) {
             assertInstanceOf(Checked.Refused.class, LogName.parseOrigin(origin), origin);
@@ -43,8 +47,7 @@ class LogNameTest {
 
     @Test
     void oneKeySignsAllLogsOfAMemberUnderTheirOwnNames() {
-        LogName requests = LogName.requests(A.id(), B.id());
-        assertEquals(A.requestsKey(B.id()).verifierKey(), requests.keyOf(A.member()));
+        assertEquals(A.partiesKey().verifierKey(), A.forParties().keyOf(A.member()));
         assertEquals(A.member().keys().node(), A.log().keyOf(A.member()));
     }
 
@@ -55,8 +58,10 @@ class LogNameTest {
                 "/log/cert.example/tile/entries/001.p/44",
                 new Ask.Entries(new TileId(TileId.ENTRIES, 1, 44)).path(A.log()));
         assertEquals(
-                "/requests/cert.example/isp.example/consistency?from=3&to=9",
-                new Ask.Consistency(3, 9).path(LogName.requests(A.id(), B.id())));
+                "/parties/cert.example/"
+                        + A.forParties().audience().orElseThrow().hex()
+                        + "/consistency?from=3&to=9",
+                new Ask.Consistency(3, 9).path(A.forParties()));
         assertEquals("/payloads", new Ask.Payloads(List.of(Hash.ZERO)).path(A.log()));
     }
 }

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.comity.exchange.RequestBook.Missing;
 import org.comity.exchange.RequestBook.Placed;
 import org.comity.exchange.RequestBook.Progress;
 import org.comity.exchange.RequestStep.Stage;
+import org.comity.statement.Audience;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,7 @@ class RequestBookTest {
         var inMainLog =
                 new Placed(
                         new StatementId("isp.example/log", 0),
+                        ID.parties(),
                         1_780_000_500L,
                         reply(Stage.ANSWERED));
         refused(why, ASKED, inMainLog);
@@ -151,7 +154,10 @@ class RequestBookTest {
     private static Placed placed(
             MemberId maker, MemberId peer, long index, long second, RequestStep step) {
         return new Placed(
-                new StatementId(LogName.requests(maker, peer).origin(), index), second, step);
+                new StatementId(Desk.of(maker.name(), "DE").forParties().origin(), index),
+                new Audience.Parties(new TreeSet<>(List.of(maker, peer))),
+                second,
+                step);
     }
 
     private static Progress only(Placed... steps) {

@@ -137,7 +137,7 @@ class RequestStepTest {
                         Collections.nCopies(
                                 RequestStep.ABOUT_MAX,
                                 new StatementId(
-                                        "x".repeat(63) + "/requests/" + "y".repeat(63),
+                                        "x".repeat(63) + "/parties/" + "a".repeat(64),
                                         Long.MAX_VALUE / 10)));
         assertEquals(Checked.good(longest), RequestStep.parse(longest.bytes()));
     }

@@ -37,6 +37,10 @@ final class SimulatedCopy {
         entries.forEach(it -> tree.append(Merkle.leaf(it)));
     }
 
+    Shelf.Held held() {
+        return new Shelf.Held(key, tree, tree.head(), checkpoint, Optional.empty());
+    }
+
     void append(Bytes entry) {
         entries.add(entry);
         tree.append(Merkle.leaf(entry));

@@ -132,13 +132,10 @@ final class SimulatedNode implements Shelf {
         return copies.get(desk.log().origin()).checkpoint.orElseThrow();
     }
 
-    /** It was asked by that one. */
     void seen(SimulatedNode by) {
         machine.seen(by.id(), net.now);
         act();
     }
-
-    // What others ask.
 
     Optional<Answer> answer(SimulatedNode from, Order.Send send) {
         return switch (manner) {
@@ -211,8 +208,6 @@ final class SimulatedNode implements Shelf {
         return new News(Hash.ZERO, List.of(), heads, holds).bytes();
     }
 
-    // What the machine wants done.
-
     void answered(Order.Send send, Answer answer) {
         machine.answered(send.ticket(), answer, net.now);
         act();
@@ -263,18 +258,21 @@ final class SimulatedNode implements Shelf {
                 net.carry(this, send);
             }
             case Order.Take take -> soon(() -> take(take));
-            case Order.Merge _, Order.Answered _ -> {}
+            case Order.Merge _ -> {}
+            case Order.Answered(MemberId peer) -> cosign(peer); // as after a restart
             case Order.Find find -> soon(() -> find(find));
             case Order.Keep keep -> soon(() -> keep(keep));
-            case Order.Cosign(MemberId owner) -> {
-                LogName log = LogName.main(owner);
-                soon(() -> cosigned.add(log + " " + copies.get(log.origin()).tree.size()));
-            }
+            case Order.Cosign(MemberId owner) -> soon(() -> cosign(owner));
             case Order.LookAtCharter(MemberId peer) -> soon(() -> machine.looked(peer, true));
             case Order.Tell tell -> soon(() -> tell(tell));
             case Order.Forked forked -> throw new AssertionError("nobody forks here: " + forked);
             case Order.Blame blame -> blamed.add(blame);
         }
+    }
+
+    private void cosign(MemberId owner) {
+        LogName log = LogName.main(owner);
+        cosigned.add(log + " " + copies.get(log.origin()).durable);
     }
 
     private void take(Order.Take take) {
@@ -352,19 +350,25 @@ final class SimulatedNode implements Shelf {
         act();
     }
 
-    // The shelf.
-
     @Override
     public Optional<Held> log(LogName name) {
-        return Optional.ofNullable(copies.get(name.origin()))
-                .map(it ->
-                        new Held(it.key, it.tree, it.tree.head(), it.checkpoint, Optional.empty()));
+        return Optional.ofNullable(copies.get(name.origin())).map(it -> it.held());
     }
 
     @Override
     public Left left(LogName name) {
         SimulatedCopy copy = copies.get(name.origin());
         return copy == null ? Left.NOTHING : new Left(copy.ahead, copy.askedTo, 0);
+    }
+
+    @Override
+    public List<LogName> forParties(MemberId owner) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isFor(LogName log, MemberId member) {
+        return log.owner().equals(member);
     }
 
     /** What this node lacks of another's log. */
@@ -389,11 +393,7 @@ final class SimulatedNode implements Shelf {
     long tooMany() {
         return payloads.keySet().stream()
                 .filter(it -> !audienceOf(it).isEmpty() && !audienceOf(it).contains(id()))
-                .filter(it -> !isOwn(it))
+                .filter(it -> !audiences.containsKey(it))
                 .count();
-    }
-
-    private boolean isOwn(Hash commitment) {
-        return audiences.containsKey(commitment);
     }
 }

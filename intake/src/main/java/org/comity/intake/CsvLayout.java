@@ -108,7 +108,7 @@ record CsvLayout(char separator, List<Integer> columns) {
                 : Checked.refused("fewer columns than the header, or another separator", "");
     }
 
-    private static Checked<List<String>> split(String line, char separator) {
+    static Checked<List<String>> split(String line, char separator) {
         List<String> fields = new ArrayList<>();
         int at = 0;
         while (true) {

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.comity.charter.Viewer;
 import org.comity.exchange.LogName;
 import org.comity.exchange.NewsEvents;
-import org.comity.statement.MemberId;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 
@@ -31,7 +30,7 @@ final class Announcements implements AutoCloseable {
     private static final int STREAMS_OF_ONE_MAX = 2;
 
     private final LogBook logs;
-    private final MemberId self;
+    private final CharterBook charters;
     private final String life;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -40,11 +39,13 @@ final class Announcements implements AutoCloseable {
     private final Map<String, Integer> open = new TreeMap<>();
     private int streams;
     private long last;
+    private final Map<String, Long> ofParties = new LinkedHashMap<>();
+    private long lastOfParties;
     private boolean closed;
 
-    Announcements(LogBook logs, MemberId self, SecureRandom random) {
+    Announcements(LogBook logs, CharterBook charters, SecureRandom random) {
         this.logs = logs;
-        this.self = self;
+        this.charters = charters;
         byte[] drawn = new byte[8];
         random.nextBytes(drawn);
         this.life = Bytes.of(drawn).hex();
@@ -54,8 +55,13 @@ final class Announcements implements AutoCloseable {
     void news(String origin) {
         lock.lock();
         try {
-            numbers.remove(origin);
-            numbers.put(origin, ++last);
+            if (isMain(origin)) {
+                numbers.remove(origin);
+                numbers.put(origin, ++last);
+            } else {
+                ofParties.remove(origin);
+                ofParties.put(origin, ++lastOfParties);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -77,7 +83,9 @@ final class Announcements implements AutoCloseable {
             open.put(from, has + 1);
             streams++;
             long after = lastId.map(this::after).orElse(last);
-            return new Streaming(viewer, from, after);
+            // Of logs for named members all comes again: they are few, and no id may count them.
+            return new Streaming(
+                    viewer, from, new Point(after, lastId.isPresent() ? 0 : lastOfParties));
         } finally {
             lock.unlock();
         }
@@ -89,12 +97,22 @@ final class Announcements implements AutoCloseable {
         return number.matches("[0-9]{1,18}") ? Math.min(last, Long.parseLong(number)) : 0;
     }
 
+    private static boolean isMain(String origin) {
+        return LogName.parseOrigin(origin).orThrow().isMain();
+    }
+
+    /**
+     * How far a stream has come: in news of main logs, which its ids show, and in those of others,
+     * which nobody is to count but whom they name.
+     */
+    private record Point(long main, long ofParties) {}
+
     private final class Streaming implements HttpServer.Stream {
         private final Viewer viewer;
         private final String from;
-        private long after;
+        private Point after;
 
-        Streaming(Viewer viewer, String from, long after) {
+        Streaming(Viewer viewer, String from, Point after) {
             this.viewer = viewer;
             this.from = from;
             this.after = after;
@@ -116,8 +134,8 @@ final class Announcements implements AutoCloseable {
                     }
                     for (String origin : origins) {
                         Optional<Note> note = logs.log(origin).flatMap(Log::checkpoint);
-                        if (note.isPresent() && maySee(origin)) {
-                            out.write(NewsEvents.event(life + "-" + after, note.get()));
+                        if (note.isPresent()) {
+                            out.write(NewsEvents.event(life + "-" + after.main(), note.get()));
                         }
                     }
                 }
@@ -128,34 +146,42 @@ final class Announcements implements AutoCloseable {
             }
         }
 
-        /** Waits a while for news; advances to what is returned. */
+        /** Waits a while for news; of what the viewer may not see nothing shortens the wait. */
         private List<String> next() throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 long left = ALIVE_EVERY.toNanos();
-                while (last <= after && !closed && left > 0) {
+                List<String> origins = take();
+                while (origins.isEmpty() && !closed && left > 0) {
                     left = changed.awaitNanos(left);
+                    origins = take();
                 }
-                var origins = new ArrayList<String>();
-                numbers.forEach((origin, number) -> {
-                    if (number > after) {
-                        origins.add(origin);
-                    }
-                });
-                after = last;
                 return origins;
             } finally {
                 lock.unlock();
             }
         }
 
+        /** Advances to what is returned. */
+        private List<String> take() {
+            var origins = new ArrayList<String>();
+            numbers.forEach((origin, number) -> {
+                if (number > after.main()) {
+                    origins.add(origin);
+                }
+            });
+            ofParties.forEach((origin, number) -> {
+                if (number > after.ofParties() && maySee(origin)) {
+                    origins.add(origin);
+                }
+            });
+            after = new Point(last, lastOfParties);
+            return origins;
+        }
+
         /** As for reading the log itself. */
         private boolean maySee(String origin) {
-            LogName name = LogName.parseOrigin(origin).orThrow();
-            return name.peer().isEmpty()
-                    || (viewer instanceof Viewer.Identified(MemberId id)
-                            && name.owner().equals(self)
-                            && name.peer().get().equals(id));
+            return logs.log(origin).filter(it -> it.maySee(viewer, charters.charter())).isPresent();
         }
     }
 

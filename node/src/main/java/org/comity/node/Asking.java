@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.agreement.Explanation;
+import org.comity.agreement.Level;
 import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
@@ -61,7 +62,9 @@ final class Asking {
         Verdict verdict = desk.listBook().of(list).decide(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         answer.put("subject", subject.key());
-        answer.put("level", verdict.level().word());
+        ToldToFew few = ToldToFew.of(desk, subject, asOfSecond);
+        boolean isOnlyTold = verdict.level() == Level.UNKNOWN && few.isReported();
+        answer.put("level", (isOnlyTold ? Level.REPORTED : verdict.level()).word());
         answer.put("tier", verdict.tier().map(Tier::word).orElse("none"));
         answer.put("class", verdict.abuse().word());
         boolean wanted = wants().isWanted(subject);
@@ -80,7 +83,9 @@ final class Asking {
                 .limit(100)
                 .forEach(it -> claims.add(claim(it)));
         answer.put("claims_in_all", entries.size());
-        answer.set("reasons", Json.array(verdict.reasons()));
+        var reasons = new ArrayList<Object>(verdict.reasons());
+        reasons.addAll(few.words());
+        answer.set("reasons", Json.array(reasons));
         return answer;
     }
 
@@ -121,6 +126,8 @@ final class Asking {
                 .call(() -> ListChanges.until(asOfSecond, desk.pending(), on))
                 .forEach(it -> lines.add(it.words(list.name())));
         answer.set("lines", Json.array(lines));
+        // Beside them: the lines are the same for all who may use the list.
+        answer.set("beside", Json.array(ToldToFew.of(desk, subject, asOfSecond).words()));
         if (with.path("file").asBoolean()) {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
@@ -153,10 +160,19 @@ final class Asking {
     }
 
     private boolean maySee(Entry entry) {
-        return maySee(Provenance.of(entry));
+        return maySee(desk, entry);
+    }
+
+    /** What this node's own member may see. */
+    static boolean maySee(Desk desk, Entry entry) {
+        return maySee(desk, Provenance.of(entry));
     }
 
     private boolean maySee(Provenance provenance) {
+        return maySee(desk, provenance);
+    }
+
+    private static boolean maySee(Desk desk, Provenance provenance) {
         return Visibility.maySee(
                 provenance.marking(),
                 provenance.audience(),
@@ -282,6 +298,7 @@ final class Asking {
         status.put("data", desk.data().toString());
         status.put("exchange", charter.exchange());
         status.set("own_log", desk.ledger().heads().history().json());
+        status.set("may_lack", desk.ledger().heads().unheard().json(desk.logs()));
         status.put("epoch", charter.epoch());
         status.put("charter", charter.hash().hex());
         status.put("guard_set", desk.guards().hash().hex());

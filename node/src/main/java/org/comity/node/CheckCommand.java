@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.comity.statement.Ip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,8 +65,22 @@ final class CheckCommand implements Callable<Integer> {
         at.ifPresent(it -> with.put("at", it));
         with.set("values", Json.array(values));
         common.show(
-                common.ask("check", with), answer -> answer.path("subjects").forEach(this::words));
+                withNetworks(common.ask("check", with)),
+                answer -> answer.path("subjects").forEach(this::words));
         return 0;
+    }
+
+    /** Who holds an address stands in tables beside what members said. */
+    private JsonNode withNetworks(JsonNode answer) throws IOException {
+        var networks = new Networks(common.data());
+        for (JsonNode one : answer.path("subjects")) {
+            String subject = one.path("subject").asString();
+            if (subject.startsWith("address:")) {
+                Ip address = Refusal.orRefuse(Ip.parse(subject.substring("address:".length())));
+                networks.json(address).ifPresent(it -> ((ObjectNode) one).set("network", it));
+            }
+        }
+        return answer;
     }
 
     private void mailWords(JsonNode answer) {
@@ -112,6 +127,9 @@ final class CheckCommand implements Callable<Integer> {
                         ? "; wanted here, so no list here carries it"
                         : "");
         one.path("reasons").forEach(it -> out.println("  " + it.asString()));
+        if (one.has("network")) {
+            out.println("  network: " + Networks.words(one.path("network")));
+        }
         if (!one.path("guard").asString().isEmpty()) {
             out.println("  guarded: " + one.path("guard").asString());
         }

@@ -1,12 +1,15 @@
 package org.comity.node;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
+import org.comity.exchange.LogName;
 import org.comity.statement.MemberId;
+import org.comity.store.StoreReader;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.VerifierKey;
 
@@ -23,21 +26,21 @@ final class CheckedLogs {
         this.self = self;
     }
 
-    static CheckedLogs of(List<Charter> charters, MemberId self) {
+    static CheckedLogs of(List<Charter> charters, MemberId self, StoreReader store)
+            throws IOException {
         var all = new CheckedLogs(self);
-        charters.forEach(all::follow);
+        List<LogName> forParties = PartyLogs.in(store);
+        charters.forEach(it -> all.follow(it, forParties));
         return all;
     }
 
-    private void follow(Charter charter) {
+    private void follow(Charter charter, List<LogName> forParties) {
         witnesses.add(charter);
         for (Member member : charter.members()) {
             add(member.logOrigin(), member);
-            if (!member.id().equals(self) && charter.member(self).isPresent()) {
-                Member own = charter.member(self).get();
-                add(LogBook.requestOrigin(self, member.id()), own);
-                add(LogBook.requestOrigin(member.id(), self), member);
-            }
+            forParties.stream()
+                    .filter(it -> it.owner().equals(member.id()))
+                    .forEach(it -> add(it.origin(), member));
         }
     }
 
@@ -65,6 +68,6 @@ final class CheckedLogs {
     }
 
     DerivedRows derived() {
-        return new DerivedRows(self, witnesses);
+        return new DerivedRows(witnesses);
     }
 }

@@ -62,11 +62,17 @@ final class ClaimCommand implements Callable<Integer> {
             description = "say it to this sharing group of the charter alone")
     String group = "";
 
+    @Option(
+            names = "--to",
+            paramLabel = "MEMBER,MEMBER",
+            description = "say it to these members alone; TLP:RED unless --marking says otherwise")
+    String to = "";
+
     @Override
     public Integer call() throws IOException {
         ObjectNode with = Json.object().put("value", value).put("benign", benign);
         with.put("class", abuse).put("target", target).put("marking", marking);
-        with.put("group", group);
+        with.put("group", group).put("to", to);
         evidence.ifPresent(it -> with.put("evidence", it.toAbsolutePath().toString()));
         common.show(
                 common.ask("claim", with),

@@ -1,12 +1,14 @@
 package org.comity.node;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.comity.charter.Scope;
 import org.comity.intake.AddressRange;
+import org.comity.protection.Notice;
 import org.comity.statement.MemberId;
 import org.comity.statement.Tlp;
 
@@ -18,6 +20,7 @@ record Config(
         MailAsked mail,
         Intake intake,
         Exchange exchange,
+        Notices notices,
         List<ListOf> lists) {
     Config {
         lists = List.copyOf(lists);
@@ -91,4 +94,25 @@ record Config(
             members = Set.copyOf(members);
         }
     }
+
+    /**
+     * Reports to networks that are not members.
+     *
+     * @param server the own mail server; empty when there is none
+     * @param send false: notices are drafted and shown, and nothing is mailed
+     * @param reporter in whose name; empty until the configuration says so
+     */
+    record Notices(
+            Optional<MailServer> server,
+            boolean send,
+            Optional<Notice.Reporter> reporter,
+            NoticeLimits limits) {}
+
+    /**
+     * @param login file with the user's name and password, one a line
+     */
+    record MailServer(String host, int port, Optional<Path> login) {}
+
+    /** Mails in an hour and in a day, to one contact and in all. */
+    record NoticeLimits(int contactPerHour, int contactPerDay, int perHour, int perDay) {}
 }

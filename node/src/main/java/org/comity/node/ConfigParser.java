@@ -37,6 +37,7 @@ final class ConfigParser {
                     "mail", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
                     "exchange", Set.of("poll-every", "start-alone-after", "keep-payloads"),
+                    "notices", NoticesParser.KEYS,
                     "list", Set.of("name", "members", "scope"));
 
     private final JsonNode root;
@@ -107,7 +108,14 @@ final class ConfigParser {
             throw new Bad("http.url", "beyond loopback it begins with https://");
         }
         return new Config(
-                member, new Config.Http(http, url), dns(), mail(), intake(), exchange(), lists());
+                member,
+                new Config.Http(http, url),
+                dns(),
+                mail(),
+                intake(),
+                exchange(),
+                new NoticesParser(section("notices"), member).read(),
+                lists());
     }
 
     private static String host(InetAddress address) {
@@ -279,8 +287,8 @@ final class ConfigParser {
         };
     }
 
-    /** Carries a refusal up to {@link #parse}; never leaves this class. */
-    private static final class Bad extends RuntimeException {
+    /** Carries a refusal up to {@link #parse}, and no further. */
+    static final class Bad extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String key;
         private final String why;

@@ -46,6 +46,7 @@ final class Controls {
     void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
+            case AUDIENCE -> log.begunBy(statement);
             case PROPOSAL, VOTE -> logs.amending(true);
             case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, HEADS, ERASED ->
                     logs.hear(log, id, statement);
@@ -107,6 +108,7 @@ final class Controls {
             for (Bytes evidence : Evidence.keysOf(store, commitment)) {
                 changes.add(new Change.Delete(evidence));
             }
+            changes.addAll(NoticeBook.without(store, id));
         }
         index.entriesOf(id).forEach(it -> changed.accept(it.claim().subject()));
         index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);

@@ -55,7 +55,7 @@ final class DataCheck {
 
     Outcome run(Consumer<String> progress, InstantSource clock) throws IOException {
         List<Charter> charters = CharterCheck.run(store, findings);
-        var from = new LogCheck.Sources(store, CheckedLogs.of(charters, self), charters);
+        var from = new LogCheck.Sources(store, CheckedLogs.of(charters, self, store), charters);
         var derived = new DerivedCheck(from, findings);
         var logs = new LogCheck(from, findings, derived::expect);
         for (Log log : from.logs().all()) {

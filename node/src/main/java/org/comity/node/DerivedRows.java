@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.comity.statement.Leaf;
-import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
@@ -25,11 +24,9 @@ final class DerivedRows {
                     RowKeys.ANCHORS,
                     RowKeys.MISSING);
 
-    private final MemberId self;
     private final Witnesses witnesses;
 
-    DerivedRows(MemberId self, Witnesses witnesses) {
-        this.self = self;
+    DerivedRows(Witnesses witnesses) {
         this.witnesses = witnesses;
     }
 
@@ -44,7 +41,7 @@ final class DerivedRows {
     List<Change.Put> of(Log log, Held held) {
         StatementId id = held.id();
         var rows = new ArrayList<>(ofLeaf(id, held.leaf()));
-        if (held.isAwaited() && !log.author().equals(self)) {
+        if (held.isAwaited()) {
             rows.add(new Change.Put(RowKeys.missing(id), held.leaf().commitment().bytes()));
         }
         if (held.statement().isPresent()) {
@@ -73,10 +70,10 @@ final class DerivedRows {
                 : List.of(found);
     }
 
-    /** What is heard again after a start; of heads and anchors nothing is left to hear. */
+    /** What is heard again after a start; of these nothing is left to hear. */
     private static boolean isControl(StatementKind kind) {
         return switch (kind) {
-            case BUNDLE, ANCHOR, HEADS -> false;
+            case BUNDLE, ANCHOR, HEADS, AUDIENCE -> false;
             case ERASE, REQUEST, HALT, PROPOSAL, VOTE, ROTATION, MOTION -> true;
             case MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, ERASED -> true;
         };

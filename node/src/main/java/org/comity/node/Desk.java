@@ -97,7 +97,7 @@ final class Desk implements AutoCloseable {
         ledger.controls().onForgotten(id -> lists().own().trust().forget(id));
         lists().own().ignore(IgnoredRows.read(pending));
         charters.settle(keys);
-        ownKeys();
+        ledger.heads().signWith(keys::ofLog);
         this.writer = machine.writer().apply(new Steps());
         pending.belongsTo(writer::isCurrent);
     }
@@ -184,9 +184,10 @@ final class Desk implements AutoCloseable {
     void charterChanged() throws IOException {
         boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
-        ownKeys();
+        ledger.heads().signWith(keys::ofLog);
         Voiding.settleAnew(this);
         if (rotated) {
+            ledger.heads().history().keyReplaced();
             ledger.heads().signAnew();
         }
         for (Log log : logs.all()) {
@@ -225,13 +226,6 @@ final class Desk implements AutoCloseable {
             listBook.allAnew();
             return true;
         });
-    }
-
-    private void ownKeys() {
-        ledger.heads().owns(keys.ofLog(self().name() + "/log"));
-        for (var other : charters.others()) {
-            ledger.heads().owns(keys.ofLog(LogBook.requestOrigin(self(), other.id())));
-        }
     }
 
     /** The writer's steps between tasks and answers. */
@@ -364,6 +358,11 @@ final class Desk implements AutoCloseable {
 
     Sealer sealer() {
         return sealer;
+    }
+
+    /** Which of the own logs a statement goes to. */
+    OwnLogs ownLogs() {
+        return new OwnLogs(ledger, logs, sealer);
     }
 
     Payloads payloads() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.comity.charter.Member;
+import org.comity.statement.Audience;
 import org.comity.statement.EraseNotice;
 import org.comity.statement.ErasedNotice;
 import org.comity.statement.MemberId;
@@ -27,7 +28,14 @@ final class Erasures {
     private final Map<StatementId, Asked> asked = new ConcurrentSkipListMap<>();
     private final Map<Hash, Set<MemberId>> confirmed = new ConcurrentHashMap<>();
 
-    private record Asked(long second, List<Hash> commitments) {}
+    /**
+     * @param whom those who were asked; of an empty one all
+     */
+    private record Asked(long second, List<Hash> commitments, Set<MemberId> whom) {
+        boolean isTo(MemberId member) {
+            return whom.isEmpty() || whom.contains(member);
+        }
+    }
 
     Erasures(MemberId self) {
         this.self = self;
@@ -42,14 +50,22 @@ final class Erasures {
                             asked.put(
                                     id,
                                     new Asked(
-                                            statement.leaf().declaredSecond(), it.commitments())));
+                                            statement.leaf().declaredSecond(),
+                                            it.commitments(),
+                                            whom(statement))));
         }
         if (statement.leaf().kind() == StatementKind.ERASED && !author.equals(self)) {
             ErasedNotice.parse(statement.payload().json())
                     .optional()
-                    .filter(it -> it.log().equals(self.name() + "/log"))
+                    .filter(it -> it.log().startsWith(self.name() + "/"))
                     .ifPresent(it -> it.commitments().forEach(one -> confirm(one, author)));
         }
+    }
+
+    private static Set<MemberId> whom(Statement asking) {
+        return asking.payload().audience() instanceof Audience.Parties(var members)
+                ? members
+                : Set.of();
     }
 
     private void confirm(Hash commitment, MemberId by) {
@@ -67,7 +83,7 @@ final class Erasures {
                             .put("payloads", one.commitments().size());
             ArrayNode done = entry.putArray("confirmed");
             ArrayNode waits = entry.putArray("waits_for");
-            for (Member other : others) {
+            for (Member other : others.stream().filter(it -> one.isTo(it.id())).toList()) {
                 (hasConfirmed(one, other.id()) ? done : waits).add(other.id().name());
             }
         });

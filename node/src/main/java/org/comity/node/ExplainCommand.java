@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,7 +79,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void words(JsonNode answer) {
-        answer.path("lines").forEach(it -> common.out().println(it.asString()));
+        for (String what : List.of("lines", "beside")) {
+            answer.path(what).forEach(it -> common.out().println(it.asString()));
+        }
         if (file.isEmpty()) {
             return;
         }

@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.comity.charter.Member;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.LogFollower;
@@ -15,6 +16,7 @@ import org.comity.exchange.Shelf;
 import org.comity.exchange.Step;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
+import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -35,10 +37,24 @@ final class Fetching {
     }
 
     void pull(String url, LogName name) throws IOException {
+        Optional<Shelf.Held> log = pulling.log(name);
+        if (log.isPresent()) {
+            pull(url, name, new Aim(log.get().key(), Optional.empty()));
+        }
+    }
+
+    /**
+     * How far to go.
+     *
+     * @param to no further than to this; else to what the member has
+     */
+    record Aim(VerifierKey key, Optional<Note> to) {}
+
+    void pull(String url, LogName name, Aim aim) throws IOException {
         if (url.isEmpty()) {
             return;
         }
-        Optional<Note> ahead = Optional.empty();
+        Optional<Note> ahead = aim.to();
         for (int round = 0; round < ROUNDS_MAX; round++) {
             Optional<Shelf.Held> log = pulling.log(name);
             if (log.isEmpty()) {
@@ -47,7 +63,7 @@ final class Fetching {
             Shelf.Held held = log.get();
             var start =
                     new LogFollower.Held(
-                            held.key(),
+                            aim.key(),
                             held.tree(),
                             held.head(),
                             held.checkpoint(),
@@ -60,9 +76,23 @@ final class Fetching {
             long signed = Checkpoint.parse(note.text()).orThrow().head().size();
             boolean whole = signed == advanced.reached().size();
             pulling.take(new Order.Take(name, advanced, whole));
+            if (whole && aim.to().isPresent()) {
+                break;
+            }
             ahead = whole ? Optional.empty() : Optional.of(note);
         }
         payloads(url, name);
+    }
+
+    /** What the quorum has cosigned of a log, as a member has it. */
+    Optional<Note> cosigned(Member at, Log log) {
+        Answer answer =
+                at.url().isEmpty()
+                        ? new Answer.Missing()
+                        : client.fetch(at.url() + "/log/" + log.author() + "/cosigned");
+        return answer instanceof Answer.Got(Bytes body)
+                ? Note.parse(body).then(it -> log.open(it).map(_ -> it)).optional()
+                : Optional.empty();
     }
 
     private void payloads(String url, LogName name) throws IOException {

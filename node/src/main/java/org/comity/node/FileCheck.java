@@ -31,7 +31,7 @@ final class FileCheck {
             PosixFilePermissions.fromString("rwx------");
 
     private static final Set<String> KNOWN =
-            Set.of("comity.toml", "keys", "signed", "store", "control.sock");
+            Set.of("comity.toml", "keys", "signed", "store", "control.sock", Networks.FOLDER);
 
     private static final Set<String> SEEDS =
             Set.of("member.seed", "node.seed", "former-node.seed", "exchange.key");
@@ -86,8 +86,15 @@ final class FileCheck {
                         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
             findings.add("others than its owner may read it: " + file, Remedy.PERMISSIONS);
         }
+        boolean table =
+                !file.equals(data.resolve(Networks.FOLDER))
+                        && file.startsWith(data.resolve(Networks.FOLDER));
+        if (table && !Networks.isSound(file)) {
+            findings.add("no sound table of networks: " + file, Remedy.IMPORT_NETWORKS);
+        }
         boolean known =
                 file.equals(data)
+                        || table
                         || file.startsWith(data.resolve("signed"))
                         || KNOWN.contains(name)
                         || name.equals("keys/next")

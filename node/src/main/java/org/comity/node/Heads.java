@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.comity.charter.WitnessQuorum;
 import org.comity.exchange.Cosigning;
@@ -38,6 +39,8 @@ final class Heads implements Closeable {
     private final BeforeSigning signing;
     private final InstantSource clock;
     private final OwnHistory history = new OwnHistory();
+    private Function<String, List<SigningKey>> keysOfOwn = _ -> List.of();
+    private final UnheardLogs unheard;
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
     // Since the last batch was made durable.
     private final Set<Log> grown = new LinkedHashSet<>();
@@ -61,6 +64,7 @@ final class Heads implements Closeable {
         this.charters = parts.charters();
         this.signing = signing;
         this.clock = clock;
+        this.unheard = new UnheardLogs(store);
         store.withEach(this::guards);
     }
 
@@ -69,17 +73,33 @@ final class Heads implements Closeable {
         return history;
     }
 
+    /** The own logs that may lack what only one other member can have. */
+    UnheardLogs unheard() {
+        return unheard;
+    }
+
     CharterBook charters() {
         return charters;
     }
 
-    /** The keys that sign an own log. */
-    void owns(List<SigningKey> keys) {
-        ownKeys.put(keys.getFirst().verifierKey().name(), List.copyOf(keys));
+    /**
+     * From now on these keys sign the own logs; none signs before.
+     *
+     * @param keys by origin, the one in force first
+     */
+    void signWith(Function<String, List<SigningKey>> keys) {
+        keysOfOwn = keys;
+        ownKeys.clear();
     }
 
+    /** Made once: making a key costs as much as checking a signature. */
+    private List<SigningKey> keysOfOwn(Log log) {
+        return isOwn(log.origin()) ? ownKeys.computeIfAbsent(log.origin(), keysOfOwn) : List.of();
+    }
+
+    /** Whether a log is this member's; any thread may ask. */
     boolean isOwn(String origin) {
-        return ownKeys.containsKey(origin);
+        return origin.startsWith(logs.self().name() + "/");
     }
 
     /** An own log grew by so many statements; its head is signed once they are durable. */
@@ -113,6 +133,7 @@ final class Heads implements Closeable {
 
     /** Takes the own logs up after a start, and signs them anew with the cosignatures they had. */
     void resume() throws IOException {
+        unheard.load();
         for (Log log : logs.all()) {
             if (isOwn(log.origin())) {
                 resume(log);
@@ -163,9 +184,7 @@ final class Heads implements Closeable {
     /** The own ones first, of which the charter may not know yet. */
     private List<VerifierKey> keysOf(Log log) {
         return Stream.concat(
-                        ownKeys.getOrDefault(log.origin(), List.of()).stream()
-                                .map(SigningKey::verifierKey),
-                        log.keys().stream())
+                        keysOfOwn(log).stream().map(SigningKey::verifierKey), log.keys().stream())
                 .distinct()
                 .toList();
     }
@@ -247,8 +266,8 @@ final class Heads implements Closeable {
 
     /** Signs the head of an own log as it stands, once it was read back. */
     void sign(Log log) throws IOException {
-        List<SigningKey> keys = ownKeys.get(log.origin());
-        if (keys == null) {
+        List<SigningKey> keys = keysOfOwn(log);
+        if (keys.isEmpty()) {
             throw new IllegalStateException("not an own log: " + log.origin());
         }
         String text = new Checkpoint(log.origin(), signing.allow(log)).text();
@@ -269,7 +288,7 @@ final class Heads implements Closeable {
     /** The key of the own logs is another: their heads are signed anew. */
     void signAnew() {
         logs.all().stream()
-                .filter(it -> ownKeys.containsKey(it.origin()) && it.tree().size() > 0)
+                .filter(it -> isOwn(it.origin()) && it.tree().size() > 0)
                 .forEach(grown::add);
     }
 
@@ -310,6 +329,11 @@ final class Heads implements Closeable {
         Optional<Bytes> before = store.value(RowKeys.cosigned(log.origin()));
         log.cosignedSize(0);
         store.write(List.of(new Change.Delete(RowKeys.cosigned(log.origin()))));
+        Optional<Note> former =
+                before.map(it -> Note.parse(it).orThrow()).filter(it -> !it.isSignedBy(log.key()));
+        if (former.isPresent()) {
+            NewKey.remember(store, log, former.get());
+        }
         // Under a former key of the log it counts no more: its owner signs it anew.
         for (Optional<Note> note :
                 List.of(before.map(it -> Note.parse(it).orThrow()), log.checkpoint())) {
@@ -333,9 +357,7 @@ final class Heads implements Closeable {
         store.write(List.of(new Change.Put(RowKeys.cosigned(log.origin()), checkpoint.bytes())));
         log.cosignedSize(head.size());
         witnessed.add(log);
-        if (ownKeys.containsKey(log.origin())
-                && log.isMain()
-                && Anchoring.isQuiet(logs, log, head.size())) {
+        if (isOwn(log.origin()) && log.isMain() && Anchoring.isQuiet(logs, log, head.size())) {
             store.write(List.of(new Change.Put(Anchoring.LAST_QUIET, checkpoint.bytes())));
         }
     }

@@ -3,19 +3,26 @@ package org.comity.node;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.comity.charter.Member;
+import org.comity.charter.Viewer;
 import org.comity.exchange.Answer;
 import org.comity.exchange.Ask;
 import org.comity.exchange.LogName;
+import org.comity.exchange.News;
 import org.comity.statement.MemberId;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +42,24 @@ final class HistoryCheck {
     /** Present in a directory that was restored, until all others were heard. */
     static final Bytes RESTORED = RowKeys.single("restored");
 
+    private static final Ask NEWS = new Ask.News(Optional.empty());
+
+    /** So long the clock waits for the one that is asked in passing. */
+    private static final long NEXT_MILLIS_MAX = 5_000;
+
     private final Desk desk;
     private final PeerClient client;
     private final OwnHistory history;
+    private final UnheardLogs unheard;
+    private final Set<MemberId> asking = new ConcurrentSkipListSet<>();
+    private final Queue<Note> cosigned = new ConcurrentLinkedQueue<>();
     private int turn;
 
     HistoryCheck(Desk desk, PeerClient client) {
         this.desk = desk;
         this.client = client;
         this.history = desk.ledger().heads().history();
+        this.unheard = desk.ledger().heads().unheard();
     }
 
     /** Before anything is stated: nothing is, until somebody was heard, if anybody can be asked. */
@@ -67,10 +83,31 @@ final class HistoryCheck {
     /** Asks all others at once; who of them did not answer. */
     List<MemberId> askAll() throws IOException {
         List<MemberId> silent = ask(askable());
+        keepUnheard();
+        keepCosigned();
         if (isEnough(silent)) {
             goOn();
         }
         return silent;
+    }
+
+    private void keepUnheard() throws IOException {
+        if (unheard.isChanged()) {
+            desk.writer()
+                    .callLong(() -> {
+                        unheard.keep();
+                        return true;
+                    });
+        }
+    }
+
+    /**
+     * Before anything is cosigned, since nothing is before this directory is known to be newest.
+     */
+    private void keepCosigned() throws IOException {
+        for (Note note = cosigned.poll(); note != null; note = cosigned.poll()) {
+            Witness.remember(desk, note);
+        }
     }
 
     private boolean isEnough(List<MemberId> silent) throws IOException {
@@ -106,10 +143,23 @@ final class HistoryCheck {
     }
 
     /** Asks one of the others, in turn. */
-    void askNext() {
+    void askNext() throws IOException {
         List<Member> others = askable();
         if (!others.isEmpty()) {
-            var _ = ask(List.of(others.get(Math.floorMod(turn++, others.size()))));
+            Member next = others.get(Math.floorMod(turn++, others.size()));
+            // One that answers byte by byte is asked by one at a time, and the clock goes on.
+            if (asking.add(next.id())) {
+                desk.machine().pace().within(List.of(() -> askAside(next)), NEXT_MILLIS_MAX);
+            }
+            keepUnheard();
+        }
+    }
+
+    private void askAside(Member member) {
+        try {
+            var _ = answers(member);
+        } finally {
+            asking.remove(member.id());
         }
     }
 
@@ -135,16 +185,23 @@ final class HistoryCheck {
 
     /** Whether it said what it holds of each own log that it may have. */
     private boolean answers(Member member) {
-        boolean all = true;
-        for (LogName name : ownLogs(member.id())) {
+        if (!history.isNewest()) {
+            String uri = member.url() + "/cosigned-by/" + desk.self();
+            if (client.fetch(uri, CosignedBefore.BYTES_MAX) instanceof Answer.Got(Bytes body)) {
+                cosigned.addAll(CosignedBefore.parse(body));
+            }
+        }
+        Answer told = client.ask(member.url(), LogName.main(member.id()), NEWS);
+        boolean all = !(told instanceof Answer.Failed || told instanceof Answer.Stranger);
+        for (LogName name : ownLogs(member.id(), told)) {
             Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
             all &=
                     switch (answer) {
-                        case Answer.Missing() -> true; // it holds nothing of it
+                        case Answer.Missing() -> holdsNothing(name);
                         case Answer.Failed _, Answer.Stranger(), Answer.Unchanged() -> false;
                         case Answer.Got(Bytes bytes) ->
                                 Note.parse(bytes)
-                                        .map(it -> judge(it, member.id().name()))
+                                        .map(it -> isJudged(it, name, member))
                                         .optional()
                                         .orElse(false);
                     };
@@ -152,9 +209,49 @@ final class HistoryCheck {
         return all;
     }
 
-    /** The own logs of which another member holds a copy. */
-    List<LogName> ownLogs(MemberId other) {
-        return List.of(LogName.main(desk.self()), LogName.requests(desk.self(), other));
+    private boolean holdsNothing(LogName name) {
+        unheard.heard(name.origin());
+        return true;
+    }
+
+    private boolean isJudged(Note note, LogName name, Member member) {
+        boolean judged = judge(note, member.id().name());
+        boolean hasNoMore =
+                Checkpoint.parse(note.text())
+                        .optional()
+                        .filter(it -> it.origin().equals(name.origin()))
+                        .flatMap(it ->
+                                desk.logs().log(it.origin()).filter(log -> log.holds(it.head())))
+                        .isPresent();
+        if (judged && hasNoMore) {
+            unheard.heard(name.origin());
+        }
+        return judged;
+    }
+
+    /** The own logs of which another member holds a copy, or should. */
+    Set<LogName> ownLogs(Member other) {
+        return ownLogs(other.id(), client.ask(other.url(), LogName.main(other.id()), NEWS));
+    }
+
+    /**
+     * @param told its news: an old copy does not know of logs for named members that came later
+     */
+    private Set<LogName> ownLogs(MemberId other, Answer told) {
+        var names = new LinkedHashSet<LogName>(List.of(LogName.main(desk.self())));
+        for (Log log : desk.logs().forParties(desk.self())) {
+            if (log.maySee(new Viewer.Identified(other), desk.charters().charter())) {
+                names.add(LogName.parseOrigin(log.origin()).orThrow());
+            }
+        }
+        if (told instanceof Answer.Got(Bytes body)
+                && News.parse(body) instanceof Checked.Good<News>(News news)) {
+            news.holds().keySet().stream()
+                    .flatMap(it -> LogName.parseOrigin(it).optional().stream())
+                    .filter(it -> it.owner().equals(desk.self()))
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     /**
@@ -162,19 +259,26 @@ final class HistoryCheck {
      * sign it, which proves nothing.
      */
     boolean judge(Note note, String holder) {
-        Optional<Checkpoint> claimed = Checkpoint.parse(note.text()).optional();
-        Optional<Log> log = claimed.flatMap(it -> desk.logs().log(it.origin()));
+        Optional<Log> log =
+                Checkpoint.parse(note.text())
+                        .then(it -> LogName.parseOrigin(it.origin()))
+                        .optional()
+                        .flatMap(it -> desk.logs().find(it));
         if (log.isEmpty() || !desk.ledger().heads().isOwn(log.get().origin())) {
             return false;
         }
         Optional<Checkpoint> signed = Checkpoint.open(note, log.get().key()).optional();
         if (signed.isEmpty()) {
-            return false;
+            // Of a log that lacks something what a former key signed says nothing new.
+            return history.known() instanceof OwnHistory.Known.Older
+                    && log.get().open(note).optional().isPresent();
         }
         TreeHead head = signed.get().head();
         String origin = log.get().origin();
         long here = log.get().tree().size();
-        if (head.size() > here) {
+        if (unheard.has(origin) && !log.get().holds(head)) {
+            unheard.add(origin, head.size());
+        } else if (head.size() > here) {
             tell(new OwnHistory.Known.Older(origin, holder, head.size(), here));
         } else if (head.size() > 0 && !log.get().tree().headAt(head.size()).equals(head)) {
             tell(new OwnHistory.Known.Forked(origin, holder, head.size()));

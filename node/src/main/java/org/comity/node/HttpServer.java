@@ -154,6 +154,15 @@ final class HttpServer implements AutoCloseable {
      */
     static HttpServer start(InetSocketAddress listen, Routes routes, Optional<SSLContext> tls)
             throws IOException {
+        return start(listen, routes, tls, OpenConnections.BOUNDS);
+    }
+
+    static HttpServer start(
+            InetSocketAddress listen,
+            Routes routes,
+            Optional<SSLContext> tls,
+            OpenConnections.Bounds bounds)
+            throws IOException {
         var threads = new QueuedThreadPool(16, 4);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -170,6 +179,7 @@ final class HttpServer implements AutoCloseable {
         connector.setAcceptQueueSize(256);
         var slow = new SlowClients(connector);
         connector.addBean(slow);
+        connector.addBean(new OpenConnections(bounds));
         server.addConnector(connector);
         server.setHandler(new Answering(routes, slow));
         server.setStopTimeout(STOP_MILLIS_MAX);

@@ -59,6 +59,12 @@ final class ImportCommand implements Callable<Integer> {
     String group = "";
 
     @Option(
+            names = "--to",
+            paramLabel = "MEMBER,MEMBER",
+            description = "say it to these members alone; TLP:RED unless --marking says otherwise")
+    String to = "";
+
+    @Option(
             names = "--arriving-now",
             description = "take every mail as arriving now, whatever its Received lines say")
     boolean arrivingNow;
@@ -78,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ObjectNode with = Json.object().put("as", as).put("class", abuse);
         with.put("source", source).put("marking", marking).put("arriving_now", arrivingNow);
-        with.put("group", group);
+        with.put("group", group).put("to", to);
         with.set(
                 "files",
                 Json.array(files.stream().map(Path::toAbsolutePath).map(Path::normalize).toList()));

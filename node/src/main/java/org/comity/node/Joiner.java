@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * exchange key.
  */
 final class Joiner {
+    /** Who is slower is told too, but nobody waits for it. */
+    private static final long SPREAD_MILLIS_MAX = 5_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Joiner.class);
     private static final Duration INVITATION_LIFE = Duration.ofDays(7);
 
@@ -224,6 +227,9 @@ final class Joiner {
 
     private boolean isNews(Note note) {
         Charter charter = desk.charters().charter();
+        if (note.text().equals(desk.charters().current().note().text())) {
+            return false; // as nearly always: it need not be read
+        }
         return RefoundBook.isAbout(charter, note)
                 ? Refounding.parse(charter, note).optional().isPresent()
                 : Joining.successor(charter, note).optional().isPresent();
@@ -231,13 +237,17 @@ final class Joiner {
 
     /** Hands the charter in force and the draft to all who are in; a newcomer asks by itself. */
     void spread() {
+        var notes = new ArrayList<Note>();
+        notes.add(desk.charters().current().note());
+        desk.charters().drafts(desk.nowSecond()).forEach(it -> notes.add(it.note()));
+        var works = new ArrayList<Runnable>();
         for (Member member : desk.charters().toldOf()) {
             if (!member.url().isEmpty()) {
                 String uri = member.url() + "/charter";
-                client.post(uri, desk.charters().current().note());
-                desk.charters().drafts(desk.nowSecond()).forEach(it -> client.post(uri, it.note()));
+                works.add(() -> notes.forEach(it -> client.post(uri, it)));
             }
         }
+        desk.machine().pace().within(works, SPREAD_MILLIS_MAX);
     }
 
     boolean isWaiting() throws IOException {

@@ -7,6 +7,7 @@ import org.comity.agreement.Agreement;
 import org.comity.agreement.Horizon;
 import org.comity.agreement.Setting;
 import org.comity.agreement.StatedClaim;
+import org.comity.statement.Audience;
 import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
@@ -64,7 +65,9 @@ final class Lasting {
                 .scan(
                         subject,
                         entry -> {
-                            if (entry.member().equals(self)) {
+                            // For how long all are told must say nothing of what few were.
+                            boolean toFew = entry.audience() instanceof Audience.Parties;
+                            if (entry.member().equals(self) && !toFew) {
                                 last.put(entry.claim().objectId(), entry.claim());
                             }
                             return true;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
@@ -28,7 +29,12 @@ import org.comity.views.SubjectIndex;
  * crash can part them.
  */
 final class Ledger {
+    /** What a member may say after its halt; it may take a log to say it in. */
+    private static final Set<StatementKind> ERASING =
+            Set.of(StatementKind.ERASE, StatementKind.ERASED, StatementKind.AUDIENCE);
+
     private final PendingStore store;
+    private final LogBook logs;
     private final Heads heads;
     private final Controls controls;
     // Since the last batch was made durable.
@@ -36,6 +42,7 @@ final class Ledger {
 
     Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) {
         this.store = store;
+        this.logs = logs;
         this.heads = heads;
         this.controls =
                 new Controls(
@@ -55,17 +62,18 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
-        boolean erasing =
-                areAll(statements, StatementKind.ERASE) || areAll(statements, StatementKind.ERASED);
-        if (log.isEnded() && !erasing) {
+        boolean erasing = areAll(statements, ERASING);
+        Log main = logs.own();
+        if ((log.isEnded() || main.isEnded()) && !erasing) {
             throw new Refusal(
-                    log.standing().isPresent()
+                    main.standing().isPresent()
                             ? "this log was shown in two forms and is void; see: comity fault list"
                             : "this member has halted its log",
                     "");
         }
         heads.history().requireNewest();
-        if (!erasing && !areAll(statements, StatementKind.HALT)) {
+        heads.unheard().requireHeard(log);
+        if (!erasing && !areAll(statements, Set.of(StatementKind.HALT))) {
             store.requireRoom(DiskRoom.of(statements, extra));
         }
         var changes = new ArrayList<>(extra);
@@ -82,12 +90,13 @@ final class Ledger {
         for (int i = 0; i < ids.size(); i++) {
             controls.obey(log, ids.get(i), statements.get(i));
         }
+        logs.keep(log);
         heads.grew(log, ids.size());
         return ids;
     }
 
-    private static boolean areAll(List<Statement> statements, StatementKind kind) {
-        return statements.stream().allMatch(it -> it.leaf().kind() == kind);
+    private static boolean areAll(List<Statement> statements, Set<StatementKind> kinds) {
+        return statements.stream().allMatch(it -> kinds.contains(it.leaf().kind()));
     }
 
     /**
@@ -119,6 +128,7 @@ final class Ledger {
             changes.add(Heads.put(log, checkpoint));
         }
         store.write(changes);
+        logs.keep(log);
         heads.wrote(log);
         if (whole) {
             heads.reached(log, checkpoint);
@@ -139,8 +149,9 @@ final class Ledger {
     void keep(Log log, Folded folded) throws IOException {
         StatementId id = folded.id();
         Optional<Bytes> wanted = store.value(RowKeys.missing(id));
-        if (!wanted.equals(Optional.of(folded.statement().leaf().commitment().bytes()))) {
-            return; // taken already, or another leaf stands there since
+        if (!wanted.equals(Optional.of(folded.statement().leaf().commitment().bytes()))
+                || !log.mayHold(id, folded.statement())) {
+            return; // taken already, or another leaf stands there since, or not for its readers
         }
         store.requireRoom(DiskRoom.of(List.of(folded.statement()), List.of()));
         var changes = new ArrayList<Change>();

@@ -3,7 +3,18 @@ package org.comity.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.comity.charter.Charter;
+import org.comity.charter.Viewer;
+import org.comity.charter.Visibility;
+import org.comity.statement.Audience;
+import org.comity.statement.AudienceNotice;
+import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.Tlp;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
@@ -26,6 +37,7 @@ final class Log {
     private volatile long cosignedSize;
     private volatile long haltedFrom = Long.MAX_VALUE;
     private volatile Optional<Standing> standing = Optional.empty();
+    private volatile Optional<Audience.Parties> parties = Optional.empty();
 
     /**
      * Up to where a log stands that was shown in two forms.
@@ -41,6 +53,17 @@ final class Log {
         this.keys = List.of(key);
         this.tree = tree;
         this.anchors = new Anchors(author);
+    }
+
+    /** Another log of the same author and keys, without leaves. */
+    Log sibling(String name) {
+        var sibling = new Log(name, author, under(name, keys.getFirst()), new MerkleTree());
+        keys.stream().skip(1).forEach(it -> sibling.key(under(name, it)));
+        return sibling;
+    }
+
+    private static VerifierKey under(String name, VerifierKey key) {
+        return new VerifierKey(name, key.type(), key.publicKey());
     }
 
     String origin() {
@@ -159,10 +182,51 @@ final class Log {
         checkpoint = Optional.empty();
         cosignedSize = 0;
         anchors.cut(first.size());
+        parties = first.size() > 0 ? parties : Optional.empty();
         haltedFrom = haltedFrom < first.size() ? haltedFrom : Long.MAX_VALUE;
     }
 
     boolean isMain() {
         return origin.equals(author.name() + "/log");
+    }
+
+    /** Whom it is for, once its first statement was read; empty for a main log. */
+    Optional<Audience.Parties> parties() {
+        return parties;
+    }
+
+    /** Whom what stands in it is for; empty as long as its first payload is not here. */
+    Optional<Audience> audience() {
+        return isMain() ? Optional.of(new Audience.Exchange()) : parties.map(it -> it);
+    }
+
+    /** Its first statement was read; the leaf is the one that the log is named after. */
+    void begunBy(Statement first) {
+        parties = isMain() ? Optional.empty() : AudienceNotice.read(author, first);
+    }
+
+    /**
+     * Whether such a statement may stand here: what is in a log for named members is for all of
+     * them and nobody else, or they would find that others were told something else in their name.
+     */
+    boolean mayHold(StatementId id, Statement statement) {
+        if (isMain()) {
+            return true;
+        }
+        Audience to = statement.payload().audience();
+        return switch (statement.leaf().kind()) {
+            case AUDIENCE -> id.index() == 0 && AudienceNotice.read(author, statement).isPresent();
+            case BUNDLE, REQUEST, ERASE, ERASED -> parties.filter(to::equals).isPresent();
+            case HALT, PROPOSAL, VOTE, ROTATION, MOTION, MOTION_VOTE, RESERVATION -> false;
+            case ANCHOR, COMMUNIQUE, APPEAL, FAULT, HEADS -> false;
+        };
+    }
+
+    /** Whether the viewer may have any of it, or know of it; nobody but its author at first. */
+    boolean maySee(Viewer viewer, Charter charter) {
+        var alone = new Audience.Parties(new TreeSet<>(Set.of(author)));
+        return isMain()
+                || Visibility.maySee(
+                        Marking.of(Tlp.RED), parties.orElse(alone), author, viewer, charter);
     }
 }

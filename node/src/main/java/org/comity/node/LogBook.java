@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.Scope;
+import org.comity.exchange.LogName;
 import org.comity.statement.Audience;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
@@ -31,9 +32,9 @@ import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /**
- * The logs that this node holds, by origin: the own main log, those of the members, and the request
- * logs between this member and another. Trees are rebuilt from the leaves at the start. Changed by
- * the writer only.
+ * The logs that this node holds, by origin: the own main log, those of the members, and those for
+ * named members of which this one is one. Trees are rebuilt from the leaves at the start. Changed
+ * by the writer only.
  */
 final class LogBook {
     private final Store store;
@@ -63,20 +64,51 @@ final class LogBook {
         return book;
     }
 
-    static String requestOrigin(MemberId maker, MemberId other) {
-        return maker.name() + "/requests/" + other.name();
+    /** Whose node this is. */
+    MemberId self() {
+        return self;
     }
 
     /** Adds the logs of members that are new, and takes up keys that are. */
     void follow(Charter charter) throws IOException {
         witnesses.add(charter);
+        List<LogName> forParties = PartyLogs.in(store);
         for (Member member : charter.members()) {
             add(member.logOrigin(), member);
-            if (!member.id().equals(self)) {
-                Member own = charter.member(self).orElseThrow();
-                add(requestOrigin(self, member.id()), own);
-                add(requestOrigin(member.id(), self), member);
+            for (Log known : forParties(member.id())) {
+                add(known.origin(), member);
             }
+            for (LogName held : forParties) {
+                if (held.owner().equals(member.id())) {
+                    add(held.origin(), member);
+                }
+            }
+        }
+    }
+
+    /** Those of one member for named members. */
+    List<Log> forParties(MemberId owner) {
+        return logs.values().stream()
+                .filter(it -> it.author().equals(owner) && !it.isMain())
+                .toList();
+    }
+
+    /**
+     * The log of this name; one for named members of which nothing is here is not kept, and goes
+     * nowhere before {@link #keep}. Empty where its owner is no member.
+     */
+    Optional<Log> find(LogName name) {
+        Optional<Log> held = log(name.origin());
+        if (held.isPresent() || name.isMain()) {
+            return held;
+        }
+        return log(LogName.main(name.owner()).origin()).map(main -> main.sibling(name.origin()));
+    }
+
+    /** It has leaves now. */
+    void keep(Log log) {
+        if (log.tree().size() > 0) {
+            logs.putIfAbsent(log.origin(), log);
         }
     }
 
@@ -153,9 +185,13 @@ final class LogBook {
 
     /** Takes note of what a control statement of a main log says to all. */
     void hear(Log log, StatementId id, Statement statement) {
-        if (statement.leaf().kind() == StatementKind.FAULT) {
+        StatementKind kind = statement.leaf().kind();
+        if (kind == StatementKind.FAULT) {
             faults.take(this, log, id, statement);
             return;
+        }
+        if (!log.isMain() && (kind == StatementKind.ERASE || kind == StatementKind.ERASED)) {
+            erasures.take(log.author(), id, statement);
         }
         boolean counts =
                 log.isMain()
@@ -164,7 +200,7 @@ final class LogBook {
         if (!counts) {
             return;
         }
-        switch (statement.leaf().kind()) {
+        switch (kind) {
             case MOTION, MOTION_VOTE, APPEAL -> {
                 ballots.take(log.author(), id, statement);
                 // Whoever is addressed is known: it is for the exchange, so CLEAR is for all.
@@ -176,7 +212,7 @@ final class LogBook {
             case COMMUNIQUE -> communiques.take(log.author(), id, statement);
             case ERASE, ERASED -> erasures.take(log.author(), id, statement);
             case HEADS -> suspects.told(log.author(), statement);
-            case BUNDLE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION, FAULT -> {}
+            case BUNDLE, REQUEST, HALT, ANCHOR, PROPOSAL, VOTE, ROTATION, FAULT, AUDIENCE -> {}
         }
     }
 
@@ -278,6 +314,7 @@ final class LogBook {
     /** Whether what was read is the log as it was. */
     private boolean load(Log log) throws IOException {
         boolean good = loadLeaves(log);
+        PartyLogs.first(store, log.origin()).ifPresent(log::begunBy);
         loadAnchors(log);
         Optional<Bytes> guard = store.value(RowKeys.guard(log.origin()));
         good &= guard.isEmpty() || guard.get().equals(Heads.guarded(log.tree().head()));

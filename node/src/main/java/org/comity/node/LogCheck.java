@@ -55,8 +55,8 @@ final class LogCheck {
         }
 
         /** The same with logs that have no leaves yet. */
-        Sources anew() {
-            return new Sources(store, CheckedLogs.of(charters, logs.self()), charters);
+        Sources anew() throws IOException {
+            return new Sources(store, CheckedLogs.of(charters, logs.self(), store), charters);
         }
     }
 
@@ -93,6 +93,11 @@ final class LogCheck {
             findings.add("the copy of " + log.origin() + " is not what it was", Remedy.NEXT_START);
         }
         checkHeads(log);
+        Long shown = UnheardLogs.read(store).get(log.origin());
+        if (shown != null) {
+            PartyLogs.first(store, log.origin()).ifPresent(log::begunBy);
+            findings.add(UnheardLogs.words(log, shown), Remedy.UNHEARD);
+        }
     }
 
     private void read(Log log) throws IOException {
@@ -143,7 +148,7 @@ final class LogCheck {
             }
             statement = erased ? Optional.empty() : opened.optional();
         } else if (!erased && isOwn(log)) {
-            tell(log, "payload of " + id + " is missing, and it was not erased");
+            findings.add("payload of " + id + " is missing, and it was not erased", Remedy.RECOVER);
         }
         if (erased && !leaf.kind().mayBeErased()) {
             tell(log, id + " counts as erased and may not be");

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.comity.charter.Charter;
+import org.comity.charter.Viewer;
 import org.comity.exchange.ConsistencyLines;
 import org.comity.exchange.LogName;
 import org.comity.tlog.Checkpoint;
@@ -21,6 +23,13 @@ final class LogRoutes {
 
     LogRoutes(LogBook logs) {
         this.logs = logs;
+    }
+
+    /**
+     * Main logs name nobody and no value and are open; of others only those know whom they name.
+     */
+    boolean maySee(LogName name, Viewer viewer, Charter charter) {
+        return logs.log(name.origin()).filter(it -> it.maySee(viewer, charter)).isPresent();
     }
 
     /**

@@ -64,10 +64,12 @@ final class Main {
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);
+        commands.put("network", NetworkCommand::new);
         commands.put("campaign", CampaignCommand::new);
         commands.put("bridge", BridgeCommand::new);
         commands.put("watch", WatchCommand::new);
         commands.put("alert", AlertCommand::new);
+        commands.put("notice", NoticeCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("fault", FaultCommand::new);

@@ -23,7 +23,7 @@ final class Mending {
     static long run(Store store, MemberId self, long nowSecond) throws IOException {
         var findings = new Findings();
         List<Charter> charters = CharterCheck.run(store, findings);
-        var from = new LogCheck.Sources(store, CheckedLogs.of(charters, self), charters);
+        var from = new LogCheck.Sources(store, CheckedLogs.of(charters, self, store), charters);
         new OtherTables(from, nowSecond, findings).run();
         new EvidenceCheck(store, findings).runWithoutPlaces();
         new StandingCheck(store, self, findings).read();

@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.comity.charter.Viewer;
-import org.comity.exchange.LogName;
 import org.comity.exchange.News;
-import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
@@ -17,6 +15,9 @@ import org.comity.value.Hash;
 /** What this node has for whoever asks, at a glance; docs/formats/exchange.md. */
 final class NewsRoutes {
     private static final int DRAFTS_MAX = 16;
+
+    /** Logs of others for named members; what of them is not told comes from its owner. */
+    private static final int PARTIES_MAX = 256;
 
     private final LogBook logs;
     private final CharterBook charters;
@@ -35,14 +36,14 @@ final class NewsRoutes {
     News news(Viewer viewer) {
         var heads = new TreeMap<String, News.Head>();
         var holds = new TreeMap<String, Long>();
-        Log own = logs.own();
-        show(own, heads);
-        if (viewer instanceof Viewer.Identified(MemberId asker) && !asker.equals(own.author())) {
-            logs.log(LogName.requests(own.author(), asker).origin())
-                    .ifPresent(it -> show(it, heads));
-        }
+        int forParties = 0;
         for (Log log : logs.all()) {
-            if (log.isMain() && log != own) {
+            if (!log.maySee(viewer, charters.charter())) {
+                continue;
+            }
+            if (log.author().equals(logs.self())) {
+                show(log, heads);
+            } else if (log.isMain() || forParties++ < PARTIES_MAX) {
                 log.checkpoint().ifPresent(it -> holds.put(log.origin(), head(it).size()));
             }
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 final class Node implements AutoCloseable, NodeRoutes.Side {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TICK_EVERY = Duration.ofSeconds(30);
+    private static final long COMPARED_MILLIS_MAX = 5_000;
 
     private final Desk desk;
     private final Metrics metrics = new Metrics();
@@ -39,6 +41,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final Peers peers;
     private final DailyComparison comparison;
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final AtomicBoolean comparing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Throwable> fatal = Optional.empty();
     private volatile Optional<HttpServer> members = Optional.empty();
@@ -48,7 +51,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         this.desk = desk;
         PeerClient client = PeerClient.of(desk);
         this.joiner = new Joiner(desk, client);
-        this.announcements = new Announcements(desk.logs(), desk.self(), desk.random());
+        this.announcements = new Announcements(desk.logs(), desk.charters(), desk.random());
         this.witness = new Witness(desk);
         this.history = new HistoryCheck(desk, client);
         var reach = new Peers.Reach(client, joiner, history, announcements, witness);
@@ -65,6 +68,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             node.openDns();
             node.goOn();
             node.openControl(data);
+            node.open.add(NoticeTurns.start(desk, node::fail));
             node.startClock();
             LOG.atInfo()
                     .addKeyValue("member", desk.self())
@@ -193,7 +197,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             desk.tick();
             peers.lookForForks();
             desk.shredding().startIfDue(this::fail);
-            comparison.runIfDue();
+            compareIfDue();
             if (joiner.poll()) {
                 charterChanged();
             }
@@ -203,6 +207,23 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             fail(failed);
         } catch (RuntimeException met) { // what a peer says must not stop the clock
             LOG.atError().setCause(met).log("tick failed");
+        }
+    }
+
+    /** A communique and its list may be long in coming; the clock goes on. */
+    private void compareIfDue() {
+        if (comparing.compareAndSet(false, true)) {
+            Runnable compare =
+                    () -> {
+                        try {
+                            comparison.runIfDue();
+                        } catch (IOException failed) {
+                            fail(failed);
+                        } finally {
+                            comparing.set(false);
+                        }
+                    };
+            desk.machine().pace().within(List.of(compare), COMPARED_MILLIS_MAX);
         }
     }
 
@@ -254,8 +275,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     @Override
-    public void heard(Optional<MemberId> via, Note note) throws IOException {
-        peers.heard(via, note);
+    public boolean heard(Optional<MemberId> via, Note note) throws IOException {
+        return peers.heard(via, note);
     }
 
     @Override

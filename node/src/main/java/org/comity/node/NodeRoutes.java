@@ -9,17 +9,13 @@ import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
-import org.comity.charter.Visibility;
 import org.comity.exchange.HttpMessage;
 import org.comity.exchange.HttpSignature;
 import org.comity.exchange.LogName;
 import org.comity.exchange.NonceMemory;
 import org.comity.exchange.PayloadAnswer;
 import org.comity.exchange.PayloadRequest;
-import org.comity.statement.Audience;
-import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
-import org.comity.statement.Tlp;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -38,7 +34,7 @@ final class NodeRoutes implements HttpServer.Routes {
         /** A member showed that it is there. */
         void seen(MemberId member);
 
-        void heard(Optional<MemberId> via, Note note) throws IOException;
+        boolean heard(Optional<MemberId> via, Note note) throws IOException;
 
         void charterOffered(Note note) throws IOException;
 
@@ -175,7 +171,7 @@ final class NodeRoutes implements HttpServer.Routes {
 
     private HttpServer.Answered get(HttpServer.Asked asked, String path, Viewer viewer)
             throws IOException {
-        if (path.startsWith("/log/") || path.startsWith("/requests/")) {
+        if (path.startsWith("/log/") || path.startsWith("/parties/")) {
             return log(asked, path, viewer);
         }
         if (path.startsWith("/payload/")) {
@@ -252,28 +248,16 @@ final class NodeRoutes implements HttpServer.Routes {
         if (split.length < (main ? 3 : 4)) {
             return NOT_FOUND;
         }
-        String origin = main ? split[1] + "/log" : split[1] + "/requests/" + split[2];
-        Checked<LogName> name = LogName.parseOrigin(origin);
-        if (!(name instanceof Checked.Good<LogName>(LogName log)) || !maySee(log, viewer)) {
+        String origin = main ? split[1] + "/log" : split[1] + "/parties/" + split[2];
+        Optional<LogName> name = LogName.parseOrigin(origin).optional();
+        if (name.isEmpty() || !logs.maySee(name.get(), viewer, charters.charter())) {
             return NOT_FOUND;
         }
         String query =
                 asked.target().contains("?")
                         ? asked.target().substring(asked.target().indexOf('?') + 1)
                         : "";
-        return logs.answer(log, split[main ? 2 : 3], query).orElse(NOT_FOUND);
-    }
-
-    /** Main logs name nobody and no value and are open; a request log is for its two parties. */
-    private boolean maySee(LogName log, Viewer viewer) {
-        if (log.peer().isEmpty()) {
-            return true;
-        }
-        var parties =
-                new Audience.Parties(
-                        new java.util.TreeSet<>(List.of(log.owner(), log.peer().get())));
-        return Visibility.maySee(
-                Marking.of(Tlp.RED), parties, log.owner(), viewer, charters.charter());
+        return logs.answer(name.get(), split[main ? 2 : 3], query).orElse(NOT_FOUND);
     }
 
     private static Optional<MemberId> member(Viewer viewer) {
@@ -299,11 +283,23 @@ final class NodeRoutes implements HttpServer.Routes {
         if (!List.of("/announce", "/charter").contains(path)) {
             return NOT_FOUND;
         }
-        Note note = Refusal.orRefuse(Note.parse(asked.body()));
-        if (path.equals("/announce")) {
-            side.heard(member(viewer), note);
-        } else {
-            side.charterOffered(note);
+        Strangers strangers = witness.strangers();
+        boolean isMember = member(viewer).isPresent();
+        if (!isMember && !strangers.mayAsk(asked)) {
+            return Strangers.tooMany();
+        }
+        boolean news = isMember;
+        try {
+            Note note = Refusal.orRefuse(Note.parse(asked.body()));
+            if (path.equals("/announce")) {
+                news |= side.heard(member(viewer), note);
+            } else {
+                side.charterOffered(note);
+            }
+        } finally {
+            if (!news) {
+                strangers.broughtNothing(asked, 1);
+            }
         }
         return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
     }

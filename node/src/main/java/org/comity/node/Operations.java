@@ -15,14 +15,12 @@ import org.comity.exchange.RequestStep;
 import org.comity.intake.Mail;
 import org.comity.intake.MailParser;
 import org.comity.statement.AbuseClass;
-import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.Target;
-import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -94,7 +92,7 @@ final class Operations implements Control.Operations {
             default ->
                     DecidingOperations.NAMES.contains(name)
                             ? new DecidingOperations(desk).run(name, with)
-                            : joinOrRequest(name, with);
+                            : others(name, with);
         };
     }
 
@@ -111,7 +109,7 @@ final class Operations implements Control.Operations {
         return answer;
     }
 
-    private JsonNode joinOrRequest(String name, JsonNode with) throws IOException {
+    private JsonNode others(String name, JsonNode with) throws IOException {
         return switch (name) {
             case "invite" -> Json.object().put("line", joiner.invite());
             case "join" -> join(text(with, "line", ""));
@@ -126,7 +124,7 @@ final class Operations implements Control.Operations {
                 yield made(
                         requesting.reply(text(with, "request", ""), stage, text(with, "text", "")));
             }
-            default -> throw new Refusal("unknown operation", name);
+            default -> new NoticeOperations(desk).run(name, with);
         };
     }
 
@@ -194,7 +192,7 @@ final class Operations implements Control.Operations {
         for (JsonNode id : with.path("statements")) {
             ids.add(Refusal.orRefuse(StatementId.parse(id.asString())));
         }
-        return statements(List.of(said.erase(ids, text(with, "reason", ""))));
+        return statements(said.erase(ids, text(with, "reason", "")));
     }
 
     private JsonNode check(JsonNode with) throws IOException {
@@ -354,21 +352,8 @@ final class Operations implements Control.Operations {
         return Refusal.orRefuse(Observables.recognise(value).in(value));
     }
 
-    /** To the group that is named, else to all. */
     private Addressed addressed(JsonNode with) {
-        String group = text(with, "group", "");
-        return group.isEmpty()
-                ? Addressed.toAll(marking(with))
-                : Addressed.toGroup(group, marking(with), desk.self(), desk.charters().charter());
-    }
-
-    private Marking marking(JsonNode with) {
-        String word = text(with, "marking", desk.config().intake().marking().word());
-        Tlp tlp = Tlp.ofWord(word).orElseThrow(() -> new Refusal("not a TLP level", word));
-        if (tlp == Tlp.RED) {
-            throw new Refusal("TLP:RED is for named people; use a request", "");
-        }
-        return Marking.of(tlp);
+        return Addressed.of(with, desk);
     }
 
     private static AbuseClass abuse(JsonNode with, AbuseClass unless) {

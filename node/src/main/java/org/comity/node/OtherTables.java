@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.comity.agreement.Level;
 import org.comity.agreement.Tier;
+import org.comity.protection.MailAddress;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
 import org.comity.statement.SubjectKind;
@@ -59,6 +60,7 @@ final class OtherTables {
 
     void run() throws IOException {
         checkPrivate();
+        checkNotices();
         checkLists();
         each(RowKeys.SINGLES, Remedy.NEWER, this::isSingle);
         for (Bytes table : List.of(RowKeys.ERASED, RowKeys.DROPPED, RowKeys.SHRED)) {
@@ -107,6 +109,39 @@ final class OtherTables {
                 RowKeys.ROOTS,
                 Remedy.SAY_AGAIN,
                 row -> row.rest().length() == HASH && isRoot(row.value().utf8()));
+    }
+
+    private void checkNotices() throws IOException {
+        each(
+                RowKeys.NOTICES,
+                Remedy.SAY_AGAIN,
+                row ->
+                        isSame(row, () -> NoticeRow.read(row.value()).bytes())
+                                && RowKeys.notice(NoticeRow.read(row.value()).number())
+                                        .equals(row.key()));
+        each(
+                RowKeys.NOTICE_OF,
+                Remedy.SAY_AGAIN,
+                row -> row.rest().length() == HASH && isNotice(row.value()));
+        each(RowKeys.NOTICE_MAIL, Remedy.SAY_AGAIN, row -> isNotice(row.rest()));
+        each(
+                RowKeys.NOTICE_DUE,
+                Remedy.SAY_AGAIN,
+                row -> row.isEmpty() && isNotice(row.after(Long.BYTES)));
+        each(
+                RowKeys.NOTICE_SENT,
+                Remedy.SAY_AGAIN,
+                row ->
+                        row.rest().length() == 2 * Long.BYTES
+                                && MailAddress.parse(row.value().utf8()).optional().isPresent());
+    }
+
+    private boolean isNotice(Bytes number) throws IOException {
+        // One that cannot be read is dropped, and these with it.
+        return number.length() == Long.BYTES
+                && store.value(Bytes.join(RowKeys.NOTICES, number))
+                        .filter(it -> isSame(it, () -> NoticeRow.read(it).bytes()))
+                        .isPresent();
     }
 
     private static Bytes met(Bytes member, Bytes row) {
@@ -164,8 +199,12 @@ final class OtherTables {
     }
 
     private static boolean isSame(Row row, Rendering rendering) {
+        return isSame(row.value(), rendering);
+    }
+
+    private static boolean isSame(Bytes value, Rendering rendering) {
         try {
-            return rendering.bytes().equals(row.value());
+            return rendering.bytes().equals(value);
         } catch (RuntimeException unreadable) { // what a reader of good rows makes of this one
             return false;
         }
@@ -233,9 +272,9 @@ final class OtherTables {
         if (name.startsWith("cosigned/")) {
             return logs.has(name.substring("cosigned/".length()));
         }
-        if (name.startsWith("conflict/")) {
-            String origin = name.substring("conflict/".length());
-            return logs.has(origin) && Conflict.isOne(row.value());
+        if (name.startsWith("stood/")) {
+            return logs.has(name.substring("stood/".length()))
+                    && Note.parse(row.value()).optional().isPresent();
         }
         if (name.startsWith("replica/")) {
             return logs.has(name.substring("replica/".length()))
@@ -245,8 +284,10 @@ final class OtherTables {
             case "quiet-checkpoint" -> Note.parse(row.value()).optional().isPresent();
             case "heads-said" -> PeerHeads.isWritten(row.value());
             case "joining" -> row.value().length() > 0;
+            case "unheard" -> UnheardLogs.isWritten(row.value());
             case "restored" -> row.value().length() == 0;
-            case "dropped-since" -> row.value().length() == Long.BYTES;
+            case "dropped-since", "notice-number" -> row.value().length() == Long.BYTES;
+            case "redaction-key" -> row.value().length() == Noticing.REDACTION_KEY_BYTES;
             case "restating", "rebuilding" -> {
                 if (row.value().length() == 0) {
                     findings.add(name + " was begun and not finished", Remedy.NEXT_START);

@@ -2,6 +2,11 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.comity.exchange.LogName;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +37,12 @@ final class OwnHistory {
     }
 
     private volatile Asking asking = () -> {};
-    private volatile Known known = new Known.Newest();
+    // Guarded by this: by origin what is wrong, Older or Forked; the main log comes first.
+    private final SortedMap<String, Known> wrong = new TreeMap<>();
+    // Of these somebody held more under a key that is replaced since.
+    private final Set<String> former = new TreeSet<>();
+    private Known otherwise = new Known.Newest();
+    private volatile Known known = otherwise;
 
     Known known() {
         return known;
@@ -42,18 +52,20 @@ final class OwnHistory {
         return known instanceof Known.Newest;
     }
 
+    private void settle() {
+        known = wrong.isEmpty() ? otherwise : wrong.firstEntry().getValue();
+    }
+
     /** From now on nothing is stated until a member was heard. */
     synchronized void await() {
-        if (isNewest()) {
-            known = new Known.Unheard();
-        }
+        otherwise = new Known.Unheard();
+        settle();
     }
 
     /** A member was heard, or the operator says that it is so; a wrong log stays wrong. */
     synchronized void heard() {
-        if (known instanceof Known.Unheard) {
-            known = new Known.Newest();
-        }
+        otherwise = new Known.Newest();
+        settle();
     }
 
     /** This machine remembers to have signed more than it has. */
@@ -62,26 +74,63 @@ final class OwnHistory {
     }
 
     synchronized void older(Known.Older older) {
-        boolean less = known instanceof Known.Older before && before.size() >= older.size();
-        if (!(known instanceof Known.Forked) && !less) {
-            known = older;
+        Known before = wrong.get(older.origin());
+        boolean less = before instanceof Known.Older known && known.size() >= older.size();
+        if (!(before instanceof Known.Forked) && !less) {
+            former.remove(older.origin());
+            wrong.put(older.origin(), older);
+            settle();
         }
     }
 
     synchronized void forked(Known.Forked forked) {
-        known = forked;
+        wrong.put(forked.origin(), forked);
+        settle();
     }
 
-    /** What was missing is here again. */
-    synchronized void recovered() {
-        if (known instanceof Known.Older) {
-            known = new Known.Newest();
+    /** So much of a log is here now. */
+    synchronized void isHere(String origin, long size) {
+        if (wrong.get(origin) instanceof Known.Older older && older.size() <= size) {
+            wrong.remove(origin);
+            settle();
         }
     }
 
-    /** The members gave the log another key: what was signed with the former one is past. */
+    /** The logs for named members with which something is wrong. */
+    synchronized SortedMap<String, Known> wrongForParties() {
+        var logs = new TreeMap<>(wrong);
+        logs.keySet().removeIf(it -> LogName.parseOrigin(it).orThrow().isMain());
+        return logs;
+    }
+
+    /** Nothing is said any more in this log, so it keeps no other from going on. */
+    synchronized void givenUp(String origin) {
+        wrong.remove(origin);
+        settle();
+    }
+
+    /**
+     * The members gave this member another key. What somebody else signed with the former one is
+     * past, but what a quorum had cosigned of it must be fetched before more is said.
+     */
+    synchronized void keyReplaced() {
+        wrong.values().removeIf(it -> it instanceof Known.Forked);
+        former.addAll(wrong.keySet());
+        settle();
+    }
+
+    /** What could be fetched was: all else that only a former key signed binds nobody. */
+    synchronized void letGoOfFormer() {
+        wrong.keySet().removeAll(former);
+        former.clear();
+        settle();
+    }
+
+    /** The log stands again, under another key. */
     synchronized void replaced() {
-        known = new Known.Newest();
+        wrong.clear();
+        former.clear();
+        heard();
     }
 
     /** Somebody may be asked as late as when something is to be stated. */

@@ -20,6 +20,12 @@ interface Pace {
     void together(List<Runnable> works);
 
     /**
+     * Does all of these beside one another; returns when they are done or the time is over, and
+     * lets those go on that are not. So nobody waits for a peer that answers byte by byte.
+     */
+    void within(List<Runnable> works, long millisMax);
+
+    /**
      * Takes turns one after another, from a millisecond on until it is closed.
      *
      * @param turn does what is due, and says when more will be

@@ -55,7 +55,7 @@ final class PeerClient {
 
     /** The same, signed where it must be: a signature on what is open would show nothing. */
     Answer ask(String url, LogName log, Ask ask) {
-        boolean open = log.peer().isEmpty() && !(ask instanceof Ask.Payloads);
+        boolean open = log.isMain() && !(ask instanceof Ask.Payloads || ask instanceof Ask.News);
         return ask(url + ask.path(log), ask, !open);
     }
 

@@ -200,23 +200,26 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
      * Somebody told of the newest checkpoint of a log.
      *
      * @param via the member that did, if it showed who it is
+     * @return whether it says more than was known
      */
-    void heard(Optional<MemberId> via, Note note) throws IOException {
+    boolean heard(Optional<MemberId> via, Note note) throws IOException {
         Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
         LogName name = Refusal.orRefuse(LogName.parseOrigin(claimed.origin()));
-        Optional<Log> log = desk.logs().log(claimed.origin());
+        Optional<Log> log = desk.logs().find(name);
         if (name.owner().equals(desk.self()) && history.judge(note, "whoever announced it")) {
-            return;
+            return false;
         }
         if (log.isEmpty() || name.owner().equals(desk.self())) {
             throw new Refusal("not the log of a member of this exchange", "");
         }
         Refusal.orRefuse(Checkpoint.open(note, log.get().key()));
         witnessing.heardFrom(via.orElse(name.owner()));
-        if (cosigner.take(log.get(), note)) {
+        boolean cosigned = cosigner.take(log.get(), note);
+        if (cosigned) {
             announcements.news(log.get().origin());
         }
         links.tell((machine, now) -> machine.heard(via, name, note, now));
+        return cosigned || claimed.head().size() > log.get().tree().size();
     }
 
     @Override
@@ -322,7 +325,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
     /** False when it must be done again: whom nobody can ask must hand over what it has. */
     private boolean tell(Order.Tell order) throws IOException {
         Optional<Member> to = member(order.to());
-        if (to.isEmpty()) {
+        if (to.isEmpty() || !pulling.isFor(order.log(), order.to())) {
             return true;
         }
         if (desk.charters().self().url().isEmpty() && isOwn(order.log())) {

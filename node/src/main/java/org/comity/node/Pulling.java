@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.comity.charter.Viewer;
 import org.comity.exchange.Cosigning;
 import org.comity.exchange.Kept;
 import org.comity.exchange.LogName;
@@ -16,6 +18,7 @@ import org.comity.exchange.PayloadCheck;
 import org.comity.exchange.Shelf;
 import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
+import org.comity.statement.MemberId;
 import org.comity.statement.Payload;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
@@ -65,7 +68,7 @@ final class Pulling implements Shelf {
     @Override
     public Optional<Held> log(LogName name) {
         return parts.logs()
-                .log(name.origin())
+                .find(name)
                 .filter(log -> log.standing().filter(it -> isReached(log, it)).isEmpty())
                 .map(log -> {
                     TreeHead head = log.tree().head();
@@ -73,6 +76,23 @@ final class Pulling implements Shelf {
                     VerifierKey key = until.map(log::keyOf).orElse(log.key());
                     return new Held(key, log.tree(), head, log.checkpoint(), until);
                 });
+    }
+
+    @Override
+    public List<LogName> forParties(MemberId owner) {
+        return parts.logs().forParties(owner).stream()
+                .map(it -> LogName.parseOrigin(it.origin()).orThrow())
+                .toList();
+    }
+
+    @Override
+    public boolean isFor(LogName log, MemberId member) {
+        return log.owner().equals(member)
+                || parts.logs().find(log).filter(it -> maySee(it, member)).isPresent();
+    }
+
+    private boolean maySee(Log log, MemberId member) {
+        return log.maySee(new Viewer.Identified(member), parts.charters().charter());
     }
 
     /** Nothing more is taken of a log that was shown in two forms than what stands. */
@@ -92,9 +112,9 @@ final class Pulling implements Shelf {
     /** Appends what was verified, unless another run of the follower did so meanwhile. */
     void take(Order.Take take) throws IOException {
         Step.Advanced step = take.step();
-        Log log = log(take.log().origin());
         parts.writer()
                 .call(() -> {
+                    Log log = logOf(take.log());
                     if (log.tree().size() != step.fromIndex()) {
                         return false;
                     }
@@ -116,7 +136,7 @@ final class Pulling implements Shelf {
 
     /** Takes cosignatures of the checkpoint that is held; whether there were new ones. */
     boolean merge(Order.Merge merge) throws IOException {
-        Log log = log(merge.log().origin());
+        Log log = logOf(merge.log());
         Optional<Note> held = log.checkpoint();
         var trusted =
                 Cosigning.Trusted.at(
@@ -177,13 +197,13 @@ final class Pulling implements Shelf {
         return parts.writer()
                 .call(() -> {
                     long askedTo = ReplicaRow.of(parts.pending(), log.origin()).askedTo();
-                    return keep(log, good, askedTo);
+                    return keep(log, good, askedTo).bytes();
                 });
     }
 
     /** Keeps what is good and still missing; how far was asked becomes durable with it. */
     Kept keep(Order.Keep keep) throws IOException {
-        Log log = log(keep.log().origin());
+        Log log = logOf(keep.log());
         var good = new ArrayList<Ledger.Folded>();
         int bad = 0;
         for (Missing one : keep.asked()) {
@@ -194,24 +214,28 @@ final class Pulling implements Shelf {
             }
             bad += part instanceof PayloadAnswer.Part.Bad ? 1 : 0;
         }
-        long bytes = parts.writer().call(() -> keep(log, good, keep.askedTo()));
-        return new Kept(good.size(), bad, bytes);
+        Kept kept = parts.writer().call(() -> keep(log, good, keep.askedTo()));
+        return new Kept(kept.good(), bad, kept.bytes());
     }
 
-    private long keep(Log log, List<Ledger.Folded> good, long askedTo) throws IOException {
+    private Kept keep(Log log, List<Ledger.Folded> good, long askedTo) throws IOException {
+        // The first statement of a log may say what the others must be.
+        good.sort(Comparator.comparing(Ledger.Folded::id));
         long bytes = 0;
+        int kept = 0;
         for (Ledger.Folded one : good) {
             if (parts.pending().value(RowKeys.missing(one.id())).isPresent()) {
                 parts.ledger().keep(log, one);
                 bytes += one.statement().payload().bytes().length();
             }
+            kept += parts.pending().value(RowKeys.missing(one.id())).isEmpty() ? 1 : 0;
         }
         ReplicaRow row = ReplicaRow.of(parts.pending(), log.origin());
         var next = new ReplicaRow(askedTo, row.bytes() + bytes, row.ahead());
         if (!next.equals(row)) {
             parts.pending().write(List.of(next.put(log.origin())));
         }
-        return bytes;
+        return new Kept(kept, 0, bytes);
     }
 
     /**
@@ -233,9 +257,9 @@ final class Pulling implements Shelf {
         }
     }
 
-    private Log log(String origin) {
+    private Log logOf(LogName name) {
         return parts.logs()
-                .log(origin)
-                .orElseThrow(() -> new Refusal("no log of a member", origin));
+                .find(name)
+                .orElseThrow(() -> new Refusal("no log of a member", name.origin()));
     }
 }

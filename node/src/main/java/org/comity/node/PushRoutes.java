@@ -81,15 +81,23 @@ final class PushRoutes {
         return Optional.of(payloads ? missing(name, asked.target()) : size(log.get()));
     }
 
-    /** {@code <member>}, or {@code <member>/<peer>} for the request steps to this node. */
+    /** {@code <member>}, or {@code <member>/<hex>} for a log of its for named members. */
     private Optional<Log> logOf(String rest, Viewer viewer) {
         String[] names = rest.split("/", 3);
-        String origin = names[0] + (names.length == 1 ? "/log" : "/requests/" + names[1]);
+        String origin = names[0] + (names.length == 1 ? "/log" : "/parties/" + names[1]);
         return viewer instanceof Viewer.Identified(MemberId id)
                         && names.length < 3
                         && id.name().equals(names[0])
-                        && !logs.own().author().equals(id)
-                ? logs.log(origin)
+                        && !logs.self().equals(id)
+                ? LogName.parseOrigin(origin).optional().flatMap(this::find)
+                : Optional.empty();
+    }
+
+    /** Also one of which nothing is here, unless there are too many. */
+    private Optional<Log> find(LogName name) {
+        boolean held = logs.log(name.origin()).isPresent();
+        return held || logs.forParties(name.owner()).size() < OwnLogs.FOR_ONE_MAX
+                ? logs.find(name)
                 : Optional.empty();
     }
 
@@ -132,7 +140,7 @@ final class PushRoutes {
             case Step.Unanswered(String why) -> throw new Refusal("entries are missing", why);
             case Step.Continue _ -> throw new IllegalStateException("a round has an end");
         }
-        return size(log);
+        return size(find(name).orElse(log));
     }
 
     /** Index and commitment of payloads that are not here, from an index on. */

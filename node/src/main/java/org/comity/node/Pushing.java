@@ -52,7 +52,7 @@ final class Pushing {
 
     private record To(Member peer, LogName name, Log log) {
         String uri(String what) {
-            String rest = name.peer().map(it -> "/" + it).orElse("");
+            String rest = name.audience().map(it -> "/" + it.hex()).orElse("");
             return peer.url() + what + name.owner() + rest;
         }
     }

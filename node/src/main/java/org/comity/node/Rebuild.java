@@ -31,7 +31,7 @@ final class Rebuild {
     private Rebuild(Desk desk) {
         this.desk = desk;
         this.store = desk.pending();
-        this.derived = new DerivedRows(desk.self(), desk.logs().witnesses());
+        this.derived = new DerivedRows(desk.logs().witnesses());
     }
 
     static boolean isUnfinished(Desk desk) throws IOException {
@@ -87,7 +87,10 @@ final class Rebuild {
     private DerivedRows.Held held(StatementId id) throws IOException {
         Leaf leaf = desk.logs().leaf(id).orElseThrow();
         Optional<Statement> statement = desk.payloads().statement(id);
-        boolean awaited = statement.isEmpty() && store.value(RowKeys.erased(id)).isEmpty();
+        boolean awaited =
+                statement.isEmpty()
+                        && store.value(RowKeys.erased(id)).isEmpty()
+                        && store.value(RowKeys.dropped(id)).isEmpty();
         return new DerivedRows.Held(id, leaf, statement, awaited);
     }
 

@@ -22,7 +22,7 @@ final class RecoverCommand implements Callable<Integer> {
     @Option(
             names = "--anyway",
             description =
-                    "though not all members answer; what only a silent one holds is then forked")
+                    "though not all members answer, or one keeps back what only it can have: the own log goes on, and what only a silent one holds of it is then forked; in the requests to that member nothing is said until it answers")
     boolean anyway;
 
     @Override
@@ -40,6 +40,9 @@ final class RecoverCommand implements Callable<Integer> {
                                         "  nobody who answered has the payload of "
                                                 + id.asString());
                     }
+                    answer.path("may_lack")
+                            .forEach(
+                                    it -> common.out().println("  " + it.path("words").asString()));
                 });
         return 0;
     }

@@ -23,7 +23,7 @@ final class Refetching {
         var charters = CharterCheck.run(store, new Findings());
         long dropped = 0;
         var drops = new ArrayList<Change>();
-        for (Log log : CheckedLogs.of(charters, self).all()) {
+        for (Log log : CheckedLogs.of(charters, self, store).all()) {
             if (log.author().equals(of)) {
                 for (Bytes key : keys(store, log.origin())) {
                     drops.add(new Change.Delete(key));

@@ -6,6 +6,13 @@ enum Remedy {
     HARMLESS(false, "nothing to do: no answer depends on it; it may be deleted", ""),
     LOOK(false, "if nobody here changed it, put it back from a copy; else start the node", ""),
     WAIT(false, "nothing to do: the node fetches what is still missing", ""),
+    RECOVER(
+            false,
+            "the log is whole and the node may run; what a member holds that may read it comes back"
+                    + " with comity recover. What nobody holds is lost: take it off with comity"
+                    + " erase, and say it again",
+            ""),
+    UNHEARD(false, "nothing is said in that log until then; all others go on", ""),
     REBUILD(true, "it follows from the logs and is made anew", "comity rebuild"),
     REFETCH(
             true,
@@ -53,6 +60,8 @@ enum Remedy {
             "nobody else holds it: comity rebuild drops what cannot be read; say it again (comity"
                     + " want, comity ignore)",
             "comity rebuild"),
+    IMPORT_NETWORKS(
+            true, "delete it, or make it anew from the source's files", "comity network import"),
     NEWER(
             true,
             "written by a newer version, or by another program: run the version that wrote it",

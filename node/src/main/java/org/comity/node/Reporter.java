@@ -52,6 +52,7 @@ final class Reporter {
     private final Lasting lasting;
     private final ListBook lists;
     private final Worth worth;
+    private final OwnLogs own;
 
     /** What a report depends on beside the mail. */
     record Circumstances(
@@ -81,6 +82,7 @@ final class Reporter {
         this.index = parts.index();
         this.wants = parts.wants();
         this.sealer = sealer;
+        this.own = new OwnLogs(ledger, logs, sealer);
         this.circumstances = circumstances;
         this.lists = parts.lists();
         this.worth = new Worth(store, ledger, lists.members(), logs.own().author());
@@ -185,9 +187,10 @@ final class Reporter {
                     new Change.Put(
                             RowKeys.evidenceOf(statement.leaf().commitment()), kept.bytes()));
         }
-        String id = new StatementId(logs.own().origin(), logs.own().tree().size()).toString();
+        OwnLogs.Place place = own.of(use.to().audience(), now);
+        String id = place.next().toString();
         extra.add(new Change.Put(RowKeys.root(evidence.root()), Bytes.utf8(id)));
-        return new Reported.Stated(ledger.append(logs.own(), statements, extra), claims.size());
+        return new Reported.Stated(own.append(place, statements, extra), claims.size());
     }
 
     private Reported wanted(Mail mail, Seen evidence, Addressed to) throws IOException {
@@ -239,13 +242,22 @@ final class Reporter {
         for (Claim claim : claims) {
             byAddress.computeIfAbsent(before(claim).orElse(to), _ -> new ArrayList<>()).add(claim);
         }
-        var statements = new ArrayList<Statement>();
-        byAddress.forEach((its, some) -> {
+        List<Change> with = rows;
+        var ids = new ArrayList<StatementId>();
+        for (Map.Entry<Addressed, List<Claim>> one : byAddress.entrySet()) {
+            Addressed its = one.getKey();
             var report =
-                    new Report(logs.own().author(), its.marking(), Optional.empty(), now, some);
-            statements.addAll(sealer.seal(report, its.audience()));
-        });
-        return ledger.append(logs.own(), statements, rows);
+                    new Report(
+                            logs.own().author(),
+                            its.marking(),
+                            Optional.empty(),
+                            now,
+                            one.getValue());
+            List<Statement> statements = sealer.seal(report, its.audience());
+            ids.addAll(own.append(its.audience(), statements, with, now));
+            with = List.of();
+        }
+        return ids;
     }
 
     /** To whom the version before was said; empty when there is none. */
@@ -285,7 +297,6 @@ final class Reporter {
     List<Entry> ownEntries(Subject subject) {
         return index.entriesOn(subject).entries().stream()
                 .filter(it -> it.member().equals(logs.own().author()))
-                .filter(it -> it.statement().origin().equals(logs.own().origin()))
                 .sorted(
                         java.util.Comparator.comparing(Entry::statement)
                                 .thenComparingInt(Entry::position))

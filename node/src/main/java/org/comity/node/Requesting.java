@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.comity.exchange.RequestBook;
 import org.comity.exchange.RequestId;
 import org.comity.exchange.RequestStep;
@@ -57,7 +56,13 @@ final class Requesting {
             throw new Refusal("this step is for the other party", stage.word());
         }
         var steps = new ArrayList<>(steps());
-        var next = new RequestBook.Placed(nextPlace(reply.id()), desk.nowSecond(), reply);
+        StatementId place =
+                desk.writer()
+                        .call(() -> {
+                            Audience to = reply.id().parties();
+                            return desk.ownLogs().of(to, desk.nowSecond()).next();
+                        });
+        var next = new RequestBook.Placed(place, reply.id().parties(), desk.nowSecond(), reply);
         steps.add(next);
         for (RequestBook.Refusal refused : RequestBook.of(steps).refused()) {
             if (refused.step().equals(next)) {
@@ -67,34 +72,25 @@ final class Requesting {
         return append(reply);
     }
 
-    private StatementId nextPlace(RequestId id) {
-        Log log = ownLog(id);
-        return new StatementId(log.origin(), log.tree().size());
-    }
-
-    private Log ownLog(RequestId id) {
-        MemberId other = id.from().equals(desk.self()) ? id.to() : id.from();
-        return desk.logs().log(LogBook.requestOrigin(desk.self(), other)).orElseThrow();
-    }
-
     private Made append(RequestStep step) throws IOException {
-        if (desk.logs().own().isEnded()) {
-            throw new Refusal("this member has halted its log", "");
-        }
-        var parties = new TreeSet<>(List.of(step.id().from(), step.id().to()));
+        long now = desk.nowSecond();
         Statement statement =
                 desk.sealer()
                         .control(
                                 StatementKind.REQUEST,
-                                desk.nowSecond(),
+                                now,
                                 Tlp.RED,
-                                new Audience.Parties(parties),
+                                step.id().parties(),
                                 step.bytes());
         List<StatementId> ids =
                 desk.writer()
                         .call(() ->
-                                desk.ledger()
-                                        .append(ownLog(step.id()), List.of(statement), List.of()));
+                                desk.ownLogs()
+                                        .append(
+                                                step.id().parties(),
+                                                List.of(statement),
+                                                List.of(),
+                                                now));
         return new Made(step.id(), ids.getFirst());
     }
 
@@ -157,11 +153,15 @@ final class Requesting {
                 var id = new StatementId(log.origin(), at);
                 Optional<Statement> statement = desk.payloads().statement(id);
                 if (statement.isPresent()
+                        && statement.get().leaf().kind() == StatementKind.REQUEST
                         && RequestStep.parse(statement.get().payload().json())
                                 instanceof Checked.Good<RequestStep>(RequestStep step)) {
                     steps.add(
                             new RequestBook.Placed(
-                                    id, statement.get().leaf().declaredSecond(), step));
+                                    id,
+                                    statement.get().payload().audience(),
+                                    statement.get().leaf().declaredSecond(),
+                                    step));
                 }
             }
         }

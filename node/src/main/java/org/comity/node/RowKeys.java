@@ -53,6 +53,12 @@ final class RowKeys {
     static final Bytes ROOTS = Bytes.utf8("r/");
     static final Bytes SINGLES = Bytes.utf8("m/");
 
+    static final Bytes NOTICES = Bytes.utf8("8/");
+    static final Bytes NOTICE_OF = Bytes.utf8("4/");
+    static final Bytes NOTICE_MAIL = Bytes.utf8("5/");
+    static final Bytes NOTICE_DUE = Bytes.utf8("6/");
+    static final Bytes NOTICE_SENT = Bytes.utf8("7/");
+
     /** All there are. */
     static final Set<Bytes> TABLES =
             Set.of(
@@ -84,7 +90,12 @@ final class RowKeys {
                     COSIGNED,
                     EVIDENCE_OF,
                     ROOTS,
-                    SINGLES);
+                    SINGLES,
+                    NOTICES,
+                    NOTICE_OF,
+                    NOTICE_MAIL,
+                    NOTICE_DUE,
+                    NOTICE_SENT);
 
     private RowKeys() {}
 
@@ -120,9 +131,9 @@ final class RowKeys {
         return single("cosigned/" + origin);
     }
 
-    /** Two checkpoints of a log that may not both be of it; see {@link Conflict}. */
-    static Bytes conflict(String origin) {
-        return single("conflict/" + origin);
+    /** What a quorum had cosigned under a former key; see {@link NewKey}. */
+    static Bytes stood(String origin) {
+        return single("stood/" + origin);
     }
 
     /**
@@ -259,6 +270,25 @@ final class RowKeys {
     /** What this member wants to be told of, by its name. */
     static Bytes watch(String name) {
         return Bytes.join(WATCHES, Bytes.utf8(name));
+    }
+
+    /** A notice to a network that is no member; {@link NoticeRow}. */
+    static Bytes notice(long number) {
+        return Bytes.join(NOTICES, number(number));
+    }
+
+    /** The number of the newest notice of an incident. */
+    static Bytes noticeOf(Hash incident) {
+        return Bytes.join(NOTICE_OF, incident.bytes());
+    }
+
+    /** The mail of its last report, as it was drafted. */
+    static Bytes noticeMail(long number) {
+        return Bytes.join(NOTICE_MAIL, number(number));
+    }
+
+    static Bytes noticeDue(long second) {
+        return Bytes.join(NOTICE_DUE, number(second));
     }
 
     /** Of an exchange that was founded anew since: by how many were in force before it. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.comity.intake.InputKind;
 import org.comity.intake.Mail;
@@ -75,7 +77,8 @@ final class Said {
                 rows.add(new Change.Put(key, hash.bytes()));
             }
         }
-        return desk.writer().call(() -> desk.ledger().append(desk.logs().own(), statements, rows));
+        return desk.writer()
+                .call(() -> desk.ownLogs().append(to.audience(), statements, rows, now));
     }
 
     private Claim.Validity lasting(Typed typed, long now) {
@@ -128,19 +131,43 @@ final class Said {
      * Destroys own payloads here and asks all who hold them; then nothing of them is left in the
      * directory.
      */
-    StatementId erase(List<StatementId> ids, String reason) throws IOException {
-        StatementId notice =
+    List<StatementId> erase(List<StatementId> ids, String reason) throws IOException {
+        List<StatementId> notices =
                 desk.writer()
                         .call(() -> {
-                            var commitments = new ArrayList<Hash>();
+                            Map<Log, List<Hash>> byLog = new LinkedHashMap<>();
                             for (StatementId id : ids) {
-                                commitments.add(ownCommitment(id));
+                                Hash commitment = ownCommitment(id);
+                                Log log = desk.logs().log(id.origin()).orElseThrow();
+                                byLog.computeIfAbsent(log, _ -> new ArrayList<>()).add(commitment);
                             }
-                            Bytes json = new EraseNotice(commitments, reason).json();
-                            return control(StatementKind.ERASE, json);
+                            var asked = new ArrayList<StatementId>();
+                            for (Map.Entry<Log, List<Hash>> one : byLog.entrySet()) {
+                                asked.add(erase(one.getKey(), one.getValue(), reason));
+                            }
+                            return asked;
                         });
         var _ = desk.shredding().finish();
-        return notice;
+        return notices;
+    }
+
+    /** In the same log: nobody else is to learn that there was something. */
+    private StatementId erase(Log log, List<Hash> commitments, String reason) throws IOException {
+        Audience to =
+                log.audience()
+                        .orElseThrow(() ->
+                                new Refusal(
+                                        "whom this log is for was lost with its first payload",
+                                        log.origin()));
+        Statement statement =
+                desk.sealer()
+                        .control(
+                                StatementKind.ERASE,
+                                desk.nowSecond(),
+                                log.isMain() ? Tlp.GREEN : Tlp.RED,
+                                to,
+                                new EraseNotice(commitments, reason).json());
+        return desk.ledger().append(log, List.of(statement), List.of()).getFirst();
     }
 
     StatementId halt(String reason) throws IOException {
@@ -149,19 +176,20 @@ final class Said {
                 .call(() -> {
                     Log own = desk.logs().own();
                     var id = new StatementId(own.origin(), own.tree().size());
-                    return control(StatementKind.HALT, Halts.sign(id, reason, memberKey).json());
+                    Statement halt =
+                            desk.sealer()
+                                    .control(
+                                            StatementKind.HALT,
+                                            desk.nowSecond(),
+                                            Tlp.GREEN,
+                                            new Audience.Exchange(),
+                                            Halts.sign(id, reason, memberKey).json());
+                    return desk.ledger().append(own, List.of(halt), List.of()).getFirst();
                 });
     }
 
-    private StatementId control(StatementKind kind, Bytes json) throws IOException {
-        Statement statement =
-                desk.sealer()
-                        .control(kind, desk.nowSecond(), Tlp.GREEN, new Audience.Exchange(), json);
-        return desk.ledger().append(desk.logs().own(), List.of(statement), List.of()).getFirst();
-    }
-
     private Hash ownCommitment(StatementId id) throws IOException {
-        if (!id.origin().equals(desk.logs().own().origin())) {
+        if (!desk.ledger().heads().isOwn(id.origin())) {
             throw new Refusal("only own statements can be erased", id.toString());
         }
         Leaf leaf =

@@ -2,7 +2,9 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -110,29 +112,37 @@ final class Shredding {
     private boolean confirm(List<StatementId> notices) throws IOException {
         var rows = new ArrayList<Change>();
         rows.add(new Change.Delete(DROPPED));
-        var statements = new ArrayList<Statement>();
+        Map<Audience, List<Statement>> statements = new LinkedHashMap<>();
         boolean mayState = desk.ledger().heads().history().isNewest();
         for (StatementId id : notices) {
             boolean own = desk.ledger().heads().isOwn(id.origin());
             Optional<List<Hash>> gone = own ? Optional.empty() : commitments(id);
             if (own || mayState) {
                 rows.add(new Change.Delete(RowKeys.shred(id)));
-                gone.ifPresent(it -> statements.add(confirmation(id.origin(), it)));
+            }
+            Optional<Audience> to = desk.logs().log(id.origin()).flatMap(Log::audience);
+            if (gone.isPresent() && to.isPresent() && mayState) {
+                statements
+                        .computeIfAbsent(to.get(), _ -> new ArrayList<>())
+                        .add(confirmation(id.origin(), gone.get(), to.get()));
             }
         }
         if (statements.isEmpty()) {
             desk.ledger().write(rows);
-        } else {
-            desk.ledger().append(desk.logs().own(), statements, rows);
+        }
+        for (Map.Entry<Audience, List<Statement>> one : statements.entrySet()) {
+            desk.ownLogs().append(one.getKey(), one.getValue(), rows, desk.nowSecond());
+            rows.clear();
         }
         return true;
     }
 
-    private Statement confirmation(String log, List<Hash> gone) {
+    /** For those whom the log is for, and to nobody else. */
+    private Statement confirmation(String log, List<Hash> gone, Audience to) {
         long now = desk.nowSecond();
         Bytes json = new ErasedNotice(log, gone, now).json();
-        return desk.sealer()
-                .control(StatementKind.ERASED, now, Tlp.GREEN, new Audience.Exchange(), json);
+        Tlp tlp = to instanceof Audience.Parties ? Tlp.RED : Tlp.GREEN;
+        return desk.sealer().control(StatementKind.ERASED, now, tlp, to, json);
     }
 
     private Optional<List<Hash>> commitments(StatementId id) throws IOException {

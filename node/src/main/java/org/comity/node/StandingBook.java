@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -57,10 +58,20 @@ final class StandingBook {
     /** The parts that it reads; the writer's views. */
     record Parts(PendingStore store, LogBook logs, CharterBook charters, SubjectIndex index) {}
 
+    /** All that the standing of the next day follows from; before is the same object or another. */
+    private record Step(
+            Standings before,
+            String charter,
+            SortedMap<MemberId, MemberDay> counts,
+            SortedMap<MemberId, SortedSet<MemberId>> sponsors) {}
+
     private final Parts parts;
     private final Payloads payloads;
     private final Scope scope;
     private String workedOutFrom = "";
+    // The writer's: with nothing new on a day, nobody is judged again. By charter and day; by day.
+    private Map<String, Standings> begins = Map.of();
+    private final Map<Long, Map.Entry<Step, Standings>> judged = new HashMap<>();
     // Written by the writer only; standings by day, the newest holds today.
     private volatile NavigableMap<Long, Standings> chain = Collections.emptyNavigableMap();
 
@@ -95,7 +106,10 @@ final class StandingBook {
         Charter charter = parts.charters().charter();
         String under = charter.hash().hex(); // once: it is long where many are in
         long first = firstDay(today);
-        Standings standings = Standings.first(charter, first);
+        Standings standings =
+                Optional.ofNullable(begins.get(under + first))
+                        .orElseGet(() -> Standings.first(charter, first));
+        begins = Map.of(under + first, standings);
         var days = new TreeMap<Long, Standings>();
         days.put(first, standings);
         boolean same = true;
@@ -108,12 +122,23 @@ final class StandingBook {
                 same = false;
                 keep(day, new StandingRow(its.inputs(under), counts));
             }
-            standings = standings.next(charter, counts, its.sponsorsOnTheNext());
+            standings = after(new Step(standings, under, counts, its.sponsorsOnTheNext()), charter);
             days.put(day + 1, standings);
         }
         chain = Collections.unmodifiableNavigableMap(days);
+        judged.keySet().retainAll(days.keySet());
         workedOutFrom = inputs;
         return !before.equals(at(nowSecond).inStanding());
+    }
+
+    /** The standing that is reached by a step; judged once. */
+    private Standings after(Step step, Charter charter) {
+        Map.Entry<Step, Standings> known = judged.get(step.before.day());
+        if (known == null || !known.getKey().equals(step)) {
+            known = Map.entry(step, step.before.next(charter, step.counts, step.sponsors));
+            judged.put(step.before.day(), known);
+        }
+        return known.getValue();
     }
 
     static long firstDay(long today) {

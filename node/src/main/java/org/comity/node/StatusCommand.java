@@ -52,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         if (status.path("own_log").has("why")) {
             out.println("  READ ONLY: " + status.path("own_log").path("why").asString());
         }
+        status.path("may_lack").forEach(it -> out.println("  " + it.path("words").asString()));
         members(status.path("members"));
         WitnessStatus.words(status.path("witnesses"), out);
         for (var list : status.path("lists").properties()) {

@@ -23,8 +23,20 @@ final class Suspects {
     /** Every half a minute; by then the log itself has been followed or not. */
     static final int TRIES_MAX = 20;
 
-    /** A checkpoint, who told of it, and how often it could not be compared. */
-    record Suspect(Note note, MemberId by, int tries) {}
+    /**
+     * A checkpoint, who told of it, and how often it could not be compared.
+     *
+     * @param beside another that the log signed, where that is not what is held
+     */
+    record Suspect(Note note, MemberId by, int tries, Optional<Note> beside) {
+        Suspect(Note note, MemberId by, int tries) {
+            this(note, by, tries, Optional.empty());
+        }
+
+        Suspect later() {
+            return new Suspect(note, by, tries + 1, beside);
+        }
+    }
 
     private record Place(String origin, MemberId by) {}
 

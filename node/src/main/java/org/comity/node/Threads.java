@@ -1,8 +1,10 @@
 package org.comity.node;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The pace of a real node: virtual threads, and the machine's clock that only runs forwards. */
 final class Threads implements Pace {
     private static final long WAIT_MILLIS_MAX = 60_000;
+
+    /** Of one list of works. */
+    private static final int AT_ONCE_MAX = 64;
+
     private final long startNanos = System.nanoTime();
 
     @Override
@@ -34,6 +40,30 @@ final class Threads implements Pace {
             begun = works.stream().<Future<?>>map(threads::submit).toList();
         }
         begun.forEach(Future::resultNow); // throws if one of them failed
+    }
+
+    @Override
+    public void within(List<Runnable> works, long millisMax) {
+        var left = new CountDownLatch(works.size());
+        var atOnce = new Semaphore(AT_ONCE_MAX);
+        for (Runnable work : works) {
+            Thread.ofVirtual()
+                    .name("within")
+                    .start(() -> {
+                        atOnce.acquireUninterruptibly();
+                        try {
+                            work.run();
+                        } finally {
+                            atOnce.release();
+                            left.countDown();
+                        }
+                    });
+        }
+        try {
+            var _ = left.await(millisMax, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -139,10 +139,13 @@ final class TlsIdentity {
         byte[] publicKey;
         try {
             octets = ASN1OctetString.getInstance(wrapped).getOctets();
-            publicKey =
-                    SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
-                            .getPublicKeyData()
-                            .getOctets();
+            SubjectPublicKeyInfo shown =
+                    SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+            // The note names 32 bytes; as a key of another kind somebody else might hold them.
+            if (!shown.getAlgorithm().equals(ED25519)) {
+                return false;
+            }
+            publicKey = shown.getPublicKeyData().getOctets();
         } catch (IllegalArgumentException | IllegalStateException notOurs) {
             return false;
         }

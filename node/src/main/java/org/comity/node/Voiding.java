@@ -58,10 +58,6 @@ final class Voiding {
         }
         if (!desk.ledger().heads().isOwn(log.origin())) {
             repair(desk, log, end.isPresent() ? end : replaced(desk, log));
-            Optional<TreeHead> stood = faults.formerEnd(log, charter);
-            if (end.isEmpty() && stood.isPresent()) {
-                Witness.goOnFrom(desk, log, stood.get());
-            }
         } else if (before.filter(log::holds).isPresent() && end.isEmpty()) {
             desk.ledger().heads().history().replaced();
         }

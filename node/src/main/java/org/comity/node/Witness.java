@@ -156,7 +156,7 @@ final class Witness {
     Outcome addHeld(Log log, Note checkpoint) throws IOException {
         return desk.writer()
                 .call(() -> {
-                    long old = last(log.origin()).head().size();
+                    long old = last(log).head().size();
                     WitnessRequest bare =
                             WitnessRequest.of(old, new ConsistencyProof(List.of()), checkpoint);
                     long size = bare.head().size();
@@ -179,14 +179,14 @@ final class Witness {
 
     /** On the writer's thread. */
     private Outcome decide(Log log, VerifierKey key, WitnessRequest request) throws IOException {
-        Last last = last(log.origin());
+        Last last = last(log);
         long size = request.head().size();
         Optional<TreeHead> held =
                 size <= log.tree().size() ? Optional.of(log.tree().headAt(size)) : Optional.empty();
         WitnessDecision decision = WitnessDecision.decide(last.head(), held, request);
         Note ofLog = Cosigning.sifted(request.checkpoint(), List.of(key));
         if (decision instanceof WitnessDecision.Refuse(WitnessDecision.Why why)) {
-            keepConflict(log, last, new Suspect(ofLog, request.head(), why));
+            suspect(log, last, ofLog, why);
         }
         if (!(decision instanceof WitnessDecision.Cosign(TreeHead head))) {
             return none(decision);
@@ -205,50 +205,75 @@ final class Witness {
         return new Outcome(decision, Optional.of(line), grew);
     }
 
-    private record Suspect(Note note, TreeHead head, WitnessDecision.Why why) {}
-
-    private void keepConflict(Log log, Last last, Suspect suspect) throws IOException {
-        boolean sameSize = suspect.head().size() == last.head().size();
-        Optional<Note> held = last.note();
-        if (suspect.why() == WitnessDecision.Why.OTHER_ROOT && !sameSize) {
-            held = log.checkpoint();
-        }
+    /** What may be of another form of the log is looked into by the clock. */
+    private void suspect(Log log, Last last, Note note, WitnessDecision.Why why) {
         boolean mayBeFork =
-                suspect.why() == WitnessDecision.Why.OTHER_ROOT
-                        || suspect.why() == WitnessDecision.Why.BAD_PROOF;
-        if (!mayBeFork || held.isEmpty() || held.get().text().equals(suspect.note().text())) {
-            return;
+                why == WitnessDecision.Why.OTHER_ROOT || why == WitnessDecision.Why.BAD_PROOF;
+        if (mayBeFork) {
+            LOG.atWarn()
+                    .addKeyValue("log", log.origin())
+                    .addKeyValue("why", why.words())
+                    .log("not cosigned");
+            desk.logs().suspects().put(new Suspects.Suspect(note, log.author(), 0, last.note()));
         }
-        boolean certain = suspect.why() == WitnessDecision.Why.OTHER_ROOT;
-        var conflict = new Conflict(log.origin(), held.get(), suspect.note(), certain);
-        LOG.atWarn()
-                .addKeyValue("log", log.origin())
-                .addKeyValue("why", suspect.why().words())
-                .log("not cosigned");
-        Conflict.keep(desk.pending(), conflict);
-        desk.logs().suspects().put(new Suspects.Suspect(suspect.note(), log.author(), 0));
     }
 
     /**
-     * A log that was shown in two forms goes on from there under another key. What was cosigned of
-     * a form that does not stand was of the former key's log; the log under the new key is
-     * witnessed from what stood.
+     * What binds this witness under the log's key in force. What it had cosigned under a former key
+     * binds it further where it holds the entries; else it may have been of entries that nobody was
+     * ever shown, or of a form that does not stand, and the log goes on from what stood.
      */
-    static void goOnFrom(Desk desk, Log log, TreeHead stood) throws IOException {
-        Bytes row = RowKeys.witnessed(log.origin());
-        Optional<Last> last = desk.pending().value(row).map(Last::read);
+    private Last last(Log log) throws IOException {
+        Last last = last(log.origin());
         boolean isFormer =
-                last.isPresent()
-                        && last.get().note().filter(it -> it.isSignedBy(log.key())).isEmpty()
-                        && !log.holds(last.get().head());
-        if (isFormer) {
-            Bytes kept = new Last(stood, Optional.empty()).bytes();
-            desk.pending().write(List.of(new Change.Put(row, kept)));
-        }
+                last.note().filter(it -> !it.isSignedBy(log.key())).isPresent()
+                        && !log.holds(last.head());
+        return isFormer ? new Last(NewKey.goesOnFrom(desk, log), Optional.empty()) : last;
     }
 
     private Last last(String origin) throws IOException {
+        return last(desk, origin);
+    }
+
+    private static Last last(Desk desk, String origin) throws IOException {
         return desk.pending().value(RowKeys.witnessed(origin)).map(Last::read).orElse(Last.NONE);
+    }
+
+    /** Somebody has it that this node cosigned this; then nothing may be cosigned beside it. */
+    static void remember(Desk desk, Note note) throws IOException {
+        Optional<Log> found =
+                Checkpoint.parse(note.text())
+                        .optional()
+                        .flatMap(it -> desk.logs().log(it.origin()))
+                        .filter(Log::isMain);
+        VerifierKey own = desk.keys().witness().verifierKey();
+        if (found.isEmpty()
+                || found.get().open(note).optional().isEmpty()
+                || Cosignature.verify(note, List.of(own)).isEmpty()) {
+            return;
+        }
+        Log log = found.get();
+        TreeHead head = log.open(note).orThrow().head();
+        desk.writer()
+                .callLong(() -> {
+                    Last last = last(desk, log.origin());
+                    boolean wasInForce = last.note().filter(it -> isInForce(log, it)).isPresent();
+                    boolean later =
+                            isInForce(log, note) == wasInForce
+                                    ? head.size() > last.head().size()
+                                    : !wasInForce;
+                    if (later) {
+                        LOG.atWarn().addKeyValue("log", log.origin()).log("cosigned once");
+                        Bytes kept = new Last(head, Optional.of(note)).bytes();
+                        Bytes row = RowKeys.witnessed(log.origin());
+                        desk.pending().write(List.of(new Change.Put(row, kept)));
+                    }
+                    return later;
+                });
+    }
+
+    private static boolean isInForce(Log log, Note note) {
+        return note.isSignedBy(log.key());
     }
 
     /** The newest checkpoint that this node cosigned of a log; only what is durable. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.comity.exchange.Allowance;
+import org.comity.charter.Member;
 import org.comity.exchange.WitnessDecision;
 import org.comity.exchange.WitnessRequest;
 import org.comity.statement.MemberId;
@@ -27,8 +27,7 @@ final class WitnessRoutes {
     private final Desk desk;
     private final Witness witness;
     private final Own own;
-    // Guarded by itself.
-    private final Allowance allowance = new Allowance();
+    private final Strangers strangers;
 
     /** The owner's side of witnessing. */
     interface Own {
@@ -42,6 +41,12 @@ final class WitnessRoutes {
         this.desk = desk;
         this.witness = witness;
         this.own = own;
+        this.strangers = new Strangers(desk.machine().pace()::millis);
+    }
+
+    /** Who else has a door that is open to all counts with these. */
+    Strangers strangers() {
+        return strangers;
     }
 
     static int bodyBytesMax(String path, int otherwise) {
@@ -60,6 +65,14 @@ final class WitnessRoutes {
         }
         String[] parts = path.split("/", -1);
         boolean read = asked.method().equals("GET") || asked.method().equals("HEAD");
+        if (parts.length == 3 && read && parts[1].equals("cosigned-by")) {
+            Optional<Member> by =
+                    MemberId.parse(parts[2]).optional().flatMap(desk.charters().charter()::member);
+            return Optional.of(
+                    by.isPresent()
+                            ? HttpServer.Answered.of(200, TEXT, CosignedBefore.of(desk, by.get()))
+                            : HttpServer.Answered.text(404, "not here"));
+        }
         if (parts.length != 4 || !read) {
             return Optional.empty();
         }
@@ -82,9 +95,11 @@ final class WitnessRoutes {
     }
 
     private Optional<Note> quorum(MemberId member) throws IOException {
-        return desk.store()
-                .value(RowKeys.cosigned(member.name() + "/log"))
-                .map(it -> Note.parse(it).orThrow());
+        String origin = member.name() + "/log";
+        Optional<Bytes> newest = desk.store().value(RowKeys.cosigned(origin));
+        return newest.isPresent()
+                ? newest.map(it -> Note.parse(it).orThrow())
+                : NewKey.note(desk.store(), origin);
     }
 
     private static Optional<HttpServer.Answered> note(Optional<Note> found) {
@@ -96,12 +111,12 @@ final class WitnessRoutes {
     }
 
     private HttpServer.Answered add(HttpServer.Asked asked) throws IOException {
-        if (!mayAsk(asked)) {
-            return refused(WitnessDecision.Why.TOO_MANY);
+        if (!strangers.mayAsk(asked)) {
+            return Strangers.tooMany();
         }
         Checked<WitnessRequest> parsed = WitnessRequest.parse(asked.body());
         if (!(parsed instanceof Checked.Good<WitnessRequest>(WitnessRequest request))) {
-            broughtNothing(asked);
+            strangers.broughtNothing(asked, 1);
             return HttpServer.Answered.text(400, parsed.toString());
         }
         if (!witness.isReady()) {
@@ -110,7 +125,7 @@ final class WitnessRoutes {
         }
         Witness.Outcome outcome = witness.add(request);
         if (!outcome.grew()) {
-            broughtNothing(asked);
+            strangers.broughtNothing(asked, 1);
         }
         return switch (outcome.decision()) {
             case WitnessDecision.Cosign _ ->
@@ -124,30 +139,21 @@ final class WitnessRoutes {
 
     /** A witness hands over its cosignature; the note is bound to this log by its signature. */
     private HttpServer.Answered cosignature(HttpServer.Asked asked) {
-        if (!mayAsk(asked)) {
-            return refused(WitnessDecision.Why.TOO_MANY);
+        if (!strangers.mayAsk(asked)) {
+            return Strangers.tooMany();
         }
         boolean news = false;
+        int looked = 1;
         try {
-            news = own.offered(Refusal.orRefuse(Note.parse(asked.body())));
+            Note note = Refusal.orRefuse(Note.parse(asked.body()));
+            looked = note.signatures().size();
+            news = own.offered(note);
         } finally {
             if (!news) {
-                broughtNothing(asked);
+                strangers.broughtNothing(asked, looked);
             }
         }
         return new HttpServer.Answered(204, TEXT, Bytes.EMPTY, Map.of());
-    }
-
-    private boolean mayAsk(HttpServer.Asked asked) {
-        synchronized (allowance) {
-            return allowance.has(asked.from(), desk.machine().pace().millis());
-        }
-    }
-
-    private void broughtNothing(HttpServer.Asked asked) {
-        synchronized (allowance) {
-            allowance.spend(asked.from(), desk.machine().pace().millis());
-        }
     }
 
     private static HttpServer.Answered refused(WitnessDecision.Why why) {

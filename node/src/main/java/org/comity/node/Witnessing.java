@@ -14,7 +14,6 @@ import org.comity.exchange.WitnessRound;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
-import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -79,8 +78,13 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
     @Override
     public boolean offered(Note note) {
         Log own = desk.logs().own();
-        TreeHead head = Refusal.orRefuse(Checkpoint.open(note, own.key())).head();
-        if (head.size() > own.tree().size() || !own.tree().headAt(head.size()).equals(head)) {
+        Checkpoint claimed = Refusal.orRefuse(Checkpoint.parse(note.text()));
+        boolean isKnown = claimed.origin().equals(own.origin()) && own.holds(claimed.head());
+        if (isKnown && isSent(own, note)) {
+            return false;
+        }
+        Refusal.orRefuse(Checkpoint.open(note, own.key()));
+        if (!isKnown) {
             history.judge(note, "a witness");
             throw new Refusal("not a checkpoint of this node's log", "");
         }
@@ -90,6 +94,17 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
             news[0] = round.offered(note, desk.nowSecond()).size() > before;
         });
         return news[0];
+    }
+
+    /** What was handed over before is not looked at again. */
+    private boolean isSent(Log own, Note note) {
+        lock.lock();
+        try {
+            return !round.mayBeNews(note)
+                    && note.signatures().stream().anyMatch(it -> it.name().equals(own.origin()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

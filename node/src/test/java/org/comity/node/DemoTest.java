@@ -19,15 +19,15 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class DemoTest {
     private static final int MAILS = 90;
+
+    /** Spam stopped and wanted mail hit of C's, at tier score; the exercise is seeded. */
+    private static final List<String> ARMS = List.of("own list 5 0", "+A 10 0", "+A+B 12 0");
+
     @TempDir Path folder;
 
     @Test
-    void twoRunsPrintTheSameFiguresAndTheStoryHolds() throws IOException {
-        Path index = index();
-        JsonNode first = demo("--mail", index.toString());
-        JsonNode second = demo("--mail", index.toString());
-        assertEquals(first.path("figures").path("arms"), second.path("figures").path("arms"));
-
+    void everyRunPrintsTheSameFiguresAndTheStoryHolds() throws IOException {
+        JsonNode first = demo("--mail", index().toString());
         JsonNode figures = first.path("figures");
         int outcomes = 0;
         for (var one : figures.path("inputs").properties()) {
@@ -35,10 +35,7 @@ class DemoTest {
         }
         assertEquals(MAILS + 1, outcomes, "every mail has one outcome");
         assertEquals(1, figures.path("inputs").path("refused").asInt());
-        JsonNode own = figures.path("arms").path(0);
-        JsonNode both = figures.path("arms").path(2);
-        assertTrue(own.path("stopped").asInt() > 0, own.toString());
-        assertTrue(both.path("stopped").asInt() > own.path("stopped").asInt(), both.toString());
+        assertEquals(ARMS, arms(figures));
 
         JsonNode story = first.path("story");
         assertTrue(story.path("trace").path("found").asBoolean(), story.toString());
@@ -82,6 +79,19 @@ class DemoTest {
                                 + "\nham not-a-mail C\n");
         Files.write(folder.resolve("not-a-mail"), new byte[] {0, 1, 2, 3});
         return index;
+    }
+
+    private static List<String> arms(JsonNode figures) {
+        return figures.path("arms")
+                .valueStream()
+                .filter(it -> it.path("tier").asString().equals("score"))
+                .map(it ->
+                        it.path("arm").asString()
+                                + " "
+                                + it.path("stopped").asInt()
+                                + " "
+                                + it.path("wanted_hit").asInt())
+                .toList();
     }
 
     private static JsonNode demo(String... args) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -137,14 +137,18 @@ final class DocsTest {
         assertEquals(commands(english), commands(chinese));
     }
 
-    /** The commands of the documents, in a directory of their own, as a user would type them. */
+    /**
+     * The commands of the documents, in a directory of their own, as a user would type them who has
+     * just fetched the project.
+     */
     @Test
     @Tag("slow")
     void commandsInTheDocumentsRun(@TempDir Path folder) throws Exception {
         int blocks = 0;
+        Path copy = copy(folder);
         for (String file : List.of("README.md", "docs/operate.md")) {
             Path place = Files.createDirectory(folder.resolve(file.replace('/', '-')));
-            prepare(place);
+            prepare(place, copy);
             Matcher block = RUN.matcher(Project.text(file));
             while (block.find()) {
                 blocks++;
@@ -174,22 +178,22 @@ final class DocsTest {
         assertTrue(ended && shell.exitValue() == 0, () -> file + ":\n" + commands + "\n" + text);
     }
 
-    /**
-     * {@code ./comity} runs the classes under test: the script would build the project anew in the
-     * midst of its own build. Two mails stand for the user's.
-     */
-    private static void prepare(Path place) throws IOException {
-        Path command = place.resolve("comity");
-        Files.writeString(
-                command,
-                "#!/bin/sh\nexec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
-        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    /** {@code ./comity} builds the copy at its first use; two mails stand for the user's. */
+    private static void prepare(Path place, Path copy) throws IOException {
+        Files.createSymbolicLink(place.resolve("comity"), copy.resolve("comity"));
         Files.writeString(place.resolve("junk.mbox"), mail("shop.example.org", "192.0.2.1"));
         Files.writeString(place.resolve("inbox.mbox"), mail("news.example.net", "192.0.2.2"));
+    }
+
+    /** What a user gets that fetches the project: its files, and nothing that was built. */
+    private static Path copy(Path folder) throws IOException {
+        Path copy = folder.resolve("fetched");
+        for (String file : Project.files()) {
+            Path to = copy.resolve(file);
+            Files.createDirectories(to.getParent());
+            Files.copy(Project.root().resolve(file), to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return copy;
     }
 
     private static String mail(String host, String address) {

@@ -6,17 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.comity.exchange.HttpMessage;
 import org.comity.tlog.SigningKey;
 import org.comity.tlog.VerifierKey;
@@ -37,36 +31,37 @@ class DrippingPeerTest {
 
     @Test
     void aHeadThatComesByteByByteIsCutOff() throws Exception {
-        cutsOff("http", "GET", new Dripping(bytes(OK + "X: "), new byte[] {'x'}));
+        cutsOff("http", "GET", new DrippingPeer.Drops(bytes(OK + "X: "), new byte[] {'x'}));
     }
 
     @Test
     void aGzipNameWithoutEndIsCutOff() throws Exception {
         byte[] named = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
-        cutsOff("http", "GET", new Dripping(joined(ZIPPED, named), new byte[] {'n'}));
+        cutsOff("http", "GET", new DrippingPeer.Drops(joined(ZIPPED, named), new byte[] {'n'}));
     }
 
     @Test
     void emptyGzipBlocksAreCutOff() throws Exception {
         byte[] plain = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
         byte[] stored = {0, 0, 0, (byte) 0xff, (byte) 0xff};
-        cutsOff("http", "GET", new Dripping(joined(ZIPPED, plain), stored));
+        cutsOff("http", "GET", new DrippingPeer.Drops(joined(ZIPPED, plain), stored));
     }
 
     @Test
     void aBodyThatIsNotReadIsCutOff() throws Exception {
-        cutsOff("http", "POST", new Dripping(new byte[0], new byte[0]));
+        cutsOff("http", "POST", new DrippingPeer.Drops(new byte[0], new byte[0]));
     }
 
     @Test
     void aHandshakeThatComesByteByByteIsCutOff() throws Exception {
         byte[] record = {22, 3, 3, 0x3f, 0, 2, 0, 0x3e, 0};
-        cutsOff("https", "GET", new Dripping(record, new byte[] {3}));
+        cutsOff("https", "GET", new DrippingPeer.Drops(record, new byte[] {3}));
     }
 
     @Test
     void theHeadOfAStreamIsCutOff() throws Exception {
-        try (var peer = new Peer(new Dripping(bytes(OK + "X: "), new byte[] {'x'}))) {
+        try (var peer =
+                new DrippingPeer(new DrippingPeer.Drops(bytes(OK + "X: "), new byte[] {'x'}))) {
             endsInTime(() -> wire.stream(message("GET", peer.uri("http")), Map.of(), trust()));
             assertTrue(peer.isLeft());
         }
@@ -75,7 +70,7 @@ class DrippingPeerTest {
     @Test
     void aLineOfAStreamThatDoesNotEndIsCutOff() throws Exception {
         byte[] head = bytes(OK + "Content-Type: text/event-stream\r\n\r\nid: ");
-        try (var peer = new Peer(new Dripping(head, new byte[] {'x'}))) {
+        try (var peer = new DrippingPeer(new DrippingPeer.Drops(head, new byte[] {'x'}))) {
             endsInTime(() -> {
                 HttpMessage message = message("GET", peer.uri("http"));
                 try (InputStream in = wire.stream(message, Map.of(), trust())) {
@@ -89,8 +84,9 @@ class DrippingPeerTest {
         }
     }
 
-    private void cutsOff(String scheme, String method, Dripping dripping) throws Exception {
-        try (var peer = new Peer(dripping)) {
+    private void cutsOff(String scheme, String method, DrippingPeer.Drops dripping)
+            throws Exception {
+        try (var peer = new DrippingPeer(dripping)) {
             HttpMessage message = message(method, peer.uri(scheme));
             endsInTime(() -> wire.carry(message, Map.of(), 1 << 20, trust()));
             assertTrue(peer.isLeft(), "the connection is closed");
@@ -121,55 +117,5 @@ class DrippingPeerTest {
 
     private static byte[] joined(String head, byte[] rest) {
         return bytes(head + new String(rest, StandardCharsets.ISO_8859_1));
-    }
-
-    /** What comes at once, and what comes again and again; nothing is read where nothing comes. */
-    private record Dripping(byte[] first, byte[] drop) {}
-
-    private static final class Peer implements AutoCloseable {
-        private static final long DROP_EVERY_MILLIS = 50;
-
-        private final ServerSocket server =
-                new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-        private final CountDownLatch left = new CountDownLatch(1);
-        private final CountDownLatch over = new CountDownLatch(1);
-        private final Dripping dripping;
-
-        Peer(Dripping dripping) throws IOException {
-            this.dripping = dripping;
-            Thread.ofVirtual().start(this::serve);
-        }
-
-        String uri(String scheme) {
-            return scheme + "://127.0.0.1:" + server.getLocalPort() + "/charter";
-        }
-
-        /** Whether the other side has closed the connection. */
-        boolean isLeft() throws InterruptedException {
-            return left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        private void serve() {
-            try (Socket socket = server.accept()) {
-                OutputStream out = socket.getOutputStream();
-                out.write(dripping.first());
-                do {
-                    out.write(dripping.drop());
-                    if (dripping.drop().length == 0) {
-                        out.write(' '); // finds out whether anybody is there
-                    }
-                } while (!over.await(DROP_EVERY_MILLIS, TimeUnit.MILLISECONDS));
-            } catch (IOException gone) {
-                left.countDown();
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            over.countDown();
-            server.close();
-        }
     }
 }

@@ -115,7 +115,9 @@ class ExchangeTest extends RunningNodes {
         String commitment = desk.commitment();
         assertEquals(404, get(http, desk.url() + "/payload/" + commitment));
         assertEquals(200, get(http, desk.url() + "/log/cert.example/checkpoint"));
-        assertEquals(404, get(http, desk.url() + "/requests/cert.example/isp.example/checkpoint"));
+        assertEquals(
+                404,
+                get(http, desk.url() + "/parties/cert.example/" + "0a".repeat(32) + "/checkpoint"));
         assertEquals(404, get(http, desk.url() + "/exchange-key"));
         assertEquals(200, get(http, desk.url() + "/healthz"));
         assertEquals(200, get(http, desk.url() + "/metrics"));

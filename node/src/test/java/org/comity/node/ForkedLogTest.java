@@ -225,42 +225,6 @@ class ForkedLogTest extends VotingNodes {
         }
     }
 
-    /** Its own vote is not taken any more: another member proposes, and the three others vote. */
-    private void rotate(Path owner) throws Exception {
-        Cli.Ran line = Cli.run(owner, "charter", "rotate", "--node-key", "--line");
-        assertEquals(0, line.exit(), line.err());
-        Cli.Ran proposed =
-                Cli.run(
-                        directories.get(0),
-                        "charter",
-                        "propose",
-                        "--rotate",
-                        line.out().strip(),
-                        "--reason",
-                        "stolen");
-        assertEquals(0, proposed.exit(), proposed.err());
-        awaitProposal(nodes.get(0));
-        String name =
-                nodes.get(0)
-                        .run("charter-status", NONE)
-                        .path("proposals")
-                        .path(0)
-                        .path("proposal")
-                        .asString();
-        for (Node node : nodes.subList(0, 3)) {
-            awaitProposal(node);
-            vote(node, name);
-        }
-        for (Node node : nodes) {
-            awaitEpoch(node, 5);
-        }
-        await(
-                nodes.get(3),
-                "status",
-                NONE,
-                _ -> !Files.exists(owner.resolve("keys/next/node.seed")));
-    }
-
     @Test
     void aDamagedCopyIsFetchedAnewAndNobodyIsAccused() throws Exception {
         List<Node> all = exchange("cert.example", "isp.example", "bank.example");

@@ -58,10 +58,10 @@ class LiveClaimsTest {
     @Test
     void decideTheSameAsABoundedReadOfAll() {
         int added = 0;
-        for (long seed = 1; seed <= 20_000; seed++) {
+        for (long seed = 1; seed <= 4_000; seed++) {
             added += run(seed);
         }
-        assertTrue(added > 100_000, "most claims should need no reading: " + added);
+        assertTrue(added > 20_000, "most claims should need no reading: " + added);
     }
 
     @Test

@@ -89,6 +89,10 @@ class PlantedRowsTest extends RunningNodes {
                         RowKeys.EVIDENCE_AT,
                         RowKeys.EVIDENCE_OF,
                         RowKeys.MET,
+                        RowKeys.NOTICES,
+                        RowKeys.NOTICE_OF,
+                        RowKeys.NOTICE_DUE,
+                        RowKeys.NOTICE_SENT,
                         RowKeys.STANDING)) {
             Bytes key = someKeys(table).getFirst();
             found(new Change.Put(key, Bytes.join(value(key), RUBBISH)), "rebuild");
@@ -133,16 +137,22 @@ class PlantedRowsTest extends RunningNodes {
     void theOwnLogIsToldNotToBeRun() throws IOException {
         String origin = A + "/log";
         for (Bytes key :
-                List.of(
-                        RowKeys.leaf(origin, 0),
-                        RowKeys.leaf(origin, 1),
-                        RowKeys.guard(origin),
-                        RowKeys.payload(new StatementId(origin, 0)))) {
+                List.of(RowKeys.leaf(origin, 0), RowKeys.leaf(origin, 1), RowKeys.guard(origin))) {
             told(new Change.Delete(key), "do not run this directory");
             byte[] other = value(key).array();
             other[other.length - 1] ^= 1;
             told(new Change.Put(key, Bytes.of(other)), "do not run this directory");
         }
+    }
+
+    /** The log is whole without them, and a member may hold them. */
+    @Test
+    void anOwnPayloadComesBackFromTheMembers() throws IOException {
+        Bytes key = RowKeys.payload(new StatementId(A + "/log", 0));
+        told(new Change.Delete(key), "comity recover");
+        byte[] other = value(key).array();
+        other[other.length - 1] ^= 1;
+        told(new Change.Put(key, Bytes.of(other)), "payload of " + A + "/log#0");
     }
 
     @Test
@@ -230,6 +240,11 @@ class PlantedRowsTest extends RunningNodes {
         for (List<Bytes> together :
                 List.of(
                         List.of(RowKeys.EVIDENCE, RowKeys.EVIDENCE_AT),
+                        List.of(
+                                RowKeys.NOTICES,
+                                RowKeys.NOTICE_OF,
+                                RowKeys.NOTICE_MAIL,
+                                RowKeys.NOTICE_DUE),
                         List.of(RowKeys.LIST_CHANGES, RowKeys.LIST_INPUTS))) {
             may = together.contains(table) ? together : may;
         }

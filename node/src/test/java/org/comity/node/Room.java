@@ -42,7 +42,7 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
         pure(table, "intake", Set.of("statement"), mailAndHtml());
         pure(table, "views", Set.of("statement", "charter"), Libraries.NONE);
         pure(table, "exchange", Set.of("statement", "tlog", "charter"), json());
-        pure(table, "protection", Set.of("statement", "charter", "agreement"), Libraries.NONE);
+        pure(table, "protection", Set.of("statement", "charter", "agreement"), json());
         pure(
                 table,
                 "study",
@@ -92,8 +92,8 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
 
     private static Libraries mailAndHtml() {
         return new Libraries(
-                Set.of("apache-mime4j-core", "jsoup"),
-                List.of("org/apache/james/mime4j/", "org/jsoup/parser/"));
+                Set.of("apache-mime4j-core", "jsoup", "maxmind-db"),
+                List.of("org/apache/james/mime4j/", "org/jsoup/parser/", "com/maxmind/db/"));
     }
 
     private static Libraries json() {
@@ -108,6 +108,7 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
         return new Libraries(
                 Set.of(
                         "bcprov-jdk18on",
+                        "commons-net",
                         "jackson-databind",
                         "jackson-dataformat-toml",
                         "jetty-server",
@@ -118,6 +119,7 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
                         "logback-classic"),
                 List.of(
                         "javax/net/ssl/",
+                        "org/apache/commons/net/smtp/",
                         "org/bouncycastle/asn1/",
                         "tools/jackson/",
                         "org/eclipse/jetty/",

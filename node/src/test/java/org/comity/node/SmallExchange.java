@@ -7,9 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.comity.agreement.LocalTrust.Met;
+import org.comity.protection.Incident;
+import org.comity.protection.MailAddress;
+import org.comity.protection.Notice;
+import org.comity.statement.AbuseClass;
 import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
@@ -51,6 +58,7 @@ final class SmallExchange {
         nodes.nodes.clear();
         Path data = nodes.directories.getFirst();
         met(data);
+        noticed(data);
         awaited(data);
         return data;
     }
@@ -68,6 +76,17 @@ final class SmallExchange {
         pass(Duration.ofMinutes(10));
         anchored(b, a, B);
         ask();
+        a.run("claim", PartyLogsTest.to("told-to-few.com", B));
+        a.run(
+                "watch-add",
+                Json.object()
+                        .put("name", "mine")
+                        .set("values", Json.array(List.of("www.bad-campaign.com"))));
+        RunningNodes.await(
+                b,
+                "check",
+                RunningNodes.values("told-to-few.com"),
+                it -> RunningNodes.claimants(it).contains(RunningNodes.A));
         a.run("want", RunningNodes.value("wanted-host.com"));
         a.run("ignore", Json.object().put("member", B).put("from", 1_000_000));
         eraseAReservation();
@@ -156,6 +175,28 @@ final class SmallExchange {
         Bytes row = MetRow.bytes(List.of(met));
         try (var store = EmbeddedStore.open(data.resolve("store"), false)) {
             store.commit(List.of(new Change.Put(RowKeys.met(new MemberId(B)), row)));
+        }
+    }
+
+    /** As if a network had been told of something, and were to be told of it again. */
+    private static void noticed(Path data) throws IOException {
+        var address = new Subject(SubjectKind.ADDRESS, "45.80.9.9");
+        var source = new Incident.Source(address, Incident.Deed.DID, "tcp", OptionalInt.empty());
+        var row =
+                new NoticeRow(
+                        1,
+                        new Incident(address, AbuseClass.BOTNET, source, 1, 2, 2),
+                        new MailAddress("abuse@network.example.net"),
+                        Notice.Format.XARF,
+                        new NoticeRow.Standing(NoticeState.QUEUED, 3, ""),
+                        List.of(new NoticeRow.Report(new UUID(1, 2), 3, 3, 1, 0)),
+                        List.of(new StatementId(RunningNodes.A + "/log", 0)));
+        var rows = new ArrayList<>(NoticeBook.drafted(row, Bytes.utf8("a mail")));
+        rows.add(NoticeBook.due(new NoticeBook.Due(3, 1)));
+        rows.add(new Change.Put(NoticeBook.sentKey(3, 1), Bytes.utf8("abuse@network.example.net")));
+        rows.add(new Change.Put(NoticeBook.NUMBER, RowKeys.number(1)));
+        try (var store = EmbeddedStore.open(data.resolve("store"), false)) {
+            store.commit(rows);
         }
     }
 

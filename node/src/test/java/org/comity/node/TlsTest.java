@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -109,6 +112,22 @@ class TlsTest extends RunningNodes {
         assertFalse(TlsIdentity.isVouchedFor(shown, List.of(key(B, 1).verifierKey())));
         assertFalse(TlsIdentity.isVouchedFor(shown, List.of()));
         assertEquals(shown, shown(TlsIdentity.server(seed(1), List.of(now, before))));
+    }
+
+    @Test
+    void theSameBytesAsAKeyOfAnotherKindAreNotVouchedFor() throws Exception {
+        SigningKey now = key(A, 1);
+        X509Certificate shown = shown(TlsIdentity.server(seed(1), List.of(now)));
+        String ed25519 = "302a300506032b6570032100"; // RFC 8410, section 4
+        String x25519 = "302a300506032b656e032100";
+        String hex = HexFormat.of().formatHex(shown.getEncoded());
+        assertTrue(hex.contains(ed25519));
+        byte[] other = HexFormat.of().parseHex(hex.replace(ed25519, x25519));
+        var read =
+                (X509Certificate)
+                        CertificateFactory.getInstance("X.509")
+                                .generateCertificate(new ByteArrayInputStream(other));
+        assertFalse(TlsIdentity.isVouchedFor(read, List.of(now.verifierKey())));
     }
 
     private static X509Certificate shown(SSLContext context) throws Exception {

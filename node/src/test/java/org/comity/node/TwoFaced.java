@@ -61,7 +61,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
                     new NodeRoutes.Served(
                             new LogRoutes(desk.logs()),
                             new NewsRoutes(desk.logs(), desk.charters(), desk::nowSecond),
-                            new Announcements(desk.logs(), desk.self(), desk.random()),
+                            new Announcements(desk.logs(), desk.charters(), desk.random()),
                             new PushRoutes(desk.logs(), pulling, new NoPush()),
                             new WitnessRoutes(desk, new Witness(desk), new NoWitness()),
                             desk.payloads(),
@@ -105,11 +105,20 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
 
     /** A node is told of one form, whatever is shown. */
     void announce(String form, Config to) throws Exception {
+        announce(form, to, List.of());
+    }
+
+    /** The same, with what witnesses had answered. */
+    void announce(String form, Config to, List<Note.Signature> lines) throws Exception {
         Note note = forms.get(form).logs().own().checkpoint().orElseThrow();
+        for (Note.Signature line : lines) {
+            note = note.with(line);
+        }
+        byte[] body = note.bytes().array();
         try (HttpClient http = HttpClient.newHttpClient()) {
             http.send(
                     HttpRequest.newBuilder(URI.create(to.http().url() + "/announce"))
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(note.bytes().array()))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
         }
@@ -151,7 +160,9 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
     public void seen(MemberId member) {}
 
     @Override
-    public void heard(Optional<MemberId> via, Note note) {}
+    public boolean heard(Optional<MemberId> via, Note note) {
+        return false;
+    }
 
     @Override
     public void charterOffered(Note note) {}

@@ -1,7 +1,10 @@
 package org.comity.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -56,5 +59,41 @@ abstract class VotingNodes extends RunningNodes {
     static JsonNode assertThrowsRefusal(org.junit.jupiter.api.function.Executable act) {
         Refusal refused = assertThrows(Refusal.class, act);
         return Json.array(List.of(String.valueOf(refused.getMessage()))).path(0);
+    }
+
+    /** The fourth gets another node key: the first proposes, and the three others vote. */
+    void rotate(Path owner) throws Exception {
+        Cli.Ran line = Cli.run(owner, "charter", "rotate", "--node-key", "--line");
+        assertEquals(0, line.exit(), line.err());
+        Cli.Ran proposed =
+                Cli.run(
+                        directories.get(0),
+                        "charter",
+                        "propose",
+                        "--rotate",
+                        line.out().strip(),
+                        "--reason",
+                        "stolen");
+        assertEquals(0, proposed.exit(), proposed.err());
+        awaitProposal(nodes.get(0));
+        String name =
+                nodes.get(0)
+                        .run("charter-status", NONE)
+                        .path("proposals")
+                        .path(0)
+                        .path("proposal")
+                        .asString();
+        for (Node node : nodes.subList(0, 3)) {
+            awaitProposal(node);
+            vote(node, name);
+        }
+        for (Node node : nodes) {
+            awaitEpoch(node, 5);
+        }
+        await(
+                nodes.get(3),
+                "status",
+                NONE,
+                _ -> !Files.exists(owner.resolve("keys/next/node.seed")));
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.comity.exchange.WitnessRequest;
+import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.ConsistencyProof;
 import org.comity.tlog.Cosignature;
@@ -25,6 +26,7 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A real node as a witness, asked over HTTP by the owner of a log who is this test. */
 class WitnessRoutesTest extends FoundedNodes {
@@ -50,7 +52,7 @@ class WitnessRoutesTest extends FoundedNodes {
         refusesWhatIsNotOfALog(log);
         refusesWhatTheLogDidNotSign(log);
         answersASizeThatItDoesNotHave(log);
-        keepsBothFormsOfAFork(log, tree(9, 2));
+        statesWhatBothFormsOfAForkProve(log, tree(9, 2));
     }
 
     private void refusesWhatIsNotOfALog(MerkleTree log) throws Exception {
@@ -58,7 +60,7 @@ class WitnessRoutesTest extends FoundedNodes {
         assertEquals(404, add(0, NONE, signed(log, 1, "witness.example/log")).statusCode());
         assertEquals(
                 404,
-                add(0, NONE, signed(log, 1, OWNER + "/requests/witness.example")).statusCode());
+                add(0, NONE, signed(log, 1, OWNER + "/parties/" + "0a".repeat(32))).statusCode());
         assertEquals(404, monitored().statusCode());
 
         assertEquals(422, add(0, SOME, signed(log, 1)).statusCode());
@@ -95,16 +97,9 @@ class WitnessRoutesTest extends FoundedNodes {
         assertEquals(422, add(5, SOME, signed(log, 5)).statusCode());
     }
 
-    private void keepsBothFormsOfAFork(MerkleTree log, MerkleTree fork) throws Exception {
-        assertTrue(kept().isEmpty() || !kept().getFirst().isCertain());
+    private void statesWhatBothFormsOfAForkProve(MerkleTree log, MerkleTree fork) throws Exception {
         assertEquals(422, add(5, NONE, signed(fork, 5)).statusCode());
-        Conflict both = kept().getFirst();
-        assertTrue(both.isCertain());
-        assertEquals(signed(log, 5).text(), both.held().text());
-        assertEquals(signed(fork, 5), both.offered());
         assertEquals(422, add(5, fork.proveConsistency(5, 7), signed(fork, 7)).statusCode());
-        assertEquals(both, kept().getFirst(), "a suspicion does not replace what is certain");
-
         assertMonitored(log, 5);
         witness.close();
         nodes.clear();
@@ -112,39 +107,45 @@ class WitnessRoutesTest extends FoundedNodes {
         assertMonitored(log, 5);
         assertEquals("5\n", Bytes.of(add(0, NONE, signed(fork, 5)).body()).utf8());
         assertEquals(413, addText("old 1\n".repeat(20_000)).statusCode());
+
+        assertEquals(422, add(5, NONE, signed(fork, 5)).statusCode());
+        witness.tick(); // it holds no entries of either
+        JsonNode fault = witness.run("fault-list", Json.object()).path("faults").path(0);
+        assertEquals(OWNER, fault.path("member").asString());
+        assertEquals(5, fault.path("one").path("size").asLong());
+        assertEquals(5, fault.path("other").path("size").asLong());
+        assertEquals(404, add(5, log.proveConsistency(5, 7), signed(log, 7)).statusCode());
     }
 
-    /** After a proved fault; {@link ForkedLogTest} does it with real nodes. */
+    /** {@link StolenKeyTest} and {@link ForkedLogTest} do it with real nodes. */
     @Test
     void underAnotherKeyALogIsWitnessedFromWhatStoodAndTwoFormsOfItNever() throws Exception {
         MerkleTree log = tree(3, 1);
         MerkleTree first = grown(log, 6, new Random(2));
         MerkleTree other = grown(log, 6, new Random(3));
         assertCosigned(first, 5, add(0, NONE, signed(first, 5)));
-        goOnFrom(log.head());
+        stood(signed(log, 3));
         assertEquals("5\n", Bytes.of(add(0, NONE, signed(other, 4)).body()).utf8());
 
         Log held = witness.desk().logs().log(OWNER + "/log").orElseThrow();
         held.key(Absent.key("former.example", "log", VerifierKey.Type.ED25519).verifierKey());
-        goOnFrom(log.head());
-        assertEquals(404, monitored().statusCode());
         assertEquals("3\n", Bytes.of(add(0, NONE, signed(other, 4)).body()).utf8());
         assertCosigned(other, 4, add(3, other.proveConsistency(3, 4), signed(other, 4)));
 
-        // The fault is heard of again, or from somebody else, before the entries are here.
+        // What it has cosigned under the key in force binds it.
         held.key(KEY.verifierKey());
-        goOnFrom(log.head());
         assertEquals("4\n", Bytes.of(add(0, NONE, signed(first, 5)).body()).utf8());
         assertEquals(422, add(4, first.proveConsistency(4, 5), signed(first, 5)).statusCode());
         assertMonitored(other, 4);
     }
 
-    private void goOnFrom(TreeHead stood) throws Exception {
+    /** A quorum had cosigned this under a former key. */
+    private void stood(Note cosigned) throws Exception {
         Desk desk = witness.desk();
-        Log held = desk.logs().log(OWNER + "/log").orElseThrow();
+        var row = new Change.Put(RowKeys.stood(OWNER + "/log"), cosigned.bytes());
         desk.writer()
                 .call(() -> {
-                    Witness.goOnFrom(desk, held, stood);
+                    desk.pending().write(List.of(row));
                     return true;
                 });
     }
@@ -163,6 +164,23 @@ class WitnessRoutesTest extends FoundedNodes {
         try (HttpClient other = from(7)) {
             assertCosigned(log, 1, add(other, WitnessRequest.of(0, NONE, signed(log, 1))));
         }
+    }
+
+    /** A true checkpoint brings something once; of entries that nobody shows it does each time. */
+    @Test
+    void whoAnnouncesAgainAndAgainWhatIsNoNewsIsPushedBack() throws Exception {
+        Note empty = signed(new MerkleTree(), 0);
+        assertTrue(untilPushedBack("/announce", empty.bytes()) > 100);
+        assertTrue(untilPushedBack("/charter", Bytes.utf8("x")) < 100);
+    }
+
+    private int untilPushedBack(String path, Bytes body) throws Exception {
+        for (int sent = 1; sent < 2_000; sent++) {
+            if (post(http, url(witness) + path, body).statusCode() == 429) {
+                return sent;
+            }
+        }
+        throw new AssertionError("never pushed back at " + path);
     }
 
     /** Clients that push two forks at once: never are two roots cosigned for one size. */
@@ -242,10 +260,6 @@ class WitnessRoutesTest extends FoundedNodes {
         return HttpClient.newBuilder()
                 .localAddress(InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (number + 1)}))
                 .build();
-    }
-
-    private List<Conflict> kept() throws Exception {
-        return Conflict.of(witness.desk().store(), OWNER + "/log").stream().toList();
     }
 
     private HttpResponse<byte[]> monitored() throws Exception {

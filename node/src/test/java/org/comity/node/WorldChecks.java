@@ -10,6 +10,10 @@ import org.comity.agreement.Communique;
 import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
+import org.comity.exchange.LogName;
+import org.comity.statement.Audience;
+import org.comity.statement.Leaf;
+import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.tlog.Note;
@@ -41,6 +45,15 @@ final class WorldChecks {
         if (world.net().openMost() > 24) {
             wrong.add(world.net().openMost() + " requests of one to another at once");
         }
+        for (WorldNode node : world.honest()) {
+            for (Log log : node.desk().logs().forParties(node.id())) {
+                // What a broken disk held alone no backup brings back.
+                boolean isLost = log.parties().isEmpty() && node.timesPutBack() > 0;
+                if (!isLost) {
+                    world.spy().isFor(log.origin(), log.parties().orElseThrow().members());
+                }
+            }
+        }
         wrong.addAll(world.spy().found());
         return wrong;
     }
@@ -69,18 +82,37 @@ final class WorldChecks {
     }
 
     private static void difference(WorldNode node, WorldNode of, List<String> found) {
-        Log theirs = of.desk().logs().own();
-        Log ours = node.desk().logs().log(theirs.origin()).orElseThrow();
+        var viewer = new Viewer.Identified(node.id());
+        for (Log theirs : of.desk().logs().all()) {
+            if (!theirs.author().equals(of.id())) {
+                continue;
+            }
+            Optional<Log> ours = node.desk().logs().log(theirs.origin());
+            if (theirs.maySee(viewer, of.desk().charters().charter())) {
+                difference(node, of, theirs, found);
+            } else if (ours.isPresent()) {
+                found.add(node.id() + " knows of " + theirs.origin());
+            }
+        }
+    }
+
+    private static void difference(WorldNode node, WorldNode of, Log theirs, List<String> found) {
         TreeHead head = theirs.tree().head();
-        if (!ours.tree().head().equals(head)) {
+        TreeHead ours =
+                node.desk()
+                        .logs()
+                        .log(theirs.origin())
+                        .map(it -> it.tree().head())
+                        .orElse(TreeHead.EMPTY);
+        if (!ours.equals(head)) {
             found.add(
                     node.id()
                             + " holds "
-                            + ours.tree().size()
+                            + ours.size()
                             + " of "
                             + head.size()
                             + " of "
-                            + of.id());
+                            + theirs.origin());
             return;
         }
         var viewer = new Viewer.Identified(node.id());
@@ -90,7 +122,7 @@ final class WorldChecks {
                 Optional<Statement> its = of.desk().payloads().statement(id);
                 if (its.isEmpty()) {
                     // What a broken disk held alone no backup brings back.
-                    if (of.timesPutBack() == 0) {
+                    if (of.timesPutBack() == 0 || givesBack(node, of, id)) {
                         found.add(of.id() + " lacks its own " + id);
                     }
                     continue;
@@ -117,8 +149,7 @@ final class WorldChecks {
         Log own = desk.logs().own();
         try {
             for (StatementId id : node.promised()) {
-                boolean isBack = node.timesPutBack() > 0 && desk.logs().leaf(id).isPresent();
-                if (!isBack && desk.payloads().statement(id).isEmpty()) {
+                if (desk.payloads().statement(id).isEmpty() && !isLostWithTheDisk(node, id)) {
                     wrong.add(node.id() + " promised " + id + " and has it no more");
                 }
             }
@@ -131,7 +162,7 @@ final class WorldChecks {
             desk.writer()
                     .callLong(() -> {
                         DataCheck.of(desk, _ -> {}).findings().stream()
-                                .filter(it -> !isLostWithTheDisk(node, it.toString()))
+                                .filter(it -> !isAllowed(node, it.remedy()))
                                 .forEach(it -> wrong.add(node.id() + " check-data: " + it));
                         return true;
                     });
@@ -238,11 +269,49 @@ final class WorldChecks {
         }
     }
 
-    /** What a broken disk held alone no backup brings back. */
-    private static boolean isLostWithTheDisk(WorldNode node, String finding) {
-        boolean own =
-                finding.startsWith("payload of " + node.id()) || finding.startsWith("table n/");
-        return node.timesPutBack() > 0 && own;
+    /** Whether it has a payload that it shows to its author, who may not be addressed. */
+    private static boolean givesBack(WorldNode holder, WorldNode author, StatementId id)
+            throws IOException {
+        Optional<Leaf> leaf = holder.desk().logs().leaf(id);
+        var viewer = new Viewer.Identified(author.id());
+        return leaf.isPresent()
+                && holder.desk().payloads().visible(leaf.get().commitment(), viewer).isPresent();
+    }
+
+    /** Others go on meanwhile; and what a broken disk held alone is lost. */
+    private static boolean isAllowed(WorldNode node, Remedy remedy) {
+        boolean isLoss = remedy == Remedy.RECOVER || remedy == Remedy.UNHEARD;
+        return remedy == Remedy.WAIT || (isLoss && node.timesPutBack() > 0);
+    }
+
+    /**
+     * What a broken disk held alone no backup brings back: a payload that no other honest member
+     * has, and what was said to a liar only, of which the desk is told that the log may lack it.
+     */
+    private boolean isLostWithTheDisk(WorldNode node, StatementId id) throws IOException {
+        if (node.timesPutBack() == 0) {
+            return false;
+        }
+        for (WorldNode other : world.honest()) {
+            if (other != node && givesBack(other, node, id)) {
+                return false;
+            }
+        }
+        if (node.desk().logs().leaf(id).isPresent()) {
+            return true;
+        }
+        Optional<Log> log = node.desk().logs().log(id.origin()).filter(it -> !it.isMain());
+        Optional<Audience.Parties> parties = log.flatMap(Log::parties);
+        boolean begunSince =
+                parties.isEmpty() && !LogName.parseOrigin(id.origin()).orThrow().isMain();
+        return begunSince
+                || parties.filter(it -> isForLiars(it, node.id())).isPresent()
+                        && node.desk().ledger().heads().unheard().has(id.origin());
+    }
+
+    private boolean isForLiars(Audience.Parties parties, MemberId author) {
+        return world.honest().stream()
+                .noneMatch(it -> !it.id().equals(author) && parties.members().contains(it.id()));
     }
 
     /** Whoever cosigns has seen one growing log. */

@@ -29,6 +29,7 @@ final class WorldNode {
     private static final long BEGIN = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond();
     private static final int DOWN_MILLIS_MAX = 120_000;
     private static final int LOOK_MILLIS = 2_000;
+    private static final int RECOVERED_TIMES_MAX = 8;
 
     private final WorldTime time;
     private final WorldNet net;
@@ -49,6 +50,7 @@ final class WorldNode {
     private WorldWriter writer;
     private int crashes;
     private int timesPutBack;
+    private boolean recovered;
     private String lastFailure = "";
 
     /** What a machine stands in. */
@@ -176,36 +178,40 @@ final class WorldNode {
             throw new UncheckedIOException(broken);
         }
         timesPutBack++;
+        recovered = false;
         start();
-        recoverIn(60_000);
+        recoverIn(60_000, 1);
     }
 
-    /** What its operator does then, until it worked. */
-    private void recoverIn(long millis) {
+    /** What its operator does then, until nothing is lacking or it has been tried often enough. */
+    private void recoverIn(long millis, int times) {
         time.in(
                 millis,
                 new WorldTime.Life(),
                 () -> {
-                    if (!isUp() || !recovered()) {
-                        recoverIn(millis);
+                    if (!recovered && times < RECOVERED_TIMES_MAX) {
+                        if (isUp()) {
+                            recover(times > 2);
+                        }
+                        recoverIn(millis, times + 1);
                     }
                 });
     }
 
-    private boolean recovered() {
+    private void recover(boolean anyway) {
         time.in(
                 0,
                 life,
                 () -> {
                     try {
-                        if (!desk().ledger().heads().history().isNewest()) {
-                            node.new Live().recover(Json.object().put("anyway", true));
-                        }
+                        var answer = node.new Live().recover(Json.object().put("anyway", anyway));
+                        recovered =
+                                answer.path("payloads_missing").isEmpty()
+                                        && answer.path("may_lack").isEmpty();
                     } catch (IOException | Refusal notNow) {
                         failed(notNow);
                     }
                 });
-        return desk().ledger().heads().history().isNewest();
     }
 
     /** As whoever watches over a process does: one that ended is begun again. */

@@ -37,6 +37,11 @@ final class WorldPace implements Pace {
 
     @Override
     public void together(List<Runnable> works) {
+        within(works, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void within(List<Runnable> works, long millisMax) {
         if (works.isEmpty()) {
             return;
         }
@@ -44,17 +49,39 @@ final class WorldPace implements Pace {
                 life,
                 resume -> {
                     int[] left = {works.size()};
+                    var once = new Once(resume);
                     for (Runnable work : works) {
                         start(
                                 "one of them",
                                 () -> {
                                     work.run();
                                     if (--left[0] == 0) {
-                                        resume.run();
+                                        once.run();
                                     }
                                 });
                     }
+                    if (millisMax < Long.MAX_VALUE) {
+                        time.in(millisMax, life, once);
+                    }
                 });
+    }
+
+    /** Who waits is woken one time only. */
+    private static final class Once implements Runnable {
+        private final Runnable what;
+        private boolean done;
+
+        Once(Runnable what) {
+            this.what = what;
+        }
+
+        @Override
+        public void run() {
+            if (!done) {
+                done = true;
+                what.run();
+            }
+        }
     }
 
     @Override

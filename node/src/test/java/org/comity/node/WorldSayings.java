@@ -72,6 +72,8 @@ final class WorldSayings {
             return request(SimulatedMembers.id((number + 1) % members));
         }
         Set<Integer> those = some(random, members, 1 + random.nextInt(3));
+        those.add(number);
+        those.add((number + 1) % members);
         return secret(those, new Audience.Parties(ids(those)));
     }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.comity.statement.MemberId;
 import org.comity.value.Bytes;
 
@@ -15,10 +17,14 @@ import org.comity.value.Bytes;
  * them: over the network, and on its disk.
  */
 final class WorldSpy {
+    private static final Pattern NAME = Pattern.compile("/parties/(?:[a-z0-9.-]+/)?([0-9a-f]{64})");
     private static final byte[] BEGIN = "secret-".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<Integer, Set<MemberId>> mayHave = new TreeMap<>();
     private final List<String> found = new ArrayList<>();
+
+    /** Logs for named members, by what their name ends in: where that was seen. */
+    private final Map<String, Set<MemberId>> named = new TreeMap<>();
 
     /** A word that only these may come to have. */
     String word(Set<MemberId> these) {
@@ -44,7 +50,26 @@ final class WorldSpy {
         node.disk().contents().forEach(it -> look(node, it, "has on its disk"));
     }
 
+    /** A log is for these: nobody else may have come upon its name. */
+    void isFor(String origin, Set<MemberId> these) {
+        String name = origin.substring(origin.lastIndexOf('/') + 1);
+        for (MemberId one : named.getOrDefault(name, Set.of())) {
+            if (!these.contains(one)) {
+                found.add(one + " came upon " + origin + " for " + these);
+            }
+        }
+    }
+
+    private void names(WorldNode node, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Matcher name = NAME.matcher(text);
+        while (name.find()) {
+            named.computeIfAbsent(name.group(1), _ -> new TreeSet<>()).add(node.id());
+        }
+    }
+
     private void look(WorldNode node, byte[] bytes, String how) {
+        names(node, bytes);
         for (int at = find(bytes, 0); at >= 0; at = find(bytes, at + 1)) {
             int number = 0;
             for (int digit = at + BEGIN.length;

@@ -3,6 +3,7 @@ package org.comity.statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.comity.value.Checked;
 
 /**
@@ -10,18 +11,19 @@ import org.comity.value.Checked;
  * that one order holds for both families and the mapped spelling cannot be a second key. Compared
  * unsigned.
  */
-record Ip(long high, long low) implements Comparable<Ip> {
+public record Ip(long high, long low) implements Comparable<Ip> {
     /** The longest spelling is 45 characters; anything beyond is not worth reading. */
     static final int TEXT_MAX = 64;
 
     private static final long MAPPED = 0xffffL << 32;
     private static final int GROUPS = 8;
 
-    static Ip four(long value) {
+    /** The IPv4 address of these 32 bits. */
+    public static Ip four(long value) {
         return new Ip(0, MAPPED | value);
     }
 
-    boolean isFour() {
+    public boolean isFour() {
         return high == 0 && low >>> 32 == 0xffff;
     }
 
@@ -29,7 +31,7 @@ record Ip(long high, long low) implements Comparable<Ip> {
      * Dotted decimal or IPv6 text. Leading zeros are refused: half of the readers take them for
      * octal.
      */
-    static Checked<Ip> parse(String text) {
+    public static Checked<Ip> parse(String text) {
         if (text.length() > TEXT_MAX) {
             return Checked.refused("address too long", "");
         }
@@ -198,7 +200,7 @@ record Ip(long high, long low) implements Comparable<Ip> {
     }
 
     /** Dotted decimal, or IPv6 as RFC 5952 section 4 writes it. */
-    String text() {
+    public String text() {
         if (isFour()) {
             return (low >>> 24 & 255)
                     + "."
@@ -233,6 +235,14 @@ record Ip(long high, long low) implements Comparable<Ip> {
             out.append(Integer.toHexString(group(at)));
         }
         return out.toString();
+    }
+
+    /** The address after it, in 128 bits; empty after the last. */
+    public Optional<Ip> next() {
+        if (low != -1) {
+            return Optional.of(new Ip(high, low + 1));
+        }
+        return high == -1 ? Optional.empty() : Optional.of(new Ip(high + 1, 0));
     }
 
     private int group(int at) {

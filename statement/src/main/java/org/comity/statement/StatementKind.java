@@ -36,7 +36,9 @@ public enum StatementKind {
     /** Control: the newest checkpoints of other members' logs that the author holds. */
     HEADS(14),
     /** Control: nothing is left here of payloads that another member asked to erase. */
-    ERASED(15);
+    ERASED(15),
+    /** Control: the first statement of a log for named members; its audience says who they are. */
+    AUDIENCE(16);
 
     private final int code;
 
@@ -53,6 +55,7 @@ public enum StatementKind {
             case BUNDLE, REQUEST, RESERVATION -> true;
             case ERASE, HALT, PROPOSAL, VOTE, ROTATION -> false;
             case MOTION, MOTION_VOTE, ANCHOR, COMMUNIQUE, APPEAL, FAULT, HEADS, ERASED -> false;
+            case AUDIENCE -> false;
         };
     }
 

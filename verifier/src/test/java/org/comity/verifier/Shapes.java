@@ -69,8 +69,8 @@ final class Shapes {
         add("unwitnessed", bare, four, "[] | false" + by(FOUR));
         Receipt below = Made.receipt(Made.statement(), MIDDLE, "b", "d", "a", "z");
         add("below quorum", below, four, "[b, d] | false" + by(FOUR));
-        var requests = new Made.Place("a/requests/b", 2, 5);
-        add("requests", Made.receipt(Made.statement(), requests), four, "[] | false" + by(FOUR));
+        var parties = new Made.Place("a/parties/" + "0a".repeat(32), 2, 5);
+        add("parties", Made.receipt(Made.statement(), parties), four, "[] | false" + by(FOUR));
         Receipt full = quorum();
         add(
                 "without payload",

@@ -42,10 +42,9 @@ public final class TraceFiles {
                 });
         for (Traced.Step step : net.steps()) {
             out.append(
-                    "<edge source=\"%s\" target=\"%s\">"
-                            .formatted(
-                                    TraceNet.xml(step.from().key()),
-                                    TraceNet.xml(step.to().key())));
+                    TraceNet.filled(
+                            "<edge source=\"%s\" target=\"%s\">",
+                            TraceNet.xml(step.from().key()), TraceNet.xml(step.to().key())));
             value(out, "evidence", Integer.toString(step.evidenceCount()));
             value(out, "members", TraceNet.members(step));
             value(out, "first", StixObservables.time(step.span().firstSecond()));
@@ -85,9 +84,9 @@ public final class TraceFiles {
                             .with("start_time", StixObservables.time(step.span().firstSecond()))
                             .with(
                                     "description",
-                                    "in %d pieces of evidence, stated by %s"
-                                            .formatted(
-                                                    step.evidenceCount(), TraceNet.members(step)))
+                                    TraceNet.filled(
+                                            "in %d pieces of evidence, stated by %s",
+                                            step.evidenceCount(), TraceNet.members(step)))
                             .with(
                                     "object_marking_refs",
                                     StixObservables.markingRefs(step.marking())));
@@ -101,11 +100,12 @@ public final class TraceFiles {
 
     private static void key(StringBuilder out, String of, String name, String type) {
         out.append(
-                "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n"
-                        .formatted(name, of, name, type));
+                TraceNet.filled(
+                        "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n",
+                        name, of, name, type));
     }
 
     private static void value(StringBuilder out, String name, String value) {
-        out.append("<data key=\"%s\">%s</data>".formatted(name, TraceNet.xml(value)));
+        out.append(TraceNet.filled("<data key=\"%s\">%s</data>", name, TraceNet.xml(value)));
     }
 }

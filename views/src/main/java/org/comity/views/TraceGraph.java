@@ -1,14 +1,12 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
@@ -38,9 +36,10 @@ public final class TraceGraph {
 
     private final SubjectIndex index;
     private final int edgesMax;
-    // Of any thread: keys of nodes whose rows changed, and whether all did.
-    private final Queue<Bytes> changed = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    // Guarded by itself, any thread adds: keys of nodes whose rows changed.
+    private final ArrayDeque<Bytes> changed = new ArrayDeque<>();
+    // Guarded by changed: all may have.
+    private boolean allChanged;
     private volatile boolean isUsed;
     private final Map<Provenance, Integer> provenanceNumbers = new HashMap<>();
     private final List<Provenance> provenances = new ArrayList<>();
@@ -72,32 +71,46 @@ public final class TraceGraph {
 
     /** A row of the views has changed, and whoever reads now reads what it is now. */
     public void changed(Bytes key) {
-        if (isUsed && waiting.get() <= WAITING_MAX) {
-            KeyFormat.nodeOfRow(key)
-                    .ifPresent(it -> {
-                        changed.add(it);
-                        waiting.incrementAndGet();
-                    });
+        if (isUsed) {
+            KeyFormat.nodeOfRow(key).ifPresent(this::add);
+        }
+    }
+
+    private void add(Bytes node) {
+        synchronized (changed) {
+            if (changed.size() == WAITING_MAX) {
+                allChanged = true;
+                changed.clear();
+            }
+            if (!allChanged) {
+                changed.add(node);
+            }
         }
     }
 
     /** Everything may have changed. */
     public void changedAll() {
-        waiting.set(WAITING_MAX + 1);
+        synchronized (changed) {
+            allChanged = true;
+            changed.clear();
+        }
     }
 
     /** Numbers hold until the next call. */
     void begin() {
         isUsed = true;
-        if (waiting.get() > WAITING_MAX || used > edgesMax || names.count() > edgesMax) {
-            // In this order: a change that comes now is kept for the next walk or not needed.
+        List<Bytes> some;
+        boolean all;
+        synchronized (changed) {
+            some = List.copyOf(changed);
+            all = allChanged;
             changed.clear();
-            waiting.set(0);
-            clear();
+            allChanged = false;
         }
-        for (Bytes key = changed.poll(); key != null; key = changed.poll()) {
-            waiting.decrementAndGet();
-            forget(key);
+        if (all || used > edgesMax || names.count() > edgesMax) {
+            clear();
+        } else {
+            some.forEach(this::forget);
         }
     }
 

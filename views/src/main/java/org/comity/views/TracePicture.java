@@ -48,18 +48,19 @@ final class TracePicture {
         int rows = heights.values().stream().mapToInt(it -> it).max().orElse(1);
         var out = new StringBuilder();
         out.append(
-                ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-                                + " font-family=\"sans-serif\" font-size=\"12\">\n")
-                        .formatted(20 + columns * COLUMN, TOP + rows * ROW + 20));
+                TraceNet.filled(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+                                + " font-family=\"sans-serif\" font-size=\"12\">\n",
+                        20 + columns * COLUMN, TOP + rows * ROW + 20));
         out.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         String title =
-                "%s %s, %d subjects, %d links%s"
-                        .formatted(
-                                net.marking().tlp().word(),
-                                net.marking().pap().word(),
-                                net.depths().size(),
-                                net.steps().size(),
-                                left > 0 ? ", " + left + " subjects not drawn" : "");
+                TraceNet.filled(
+                        "%s %s, %d subjects, %d links%s",
+                        net.marking().tlp().word(),
+                        net.marking().pap().word(),
+                        net.depths().size(),
+                        net.steps().size(),
+                        left > 0 ? ", " + left + " subjects not drawn" : "");
         out.append("<text x=\"20\" y=\"28\" font-weight=\"bold\">" + TraceNet.xml(title));
         out.append("</text>\n");
         net.steps().forEach(it -> line(it, out));
@@ -77,25 +78,25 @@ final class TracePicture {
         String colour = step.members().size() > 1 ? "#b3541e" : "#8a94a6";
         int bend = (from.x() + to.x()) / 2;
         out.append(
-                ("<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\""
-                                + " stroke-width=\"%d\" stroke-opacity=\"0.6\"><title>%s</title></path>\n")
-                        .formatted(
-                                from.x(),
-                                from.y(),
-                                bend,
-                                from.y(),
-                                bend,
-                                to.y(),
-                                to.x(),
-                                to.y(),
-                                colour,
-                                width,
-                                TraceNet.xml(
-                                        "%d pieces of evidence, stated by %s, %s"
-                                                .formatted(
-                                                        step.evidenceCount(),
-                                                        TraceNet.members(step),
-                                                        TraceText.days(step.span())))));
+                TraceNet.filled(
+                        "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\""
+                                + " stroke-width=\"%d\" stroke-opacity=\"0.6\"><title>%s</title></path>\n",
+                        from.x(),
+                        from.y(),
+                        bend,
+                        from.y(),
+                        bend,
+                        to.y(),
+                        to.x(),
+                        to.y(),
+                        colour,
+                        width,
+                        TraceNet.xml(
+                                TraceNet.filled(
+                                        "%d pieces of evidence, stated by %s, %s",
+                                        step.evidenceCount(),
+                                        TraceNet.members(step),
+                                        TraceText.days(step.span())))));
     }
 
     private void subject(Subject subject, StringBuilder out) {
@@ -109,16 +110,16 @@ final class TracePicture {
                         ? subject.value().substring(0, LETTERS_MAX) + "…"
                         : subject.value();
         out.append(
-                ("<g><title>%s%s</title><circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/>"
-                                + "<text x=\"%d\" y=\"%d\">%s</text></g>\n")
-                        .formatted(
-                                TraceNet.xml(subject.key()),
-                                net.isHub(subject) ? ", a hub: not followed" : "",
-                                place.x(),
-                                place.y(),
-                                fill,
-                                place.x() + 12,
-                                place.y() + 4,
-                                TraceNet.xml(label)));
+                TraceNet.filled(
+                        "<g><title>%s%s</title><circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/>"
+                                + "<text x=\"%d\" y=\"%d\">%s</text></g>\n",
+                        TraceNet.xml(subject.key()),
+                        net.isHub(subject) ? ", a hub: not followed" : "",
+                        place.x(),
+                        place.y(),
+                        fill,
+                        place.x() + 12,
+                        place.y() + 4,
+                        TraceNet.xml(label)));
     }
 }

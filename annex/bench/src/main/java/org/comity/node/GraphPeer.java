@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -143,7 +144,7 @@ final class GraphPeer implements AutoCloseable {
             List<Vertex> evidence = neighbours(at.vertex(), Vertex.DIRECTION.IN);
             long doublings = Integer.SIZE - Integer.numberOfLeadingZeros(evidence.size());
             long leaving =
-                    isEnd ? 0 : evidence.isEmpty() ? FAR : 1_000 + 500 * doublings * doublings;
+                    isEnd ? 0 : evidence.isEmpty() ? FAR : 1_000L + 500L * doublings * doublings;
             Long beyond = other.costs.get(at.vertex().getIdentity());
             if (beyond != null) {
                 best = Math.min(best, at.cost() + beyond + leaving);
@@ -175,7 +176,7 @@ final class GraphPeer implements AutoCloseable {
             long whole = cost + step[0] + (step[1] == 1 ? 6_000 : step[1] == 2 ? 3_000 : 0);
             if (whole < side.costs.getOrDefault(end, FAR)) {
                 side.costs.put(end, whole);
-                side.queue.add(new Reached(whole, vertices.get(end)));
+                side.queue.add(new Reached(whole, Objects.requireNonNull(vertices.get(end))));
             }
         });
     }

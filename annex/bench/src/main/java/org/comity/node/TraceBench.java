@@ -88,7 +88,7 @@ final class TraceBench {
     private static long heapMiB() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory() >> 20;
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
     private void compare(Desk desk, GraphPeer peer) throws IOException {
@@ -104,7 +104,7 @@ final class TraceBench {
         int rounds = plan.rounds().orElse(3);
         for (int round = 0; round < rounds; round++) {
             plan.say("round " + (round + 1) + (round == 0 ? ", nothing read before" : ""));
-            reach(starts, trace, keptTrace, peer, ends);
+            reach(starts, new Both(trace, keptTrace), peer, ends);
             paths(
                     starts,
                     ends,
@@ -129,8 +129,10 @@ final class TraceBench {
         return starts;
     }
 
-    private void reach(
-            List<Integer> starts, Trace trace, Trace kept, GraphPeer peer, List<Integer> ends)
+    /** Read from the rows each time, and from what is kept. */
+    private record Both(Trace anew, Trace kept) {}
+
+    private void reach(List<Integer> starts, Both both, GraphPeer peer, List<Integer> ends)
             throws IOException {
         var times = new Times(starts.size());
         ends.clear();
@@ -138,8 +140,8 @@ final class TraceBench {
         for (int at = 0; at < starts.size(); at++) {
             int start = starts.get(at);
             Subject subject = TraceWorld.subject(start);
-            List<Subject> found = times.of(0, () -> trace.reach(subject));
-            List<Subject> same = times.of(1, () -> kept.reach(subject));
+            List<Subject> found = times.of(0, () -> both.anew.reach(subject));
+            List<Subject> same = times.of(1, () -> both.kept.reach(subject));
             Set<String> theirs = times.of(2, () -> peer.reach(start, 3));
             Set<String> ours = new TreeSet<>();
             found.forEach(it -> ours.add(it.key()));

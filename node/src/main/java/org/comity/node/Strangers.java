@@ -1,0 +1,58 @@
+package org.comity.node;
+
+import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.function.LongSupplier;
+import org.comity.exchange.Allowance;
+import org.comity.exchange.WitnessDecision;
+
+/** What requests that bring nothing may cost at the doors that are open to everybody. */
+final class Strangers {
+    private static final int NETWORK_BYTES = 8;
+
+    private final LongSupplier millis;
+    // Guarded by itself.
+    private final Allowance allowance = new Allowance();
+
+    Strangers(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    /**
+     * Who counts as one: an address of IPv4, or the first 64 bits of one of IPv6, since everybody
+     * who has one has as many as he likes.
+     */
+    static String network(String address) {
+        try {
+            InetAddress read = InetAddress.ofLiteral(address.replaceAll("^\\[|\\]$", ""));
+            byte[] bytes = read.getAddress();
+            return bytes.length == 2 * NETWORK_BYTES
+                    ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "::/64"
+                    : read.getHostAddress();
+        } catch (IllegalArgumentException noLiteral) { // of a connection that has no address
+            return address;
+        }
+    }
+
+    boolean mayAsk(HttpServer.Asked asked) {
+        synchronized (allowance) {
+            return allowance.has(network(asked.from()), millis.getAsLong());
+        }
+    }
+
+    /**
+     * @param times that something was looked at
+     */
+    void broughtNothing(HttpServer.Asked asked, int times) {
+        synchronized (allowance) {
+            for (int time = 0; time < times; time++) {
+                allowance.spend(network(asked.from()), millis.getAsLong());
+            }
+        }
+    }
+
+    static HttpServer.Answered tooMany() {
+        WitnessDecision.Why why = WitnessDecision.Why.TOO_MANY;
+        return HttpServer.Answered.text(why.status(), why.words());
+    }
+}

@@ -1,0 +1,57 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.comity.tlog.Checkpoint;
+import org.comity.tlog.Note;
+import org.comity.tlog.TreeHead;
+import org.comity.value.Hash;
+import org.junit.jupiter.api.Test;
+
+/** A member whose server answers byte by byte holds up none of what a node does with the others. */
+class SlowMemberTest extends VotingNodes {
+    /** Far below the minute after which such an answer is cut off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String SLOW = "slow.example";
+
+    @Test
+    void theClockGoesOnAndOthersAreAskedWhileOneAnswersByteByByte() throws Exception {
+        exchange("cert.example", "isp.example", SLOW);
+        take(nodes.get(2), Cli.mail(folder, "one", "www.bad-one.com", "45.80.9.1"));
+        take(nodes.get(1), Cli.mail(folder, "two", "www.bad-two.com", "45.80.9.2"));
+        inStep(nodes);
+        Node cert = nodes.getFirst();
+        Desk slow = nodes.get(2).desk();
+        // Of a larger tree, so that all must be asked how it goes on.
+        TreeHead larger = new TreeHead(5_000, Hash.digest(new byte[1]));
+        Note note =
+                Note.of(new Checkpoint(SLOW + "/log", larger).text()).signedBy(slow.keys().node());
+        Config at = slow.config();
+        nodes.remove(2).close();
+        try (var _ =
+                new DrippingPeer(DrippingPeer.Drops.head(), at.http().listen().orElseThrow())) {
+            assertTimeoutPreemptively(
+                    PATIENCE,
+                    () -> {
+                        for (int tick = 0; tick < 2; tick++) { // each member is asked once
+                            var suspect = new Suspects.Suspect(note, slow.self(), 0);
+                            cert.desk().logs().suspects().put(suspect);
+                            cert.tick();
+                        }
+                        cert.run("charter-propose", rules());
+                    });
+            take(cert, Cli.mail(folder, "three", "www.bad-three.com", "45.80.9.3"));
+            await(nodes.get(1), "check", values("bad-three.com"), it -> claimants(it).size() == 1);
+            assertTrue(cert.desk().ledger().heads().history().isNewest());
+        }
+    }
+
+    private static tools.jackson.databind.JsonNode rules() {
+        var with = Json.object().put("reason", "more evidence");
+        with.putObject("rules").put("k", 3);
+        return with;
+    }
+}
