@@ -17,6 +17,7 @@ import org.comity.tlog.MerkleTree;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 
 /**
  * Takes what owners have had cosigned of logs that are held here, and cosigns for an owner that
@@ -33,7 +34,7 @@ final class Cosigner {
     // Owners that could not be asked what they have pinned.
     private final Set<MemberId> cutOff = new ConcurrentSkipListSet<>();
     // To whom, of whose log, what last.
-    private final Map<List<MemberId>, String> passed = new ConcurrentHashMap<>();
+    private final Map<List<MemberId>, Hash> passed = new ConcurrentHashMap<>();
 
     Cosigner(Desk desk, PeerClient client, Witness witness) {
         this.desk = desk;
@@ -94,8 +95,11 @@ final class Cosigner {
             }
             signHeld(log.get());
             Optional<Note> note = most(log.get());
-            String told = note.map(it -> it.bytes().utf8()).orElse("");
-            if (note.isEmpty() || told.equals(passed.get(List.of(to.id(), owner)))) {
+            if (note.isEmpty()) {
+                continue;
+            }
+            Hash told = Hash.digest(note.get().bytes().array());
+            if (told.equals(passed.get(List.of(to.id(), owner)))) {
                 continue;
             }
             if (client.hand(to.url() + "/announce", note.get().bytes()) instanceof Answer.Got) {
