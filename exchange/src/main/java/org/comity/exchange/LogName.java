@@ -77,9 +77,13 @@ public record LogName(MemberId owner, Optional<Hash> audience) {
         if (!rest.startsWith(PARTIES)) {
             return Checked.refused("not the origin of a member's log", "");
         }
+        String hex = rest.substring(PARTIES.length());
         return owner.then(from ->
-                Hash.parseHex(rest.substring(PARTIES.length()))
-                        .map(it -> new LogName(from, Optional.of(it))));
+                Hash.parseHex(hex)
+                        .then(it ->
+                                it.hex().equals(hex) // one log has one name
+                                        ? Checked.good(new LogName(from, Optional.of(it)))
+                                        : Checked.refused("not in lower case", "")));
     }
 
     @Override

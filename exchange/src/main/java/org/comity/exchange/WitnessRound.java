@@ -79,6 +79,11 @@ public final class WitnessRound {
             this.member = member;
         }
 
+        /** Whether it cannot sign so little any more, by its own word or by what others brought. */
+        boolean isBeyond(long pinned) {
+            return size > pinned || cosignedSize > pinned;
+        }
+
         void rest(String why, long nowMillis) {
             trouble = why;
             nextMillis = nowMillis + restMillis;
@@ -303,7 +308,7 @@ public final class WitnessRound {
     private boolean isGivenUp() {
         return pinned.isEmpty()
                 || witnesses.values().stream()
-                        .allMatch(it -> hasSigned(it) || it.size > pinnedSize);
+                        .allMatch(it -> hasSigned(it) || it.isBeyond(pinnedSize));
     }
 
     private boolean mayBeAsked(OneWitness witness) {

@@ -69,10 +69,11 @@ final class SimulatedNet {
 
     /** A question goes over, and what is answered comes back, or does not. */
     void carry(SimulatedNode from, Order.Send send) {
+        int life = from.life;
         asks++;
         SimulatedNode to = nodes.get(send.to());
         if (isCut(from, to)) {
-            in(20, () -> from.answered(send, new Answer.Failed("connection refused")));
+            in(20, () -> bring(from, life, send, new Answer.Failed("connection refused")));
             return;
         }
         if (random.nextDouble() < loss) {
@@ -88,10 +89,19 @@ final class SimulatedNet {
                                         if (random.nextDouble() >= loss) {
                                             in(
                                                     delay() + to.slowness(random),
-                                                    () -> from.answered(send, reply));
+                                                    () -> bring(from, life, send, reply));
                                         }
                                     }
                                 }));
+    }
+
+    /**
+     * What a process asked that has ended is no answer to the next one, whose tickets begin anew.
+     */
+    private static void bring(SimulatedNode from, int life, Order.Send send, Answer answer) {
+        if (from.life == life) {
+            from.answered(send, answer);
+        }
     }
 
     /** An announcement, which may be lost. */

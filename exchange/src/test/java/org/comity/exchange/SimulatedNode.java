@@ -52,7 +52,7 @@ final class SimulatedNode implements Shelf {
     private Replication machine;
     private List<Replication.Neighbour> neighbours = List.of();
     private long wakesAt = Long.MAX_VALUE;
-    private int life;
+    int life;
 
     SimulatedNode(SimulatedNet net, Desk desk, ReplicationLimits limits) {
         this.net = net;
@@ -97,6 +97,7 @@ final class SimulatedNode implements Shelf {
     /** The process ends and begins anew; what was on its way is lost. */
     void restart() {
         life++;
+        wakesAt = Long.MAX_VALUE; // or it would sleep until somebody tells it something
         copies.values().forEach(SimulatedCopy::lose);
         machine = machine();
         machine.members(neighbours, Set.of(), net.now);

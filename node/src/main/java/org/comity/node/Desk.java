@@ -116,12 +116,12 @@ final class Desk implements AutoCloseable {
     }
 
     static Desk open(Path data, InstantSource clock) throws IOException {
+        return open(data, Machine.real(clock));
+    }
+
+    static Desk open(Path data, Machine machine) throws IOException {
         Config config = config(data);
-        return open(
-                data,
-                config,
-                EmbeddedStore.open(data.resolve("store"), false),
-                Machine.real(clock));
+        return open(data, config, EmbeddedStore.open(data.resolve("store"), false), machine);
     }
 
     /** On a store that is open; it is closed with the desk, or when this fails. */

@@ -282,7 +282,7 @@ final class HistoryCheck {
             tell(new OwnHistory.Known.Older(origin, holder, head.size(), here));
         } else if (head.size() > 0 && !log.get().tree().headAt(head.size()).equals(head)) {
             tell(new OwnHistory.Known.Forked(origin, holder, head.size()));
-            desk.logs().suspects().put(new Suspects.Suspect(note, desk.self(), 0));
+            desk.logs().suspects().put(note, desk.self());
         }
         return true;
     }

@@ -12,7 +12,7 @@ import org.comity.views.TraceGraph;
  * @param graph what traces walked on, kept in step with what is durable
  */
 record Indexes(SubjectIndex durable, SubjectIndex pending, TraceGraph graph) {
-    /** Some 100 MB with the names, where so much was ever walked. */
+    /** Some 170 MB with the names, where so much was ever walked. */
     private static final int EDGES_KEPT_MAX = 2_000_000;
 
     static Indexes of(Store store, PendingStore pending) {

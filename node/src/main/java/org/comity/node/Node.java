@@ -60,7 +60,11 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     static Node start(Path data, InstantSource clock) throws IOException {
-        Node node = of(Desk.open(data, clock));
+        return start(data, Machine.real(clock));
+    }
+
+    static Node start(Path data, Machine machine) throws IOException {
+        Node node = of(Desk.open(data, machine));
         Desk desk = node.desk;
         try {
             node.begin();

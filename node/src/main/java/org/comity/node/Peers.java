@@ -287,6 +287,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
         }
         try {
             cosign(peer);
+            cosigner.passOn(member.get());
             witnessing.lookAt(member.get());
         } finally {
             lookedAt.remove(peer);
@@ -380,10 +381,7 @@ final class Peers implements Links.Work, PushRoutes.Side, AutoCloseable {
         metrics.peerRefusals.inc();
         blame.refused()
                 .evidence()
-                .ifPresent(it ->
-                        desk.logs()
-                                .suspects()
-                                .put(new Suspects.Suspect(it, blame.log().owner(), 0)));
+                .ifPresent(it -> desk.logs().suspects().put(it, blame.log().owner()));
         LOG.atWarn()
                 .addKeyValue("peer", blame.peer())
                 .addKeyValue("log", blame.log())

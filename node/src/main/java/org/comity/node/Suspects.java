@@ -55,6 +55,10 @@ final class Suspects {
                                 .ifPresent(it -> put(new Suspect(it, by, 0))));
     }
 
+    void put(Note note, MemberId by) {
+        put(new Suspect(note, by, 0));
+    }
+
     synchronized void put(Suspect suspect) {
         Optional<Checkpoint> checkpoint = Checkpoint.parse(suspect.note().text()).optional();
         if (checkpoint.isPresent() && suspect.tries() < TRIES_MAX && waiting.size() < WAITING_MAX) {

@@ -118,7 +118,10 @@ final class Witnessing implements WitnessRoutes.Own, AutoCloseable {
         }
         String hex = Hash.digest(Bytes.utf8(own.origin()).array()).hex();
         for (String path :
-                List.of("/witness/" + hex + "/checkpoint", "/log/" + desk.self() + "/cosigned")) {
+                List.of(
+                        "/witness/" + hex + "/checkpoint",
+                        "/log/" + desk.self() + "/checkpoint",
+                        "/log/" + desk.self() + "/cosigned")) {
             Checked<Note> note =
                     client.fetch(peer.url() + path) instanceof Answer.Got(Bytes body)
                             ? Note.parse(body)

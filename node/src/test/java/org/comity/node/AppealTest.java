@@ -52,11 +52,9 @@ class AppealTest extends RunningNodes {
         for (Node node : nodes) {
             await(node, "check", values(SHOP), it -> tier(it).equals("score"));
         }
-        inStep(nodes); // a communique made while a payload is awaited is comparable to none
         for (int round = 1; round <= 2; round++) { // what the first made is logged by the second
             now = START.plusSeconds(round * 600);
-            nodes.forEach(Node::tick);
-            inStep(nodes);
+            tickInStep(nodes);
         }
         await(
                 a,

@@ -51,11 +51,8 @@ class CommuniqueTest extends RunningNodes {
         a.run("claim", value("www.campaign-2.com").asObject().put("benign", true));
         inStep(List.of(a, b));
         now = now.plus(Duration.ofMinutes(6));
-        a.tick();
-        b.tick();
-        a.tick(); // what was made after the first is logged by the second
-        b.tick();
-        inStep(List.of(a, b));
+        tickInStep(List.of(a, b)); // what was made after the first is logged by the second
+        tickInStep(List.of(a, b));
         now = now.plus(Duration.ofMinutes(6));
         String body = body(a);
         assertEquals(body, body(b));
@@ -92,9 +89,7 @@ class CommuniqueTest extends RunningNodes {
         inStep(List.of(a, b));
         for (int round = 0; round < 2; round++) {
             now = now.plus(Duration.ofMinutes(6));
-            a.tick();
-            b.tick();
-            inStep(List.of(a, b));
+            tickInStep(List.of(a, b));
         }
         ObjectNode open = Json.object().put("member", B).put("scope", "public");
         JsonNode compared = a.run("communique", open);

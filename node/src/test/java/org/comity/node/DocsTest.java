@@ -28,7 +28,7 @@ final class DocsTest {
             Pattern.compile("^```sh run\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern FENCED =
             Pattern.compile("^```.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final long COMMANDS_SECONDS_MAX = 300;
+    private static final long COMMANDS_SECONDS_MAX = 600;
 
     @Test
     void everyConfigurationKeyIsExplained() {

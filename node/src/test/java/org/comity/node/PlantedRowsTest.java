@@ -139,10 +139,17 @@ class PlantedRowsTest extends RunningNodes {
         for (Bytes key :
                 List.of(RowKeys.leaf(origin, 0), RowKeys.leaf(origin, 1), RowKeys.guard(origin))) {
             told(new Change.Delete(key), "do not run this directory");
-            byte[] other = value(key).array();
-            other[other.length - 1] ^= 1;
-            told(new Change.Put(key, Bytes.of(other)), "do not run this directory");
+            told(new Change.Put(key, changed(key)), "do not run this directory");
         }
+        Bytes payload = RowKeys.payload(new StatementId(origin, 0));
+        told(new Change.Put(payload, changed(payload)), "do not run this directory");
+        told(new Change.Delete(payload), "comes back with comity recover");
+    }
+
+    private Bytes changed(Bytes key) throws IOException {
+        byte[] other = value(key).array();
+        other[other.length - 1] ^= 1;
+        return Bytes.of(other);
     }
 
     /** The log is whole without them, and a member may hold them. */

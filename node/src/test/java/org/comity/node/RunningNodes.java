@@ -125,6 +125,18 @@ abstract class RunningNodes {
         }
     }
 
+    /**
+     * One after another, and each hears of what the one before said: a communique that is made
+     * while a payload is awaited is comparable to none.
+     */
+    static void tickInStep(List<Node> nodes) throws IOException {
+        for (Node node : nodes) {
+            inStep(nodes);
+            node.tick();
+        }
+        inStep(nodes);
+    }
+
     private static boolean isCosigned(JsonNode status, String name, long size) {
         for (JsonNode one : status.path("members")) {
             if (one.path("member").asString().equals(name)) {

@@ -35,7 +35,7 @@ class ExerciseTracesTest {
                 figures.weighted());
         assertEquals(
                 new ExerciseTraces.Paths(
-                        new Part(400, 400), new Part(234, 400), new Part(376, 400)),
+                        new Part(400, 400), new Part(211, 400), new Part(376, 400)),
                 figures.unweighted());
     }
 }

@@ -44,6 +44,11 @@ final class NodeNames {
         return count++;
     }
 
+    /** Negative when it has none. */
+    int known(byte[] key) {
+        return slots[slot(key)];
+    }
+
     byte[] key(int number) {
         byte[] block = block(number);
         int from = places[number] & BLOCK - 1;

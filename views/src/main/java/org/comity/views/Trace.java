@@ -205,10 +205,7 @@ public final class Trace {
         for (int at = 0; at + 1 < nodes.size(); at++) {
             int from = nodes.get(at);
             int to = nodes.get(at + 1);
-            TraceSteps.Link link = detail.between(from, to);
-            if (link == null) {
-                throw new IllegalStateException("a step without evidence");
-            }
+            TraceSteps.Link link = detail.between(from, to, found.roots().get(at));
             steps.add(link.step(steps.size() + 1, from, to));
         }
         return new Traced(

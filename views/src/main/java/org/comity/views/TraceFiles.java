@@ -2,6 +2,7 @@ package org.comity.views;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.comity.statement.Json;
@@ -42,9 +43,11 @@ public final class TraceFiles {
                 });
         for (Traced.Step step : net.steps()) {
             out.append(
-                    TraceNet.filled(
+                    String.format(
+                            Locale.ROOT,
                             "<edge source=\"%s\" target=\"%s\">",
-                            TraceNet.xml(step.from().key()), TraceNet.xml(step.to().key())));
+                            TraceNet.xml(step.from().key()),
+                            TraceNet.xml(step.to().key())));
             value(out, "evidence", Integer.toString(step.evidenceCount()));
             value(out, "members", TraceNet.members(step));
             value(out, "first", StixObservables.time(step.span().firstSecond()));
@@ -84,9 +87,11 @@ public final class TraceFiles {
                             .with("start_time", StixObservables.time(step.span().firstSecond()))
                             .with(
                                     "description",
-                                    TraceNet.filled(
+                                    String.format(
+                                            Locale.ROOT,
                                             "in %d pieces of evidence, stated by %s",
-                                            step.evidenceCount(), TraceNet.members(step)))
+                                            step.evidenceCount(),
+                                            TraceNet.members(step)))
                             .with(
                                     "object_marking_refs",
                                     StixObservables.markingRefs(step.marking())));
@@ -100,12 +105,18 @@ public final class TraceFiles {
 
     private static void key(StringBuilder out, String of, String name, String type) {
         out.append(
-                TraceNet.filled(
+                String.format(
+                        Locale.ROOT,
                         "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n",
-                        name, of, name, type));
+                        name,
+                        of,
+                        name,
+                        type));
     }
 
     private static void value(StringBuilder out, String name, String value) {
-        out.append(TraceNet.filled("<data key=\"%s\">%s</data>", name, TraceNet.xml(value)));
+        out.append(
+                String.format(
+                        Locale.ROOT, "<data key=\"%s\">%s</data>", name, TraceNet.xml(value)));
     }
 }

@@ -238,10 +238,12 @@ public final class TraceGraph {
 
     /** Read again when next needed. */
     private void forget(Bytes key) {
-        int node = node(key.array());
-        starts[node] = UNREAD;
-        counts[node] = 0;
-        more[node] = false;
+        int node = names.known(key.array());
+        if (node >= 0) {
+            starts[node] = UNREAD;
+            counts[node] = 0;
+            more[node] = false;
+        }
     }
 
     int start(int node) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.comity.statement.Marking;
@@ -66,10 +65,5 @@ final class TraceNet {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    /** As {@link String#format(Locale, String, Object...)}, alike in every country. */
-    static String filled(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 }

@@ -2,6 +2,7 @@ package org.comity.views;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.comity.statement.Subject;
@@ -48,13 +49,16 @@ final class TracePicture {
         int rows = heights.values().stream().mapToInt(it -> it).max().orElse(1);
         var out = new StringBuilder();
         out.append(
-                TraceNet.filled(
+                String.format(
+                        Locale.ROOT,
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                                 + " font-family=\"sans-serif\" font-size=\"12\">\n",
-                        20 + columns * COLUMN, TOP + rows * ROW + 20));
+                        20 + columns * COLUMN,
+                        TOP + rows * ROW + 20));
         out.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         String title =
-                TraceNet.filled(
+                String.format(
+                        Locale.ROOT,
                         "%s %s, %d subjects, %d links%s",
                         net.marking().tlp().word(),
                         net.marking().pap().word(),
@@ -78,7 +82,8 @@ final class TracePicture {
         String colour = step.members().size() > 1 ? "#b3541e" : "#8a94a6";
         int bend = (from.x() + to.x()) / 2;
         out.append(
-                TraceNet.filled(
+                String.format(
+                        Locale.ROOT,
                         "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\""
                                 + " stroke-width=\"%d\" stroke-opacity=\"0.6\"><title>%s</title></path>\n",
                         from.x(),
@@ -92,7 +97,8 @@ final class TracePicture {
                         colour,
                         width,
                         TraceNet.xml(
-                                TraceNet.filled(
+                                String.format(
+                                        Locale.ROOT,
                                         "%d pieces of evidence, stated by %s, %s",
                                         step.evidenceCount(),
                                         TraceNet.members(step),
@@ -110,7 +116,8 @@ final class TracePicture {
                         ? subject.value().substring(0, LETTERS_MAX) + "…"
                         : subject.value();
         out.append(
-                TraceNet.filled(
+                String.format(
+                        Locale.ROOT,
                         "<g><title>%s%s</title><circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/>"
                                 + "<text x=\"%d\" y=\"%d\">%s</text></g>\n",
                         TraceNet.xml(subject.key()),

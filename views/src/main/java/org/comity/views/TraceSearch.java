@@ -43,10 +43,15 @@ final class TraceSearch {
 
     private record Reached(long cost, int node) {}
 
-    /** Subjects from one end to the other. */
-    record Found(long cost, List<Integer> nodes) {
+    /**
+     * Subjects from one end to the other.
+     *
+     * @param roots evidence that joins each with the next
+     */
+    record Found(long cost, List<Integer> nodes, List<Integer> roots) {
         Found {
             nodes = List.copyOf(nodes);
+            roots = List.copyOf(roots);
         }
     }
 
@@ -54,6 +59,7 @@ final class TraceSearch {
         private final IntMap places = new IntMap();
         private long[] costs = new long[64];
         private int[] parents = new int[64];
+        private int[] roots = new int[64];
         private int[] depths = new int[64];
         private int count;
         final BitSet settled = new BitSet();
@@ -93,6 +99,11 @@ final class TraceSearch {
             return parents[place(node)];
         }
 
+        /** What joins it with its parent. */
+        int root(int node) {
+            return roots[place(node)];
+        }
+
         long next() {
             while (!queue.isEmpty() && settled.get(queue.element().node())) {
                 queue.remove();
@@ -100,10 +111,11 @@ final class TraceSearch {
             return queue.isEmpty() ? FAR : queue.element().cost();
         }
 
-        void relax(int from, int to, long cost) {
+        void relax(int from, int to, long cost, int root) {
             int place = place(to);
             if (cost < best && !closed.get(to) && (place < 0 || cost < costs[place])) {
                 put(to, cost, from, depth(from) + 1);
+                roots[place(to)] = root;
                 queue.add(new Reached(cost, to));
             }
         }
@@ -116,6 +128,7 @@ final class TraceSearch {
                 if (place == costs.length) {
                     costs = Arrays.copyOf(costs, 2 * place);
                     parents = Arrays.copyOf(parents, 2 * place);
+                    roots = Arrays.copyOf(roots, 2 * place);
                     depths = Arrays.copyOf(depths, 2 * place);
                 }
             }
@@ -259,6 +272,7 @@ final class TraceSearch {
         private long[] costs = new long[64];
         private int[] counts = new int[64];
         private int[] lastRoots = new int[64];
+        private int[] bestRoots = new int[64];
 
         void add(int end, int root, long cost) {
             int place = tally.place(end);
@@ -266,11 +280,12 @@ final class TraceSearch {
                 costs = Arrays.copyOf(costs, 2 * place);
                 counts = Arrays.copyOf(counts, 2 * place);
                 lastRoots = Arrays.copyOf(lastRoots, 2 * place);
+                bestRoots = Arrays.copyOf(bestRoots, 2 * place);
             }
-            if (counts[place] == 0) {
+            if (counts[place] == 0 || cost < costs[place]) {
                 costs[place] = cost;
+                bestRoots[place] = root;
             }
-            costs[place] = Math.min(cost, costs[place]);
             if (counts[place] == 0 || lastRoots[place] != root) {
                 counts[place]++;
                 lastRoots[place] = root;
@@ -280,7 +295,7 @@ final class TraceSearch {
         void relax(Side side, int from, long cost) {
             for (int place = 0; place < tally.count(); place++) {
                 long step = sight.weighted() ? costs[place] + single(counts[place]) : 1;
-                side.relax(from, tally.node(place), cost + step);
+                side.relax(from, tally.node(place), cost + step, bestRoots[place]);
             }
         }
     }
@@ -290,13 +305,16 @@ final class TraceSearch {
     }
 
     private Found found(Side left, Side right) {
-        var nodes = new ArrayList<Integer>();
-        for (int node = meeting; node >= 0; node = left.parent(node)) {
-            nodes.addFirst(node);
+        var nodes = new ArrayList<Integer>(List.of(meeting));
+        var roots = new ArrayList<Integer>();
+        for (int node = meeting; left.parent(node) >= 0; node = left.parent(node)) {
+            nodes.addFirst(left.parent(node));
+            roots.addFirst(left.root(node));
         }
-        for (int node = right.parent(meeting); node >= 0; node = right.parent(node)) {
-            nodes.add(node);
+        for (int node = meeting; right.parent(node) >= 0; node = right.parent(node)) {
+            nodes.add(right.parent(node));
+            roots.add(right.root(node));
         }
-        return new Found(best, nodes);
+        return new Found(best, nodes, roots);
     }
 }

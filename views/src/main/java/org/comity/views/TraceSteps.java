@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
-import org.jspecify.annotations.Nullable;
 
 /** What joins subjects that a walk or a search put side by side: evidence, members, times. */
 final class TraceSteps {
@@ -34,12 +33,16 @@ final class TraceSteps {
         return Arrays.stream(roots).distinct().toArray();
     }
 
-    /** What joins two subjects, from the side that has less evidence. */
-    @Nullable Link between(int from, int to) {
+    /** What joins two subjects; of two hubs the one root that is known. */
+    Link between(int from, int to, int root) {
         int[] near = roots(from);
-        int[] roots = near.length > 0 ? near : roots(to);
-        int[] known = roots.length > 0 ? roots : view.newestOfHub(from);
-        return links(from, known, it -> it == to).get(to);
+        int[] far = near.length > 0 ? near : roots(to);
+        int[] roots = far.length > 0 ? far : new int[] {root};
+        Link link = links(from, roots, it -> it == to).get(to);
+        if (link == null) {
+            throw new IllegalStateException("a step without evidence");
+        }
+        return link;
     }
 
     /** By the subject that is joined with this one in some of the evidence. */

@@ -51,6 +51,23 @@ class TracePathsTest {
     }
 
     @Test
+    void aStepBetweenTwoHubsRestsOnTheEvidenceThatWasRead() {
+        // With this budget the newest that are read of the first hub are not the newest it has.
+        for (int at = 0; at < 1_200; at++) {
+            if (at == 460) {
+                mail(at, "one-hub.test", "other-hub.test");
+            } else {
+                mail(at, at < 600 ? "one-hub.test" : "other-hub.test", "v" + at + ".test");
+            }
+        }
+        Traced path =
+                new Trace(new TraceGraph(index, 0), sight(), new Trace.Bounds(8, 1_000, 20))
+                        .between(Given.domain("one-hub.test"), Given.domain("other-hub.test"));
+        assertEquals(1, path.steps().size());
+        assertEquals(Given.root("m460"), path.steps().getFirst().evidence().getFirst().root());
+    }
+
+    @Test
     void goesAroundWhatIsCommonIfAnotherWayIsThere() {
         mail(0, "a.test", "top-site.test");
         mail(1, "top-site.test", "b.test");

@@ -142,7 +142,7 @@ final class GraphPeer implements AutoCloseable {
                     left.start.equals(at.vertex().getIdentity())
                             || right.start.equals(at.vertex().getIdentity());
             List<Vertex> evidence = neighbours(at.vertex(), Vertex.DIRECTION.IN);
-            long doublings = Integer.SIZE - Integer.numberOfLeadingZeros(evidence.size());
+            int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(evidence.size());
             long leaving =
                     isEnd ? 0 : evidence.isEmpty() ? FAR : 1_000L + 500L * doublings * doublings;
             Long beyond = other.costs.get(at.vertex().getIdentity());
