@@ -21,6 +21,9 @@ public final class Vetoes {
     /** Every benign claim in standing vetoes: right while no member has more than its budget. */
     public static final Vetoes ALL = new Vetoes(Set.of());
 
+    /** No benign claim vetoes: what counts alone come to. */
+    public static final Vetoes NONE = new Vetoes(Set.of());
+
     /** Who vetoes what. */
     private record Held(MemberId member, Subject subject) {}
 
@@ -76,6 +79,7 @@ public final class Vetoes {
      * to know.
      */
     public boolean holds(StatedClaim benign) {
-        return !beyond.contains(new Held(benign.member(), benign.claim().subject()));
+        return this != NONE
+                && !beyond.contains(new Held(benign.member(), benign.claim().subject()));
     }
 }
