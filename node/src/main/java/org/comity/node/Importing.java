@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +22,6 @@ import org.comity.intake.Recognise;
 import org.comity.intake.StixBundleParser;
 import org.comity.intake.StixPiece;
 import org.comity.statement.AbuseClass;
-import org.comity.statement.Basis;
-import org.comity.statement.Bundles;
-import org.comity.statement.Claim;
-import org.comity.statement.Role;
-import org.comity.statement.Stance;
 import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.value.Bytes;
@@ -220,14 +214,7 @@ final class Importing {
     private void stix(Path file, InputStream in) throws IOException {
         StixBundleParser parser = StixBundleParser.open(in);
         var objects =
-                new StixImport(
-                        desk,
-                        use.to(),
-                        source(file),
-                        answer -> {
-                            underWay.add(new UnderWay(ImportSummary.Input.file(file), answer));
-                            drain(WINDOW);
-                        });
+                new StixImport(desk, use.to(), source(file), answer -> submitted(file, answer));
         try {
             for (var next = parser.next(); next.isPresent(); next = parser.next()) {
                 StixPiece piece = next.get();
@@ -254,56 +241,26 @@ final class Importing {
     }
 
     private void list(Path file, ListParser parser) throws IOException {
-        String source = source(file);
-        var batch = new ArrayList<Claim>();
+        var values = new ListImport(desk, use, source(file), answer -> submitted(file, answer));
         try {
             for (var next = parser.next(); next.isPresent(); next = parser.next()) {
                 ListLine line = next.get();
                 switch (line.subject()) {
-                    case Checked.Good<Subject>(Subject subject) ->
-                            batch.add(relayed(subject, source));
-                    case Checked.Refused<Subject>(String why, String at) ->
-                            notTaken(
-                                    new ImportSummary.Input(
-                                            file + ", line " + line.line(), false, List.of()),
-                                    why,
-                                    at);
+                    case Checked.Good<Subject>(Subject subject) -> values.take(subject, line);
+                    case Checked.Refused<Subject>(String why, String at) -> {
+                        String where = file + ", line " + line.line();
+                        notTaken(new ImportSummary.Input(where, false, List.of()), why, at);
+                    }
                 }
                 reached = "after line " + line.line();
-                if (batch.size() == Bundles.OBJECTS_MAX - 4) {
-                    state(file, batch);
-                }
             }
         } finally {
             // What was read before the file broke off is good.
-            state(file, batch);
+            values.finish();
         }
     }
 
-    private Claim relayed(Subject subject, String source) {
-        var grounds = new Claim.Grounds(Basis.RELAYED, Role.CONTENT, List.of(), source);
-        return new Reporter.Word(subject, Stance.MALICIOUS, use.abuse(), grounds)
-                .holdingOnce(desk.charters().charter(), desk.nowSecond());
-    }
-
-    private void state(Path file, List<Claim> batch) throws IOException {
-        if (batch.isEmpty()) {
-            return;
-        }
-        List<Claim> said = List.copyOf(batch);
-        batch.clear();
-        var answer =
-                desk.writer()
-                        .submit(() ->
-                                (Reported)
-                                        new Reported.Stated(
-                                                desk.reporter()
-                                                        .state(
-                                                                said,
-                                                                use.to(),
-                                                                desk.nowSecond(),
-                                                                List.of()),
-                                                said.size()));
+    private void submitted(Path file, CompletableFuture<Reported> answer) throws IOException {
         underWay.add(new UnderWay(ImportSummary.Input.file(file), answer));
         drain(WINDOW);
     }

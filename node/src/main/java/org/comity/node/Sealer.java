@@ -30,8 +30,15 @@ final class Sealer {
 
     /** As many statements as the report's claims need. */
     List<Statement> seal(Report report, Audience audience) {
+        return seal(report, "", audience);
+    }
+
+    /**
+     * @param family of malware that all of it belongs to; empty when none is named
+     */
+    List<Statement> seal(Report report, String family, Audience audience) {
         var statements = new ArrayList<Statement>();
-        for (Bundles.Bundle bundle : Bundles.write(report, random)) {
+        for (Bundles.Bundle bundle : Bundles.write(report, family, random)) {
             statements.add(
                     Statement.seal(
                             StatementKind.BUNDLE,

@@ -20,6 +20,11 @@ public final class Bundles {
         return BundleWriter.write(report, random);
     }
 
+    /** The same of values that belong to one family of malware, which every indicator indicates. */
+    public static List<Bundle> write(Report report, String family, RandomGenerator random) {
+        return BundleWriter.write(report, family, random);
+    }
+
     /** One bundle as canonical JSON with what it claims, as {@link #read} will find it. */
     public record Bundle(Bytes json, List<Claim> claims) {
         public Bundle {
