@@ -73,41 +73,55 @@ public final class Agreement {
     }
 
     /**
-     * The current benign claims of members in standing that stop a listing of the subject on any
-     * list, or would if their members' budgets allow it: without them it would be listed. One of a
-     * member, the first. Vetoes have no part in it, so that which of them hold can be found from
-     * it.
+     * What uses up the day's budgets of vetoes on the subject: the benign claims of members in
+     * standing that stop a listing of it on any list, did so today, or would if their members'
+     * budgets allow it: without them it would be listed. One of a member, the first: to take it
+     * back, or to let it end at once, gives nothing back, else a member could veto everything in
+     * turn. Vetoes have no part in it, so that which of them hold can be found from it.
      */
-    public static List<StatedClaim> biting(
+    public static List<StatedClaim> vetoesOfDay(
             Subject subject, Collection<StatedClaim> claims, Setting setting) {
-        if (claims.stream().noneMatch(it -> it.claim().stance() == Stance.BENIGN)) {
+        boolean any =
+                claims.stream()
+                        .filter(it -> it.claim().stance() == Stance.BENIGN)
+                        .anyMatch(it -> setting.inStanding().contains(it.member()));
+        if (!any) {
             return List.of();
         }
         var lists = new TreeSet<String>(List.of(""));
         setting.charter().articles().lists().forEach(it -> lists.add(it.name()));
-        SortedMap<MemberId, StatedClaim> biting = new TreeMap<>();
+        SortedMap<MemberId, StatedClaim> first = new TreeMap<>();
         for (String list : lists) {
-            for (StatedClaim claim : bitingOnItsList(subject, claims, setting.of(list))) {
-                biting.merge(claim.member(), claim, BinaryOperator.minBy(BY_PLACE));
+            Case what = unvetoed(subject, claims, setting.of(list));
+            if (what.isListable()) {
+                Lifespans lives = Lifespans.of(what.setting());
+                claims.stream()
+                        .filter(it -> it.claim().stance() == Stance.BENIGN)
+                        .filter(it -> lives.heldOnDayOf(it.claim(), setting.asOfSecond()))
+                        .filter(it -> what.isInStanding(it) && what.maySpeak(it))
+                        .forEach(
+                                it -> first.merge(it.member(), it, BinaryOperator.minBy(BY_PLACE)));
             }
         }
-        return List.copyOf(biting.values());
+        return List.copyOf(first.values());
     }
 
-    /** As above, on the setting's list alone. */
+    /** The current ones of these, on the setting's list alone. */
     static List<StatedClaim> bitingOnItsList(
             Subject subject, Collection<StatedClaim> claims, Setting setting) {
-        GuardSet.Finding guard = setting.guards().find(subject);
-        Case what = Case.of(subject, claims, setting.unvetoed(subject), guard);
-        if (guard.guard() == GuardSet.Guard.STOPPED
-                || !what.isListable(what.malicious().claims())) {
-            return List.of();
-        }
+        Case what = unvetoed(subject, claims, setting);
         // In its second life a benign claim counts for cleared, and vetoes nothing.
         Lifespans lives = Lifespans.of(setting);
-        return what.inStanding(what.benign()).stream()
-                .filter(it -> lives.holdsAt(it.claim(), setting.asOfSecond()))
-                .toList();
+        return what.isListable()
+                ? what.inStanding(what.benign()).stream()
+                        .filter(it -> lives.holdsAt(it.claim(), setting.asOfSecond()))
+                        .toList()
+                : List.of();
+    }
+
+    private static Case unvetoed(Subject subject, Collection<StatedClaim> claims, Setting setting) {
+        GuardSet.Finding guard = setting.guards().find(subject);
+        return Case.of(subject, claims, setting.unvetoed(subject), guard);
     }
 
     /** Whether an appeal would be heard: its claims call it compromised or shared. */

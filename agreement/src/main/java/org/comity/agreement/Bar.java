@@ -1,8 +1,10 @@
 package org.comity.agreement;
 
+import java.util.Set;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.Rules;
+import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
@@ -11,15 +13,19 @@ import org.comity.statement.SubjectKind;
  * What agreed must reach on one subject: the rules of the list, more for assets that the charter
  * protects, and who counts at all.
  */
-record Bar(Charter charter, Rules rules, boolean isProtected) {
+record Bar(Charter charter, Rules rules, boolean isProtected, Set<MemberId> inStanding) {
     /** Of the default list, on a subject that nobody protects. */
-    static Bar of(Charter charter) {
-        return new Bar(charter, charter.rules(), false);
+    static Bar of(Charter charter, Set<MemberId> inStanding) {
+        return new Bar(charter, charter.rules(), false, inStanding);
     }
 
     static Bar of(Setting setting, Subject subject) {
         Charter charter = setting.charter();
-        return new Bar(charter, charter.rules(setting.list()), charter.isProtected(subject));
+        return new Bar(
+                charter,
+                charter.rules(setting.list()),
+                charter.isProtected(subject),
+                setting.inStanding());
     }
 
     /** Leaning blocs in every dimension: max(2, f+1), and 2f+1 where it is protected. */
@@ -33,6 +39,14 @@ record Bar(Charter charter, Rules rules, boolean isProtected) {
      */
     boolean counts(StatedClaim claim) {
         return Tiers.isWeighty(claim) && !charter.isOnProbation(claim.member());
+    }
+
+    /**
+     * Whether its look into the subject may make that agreed: links that machines found in many
+     * countries, which an outsider or a feed can plant, else wait for one newcomer's word.
+     */
+    boolean mayLook(StatedClaim claim) {
+        return counts(claim) && inStanding.contains(claim.member());
     }
 
     /**

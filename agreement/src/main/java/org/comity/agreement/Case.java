@@ -160,6 +160,15 @@ record Case(Subject subject, Sides sides, Setting setting, GuardSet.Finding guar
         return setting.inStanding().contains(claim.member());
     }
 
+    /** Whether anything would be listed by its claims. */
+    boolean isListable() {
+        return guard.guard() != GuardSet.Guard.STOPPED && isListable(malicious().claims());
+    }
+
+    boolean maySpeak(StatedClaim claim) {
+        return maySpeak(claim, subject, setting.charter());
+    }
+
     private static boolean maySpeak(StatedClaim claim, Subject subject, Charter charter) {
         return charter.member(claim.member())
                 .filter(it -> !Bar.isOwnSpace(it, subject))

@@ -16,7 +16,8 @@ import org.comity.statement.Role;
  * captured ones alone (B of at least f+1).
  *
  * @param blocsFor B in each dimension of the rules, in their order; blocsAgainst likewise
- * @param looked somebody analysed it, or it stood in a role that no outsider can choose for another
+ * @param looked somebody in standing analysed it, or it stood in a role that no outsider can choose
+ *     for another
  */
 record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean looked) {
     Count {
@@ -65,7 +66,7 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
             missing.add("members with distinct evidence: " + k + " of " + rules.k());
         }
         if (!looked) {
-            missing.add("nobody analysed it and no role in the evidence vouches for it");
+            missing.add("nobody in standing analysed it or saw it in a role that vouches for it");
         }
         for (int at = 0; at < blocsFor.size(); at++) {
             if (!isBridged(at, bar)) {
@@ -101,10 +102,11 @@ record Count(int k, List<Integer> blocsFor, List<Integer> blocsAgainst, boolean 
     }
 
     private static boolean isLooked(Side side, Bar bar) {
-        return side.claims().stream().filter(bar::counts).anyMatch(Count::isLooked);
+        return side.claims().stream().filter(bar::mayLook).anyMatch(Count::isLooked);
     }
 
-    private static boolean isLooked(StatedClaim claim) {
+    /** It was analysed, or stood in a role that no outsider can choose for another. */
+    static boolean isLooked(StatedClaim claim) {
         Role role = claim.claim().grounds().role();
         boolean vouched = role == Role.CONNECTED || role == Role.AUTHENTICATED_SENDER;
         return claim.hasOwnRoot() && (claim.isAnalysed() || vouched);

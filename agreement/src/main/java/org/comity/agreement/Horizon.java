@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.comity.charter.Charter;
 import org.comity.charter.ListRules;
 import org.comity.statement.Claim;
+import org.comity.statement.Stance;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 
@@ -37,18 +38,34 @@ public final class Horizon {
         return lists.stream().mapToLong(it -> it.life(kind, target)).max().orElseThrow();
     }
 
-    /** Whether the claim is revoked, or has ended by then. */
+    /**
+     * Whether the claim is revoked, or has ended by then. A benign one uses up its member's budget
+     * of vetoes for the day on which it ends, taken back or not.
+     */
     public boolean isOver(StatedClaim claim, long asOfSecond) {
+        if (isBenign(claim)) {
+            return lists.stream().allMatch(it -> budgetedEnd(it, claim.claim()) <= asOfSecond);
+        }
         return claim.claim().revoked()
                 || lists.stream().allMatch(it -> it.agreedEndOf(claim.claim()) <= asOfSecond);
     }
 
+    private static boolean isBenign(StatedClaim claim) {
+        return claim.claim().stance() == Stance.BENIGN;
+    }
+
+    private static long budgetedEnd(Lifespans lives, Claim benign) {
+        return Math.max(lives.agreedEndOf(benign), Lifespans.dawnAfter(lives.endOf(benign)));
+    }
+
     /**
      * Whether the older can no longer be its member's current claim, then or later, as long as the
-     * newer is neither replaced nor revoked.
+     * newer is neither replaced nor revoked. A benign one keeps its place among its member's
+     * vetoes.
      */
     public boolean outlives(StatedClaim newer, StatedClaim older, long asOfSecond) {
-        return CurrentClaims.replaces(newer, older, asOfSecond)
+        return !isBenign(older)
+                && CurrentClaims.replaces(newer, older, asOfSecond)
                 && lists.stream().allMatch(it -> endsLater(it, newer.claim(), older.claim()));
     }
 
@@ -74,6 +91,11 @@ public final class Horizon {
 
     private static LongStream ends(Lifespans lives, Claim claim) {
         return LongStream.of(
-                lives.trustedEndOf(claim), lives.endOf(claim), lives.agreedEndOf(claim));
+                lives.trustedEndOf(claim),
+                lives.endOf(claim),
+                lives.agreedEndOf(claim),
+                claim.stance() == Stance.BENIGN
+                        ? budgetedEnd(lives, claim)
+                        : lives.agreedEndOf(claim));
     }
 }

@@ -21,6 +21,8 @@ import org.comity.statement.Target;
  * @param all what it says for any list
  */
 record Lifespans(Lives lives, List<Lives> all) {
+    private static final long DAY_SECONDS = 86_400;
+
     Lifespans {
         all = List.copyOf(all);
     }
@@ -58,6 +60,18 @@ record Lifespans(Lives lives, List<Lives> all) {
 
     boolean holdsAt(Claim claim, long second) {
         return claim.validity().fromSecond() <= second && second < endOf(claim);
+    }
+
+    /** At that second or earlier on its UTC day, whatever has become of it since. */
+    boolean heldOnDayOf(Claim claim, long second) {
+        return !claim.revoked()
+                && claim.validity().fromSecond() <= second
+                && second - second % DAY_SECONDS < endOf(claim);
+    }
+
+    /** The first second of the UTC day that follows, or begins then. */
+    static long dawnAfter(long second) {
+        return (second + DAY_SECONDS - 1) / DAY_SECONDS * DAY_SECONDS;
     }
 
     /** In the second of its lives. */

@@ -137,7 +137,11 @@ record Trial(
                         standing.stream()
                                 .map(it -> it.stated().member())
                                 .distinct()
-                                .filter(it -> isOpposed(it, opposite(stance)))
+                                .filter(it ->
+                                        isOpposed(
+                                                it,
+                                                opposite(stance),
+                                                mustLook(standing, it, stance)))
                                 .collect(Collectors.toUnmodifiableSet());
                 standing.stream()
                         .filter(it -> opposed.contains(it.stated().member()))
@@ -193,24 +197,37 @@ record Trial(
         return Matching.size(countries) >= charter.rules().blocsNeeded();
     }
 
-    private boolean isOpposed(MemberId member, Stance by) {
+    /**
+     * Links that machines found oppose no benign word of who looked into it: an outsider that mails
+     * an innocent name to all would else cost those their standing who say so.
+     */
+    private static boolean mustLook(List<Witnessed> held, MemberId member, Stance stance) {
+        return stance == Stance.BENIGN
+                && held.stream()
+                        .map(Witnessed::stated)
+                        .anyMatch(it -> it.member().equals(member) && it.isAnalysed());
+    }
+
+    private boolean isOpposed(MemberId member, Stance by, boolean mustLook) {
         boolean decided =
                 decision.isPresent()
                         && decision.get().topic() instanceof Topic.OnSubject on
                         && on.stance() == by;
-        return decided || isAgreedWithout(member, by) || areTwoCountries(member, by);
+        return decided || isAgreedWithout(member, by) || areTwoCountries(member, by, mustLook);
     }
 
     private boolean isAgreedWithout(MemberId member, Stance stance) {
-        Bar bar = Bar.of(charter);
+        Bar bar = Bar.of(charter, inStanding);
         return Count.of(Side.of(current(member, stance), bar), Side.of(List.of(), bar), bar)
                 .isAgreed(bar);
     }
 
-    private boolean areTwoCountries(MemberId without, Stance stance) {
+    private boolean areTwoCountries(MemberId without, Stance stance, boolean mustLook) {
         var countries = new TreeSet<Country>();
         for (StatedClaim it : current(without, stance)) {
-            if (it.isOwn() && inStanding.contains(it.member())) {
+            if (it.isOwn()
+                    && inStanding.contains(it.member())
+                    && (!mustLook || Count.isLooked(it))) {
                 countries.add(country(it.member()));
             }
         }

@@ -35,7 +35,7 @@ public final class VetoBook {
     /**
      * What bites on the subject now, instead of what did before.
      *
-     * @param biting as {@link Agreement#biting} gives it
+     * @param biting as {@link Agreement#vetoesOfDay} gives it
      * @return the subjects, this one left out, whose vetoes came to hold or ceased to
      */
     public Set<Subject> put(Subject subject, Collection<StatedClaim> biting) {

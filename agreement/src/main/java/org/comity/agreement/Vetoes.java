@@ -21,6 +21,9 @@ public final class Vetoes {
     /** Every benign claim in standing vetoes: right while no member has more than its budget. */
     public static final Vetoes ALL = new Vetoes(Set.of());
 
+    /** No benign claim vetoes: what counts alone come to. */
+    public static final Vetoes NONE = new Vetoes(Set.of());
+
     /** Who vetoes what. */
     private record Held(MemberId member, Subject subject) {}
 
@@ -47,8 +50,8 @@ public final class Vetoes {
      * The vetoes of a day, with each member's budget applied.
      *
      * @param listed subjects on the list when the day began
-     * @param biting current benign claims of members in standing on subjects that would be listed
-     *     without them, in any order; a benign claim on what nobody would list uses up nothing
+     * @param biting benign claims that use them up, as {@link Agreement#vetoesOfDay} gives them, in
+     *     any order; a benign claim on what nobody would list uses up nothing
      */
     public static Vetoes budgeted(int listed, Collection<StatedClaim> biting) {
         int budget = budget(listed);
@@ -76,6 +79,7 @@ public final class Vetoes {
      * to know.
      */
     public boolean holds(StatedClaim benign) {
-        return !beyond.contains(new Held(benign.member(), benign.claim().subject()));
+        return this != NONE
+                && !beyond.contains(new Held(benign.member(), benign.claim().subject()));
     }
 }

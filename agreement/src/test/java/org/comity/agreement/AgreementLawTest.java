@@ -209,7 +209,7 @@ final class AgreementLawTest {
                             claims.add(Say.benign(honest, random.nextInt(9)));
                         }
                     }
-                    Setting setting = Made.setting(charter);
+                    Setting setting = Made.counting(charter);
                     assertNotEquals(
                             Level.AGREED,
                             Agreement.decide(Made.HOST, claims, setting, Made.FREE).level());

@@ -165,6 +165,7 @@ final class AgreementTest {
     @Test
     void mentionsAndForgeableSendersCountInNoNumberOnEitherSide() {
         Setting nobody = Made.setting(FOUR);
+        Setting onlyA = Made.setting(FOUR, "a");
         for (Role role : List.of(Role.MENTION, Role.CLAIMED_SENDER)) {
             StatedClaim weak = Say.by("c").as(Basis.ANALYSED, role).on(3).stated();
             Verdict links = Made.decide(nobody, Say.link("a", 1), Say.link("b", 2), weak);
@@ -173,7 +174,7 @@ final class AgreementTest {
             assertEquals(List.of(2), links.support().blocsFor());
             StatedClaim good = Say.by("c").as(Basis.ANALYSED, role).on(3).benign().stated();
             StatedClaim better = Say.by("d").as(Basis.ANALYSED, role).on(4).benign().stated();
-            Verdict against = Made.decide(nobody, Say.seen("a", 1), Say.seen("b", 2), good, better);
+            Verdict against = Made.decide(onlyA, Say.seen("a", 1), Say.seen("b", 2), good, better);
             is(Level.AGREED, SCORE, against);
             assertEquals(List.of(0), against.support().blocsAgainst());
         }

@@ -70,7 +70,7 @@ class AssuranceTest {
 
     /**
      * What all members of the first countries say by analyses of their own, and all of the last
-     * against it; nobody is in standing, so that no veto speaks and only numbers count.
+     * against it; no veto speaks, so that only numbers count.
      */
     private static Level level(Charter charter, int forIt, int against) {
         var claims = new ArrayList<StatedClaim>();
@@ -86,7 +86,7 @@ class AssuranceTest {
                             .benign()
                             .stated());
         }
-        return Agreement.decide(Made.HOST, claims, Made.setting(charter), Made.FREE).level();
+        return Agreement.decide(Made.HOST, claims, Made.counting(charter), Made.FREE).level();
     }
 
     private static List<String> members(Charter charter, int from, int until) {

@@ -103,11 +103,12 @@ final class AttackTest {
         for (int at = 0; at < 20; at++) {
             claims.add(Say.analysed(Made.name(at), at));
         }
-        Setting setting = Made.setting(charter, "u", "v");
+        // One of them has come to be in standing, which makes it trusted and no more.
+        Setting setting = Made.setting(charter, "a", "u", "v");
         Verdict verdict = Agreement.decide(Made.HOST, claims, setting, Made.FREE);
         assertEquals(20, verdict.support().k());
         assertEquals(List.of(1), verdict.support().blocsFor());
-        assertEquals(Level.REPORTED, verdict.level());
+        assertEquals(Level.TRUSTED, verdict.level());
     }
 
     @Test

@@ -46,6 +46,17 @@ final class BarTest {
                 Made.decide(setting, Say.seen("a", 1), Say.seen("b", 2), Say.seen("c", 3)).level());
     }
 
+    /** Links that an outsider or a feed planted everywhere else wait for one newcomer's word. */
+    @Test
+    void aLookByWhoIsNotInStandingMakesNothingAgreed() {
+        StatedClaim[] links = {Say.link("a", 1), Say.link("c", 2), Say.analysed("b", 3)};
+        assertEquals(Level.TRUSTED, Made.decide(Made.setting(FOUR, "a", "c"), links).level());
+        assertEquals(Level.AGREED, Made.decide(Made.setting(FOUR, "b"), links).level());
+        // Without standing it counts as everybody does, once somebody in standing looked.
+        StatedClaim[] looked = {Say.seen("a", 1), Say.link("b", 3)};
+        assertEquals(Level.AGREED, Made.decide(Made.setting(FOUR, "a"), looked).level());
+    }
+
     @Test
     void aNewcomerOnProbationMakesNothingAgreedOrBlocked() {
         List<Member> members = new ArrayList<>(FOUR.members());

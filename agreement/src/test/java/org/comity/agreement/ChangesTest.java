@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import org.comity.charter.Charter;
+import org.comity.statement.Target;
 import org.junit.jupiter.api.Test;
 
 /** What would change a verdict is worked out, not a fixed sentence. */
@@ -37,7 +38,7 @@ final class ChangesTest {
     void whatNoSingleMemberCanUndoIsSaidSo() {
         List<String> changes =
                 changes(
-                        Made.setting(FOUR),
+                        Made.counting(FOUR),
                         Say.seen("a", 1),
                         Say.seen("b", 2),
                         Say.seen("c", 3),
@@ -50,11 +51,20 @@ final class ChangesTest {
                 changes.toString());
     }
 
+    /** Too old to make it trusted. */
+    private static StatedClaim old(String member, int root) {
+        long day = 86_400;
+        return Say.by(member)
+                .on(root)
+                .target(Target.DEDICATED)
+                .between(Made.NOW - 20 * day, Made.NOW + 10 * day)
+                .stated();
+    }
+
     @Test
     void namesOnlyThoseOfWhomTheReaderMayKnow() {
         var question =
-                new Question(
-                        Made.HOST, List.of(Say.seen("a", 1), Say.seen("b", 2)), Made.setting(FOUR));
+                new Question(Made.HOST, List.of(old("a", 1), old("b", 2)), Made.counting(FOUR));
         String seen = String.join("\n", Changes.of(question, _ -> true));
         assertTrue(seen.contains("a retraction by a or b: then reported"), seen);
         String some = String.join("\n", Changes.of(question, it -> it.member().name().equals("b")));

@@ -87,6 +87,9 @@ final class ClauseTest {
                                     2),
                             "AgreementLawTest.decidesAsTheRulesReadWhenEverythingIsTried"),
                     held(
+                            returns("the look is of a member in standing", "Bar", "mayLook", 1),
+                            "BarTest.aLookByWhoIsNotInStandingMakesNothingAgreed"),
+                    held(
                             returns(
                                     "a benign word of a member in standing vetoes",
                                     "Case",

@@ -65,6 +65,36 @@ final class ContradictedTest {
         assertEquals(0, day.close().records().get(new MemberId("a")).contradicted());
     }
 
+    /** Who says that an innocent name is innocent, which an outsider mails to all others. */
+    @Test
+    void linksThatMachinesFoundOpposeNoLook() {
+        for (boolean looked : List.of(true, false)) {
+            Basis basis = looked ? Basis.ANALYSED : Basis.OBSERVED;
+            var day = new MadeDay.Day();
+            day.subject(as(basis, good("a", 0, 1)), link("b", 2), link("c", 3));
+            long contradicted = looked ? 0 : 1;
+            assertEquals(contradicted, contradicted(day), basis.word());
+        }
+        var day = new MadeDay.Day();
+        day.subject(as(Basis.ANALYSED, good("a", 0, 1)), seen("b", 0, 2, 1), seen("c", 0, 3, 1));
+        assertEquals(1, contradicted(day), "others looked as well");
+    }
+
+    private static long contradicted(MadeDay.Day day) {
+        return day.close().records().get(new MemberId("a")).contradicted();
+    }
+
+    private static Witnessed as(Basis basis, Witnessed said) {
+        Role role = said.stated().claim().grounds().role();
+        return new Witnessed(new Say(said.stated()).as(basis, role).stated(), said.entered());
+    }
+
+    private static Witnessed link(String member, int root) {
+        Witnessed said = seen(member, 0, root, 1);
+        Say say = new Say(said.stated()).as(Basis.OBSERVED, Role.CALLED_TO_LINK);
+        return new Witnessed(say.stated(), said.entered());
+    }
+
     @Test
     void membersWithoutStandingContradictNobody() {
         MadeDay.Day day = new MadeDay.Day();

@@ -63,7 +63,7 @@ final class KnownLimitsTest {
      */
     @Test
     void aCapturedCountryThatAnalysesTheOthersMailCountsTwice() {
-        Setting setting = Made.setting(SIX);
+        Setting setting = Made.counting(SIX);
         StatedClaim looked = Say.analysed("a", 1);
         StatedClaim saw = Say.seen("b", 1);
         Verdict apart = Made.decide(setting, looked, saw, Say.analysed("c", 2));

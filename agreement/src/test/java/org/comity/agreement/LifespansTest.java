@@ -108,7 +108,7 @@ class LifespansTest {
         for (Vetoes vetoes : List.of(Vetoes.ALL, Vetoes.allBut(beyond))) {
             var setting =
                     new Setting(FOUR, all.guards(), all.asOfSecond(), all.inStanding(), vetoes);
-            assertEquals(List.of(veto), Agreement.biting(Made.HOST, claims, setting));
+            assertEquals(List.of(veto), Agreement.vetoesOfDay(Made.HOST, claims, setting));
         }
     }
 
@@ -119,7 +119,7 @@ class LifespansTest {
         Say other = Say.by("c").on(3).benign();
         StatedClaim older = other.between(NOW - 20 * DAY, NOW + 8 * DAY).stated();
         List<StatedClaim> claims = List.of(since("a", 1, DAY, 14), old, older);
-        assertEquals(List.of(), Agreement.biting(Made.HOST, claims, Made.everybody(FOUR)));
+        assertEquals(List.of(), Agreement.vetoesOfDay(Made.HOST, claims, Made.everybody(FOUR)));
     }
 
     @Test
@@ -155,7 +155,7 @@ class LifespansTest {
         Say benign = Say.by("c").on(3).benign();
         StatedClaim veto = benign.between(NOW - 20 * DAY, NOW + 20 * DAY).stated();
         List<StatedClaim> claims = List.of(since("a", 1, 20 * DAY, 40), veto);
-        assertEquals(List.of(veto), Agreement.biting(Made.HOST, claims, all));
+        assertEquals(List.of(veto), Agreement.vetoesOfDay(Made.HOST, claims, all));
     }
 
     private static final SubjectKind DOMAIN = SubjectKind.DOMAIN;

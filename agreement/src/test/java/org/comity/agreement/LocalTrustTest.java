@@ -117,7 +117,7 @@ class LocalTrustTest {
     void whatIsAgreedOnWithItsHelpStands() {
         StatedClaim a = at(9, Say.analysed("a", 1));
         StatedClaim c = at(9, Say.analysed("c", 2));
-        Setting none = Made.setting(Made.charter("NL", "BR", "JP"));
+        Setting none = Made.setting(Made.charter("NL", "BR", "JP"), "a");
         assertEquals(Level.AGREED, Made.decide(none, a, c).level());
         meet(0, 3, true);
         assertTrue(trust.listed(OF_B, asked(a, c), none, false).isPresent());

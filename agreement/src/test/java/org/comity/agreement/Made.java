@@ -85,6 +85,12 @@ final class Made {
         return new Setting(charter, GuardSet.shipped(), NOW, Standing.vouched(charter), Vetoes.ALL);
     }
 
+    /** Everybody in standing, and no veto: what counts alone come to. */
+    static Setting counting(Charter charter) {
+        return new Setting(
+                charter, GuardSet.shipped(), NOW, Standing.vouched(charter), Vetoes.NONE);
+    }
+
     static Verdict decide(Setting setting, StatedClaim... claims) {
         return Agreement.decide(HOST, List.of(claims), setting, FREE);
     }

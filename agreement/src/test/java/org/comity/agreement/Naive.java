@@ -209,7 +209,7 @@ final class Naive {
     private boolean agreed(List<StatedClaim> mine, List<StatedClaim> other) {
         boolean looked =
                 mine.stream()
-                        .filter(it -> rooted(it) && isWeighty(it))
+                        .filter(it -> rooted(it) && isWeighty(it) && stands(it))
                         .anyMatch(it ->
                                 basis(it) == Basis.ANALYSED
                                         || role(it) == Role.CONNECTED

@@ -85,7 +85,7 @@ final class StandingClauseTest {
                                     "Trial",
                                     "isAgreedWithout",
                                     0),
-                            "TrialTest.theAgreementOfMembersWithoutStandingContradicts"),
+                            "TrialTest.theAgreementOfOthersContradictsThoughOneAloneIsInStanding"),
                     held(
                             passes("relays do not", "Trial", "areTwoCountries", 1),
                             "TrialTest.relaysContradictNobody"),
@@ -93,7 +93,14 @@ final class StandingClauseTest {
                             passes("nor members without standing", "Trial", "areTwoCountries", 2),
                             "ContradictedTest.membersWithoutStandingContradictNobody"),
                     held(
-                            passes("nor one country", "Trial", "areTwoCountries", 3),
+                            jumps(
+                                    "nor links that machines found a look",
+                                    "Trial",
+                                    "areTwoCountries",
+                                    3),
+                            "ContradictedTest.linksThatMachinesFoundOpposeNoLook"),
+                    held(
+                            passes("nor one country", "Trial", "areTwoCountries", 5),
                             "ContradictedTest.oneCountryAloneContradictsNobody"),
                     held(
                             passes("nobody is its own opponent", "Trial", "speaks", 0),
@@ -226,6 +233,13 @@ final class StandingClauseTest {
                     held(
                             jumps("and tells of what changed", "VetoBook", "settle", 2),
                             "VetoBookTest.theBookAgreesWithTheDefinitionAfterEveryStep"),
+                    held(
+                            puts(
+                                    "a veto uses up the budget of its whole day",
+                                    "Lifespans.heldOnDayOf",
+                                    86_400,
+                                    1),
+                            "VetoesOfDayTest.whoLetsEachVetoEndAtOnceHasNoMoreOfThemThatDay"),
                     held(
                             puts("wrong with three is too often", "LocalTrust.believes", 2, 99),
                             "LocalTrustTest.wrongWithThreeMailsIsTooOftenAndWithTwoIsNot"),

@@ -14,6 +14,13 @@ public sealed interface Scope {
     /** Everybody, strangers too. */
     record Public() implements Scope {}
 
+    /**
+     * What a list for strangers also rests on: all that is for the whole exchange and says that
+     * anybody may act on it, shown or not (PAP:CLEAR). Members alone work it out and compare it;
+     * strangers see of it that a subject is listed, and no more.
+     */
+    record Acting() implements Scope {}
+
     /** All members of the exchange. */
     record Members() implements Scope {}
 
@@ -26,10 +33,11 @@ public sealed interface Scope {
         }
     }
 
-    /** {@code public}, {@code members} or {@code group NAME}. */
+    /** {@code public}, {@code acting}, {@code members} or {@code group NAME}. */
     default String word() {
         return switch (this) {
             case Public() -> "public";
+            case Acting() -> "acting";
             case Members() -> "members";
             case Of(String group) -> "group " + group;
         };
@@ -37,19 +45,23 @@ public sealed interface Scope {
 
     /** The inverse of {@link #word()}. */
     static Optional<Scope> ofWord(String word) {
-        if (word.equals("public") || word.equals("members")) {
-            return Optional.of(word.equals("public") ? new Public() : new Members());
-        }
-        String group = word.startsWith("group ") ? word.substring("group ".length()) : "";
-        return MemberId.parse(group).optional().isPresent()
-                ? Optional.of(new Of(group))
-                : Optional.empty();
+        return switch (word) {
+            case "public" -> Optional.of(new Public());
+            case "acting" -> Optional.of(new Acting());
+            case "members" -> Optional.of(new Members());
+            default -> {
+                String group = word.startsWith("group ") ? word.substring("group ".length()) : "";
+                yield MemberId.parse(group).optional().isPresent()
+                        ? Optional.of(new Of(group))
+                        : Optional.empty();
+            }
+        };
     }
 
     /** Whether this member is among those that the scope is for, and so can work out its list. */
     default boolean isFor(MemberId member, Charter charter) {
         return switch (this) {
-            case Public(), Members() -> charter.member(member).isPresent();
+            case Public(), Acting(), Members() -> charter.member(member).isPresent();
             case Of(String group) -> groupOf(group, charter).contains(member);
         };
     }
@@ -62,7 +74,7 @@ public sealed interface Scope {
     /** Whether all for whom the scope is are among these. */
     default boolean isWithin(SortedSet<MemberId> members, Charter charter) {
         return switch (this) {
-            case Public() -> false;
+            case Public(), Acting() -> false;
             case Members() ->
                     members.size() >= charter.members().size()
                             && charter.members().stream().allMatch(it -> members.contains(it.id()));

@@ -3,6 +3,7 @@ package org.comity.charter;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Pap;
 import org.comity.statement.Tlp;
 
 /**
@@ -32,8 +33,9 @@ public final class Visibility {
 
     /**
      * Whether verdicts of a scope may rest on it: everybody for whom the scope is may see it,
-     * whoever wrote it, and its marking lets a list act on it. Blocking is seen by whom it blocks,
-     * which PAP:AMBER and PAP:RED forbid (FIRST PAP); RED is for its readers' eyes, not for lists.
+     * whoever wrote it, or its marking lets those act who may not see it; and its marking lets a
+     * list act on it. Blocking is seen by whom it blocks, which PAP:AMBER and PAP:RED forbid (FIRST
+     * PAP); RED is for its readers' eyes, not for lists.
      */
     public static boolean mayUse(Scope scope, Marking marking, Audience audience, Charter charter) {
         boolean mayAct =
@@ -45,6 +47,11 @@ public final class Visibility {
                 && marking.tlp() != Tlp.RED
                 && switch (scope) {
                     case Scope.Public() -> isOpen(marking, audience);
+                    // All members hold it, so all of them come to the same.
+                    case Scope.Acting() ->
+                            isOpen(marking, audience)
+                                    || (marking.pap() == Pap.CLEAR
+                                            && reachesAll(new Scope.Members(), audience, charter));
                     case Scope.Members(), Scope.Of _ -> reachesAll(scope, audience, charter);
                 };
     }

@@ -80,13 +80,14 @@ final class VisibilityTest {
         for (Scope scope :
                 List.of(
                         new Scope.Public(),
+                        new Scope.Acting(),
                         new Scope.Members(),
                         new Scope.Of("g"),
                         new Scope.Of("none"))) {
             List<Viewer> all =
                     switch (scope) {
                         case Scope.Public() -> List.of(STRANGER);
-                        case Scope.Members() ->
+                        case Scope.Acting(), Scope.Members() ->
                                 List.of(viewer("a"), viewer("b"), viewer("c"), viewer("d"));
                         case Scope.Of(String group) ->
                                 group.equals("g") ? List.of(viewer("a"), viewer("b")) : List.of();
@@ -106,7 +107,10 @@ final class VisibilityTest {
                         boolean acts = pap == Pap.CLEAR || pap == Pap.GREEN;
                         // What named members are told stands in no log that all can name.
                         boolean stands = !(audience instanceof Audience.Parties);
-                        boolean expected = seen && acts && stands && tlp != Tlp.RED;
+                        boolean shown = sees(marking, audience, "z", STRANGER);
+                        boolean isSaid =
+                                !(scope instanceof Scope.Acting) || shown || pap == Pap.CLEAR;
+                        boolean expected = seen && acts && stands && isSaid && tlp != Tlp.RED;
                         assertEquals(
                                 expected,
                                 Visibility.mayUse(scope, marking, audience, FOUR),
@@ -122,13 +126,37 @@ final class VisibilityTest {
     @Test
     void whatStrangersMayUseMembersMayToo() {
         for (Tlp tlp : Tlp.values()) {
+            for (Pap pap : Pap.values()) {
+                for (Audience audience : audiences()) {
+                    var marking = new Marking(tlp, pap);
+                    boolean before = true;
+                    for (Scope scope :
+                            List.of(
+                                    new Scope.Of("g"),
+                                    new Scope.Members(),
+                                    new Scope.Acting(),
+                                    new Scope.Public())) {
+                        boolean uses = Visibility.mayUse(scope, marking, audience, FOUR);
+                        assertTrue(before || !uses, scope.word() + marking + audience.text());
+                        before = uses;
+                    }
+                }
+            }
+        }
+    }
+
+    /** PAP gives nobody anything to see. */
+    @Test
+    void whatMayBeDoneChangesNotWhoMaySee() {
+        for (Tlp tlp : Tlp.values()) {
             for (Audience audience : audiences()) {
-                var marking = Marking.of(tlp);
-                boolean open = Visibility.mayUse(new Scope.Public(), marking, audience, FOUR);
-                boolean shared = Visibility.mayUse(new Scope.Members(), marking, audience, FOUR);
-                assertTrue(!open || shared);
-                assertTrue(
-                        !shared || Visibility.mayUse(new Scope.Of("g"), marking, audience, FOUR));
+                for (Viewer viewer : viewers()) {
+                    for (Pap pap : Pap.values()) {
+                        assertEquals(
+                                sees(Marking.of(tlp), audience, "d", viewer),
+                                sees(new Marking(tlp, pap), audience, "d", viewer));
+                    }
+                }
             }
         }
     }
@@ -136,7 +164,11 @@ final class VisibilityTest {
     @Test
     void scopesHaveOneSpelling() {
         for (Scope scope :
-                List.of(new Scope.Public(), new Scope.Members(), new Scope.Of("banks"))) {
+                List.of(
+                        new Scope.Public(),
+                        new Scope.Acting(),
+                        new Scope.Members(),
+                        new Scope.Of("banks"))) {
             assertEquals(java.util.Optional.of(scope), Scope.ofWord(scope.word()));
         }
         for (String wrong : List.of("", "exchange", "group", "group ", "group A", "group a b")) {

@@ -9,6 +9,7 @@ import org.comity.charter.Group;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Pap;
 import org.comity.statement.Tlp;
 import tools.jackson.databind.JsonNode;
 
@@ -32,10 +33,16 @@ record Addressed(Marking marking, Audience audience) {
         if (tlp == Tlp.RED && to.isEmpty()) {
             throw new Refusal("TLP:RED is for named members; say which with --to", "");
         }
-        Marking marking = Marking.of(tlp);
+        var marking = new Marking(tlp, pap(with.path("pap").asString("")));
         return to.isEmpty()
                 ? group.isEmpty() ? toAll(marking) : toGroup(group, marking, desk.self(), charter)
                 : toMembers(List.of(to.split(",", -1)), marking, desk.self(), charter);
+    }
+
+    private static Pap pap(String word) {
+        return word.isEmpty()
+                ? Pap.GREEN
+                : Pap.ofWord(word).orElseThrow(() -> new Refusal("not a PAP level", word));
     }
 
     /** To other members by name; the member itself is always one of those who may see it. */

@@ -35,6 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
  * the member itself.
  */
 final class Asking {
+    private static final String UNSHOWN =
+            "strangers see no more than that it is listed: this rests on what is not for them and"
+                    + " is marked PAP:CLEAR";
+
     private final Desk desk;
 
     Asking(Desk desk) {
@@ -59,7 +63,8 @@ final class Asking {
      */
     JsonNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
         List<Entry> entries = desk.index().entriesOn(subject).entries();
-        Verdict verdict = desk.listBook().of(list).decide(subject, list, asOfSecond);
+        Lists deciding = desk.listBook().deciding(subject, list, asOfSecond);
+        Verdict verdict = deciding.decide(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         answer.put("subject", subject.key());
         ToldToFew few = ToldToFew.of(desk, subject, asOfSecond);
@@ -85,6 +90,9 @@ final class Asking {
         answer.put("claims_in_all", entries.size());
         var reasons = new ArrayList<Object>(verdict.reasons());
         reasons.addAll(few.words());
+        if (deciding.isUnshown()) {
+            reasons.add(UNSHOWN);
+        }
         answer.set("reasons", Json.array(reasons));
         return answer;
     }
@@ -116,10 +124,14 @@ final class Asking {
      */
     JsonNode explain(Subject subject, long asOfSecond, JsonNode with) throws IOException {
         Config.ListOf list = readable(with.path("list").asString(""));
-        Question question = desk.listBook().of(list).question(subject, list, asOfSecond);
+        Lists deciding = desk.listBook().deciding(subject, list, asOfSecond);
+        Question question = deciding.question(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         List<String> lines =
                 new ArrayList<>(Explanation.of(question, heads(), this::maySeeClaim).lines());
+        if (deciding.isUnshown()) {
+            lines.add(UNSHOWN);
+        }
         var on = new RowKeys.OnList(subject.key(), list.name());
         // By the writer: it knows what is noted and not durable yet.
         desk.writer()
@@ -133,7 +145,11 @@ final class Asking {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
             }
             var reader = Explaining.reader(with.path("for").asString(""), list);
-            Explaining.Made made = new Explaining(desk, question, reader).make(list);
+            Question its =
+                    reader.isEverybody()
+                            ? desk.listBook().of(list).question(subject, list, asOfSecond)
+                            : question;
+            Explaining.Made made = new Explaining(desk, its, reader).make(list);
             answer.put("file", made.file().bytes().utf8());
             answer.put("left_out", made.leftOut());
             answer.put("same_verdict", made.sameVerdict());
@@ -197,10 +213,9 @@ final class Asking {
             throws IOException {
         var listings = new ArrayList<Listing>();
         Wants wants = wants();
-        for (Verdict verdict :
-                desk.listBook().of(list).shared(list, atLeast, asOfSecond).values()) {
-            if (shared || !wants.isWanted(verdict.subject())) {
-                Listed.of(verdict).ifPresent(listings::add);
+        for (Listing listing : desk.listBook().shared(list, atLeast, asOfSecond).values()) {
+            if (shared || !wants.isWanted(listing.subject())) {
+                listings.add(listing);
             }
         }
         var header =
@@ -220,7 +235,7 @@ final class Asking {
 
     private ObjectNode lists() {
         var listed = new TreeMap<String, Integer>();
-        for (Lists.Kept list : desk.listBook().kept()) {
+        for (ServedList list : desk.listBook().kept()) {
             listed.put(list.of().name(), list.listings().count());
         }
         ObjectNode lists = Json.object();

@@ -57,6 +57,13 @@ final class ClaimCommand implements Callable<Integer> {
     String marking = "";
 
     @Option(
+            names = "--pap",
+            paramLabel = "PAP",
+            description =
+                    "CLEAR: anybody may act on it, lists for strangers too, which then say no more than that it is listed; GREEN (default): who may see it may act on it; AMBER, RED: no list may")
+    String pap = "";
+
+    @Option(
             names = "--group",
             paramLabel = "NAME",
             description = "say it to this sharing group of the charter alone")
@@ -72,7 +79,7 @@ final class ClaimCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ObjectNode with = Json.object().put("value", value).put("benign", benign);
         with.put("class", abuse).put("target", target).put("marking", marking);
-        with.put("group", group).put("to", to);
+        with.put("group", group).put("to", to).put("pap", pap);
         evidence.ifPresent(it -> with.put("evidence", it.toAbsolutePath().toString()));
         common.show(
                 common.ask("claim", with),

@@ -208,6 +208,7 @@ final class ConfigParser {
                             name,
                             members,
                             Scope.ofWord(word)
+                                    .filter(it -> !(it instanceof Scope.Acting))
                                     .orElseThrow(() ->
                                             new Bad(
                                                     "list.scope",

@@ -53,6 +53,13 @@ final class ImportCommand implements Callable<Integer> {
     String marking = "";
 
     @Option(
+            names = "--pap",
+            paramLabel = "PAP",
+            description =
+                    "CLEAR: anybody may act on it, lists for strangers too, which then say no more than that it is listed; GREEN (default): who may see it may act on it; AMBER, RED: no list may")
+    String pap = "";
+
+    @Option(
             names = "--group",
             paramLabel = "NAME",
             description = "say it to this sharing group of the charter alone")
@@ -84,7 +91,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ObjectNode with = Json.object().put("as", as).put("class", abuse);
         with.put("source", source).put("marking", marking).put("arriving_now", arrivingNow);
-        with.put("group", group).put("to", to);
+        with.put("group", group).put("to", to).put("pap", pap);
         with.set(
                 "files",
                 Json.array(files.stream().map(Path::toAbsolutePath).map(Path::normalize).toList()));

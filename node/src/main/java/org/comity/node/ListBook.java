@@ -5,9 +5,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import org.comity.agreement.Tier;
+import org.comity.agreement.Verdict;
 import org.comity.charter.Scope;
+import org.comity.protection.Listing;
 import org.comity.statement.GuardSet;
+import org.comity.statement.Subject;
 
 /**
  * The lists of each scope that this node keeps, with all that they follow from: standing, vetoes
@@ -37,6 +43,9 @@ final class ListBook {
         for (Config.ListOf list : configured) {
             scopes.computeIfAbsent(list.scope(), it -> lists(it, parts, own));
         }
+        if (scopes.containsKey(new Scope.Public())) {
+            scopes.put(new Scope.Acting(), lists(new Scope.Acting(), parts, own));
+        }
     }
 
     private Lists lists(Scope scope, Parts parts, OwnList own) {
@@ -63,7 +72,57 @@ final class ListBook {
 
     /** Those of the scope of this list, which is configured. */
     Lists of(Config.ListOf list) {
-        return scopes.getOrDefault(list.scope(), members());
+        return of(list.scope());
+    }
+
+    private Lists of(Scope scope) {
+        return scopes.getOrDefault(scope, members());
+    }
+
+    /** Those that also work out what strangers are not shown of this list, where it is for them. */
+    private Optional<Lists> acting(Config.ListOf list) {
+        return list.scope() instanceof Scope.Public
+                ? Optional.of(of(new Scope.Acting()))
+                : Optional.empty();
+    }
+
+    /** By which of the two this list has the subject; for the eyes of this member. */
+    Lists deciding(Subject subject, Config.ListOf list, long asOfSecond) {
+        Lists shown = of(list);
+        Optional<Lists> acting = acting(list);
+        boolean unshown =
+                acting.isPresent()
+                        && strength(acting.get().decide(subject, list, asOfSecond))
+                                > strength(shown.decide(subject, list, asOfSecond));
+        return unshown ? acting.get() : shown;
+    }
+
+    private static int strength(Verdict verdict) {
+        return verdict.tier().map(it -> it.ordinal() + 1).orElse(0);
+    }
+
+    /** As {@link Lists#listed}, with what strangers are told of the rest. */
+    Optional<Listing> listed(Subject subject, Config.ListOf list, long nowSecond)
+            throws IOException {
+        Optional<Listing> shown = of(list).listed(subject, list, nowSecond);
+        Optional<Lists> acting = acting(list).filter(it -> !it.areKept());
+        return acting.isPresent()
+                ? ServedList.joined(shown, acting.get().listed(subject, list, nowSecond))
+                : shown;
+    }
+
+    /** The list without local overrides; in order of subjects. */
+    SortedMap<Subject, Listing> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
+        SortedMap<Subject, Listing> shown = of(list).shared(list, atLeast, asOfSecond);
+        acting(list)
+                .ifPresent(it ->
+                        it.shared(list, atLeast, asOfSecond)
+                                .forEach((subject, listing) ->
+                                        ServedList.joined(
+                                                        Optional.ofNullable(shown.get(subject)),
+                                                        Optional.of(listing))
+                                                .ifPresent(one -> shown.put(subject, one))));
+        return shown;
     }
 
     Collection<Lists> scopes() {
@@ -75,8 +134,11 @@ final class ListBook {
     }
 
     /** The lists of all scopes. */
-    List<Lists.Kept> kept() {
-        return scopes.values().stream().flatMap(it -> it.all().stream()).toList();
+    List<ServedList> kept() {
+        return scopes.values().stream()
+                .filter(it -> !it.isUnshown())
+                .flatMap(it -> it.all().stream())
+                .toList();
     }
 
     /** Standing day by day, of each scope. */
@@ -90,8 +152,15 @@ final class ListBook {
     void load(Collection<Config.ListOf> which, long nowSecond) throws IOException {
         refresh(nowSecond);
         for (Map.Entry<Scope, Lists> one : scopes.entrySet()) {
-            one.getValue()
-                    .keep(which.stream().filter(it -> it.scope().equals(one.getKey())).toList());
+            if (one.getKey() instanceof Scope.Acting) {
+                one.getValue().keepBeside(of(new Scope.Public()));
+            } else {
+                one.getValue()
+                        .keep(
+                                which.stream()
+                                        .filter(it -> it.scope().equals(one.getKey()))
+                                        .toList());
+            }
             one.getValue().load(nowSecond);
         }
         changes.settle(kept(), members().setting(nowSecond));

@@ -95,7 +95,7 @@ final class ListChanges {
      * After a start: what came, changed or went while the node did not run, is noted as of now. One
      * scan tells that nothing did; a lookup for each listing would double the time of a start.
      */
-    void settle(Collection<Lists.Kept> lists, Setting setting) throws IOException {
+    void settle(Collection<ServedList> lists, Setting setting) throws IOException {
         starting = false;
         var known = new int[1];
         store.scan(
@@ -115,7 +115,7 @@ final class ListChanges {
                 });
         write(setting);
         if (known[0] < lists.stream().mapToInt(it -> it.listings().count()).sum()) {
-            for (Lists.Kept list : lists) {
+            for (ServedList list : lists) {
                 for (Listing listing : list.listings().all()) {
                     var on = new RowKeys.OnList(listing.subject().key(), list.of().name());
                     note(on, Optional.empty(), Optional.of(listing));
@@ -127,7 +127,7 @@ final class ListChanges {
     }
 
     /** Where nothing is said of a subject any more, not even its name stays here. */
-    void forgetUnsaid(Collection<Subject> changed, Collection<Lists.Kept> lists)
+    void forgetUnsaid(Collection<Subject> changed, Collection<ServedList> lists)
             throws IOException {
         var rows = new ArrayList<Change>();
         for (Subject subject : changed) {
@@ -154,7 +154,7 @@ final class ListChanges {
     }
 
     /** On any list: by a decision it may be, though nobody claims it. */
-    private static boolean isListed(Subject subject, Collection<Lists.Kept> lists) {
+    private static boolean isListed(Subject subject, Collection<ServedList> lists) {
         return lists.stream().anyMatch(it -> it.listings().on(subject).isPresent());
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,8 +24,8 @@ import org.comity.agreement.Verdict;
 import org.comity.charter.Charter;
 import org.comity.charter.Lives;
 import org.comity.charter.Rules;
+import org.comity.charter.Scope;
 import org.comity.protection.Listing;
-import org.comity.protection.Listings;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.views.Entry;
@@ -43,14 +42,12 @@ final class Lists {
     /** Of those, before statements that wait have their turn: some ten milliseconds. */
     private static final int SLICES_MAX = 4;
 
-    /** A list with what stands on it now. */
-    record Kept(Config.ListOf of, Listings listings) {}
 
     private final Indexes indexes;
     private final Settings settings;
     private final LogBook logs;
     private final OwnList own;
-    private final List<Kept> kept = new ArrayList<>();
+    private final List<ServedList> kept = new ArrayList<>();
     private final LiveCache live = new LiveCache();
     private final DueTimes due = new DueTimes();
     private final AllAnew anew;
@@ -79,6 +76,11 @@ final class Lists {
         return settings;
     }
 
+    /** Whether what they say is for members, on a list that strangers see. */
+    boolean isUnshown() {
+        return settings.scope() instanceof Scope.Acting;
+    }
+
     /** Whether they are kept in step, be there any or none. */
     boolean areKept() {
         return areKept;
@@ -86,10 +88,17 @@ final class Lists {
 
     void keep(Collection<Config.ListOf> lists) {
         areKept = true;
-        lists.forEach(it -> kept.add(new Kept(it, new Listings())));
+        boolean isPart = settings.scope() instanceof Scope.Public;
+        lists.stream().map(isPart ? ServedList::shownPart : ServedList::whole).forEach(kept::add);
     }
 
-    List<Kept> all() {
+    /** The part of those lists that strangers are not shown. */
+    void keepBeside(Lists shown) {
+        areKept = true;
+        shown.kept.forEach(it -> kept.add(it.unshownPart()));
+    }
+
+    List<ServedList> all() {
         return List.copyOf(kept);
     }
 
@@ -205,7 +214,7 @@ final class Lists {
                         line -> scopeLines.put(subject, line), () -> scopeLines.remove(subject));
         // Lists of other members often have the same claims on a subject: decided once.
         var decided = new ArrayList<Decided>();
-        for (Kept list : kept) {
+        for (ServedList list : kept) {
             List<StatedClaim> its = of(list.of(), claims);
             String name = list.of().name();
             var terms = new Terms(setting.charter().rules(name), setting.charter().lives(name));
@@ -220,12 +229,7 @@ final class Lists {
             if (same.isEmpty()) {
                 decided.add(one);
             }
-            changes.note(
-                    new RowKeys.OnList(subject.key(), name),
-                    list.listings().on(subject),
-                    one.listing());
-            one.listing()
-                    .ifPresentOrElse(list.listings()::put, () -> list.listings().remove(subject));
+            list.put(subject, one.listing(), changes);
         }
         awaiting.note(subject, claims);
     }
@@ -359,7 +363,7 @@ final class Lists {
      */
     Optional<Listing> listed(Subject subject, Config.ListOf list, long nowSecond)
             throws IOException {
-        Optional<Kept> its = kept.stream().filter(it -> it.of().equals(list)).findFirst();
+        Optional<ServedList> its = kept.stream().filter(it -> it.of().equals(list)).findFirst();
         Optional<Listing> listing =
                 its.isPresent()
                         ? its.get().listings().on(subject)
@@ -370,16 +374,14 @@ final class Lists {
         return listing.filter(it -> it.holdsAt(nowSecond));
     }
 
-    /** Verdicts at or above a tier across all subjects, for export; in order of subjects. */
-    Map<Subject, Verdict> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
-        var verdicts = new TreeMap<Subject, Verdict>();
+    /** What is listed at or above a tier, local overrides left out; in order of subjects. */
+    SortedMap<Subject, Listing> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
+        var listings = new TreeMap<Subject, Listing>();
         Consumer<Subject> look =
-                subject -> {
-                    Verdict verdict = decide(subject, list, asOfSecond);
-                    if (verdict.tier().filter(it -> it.compareTo(atLeast) >= 0).isPresent()) {
-                        verdicts.put(subject, verdict);
-                    }
-                };
+                subject ->
+                        Listed.of(decide(subject, list, asOfSecond))
+                                .filter(it -> it.tier().compareTo(atLeast) >= 0)
+                                .ifPresent(it -> listings.put(subject, it));
         indexes.durable()
                 .subjects(subject -> {
                     look.accept(subject);
@@ -387,6 +389,6 @@ final class Lists {
                 });
         // What is decided may be claimed by nobody.
         settings.at(asOfSecond).rulings().decisions().keySet().forEach(look);
-        return verdicts;
+        return listings;
     }
 }

@@ -79,7 +79,12 @@ final class LiveClaims {
         }
         for (StatedClaim claim : inOrder) {
             live.take(claim, replaced.contains(claim), nowSecond);
-            if (live.kept.size() > KEPT_MAX) {
+            // What was benign uses up a budget though it was taken back; then all versions count.
+            boolean takenBack =
+                    replaced.contains(claim)
+                            && claim.claim().stance() == Stance.BENIGN
+                            && !bounds.horizon().isOver(claim, nowSecond);
+            if (takenBack || live.kept.size() > KEPT_MAX) {
                 live.whole = false;
                 live.bounded = inOrder;
                 return live;
@@ -107,7 +112,7 @@ final class LiveClaims {
         last.put(claim.statement().origin(), claim);
         Source source = Source.of(claim);
         long ordinal = counts.merge(source, 1L, Long::sum) - 1;
-        boolean alive = !replaced && !horizon.isOver(claim, nowSecond);
+        boolean alive = !replaced && !claim.claim().revoked() && !horizon.isOver(claim, nowSecond);
         kept.removeIf(it -> {
             boolean pushedOut =
                     Source.of(it.claim()).equals(source) && it.ordinal() + perSourceMax <= ordinal;

@@ -141,7 +141,10 @@ final class LogBook {
 
     /** The same as far as all may see it for whom the scope is. */
     Ballots ballots(Scope scope) {
-        return scope instanceof Scope.Public ? openBallots : ballots;
+        return switch (scope) {
+            case Scope.Public(), Scope.Acting() -> openBallots;
+            case Scope.Members(), Scope.Of _ -> ballots;
+        };
     }
 
     /** What a log says of single cases from that index on does not count. */

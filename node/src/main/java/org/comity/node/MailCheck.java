@@ -51,8 +51,7 @@ final class MailCheck {
             if (found.subject().kind() == SubjectKind.FINGERPRINT) {
                 continue;
             }
-            Optional<Listing> listing =
-                    desk.listBook().of(list).listed(found.subject(), list, nowSecond);
+            Optional<Listing> listing = desk.listBook().listed(found.subject(), list, nowSecond);
             listing.ifPresent(it -> listed.add(json(it, found.role())));
             // What a mail only mentions says nothing of the mail.
             if (found.role() != Role.MENTION) {
@@ -87,7 +86,7 @@ final class MailCheck {
         List<FingerprintMatch> matches = new Alike(desk.store(), desk.logs()).matches(fingerprint);
         Map<Subject, Listing> listings = new TreeMap<>();
         for (FingerprintMatch match : matches) {
-            desk.lists()
+            desk.listBook()
                     .listed(match.subject(), list, nowSecond)
                     .ifPresent(it -> listings.put(match.subject(), it));
         }

@@ -41,7 +41,7 @@ final class Metrics {
                 "members in the charter",
                 () -> desk.charters().charter().members().size());
         measureDisk(desk);
-        for (Lists.Kept list : desk.listBook().kept()) {
+        for (ServedList list : desk.listBook().kept()) {
             String name = "comity_listed_" + list.of().name().replace('-', '_');
             gauge(name, "subjects on this list", () -> list.listings().count());
         }

@@ -147,7 +147,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             return;
         }
         var zones = new ArrayList<DnsZone>();
-        for (Lists.Kept list : desk.listBook().kept()) {
+        for (ServedList list : desk.listBook().kept()) {
             for (SubjectKind kind : List.of(SubjectKind.ADDRESS, SubjectKind.DOMAIN)) {
                 for (Tier tier : List.of(Tier.SCORE, Tier.BLOCK)) {
                     String name =

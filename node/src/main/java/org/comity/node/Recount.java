@@ -63,7 +63,7 @@ final class Recount {
         var subjects = new TreeSet<>(rulings.decisions().keySet());
         parts.index()
                 .subjects(subject -> {
-                    biting.addAll(Agreement.biting(subject, claims(subject), unlimited));
+                    biting.addAll(Agreement.vetoesOfDay(subject, claims(subject), unlimited));
                     subjects.add(subject);
                     return true;
                 });

@@ -75,7 +75,8 @@ final class Settings {
 
     /** Takes note of the vetoes on a subject; the other subjects whose vetoes changed by it. */
     Set<Subject> vetoed(Subject subject, Collection<StatedClaim> claims, Setting setting) {
-        Set<Subject> changed = vetoBook.put(subject, Agreement.biting(subject, claims, setting));
+        Set<Subject> changed =
+                vetoBook.put(subject, Agreement.vetoesOfDay(subject, claims, setting));
         vetoes = vetoBook.vetoes();
         return changed;
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.comity.agreement.Communique;
 import org.comity.agreement.Vetoes;
 import org.comity.charter.Charter;
 import org.comity.charter.Country;
@@ -68,15 +69,49 @@ class HeldVetoesOnListsTest {
         }
     }
 
+    /** Whether it saw the vetoes stand or got all at once: nodes at any pace say the same. */
+    @Test
+    void whatIsTakenBackUsesUpTheBudget() throws IOException {
+        for (boolean atOnce : List.of(true, false)) {
+            folder = folder.resolve("at-once-" + atOnce);
+            try (Desk desk =
+                    Desk.open(exchange(), InstantSource.fixed(Instant.ofEpochSecond(NOW)))) {
+                desk.recover();
+                desk.loadLists(desk.config().lists());
+                int last = Vetoes.BUDGET_MIN;
+                for (int at = 0; at < last; at++) {
+                    say(desk, SELF, Stance.MALICIOUS, at);
+                    Entry veto = entry(OTHER, Stance.BENIGN, at, false);
+                    Entry back = entry(OTHER, Stance.BENIGN, at, true);
+                    if (!atOnce) {
+                        say(desk, List.of(veto));
+                        assertEquals(at, desk.lists().scopeLines().size());
+                    }
+                    say(desk, atOnce ? List.of(veto, back) : List.of(back));
+                    assertEquals(at + 1, desk.lists().scopeLines().size());
+                }
+                say(desk, SELF, Stance.MALICIOUS, last);
+                say(desk, OTHER, Stance.BENIGN, last);
+                assertEquals(last + 1, desk.lists().scopeLines().size());
+                Communique said = Communiques.of(desk, desk.lists(), NOW);
+                assertEquals(last + 1, said.listed().count());
+            }
+        }
+    }
+
     private static Subject subject(int at) {
         return new Subject(SubjectKind.DOMAIN, "bad-%02d.com".formatted(at));
     }
 
     private static void say(Desk desk, MemberId by, Stance stance, int at) throws IOException {
+        say(desk, List.of(entry(by, stance, at, false)));
+    }
+
+    private static Entry entry(MemberId by, Stance stance, int at, boolean revoked) {
         var stated =
                 new Stated(
                         by,
-                        new StatementId(by.name() + "/log", at),
+                        new StatementId(by.name() + "/log", 2L * at + (revoked ? 1 : 0)),
                         Marking.of(Tlp.GREEN),
                         new Audience.Exchange(),
                         NOW - 1_000);
@@ -91,14 +126,17 @@ class HeldVetoesOnListsTest {
                         new Claim.Validity(NOW - 500, NOW + 86_400),
                         Target.UNKNOWN,
                         "indicator--00000000-0000-4000-8000-0000000000%02d".formatted(at),
-                        false);
-        List<Entry> entries = Entry.all(stated, List.of(claim));
+                        revoked);
+        return Entry.all(stated, List.of(claim)).getFirst();
+    }
+
+    private static void say(Desk desk, List<Entry> entries) throws IOException {
         desk.writer()
                 .call(() -> {
                     var rows = new ArrayList<Change>();
                     SubjectIndex.fold(entries).stream().map(StoreRows::toChange).forEach(rows::add);
                     desk.pending().write(rows);
-                    desk.ledger().touch(List.of(subject(at)));
+                    desk.ledger().touch(List.of(entries.getFirst().claim().subject()));
                     return true;
                 });
     }

@@ -32,7 +32,6 @@ import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
-import org.comity.statement.Pap;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
@@ -125,7 +124,7 @@ class ScopeTest {
         Config.ListOf list = asking.list(name);
         var text = new StringBuilder();
         text.append(asking.export(list, org.comity.agreement.Tier.WATCH, true, NOW));
-        for (Lists.Kept kept : desk.listBook().of(list).all()) {
+        for (ServedList kept : desk.listBook().of(list).all()) {
             if (kept.of().equals(list)) {
                 kept.listings().all().forEach(it -> text.append("<listed> ").append(it));
             }
@@ -146,11 +145,11 @@ class ScopeTest {
         return text.toString();
     }
 
-    private static void put(Desk desk, List<Entry> entries) throws IOException {
+    static void put(Desk desk, List<Entry> entries) throws IOException {
         change(desk, SubjectIndex.fold(entries).stream().map(StoreRows::toChange).toList());
     }
 
-    private static void take(Desk desk, List<Entry> entries) throws IOException {
+    static void take(Desk desk, List<Entry> entries) throws IOException {
         var rows = new ArrayList<Change>();
         for (Entry entry : entries) {
             desk.index().unfold(entry.statement()).stream()
@@ -171,12 +170,12 @@ class ScopeTest {
                 });
     }
 
-    private static Subject subject(int at) {
+    static Subject subject(int at) {
         return new Subject(SubjectKind.DOMAIN, "bad" + at + "-campaign.com");
     }
 
     /** One claim a statement, in the logs of all members. */
-    private static List<Entry> entries(Desk desk, RandomGenerator random, int count) {
+    static List<Entry> entries(Desk desk, RandomGenerator random, int count) {
         var entries = new ArrayList<Entry>();
         List<MemberId> members =
                 desk.charters().charter().members().stream().map(Member::id).toList();
@@ -196,7 +195,7 @@ class ScopeTest {
 
     private static Marking marking(RandomGenerator random) {
         Tlp tlp = random.nextBoolean() ? Tlp.CLEAR : Tlp.values()[random.nextInt(4)];
-        return new Marking(tlp, Pap.CLEAR);
+        return Marking.of(tlp);
     }
 
     private static Audience audience(RandomGenerator random) {

@@ -22,6 +22,9 @@ import org.comity.value.Bytes;
 
 /** What must hold of the honest nodes of a world once it was quiet for long enough. */
 final class WorldChecks {
+    /** A sixteenth of what the queue of a running node's writer takes; seven members come to 66. */
+    private static final int WAITING_MAX = 256;
+
     private final World world;
     private final List<String> wrong = new ArrayList<>();
 
@@ -176,7 +179,7 @@ final class WorldChecks {
             }
         }
         cosignatures(node);
-        if (node.waitedMost() > 64) {
+        if (node.waitedMost() > WAITING_MAX) {
             wrong.add(node.waitedMost() + " wait for the writer of " + node.id());
         }
         world.spy().search(node);

@@ -56,7 +56,7 @@ public final class Bundles {
     static Reading readOnce(Bytes canonicalJson, MemberId author) {
         Checked<Json> value = Json.parse(canonicalJson);
         Checked<List<Claim>> claims = value.then(Json::asMembers).then(BundleReader::read);
-        return new Reading(value.map(Markings::find), byAuthor(claims, canonicalJson, author));
+        return new Reading(value.map(Markings::of), byAuthor(claims, canonicalJson, author));
     }
 
     private static Checked<List<Claim>> byAuthor(
@@ -96,10 +96,9 @@ public final class Bundles {
     /**
      * The strictest marking that anything in the bundle names by reference, granular marking or
      * label; an unknown one is {@link Marking#STRICTEST}. A bundle that names none restricts
-     * nothing by itself: CLEAR, so that {@link Marking#strictest} with the level of its leaf gives
-     * the leaf's.
+     * nothing by itself: TLP:CLEAR, so that with the level of its leaf it has the leaf's.
      */
     public static Checked<Marking> marking(Bytes canonicalJson) {
-        return Json.parse(canonicalJson).map(Markings::find);
+        return Json.parse(canonicalJson).map(Markings::of);
     }
 }

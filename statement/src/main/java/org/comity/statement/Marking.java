@@ -8,8 +8,14 @@ public record Marking(Tlp tlp, Pap pap) {
     /** What an unknown marking means: the strictest, never none. */
     public static final Marking STRICTEST = new Marking(Tlp.RED, Pap.RED);
 
+    /** Nothing is said of actions: whoever may see it may act on it, and nobody else. */
     public static Marking of(Tlp tlp) {
-        return new Marking(tlp, Pap.CLEAR);
+        return new Marking(tlp, Pap.GREEN);
+    }
+
+    /** At least as strict as that level; what may be done stays. */
+    Marking atLeast(Tlp level) {
+        return new Marking(tlp.compareTo(level) >= 0 ? tlp : level, pap);
     }
 
     public Marking strictest(Marking other) {

@@ -4,17 +4,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Marking definitions by their ids, and nothing but their ids: a definition object that comes with
  * a bundle could call anything "clear". Several markings give the strictest of each; an unknown one
- * is the strictest.
+ * is the strictest. That all may act, shown or not (PAP:CLEAR), holds only where each object that
+ * claims something refers to it for itself: a label, a marked part or a neighbour gives nobody
+ * leave.
  */
 final class Markings {
-    /** What stands nowhere restricts nothing; the leaf's level then holds alone. */
-    static final Marking NONE = Marking.of(Tlp.CLEAR);
+    /** Restricts nothing; where nothing else stands, the leaf's level holds alone. */
+    private static final Marking NONE = new Marking(Tlp.CLEAR, Pap.CLEAR);
 
     private static final String PREFIX = "marking-definition--";
+    private static final String FREE = "ad15a0cd-55b6-4588-a14c-a66105329b92";
+    private static final String FREE_OF_OLD = "a3bea94c-b469-41dc-9cfe-d6e7daba7730";
+    private static final Set<String> CLAIMING = Set.of("indicator", "sighting", "opinion");
 
     private static final Map<String, Marking> KNOWN =
             Map.ofEntries(
@@ -33,15 +40,15 @@ final class Markings {
                     known("826578e1-40ad-459f-bc73-ede076f81f37", Tlp.AMBER_STRICT),
                     // PAP, OASIS common objects (extension f8d78575); WHITE is the older word for
                     // CLEAR.
-                    known("ad15a0cd-55b6-4588-a14c-a66105329b92", Pap.CLEAR),
-                    known("a3bea94c-b469-41dc-9cfe-d6e7daba7730", Pap.CLEAR),
+                    known(FREE, Pap.CLEAR),
+                    known(FREE_OF_OLD, Pap.CLEAR),
                     known("c43594d1-4b11-4c59-93ab-1c9b14d53ce9", Pap.GREEN),
                     known("60f8932b-e51e-4458-b265-a2e8be9a80ab", Pap.AMBER),
                     known("740d36e5-7714-4c30-961a-3ae632ceee0e", Pap.RED));
 
     private Markings() {}
 
-    /** The references that say this marking: a TLP 2.0 id, and a PAP id unless actions are free. */
+    /** The references that say this marking: a TLP 2.0 id, and a PAP id unless it is the usual. */
     static List<String> references(Marking marking) {
         String tlp =
                 switch (marking.tlp()) {
@@ -52,18 +59,50 @@ final class Markings {
                     case RED -> "e828b379-4e03-4974-9ac4-e53a884c97c1";
                 };
         return switch (marking.pap()) {
-            case CLEAR -> List.of(PREFIX + tlp);
-            case GREEN -> List.of(PREFIX + tlp, PREFIX + "c43594d1-4b11-4c59-93ab-1c9b14d53ce9");
+            case CLEAR -> List.of(PREFIX + tlp, PREFIX + FREE);
+            case GREEN -> List.of(PREFIX + tlp);
             case AMBER -> List.of(PREFIX + tlp, PREFIX + "60f8932b-e51e-4458-b265-a2e8be9a80ab");
             case RED -> List.of(PREFIX + tlp, PREFIX + "740d36e5-7714-4c30-961a-3ae632ceee0e");
         };
+    }
+
+    /** Of a bundle. */
+    static Marking of(Json bundle) {
+        Marking strictest = find(bundle);
+        return strictest.pap() == Pap.CLEAR && !isFree(bundle)
+                ? Marking.of(strictest.tlp())
+                : strictest;
+    }
+
+    private static boolean isFree(Json bundle) {
+        List<Json.Members> claiming =
+                bundle instanceof Json.Members members
+                        ? elements(members, "objects")
+                                .filter(Json.Members.class::isInstance)
+                                .map(Json.Members.class::cast)
+                                .filter(it -> CLAIMING.contains(it.text("type").orElse("")))
+                                .toList()
+                        : List.of();
+        return !claiming.isEmpty() && claiming.stream().allMatch(Markings::saysFree);
+    }
+
+    private static boolean saysFree(Json.Members object) {
+        return elements(object, "object_marking_refs")
+                .anyMatch(it ->
+                        it instanceof Json.Text(String id)
+                                && (id.equals(PREFIX + FREE) || id.equals(PREFIX + FREE_OF_OLD)));
+    }
+
+    private static Stream<Json> elements(Json.Members object, String name) {
+        return object.at(name).stream()
+                .flatMap(it -> it instanceof Json.Array(var all) ? all.stream() : Stream.of());
     }
 
     /**
      * Of the value and all that lies in it; labels count too, since a tag may say what no reference
      * says.
      */
-    static Marking find(Json value) {
+    private static Marking find(Json value) {
         return switch (value) {
             case Json.Array(List<Json> elements) ->
                     elements.stream().map(Markings::find).reduce(NONE, Marking::strictest);
@@ -119,21 +158,20 @@ final class Markings {
         }
         String word = label.strip().toUpperCase(Locale.ROOT);
         if (word.startsWith("TLP:")) {
-            return Tlp.ofWord(word).map(Marking::of).orElse(Marking.STRICTEST);
+            return Tlp.ofWord(word)
+                    .map(tlp -> new Marking(tlp, Pap.CLEAR))
+                    .orElse(Marking.STRICTEST);
         }
         if (word.startsWith("PAP:")) {
-            return pap(word).map(pap -> new Marking(Tlp.CLEAR, pap)).orElse(Marking.STRICTEST);
+            return Pap.ofWord(word)
+                    .map(pap -> new Marking(Tlp.CLEAR, pap))
+                    .orElse(Marking.STRICTEST);
         }
         return NONE;
     }
 
-    private static Optional<Pap> pap(String word) {
-        String level = word.equals("PAP:WHITE") ? Pap.CLEAR.word() : word;
-        return List.of(Pap.values()).stream().filter(pap -> pap.word().equals(level)).findFirst();
-    }
-
     private static Map.Entry<String, Marking> known(String uuid, Tlp tlp) {
-        return Map.entry(PREFIX + uuid, Marking.of(tlp));
+        return Map.entry(PREFIX + uuid, new Marking(tlp, Pap.CLEAR));
     }
 
     private static Map.Entry<String, Marking> known(String uuid, Pap pap) {

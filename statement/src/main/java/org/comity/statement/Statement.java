@@ -39,12 +39,11 @@ public record Statement(Leaf leaf, Payload payload) {
      * strictly as can be.
      */
     public Marking marking() {
-        Marking ofLeaf = Marking.of(leaf.tlp());
         if (leaf.kind() != StatementKind.BUNDLE) {
-            return ofLeaf;
+            return Marking.of(leaf.tlp());
         }
         return switch (Bundles.marking(payload.json())) {
-            case Checked.Good<Marking>(Marking bundle) -> ofLeaf.strictest(bundle);
+            case Checked.Good<Marking>(Marking bundle) -> bundle.atLeast(leaf.tlp());
             case Checked.Refused<Marking> _ -> Marking.STRICTEST;
         };
     }
@@ -65,7 +64,7 @@ public record Statement(Leaf leaf, Payload payload) {
         return new Said(
                 bundle.marking()
                         .optional()
-                        .map(Marking.of(leaf.tlp())::strictest)
+                        .map(it -> it.atLeast(leaf.tlp()))
                         .orElse(Marking.STRICTEST),
                 bundle.claims().optional().orElse(List.of()));
     }

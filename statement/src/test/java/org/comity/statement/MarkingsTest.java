@@ -36,6 +36,42 @@ final class MarkingsTest {
         assertEquals(new Marking(Tlp.CLEAR, Pap.RED), refs("740d36e5-7714-4c30-961a-3ae632ceee0e"));
     }
 
+    /** "Act on it publicly, do not show me": a permission, so it must be said, and by all. */
+    @Test
+    void onlyWhatEachClaimingObjectSaysForItselfIsFreeToActOn() {
+        String free = "ad15a0cd-55b6-4588-a14c-a66105329b92";
+        String one = indicator(GREEN, free);
+        var said = new Marking(Tlp.GREEN, Pap.CLEAR);
+        assertEquals(said, of(Stix.bundle(one, one)));
+        assertEquals(said, of(Stix.bundle(one, "{\"type\":\"identity\"}")));
+        assertEquals(
+                said, of(Stix.bundle(indicator(GREEN, "a3bea94c-b469-41dc-9cfe-d6e7daba7730"))));
+        assertEquals(Marking.of(Tlp.GREEN), of(Stix.bundle(one, indicator(GREEN))));
+        for (String type : List.of("indicator", "sighting", "opinion")) {
+            assertEquals(
+                    Marking.of(Tlp.GREEN),
+                    of(Stix.bundle(one, "{\"type\":\"" + type + "\"}")),
+                    type);
+        }
+        String granular =
+                "{\"type\":\"indicator\",\"granular_markings\":[{\"selectors\":[\"a\"],\"marking_ref\":"
+                        + ref(free)
+                        + "}]}";
+        assertEquals(Pap.GREEN, of(Stix.bundle(granular)).pap());
+        assertEquals(
+                Pap.GREEN,
+                of(Stix.bundle("{\"type\":\"indicator\",\"labels\":[\"pap:clear\"]}")).pap());
+        assertEquals(Pap.AMBER, of(Stix.bundle(one, "{\"x\":{\"labels\":[\"pap:amber\"]}}")).pap());
+        assertEquals(Pap.GREEN, of(Stix.bundle("{\"type\":\"identity\"}")).pap());
+    }
+
+    private static String indicator(String... markings) {
+        return "{\"type\":\"indicator\",\"object_marking_refs\":["
+                + String.join(
+                        ",", java.util.Arrays.stream(markings).map(MarkingsTest::ref).toList())
+                + "]}";
+    }
+
     @Test
     void theStrictestOfSeveralWinsWhereverTheyStand() {
         assertEquals(Marking.of(Tlp.AMBER), refs(GREEN, AMBER, GREEN));

@@ -67,9 +67,9 @@ public final class Attacks {
                         "colluders beyond",
                         "the same by "
                                 + beyond
-                                + " newcomers of as many countries: more captured countries than the charter withstands",
+                                + " members in standing, of as many countries: more captured countries than the charter withstands",
                         false,
-                        newcomers(beyond, beyond),
+                        vouched(newcomers(beyond, beyond)),
                         (its, _) -> Plans.accuse(its, newcomers(its, beyond))),
                 attack(
                         "sybil benign votes",
@@ -140,7 +140,7 @@ public final class Attacks {
                 attack(
                         "vetoer, taking back",
                         largest
-                                + " does so in the mail's own second and takes it back in the next, so that its budget of vetoes never ends",
+                                + " does so in the mail's own second and takes it back in the next, to spare its budget of vetoes",
                         List.of(),
                         (its, _) -> Plans.excuseInTurn(its, turning)));
     }
@@ -198,6 +198,10 @@ public final class Attacks {
                                 new Country(codes.get(at % codes.size())),
                                 false))
                 .toList();
+    }
+
+    private static List<Seat> vouched(List<Seat> seats) {
+        return seats.stream().map(it -> new Seat(it.id(), it.name(), it.country(), true)).toList();
     }
 
     /** Their numbers in the arm's charter. */

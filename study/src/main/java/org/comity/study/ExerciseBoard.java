@@ -97,13 +97,15 @@ final class ExerciseBoard {
         touchedToday.add(subject);
         saidToday.merge(stated.member(), 1L, Long::sum);
         kept.freshUntil = 0;
-        kept.live.removeIf(it -> replaces(stated, it));
-        if (!stated.claim().revoked()) {
-            kept.live.add(stated);
-        }
         if (stated.claim().stance() == Stance.BENIGN) {
+            kept.live.add(stated); // what is taken back still uses up a budget
             opposed.add(subject);
             allot(said.second());
+        } else {
+            kept.live.removeIf(it -> replaces(stated, it));
+            if (!stated.claim().revoked()) {
+                kept.live.add(stated);
+            }
         }
     }
 
@@ -162,26 +164,12 @@ final class ExerciseBoard {
                 && later.claim().objectId().equals(earlier.claim().objectId());
     }
 
-    /**
-     * Each member's vetoes of the day: those that bite, in the order of its log, up to its budget.
-     */
+    /** Each member's vetoes of the day, in the order of its log, up to its budget. */
     private void allot(long second) {
         List<StatedClaim> biting = new ArrayList<>();
         for (Subject subject : opposed) {
-            Kept kept = subjects.get(subject);
-            List<StatedClaim> live = kept == null ? List.of() : kept.live;
-            List<StatedClaim> benign =
-                    Agreement.current(live, setting(second)).values().stream()
-                            .filter(it -> it.claim().stance() == Stance.BENIGN)
-                            .filter(it -> inStanding.contains(it.member()))
-                            .toList();
-            if (!benign.isEmpty()) {
-                List<StatedClaim> rest = new ArrayList<>(live);
-                rest.removeAll(benign);
-                if (decide(subject, rest, second).tier().isPresent()) {
-                    biting.addAll(benign);
-                }
-            }
+            List<StatedClaim> live = subjects.getOrDefault(subject, none).live;
+            biting.addAll(Agreement.vetoesOfDay(subject, live, setting(second)));
         }
         if (!biting.equals(bitingBefore) || listedAtStart != listedBefore) {
             vetoes = Vetoes.budgeted(listedAtStart, biting);

@@ -69,7 +69,7 @@ final class HeldVetoes {
     private void look(int subject, Setting setting) {
         var claims = statements.on(subject, setting.asOfSecond());
         var its = stream.subject(subject);
-        book.put(its, Agreement.biting(its, claims, setting));
+        book.put(its, Agreement.vetoesOfDay(its, claims, setting));
         OptionalLong next = Agreement.nextChange(its, claims, setting);
         if (next.isPresent()) {
             due.add(new Due(next.getAsLong(), subject));

@@ -105,8 +105,8 @@ final class Plans {
     }
 
     /**
-     * Calls what C's spam names benign in its second, and takes it back in the next: so the budget,
-     * which counts what a member vetoes at one time, is never used up.
+     * Calls what C's spam names benign in its second, and takes it back in the next, in the hope
+     * that its budget then lasts for ever.
      */
     static List<Act> excuseInTurn(Scene scene, int seat) {
         var acts = new ArrayList<Act>();

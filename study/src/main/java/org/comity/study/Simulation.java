@@ -25,9 +25,9 @@ import org.comity.value.Hash;
  * How many poisoned subjects each rule accepts, and how many real ones attackers can hold down, in
  * the world of trust anchors 3.2. Agreed is decided by the code that nodes run.
  *
- * <p>For most rows nobody is in standing, so that counts alone decide and no veto: a benign word of
- * a member in standing stops an agreed listing, which helps against poison and hands suppression to
- * whoever is let in. The last two rules show both.
+ * <p>For most rows counts alone decide and no veto: a benign word of a member in standing stops an
+ * agreed listing, which helps against poison and hands suppression to whoever is let in. The last
+ * two rules show both.
  */
 public final class Simulation {
     private static final int COUNT_NEEDED = 3;
@@ -45,9 +45,8 @@ public final class Simulation {
         Charter two = world.charter(TWO);
         settings.put(
                 SimulationRule.AGREED_1,
-                setting(world.charter(ONE), Collections.emptySortedSet(), Vetoes.ALL));
-        settings.put(
-                SimulationRule.AGREED_2, setting(two, Collections.emptySortedSet(), Vetoes.ALL));
+                setting(world.charter(ONE), world.everybody(), Vetoes.NONE));
+        settings.put(SimulationRule.AGREED_2, setting(two, world.everybody(), Vetoes.NONE));
         settings.put(SimulationRule.VETO_HONEST, setting(two, world.honest(), Vetoes.ALL));
         for (SimulationRule rule : SimulationRule.values()) {
             tallies.put(rule, SimulationTally.NONE);

@@ -62,11 +62,26 @@ final class Statements {
     }
 
     void retract(int subject, TakenBack what) {
-        List<StatedClaim> its = bySubject.get(subject);
-        if (its != null && its.removeIf(it -> isBy(it, what.member(), what.stance()))) {
-            touch(subject);
-            believed.retracts(subject, what);
+        List<StatedClaim> its = bySubject.getOrDefault(subject, new ArrayList<>());
+        List<StatedClaim> gone =
+                its.stream().filter(it -> isBy(it, what.member(), what.stance())).toList();
+        if (gone.isEmpty()) {
+            return;
         }
+        if (what.stance() == Stance.BENIGN) {
+            // It still uses up a budget, so both versions stay.
+            gone.stream()
+                    .filter(it -> !it.claim().revoked())
+                    .map(it ->
+                            new StatedClaim(
+                                    it.member(), what.by(), 0, it.claim().asRevoked(), true))
+                    .filter(it -> !its.contains(it))
+                    .forEach(its::add);
+        } else {
+            its.removeAll(gone);
+        }
+        touch(subject);
+        believed.retracts(subject, what);
     }
 
     /** What destroying its payloads leaves. */

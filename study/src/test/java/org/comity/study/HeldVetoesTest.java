@@ -72,7 +72,7 @@ final class HeldVetoesTest {
         var biting = new ArrayList<StatedClaim>();
         for (int at = 0; at < SUBJECTS; at++) {
             var claims = statements.on(at, setting.asOfSecond());
-            biting.addAll(Agreement.biting(stream.subject(at), claims, setting));
+            biting.addAll(Agreement.vetoesOfDay(stream.subject(at), claims, setting));
         }
         // So few subjects leave everybody the least budget.
         Vetoes defined = Vetoes.budgeted(0, biting);

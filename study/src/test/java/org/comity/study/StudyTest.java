@@ -166,8 +166,8 @@ class StudyTest {
         Study study = made.study();
         assertEquals(80, stopped(study.main(), study));
         assertEquals(60, whole("vetoer", Lens.NO_LOCAL_TRUST, study).stopped().n());
-        // What is taken back in the next second leaves room in the budget.
-        assertEquals(40, whole("vetoer, taking back", Lens.NO_LOCAL_TRUST, study).stopped().n());
+        // What is taken back in the next second leaves no room in the budget.
+        assertEquals(60, whole("vetoer, taking back", Lens.NO_LOCAL_TRUST, study).stopped().n());
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.comity.value.Hash;
  * cannot be read is a fault of ours or of the disk: it throws, and a rebuild mends it.
  */
 final class EntryFormat {
-    static final byte VERSION = 1;
+    static final byte VERSION = 2; // 1: PAP:CLEAR was what nobody had said
     private static final int STANCE_AT = 1;
     private static final int ROLE_AT = 4;
     private static final int TLP_AT = 6;

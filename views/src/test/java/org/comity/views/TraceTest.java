@@ -187,7 +187,7 @@ class TraceTest {
                       called-to-link in a/log#0 -> called-to-link in a/log#0
                     domain:only-b.test  (1 shared, stated by b, 1970-01-01)
                         called-to-link in b/log#0 -> called-to-link in b/log#0
-                marking: TLP:GREEN PAP:CLEAR
+                marking: TLP:GREEN PAP:GREEN
                 """,
                 from("only-a.test").text());
     }
