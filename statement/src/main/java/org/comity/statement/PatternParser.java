@@ -165,9 +165,6 @@ final class PatternParser {
     }
 
     private Comparison comparison() {
-        if (++comparisons > COMPARISONS_MAX) {
-            throw refusal("over 1024 comparisons");
-        }
         if (take("(")) {
             enter();
             Comparison inner = anyOf();
@@ -175,6 +172,7 @@ final class PatternParser {
             want(Kind.SIGN, ")");
             return inner;
         }
+        count();
         boolean negatedExists = peek().is("NOT") && tokens.get(at + 1).is("EXISTS");
         if (negatedExists || peek().is("EXISTS")) {
             at += negatedExists ? 2 : 1;
@@ -186,6 +184,13 @@ final class PatternParser {
         List<PatternConstant> constants = constants(operator);
         constants.forEach(it -> hash(path, it));
         return new Comparison.Test(path, negated, operator, constants);
+    }
+
+    /** Of comparisons, each value of a set one more. */
+    private void count() {
+        if (++comparisons > COMPARISONS_MAX) {
+            throw refusal("over 1024 comparisons");
+        }
     }
 
     private Operator operator() {
@@ -233,7 +238,7 @@ final class PatternParser {
         if (!take(")")) {
             do {
                 constants.add(constant());
-                comparisons++;
+                count();
             } while (take(","));
             want(Kind.SIGN, ")");
         }
