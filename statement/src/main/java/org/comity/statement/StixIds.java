@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * STIX identifiers: {@code type--UUID} (STIX 2.1 section 2.9), lower case only, so that one id has
@@ -14,6 +16,14 @@ import java.util.random.RandomGenerator;
 final class StixIds {
     /** Ours alone: names in it are never SCO ids. */
     private static final UUID NAMESPACE = UUID.fromString("bdac7c14-4f5a-462d-8caf-2d2f5ff87a71");
+
+    /** STIX 2.1 section 2.9, of everybody's deterministic ids. */
+    static final ByteBuffer OBSERVABLES =
+            ByteBuffer.allocate(16)
+                    .putLong(0x00abedb4aa42466cL)
+                    .putLong(0x9c01fed23315a9b7L)
+                    .flip()
+                    .asReadOnlyBuffer();
 
     private static final String SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
     private static final long VERSION_MASK = 0xffff_ffff_ffff_0fffL;
@@ -47,6 +57,41 @@ final class StixIds {
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java platform has SHA-1", absent);
         }
+    }
+
+    /**
+     * The id that section 3.4 gives an observable: of the canonical JSON of what contributes. Empty
+     * where nothing that contributes is there.
+     */
+    static Optional<String> deterministic(Json.Members object, StixSchema.Shape shape) {
+        Json.Members contributing = Json.Members.NONE;
+        for (String name : shape.idFrom()) {
+            Json value = object.byName().get(name);
+            if (value != null) {
+                contributing =
+                        contributing.with(name, name.equals("hashes") ? oneHash(value) : value);
+            }
+        }
+        return contributing.byName().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        named(
+                                OBSERVABLES.duplicate(),
+                                shape.name(),
+                                contributing.canonical().array()));
+    }
+
+    /** Of several hashes one enters, the first of these that there is, else the first by name. */
+    private static Json oneHash(Json hashes) {
+        if (!(hashes instanceof Json.Members members) || members.byName().isEmpty()) {
+            return hashes;
+        }
+        String name =
+                Stream.of("MD5", "SHA-1", "SHA-256", "SHA-512")
+                        .filter(members.byName()::containsKey)
+                        .findFirst()
+                        .orElse(members.byName().firstKey());
+        return Json.Members.NONE.with(name, members.byName().get(name));
     }
 
     static boolean isId(String text, String type) {

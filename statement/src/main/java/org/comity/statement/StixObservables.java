@@ -1,10 +1,8 @@
 package org.comity.statement;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Subjects as STIX 2.1 cyber-observable objects. Their ids follow from their values (section 2.9),
@@ -12,9 +10,6 @@ import java.util.UUID;
  * STIX does not know, is named in a way of our own.
  */
 public final class StixObservables {
-    /** STIX 2.1, section 2.9. */
-    private static final UUID NAMESPACE = UUID.fromString("00abedb4-aa42-466c-9c01-fed23315a9b7");
-
     /** Types of STIX 2.1 section 6; what is called a name there names a file or a process. */
     private static final Set<String> TYPES =
             Set.of(
@@ -113,12 +108,8 @@ public final class StixObservables {
 
     /** All properties given here contribute to the id. */
     private static Json.Members object(String type, Json.Members contributing) {
-        ByteBuffer namespace =
-                ByteBuffer.allocate(16)
-                        .putLong(NAMESPACE.getMostSignificantBits())
-                        .putLong(NAMESPACE.getLeastSignificantBits())
-                        .flip();
-        String id = StixIds.named(namespace, type, contributing.canonical().array());
+        StixSchema.Shape shape = StixSchema.shipped().object(type).orElseThrow();
+        String id = StixIds.deterministic(contributing, shape).orElseThrow();
         return contributing.with("type", type).with("spec_version", "2.1").with("id", id);
     }
 }

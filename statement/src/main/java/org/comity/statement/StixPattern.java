@@ -1,10 +1,11 @@
 package org.comity.statement;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.comity.value.Checked;
+import java.util.stream.Stream;
 
 /**
  * STIX patterns (STIX 2.1 section 9) as far as they claim subjects: equality comparisons and OR of
@@ -12,58 +13,91 @@ import org.comity.value.Checked;
  * pattern claims nothing.
  */
 final class StixPattern {
-    static final int LENGTH_MAX = 65_536;
-
     /** A custom property (STIX 2.1 section 11.1): no standard one says what a mail looks like. */
     private static final String FINGERPRINT_PROPERTY = "x_comity_fingerprint";
 
-    private static final Map<List<String>, SubjectKind> KINDS =
+    private static final Map<String, SubjectKind> KINDS =
             Map.of(
-                    List.of("domain-name", "value"), SubjectKind.DOMAIN,
-                    List.of("ipv4-addr", "value"), SubjectKind.ADDRESS,
-                    List.of("ipv6-addr", "value"), SubjectKind.ADDRESS,
-                    List.of("url", "value"), SubjectKind.URL,
-                    List.of("email-addr", "value"), SubjectKind.MAIL_ADDRESS,
-                    List.of("file", "hashes", "SHA-256"), SubjectKind.FILE,
-                    List.of("email-message", FINGERPRINT_PROPERTY), SubjectKind.FINGERPRINT);
+                    "domain-name:value",
+                    SubjectKind.DOMAIN,
+                    "ipv4-addr:value",
+                    SubjectKind.ADDRESS,
+                    "ipv6-addr:value",
+                    SubjectKind.ADDRESS,
+                    "url:value",
+                    SubjectKind.URL,
+                    "email-addr:value",
+                    SubjectKind.MAIL_ADDRESS,
+                    "file:hashes.'SHA-256'",
+                    SubjectKind.FILE,
+                    "email-message:" + FINGERPRINT_PROPERTY,
+                    SubjectKind.FINGERPRINT);
 
     private StixPattern() {}
 
-    /** One comparison of a path with a text, as the pattern has it. */
-    record Equality(List<String> path, String text) {
-        Equality {
-            path = List.copyOf(path);
-        }
-    }
-
     /** Each subject once, in the order of the pattern; empty when the pattern claims nothing. */
     static List<Subject> subjects(String pattern) {
-        return pattern.length() > LENGTH_MAX
-                ? List.of()
-                : new PatternScanner(pattern)
-                        .equalities().stream()
-                                .map(StixPattern::subject)
-                                .flatMap(Optional::stream)
-                                .distinct()
-                                .toList();
+        return equalities(pattern).stream().flatMap(StixPattern::subjects).distinct().toList();
+    }
+
+    /** All comparisons of a pattern that has nothing else; else none. */
+    static List<Comparison.Test> equalities(String pattern) {
+        List<Comparison.Test> equalities = new ArrayList<>();
+        return PatternParser.parse(pattern)
+                .optional()
+                .filter(it -> isEither(it, equalities))
+                .map(_ -> List.copyOf(equalities))
+                .orElse(List.of());
+    }
+
+    /** Whether nothing but OR joins the brackets and what is in them; collects the equalities. */
+    private static boolean isEither(
+            ObservationExpression expression, List<Comparison.Test> equalities) {
+        return switch (expression) {
+            case ObservationExpression.One(Comparison of) -> isEither(of, equalities);
+            case ObservationExpression.Any(List<ObservationExpression> of) ->
+                    of.stream().allMatch(it -> isEither(it, equalities));
+            case ObservationExpression.All _,
+                    ObservationExpression.Followed _,
+                    ObservationExpression.Qualified _ ->
+                    false;
+        };
+    }
+
+    private static boolean isEither(Comparison comparison, List<Comparison.Test> equalities) {
+        return switch (comparison) {
+            case Comparison.Test test ->
+                    (test.operator() == Comparison.Operator.EQUAL
+                                    || test.operator() == Comparison.Operator.IN)
+                            && !test.isNegated()
+                            && equalities.add(test);
+            case Comparison.Any(List<Comparison> of) ->
+                    of.stream().allMatch(it -> isEither(it, equalities));
+            case Comparison.All _ -> false;
+        };
+    }
+
+    private static Stream<Subject> subjects(Comparison.Test test) {
+        SubjectKind kind = KINDS.get(test.path().toString());
+        return kind == null
+                ? Stream.empty()
+                : test.constants().stream()
+                        .flatMap(it ->
+                                it instanceof PatternConstant.Text(String text)
+                                        ? subject(kind, text).stream()
+                                        : Stream.empty());
     }
 
     /** The inverse of {@link #subjects}. */
     static String of(List<Subject> subjects) {
         return subjects.stream()
-                .map(subject -> path(subject) + " = '" + escape(subject.value()) + "'")
+                .map(subject -> path(subject) + " = " + PatternConstant.quoted(subject.value()))
                 .collect(Collectors.joining(" OR ", "[", "]"));
     }
 
-    private static Optional<Subject> subject(Equality equality) {
-        SubjectKind kind = KINDS.get(equality.path);
-        if (kind == null) {
-            return Optional.empty();
-        }
-        String text =
-                kind == SubjectKind.ADDRESS ? withoutFullPrefix(equality.text) : equality.text;
-        Checked<Subject> subject = Observables.normalise(kind, text);
-        return subject.optional();
+    private static Optional<Subject> subject(SubjectKind kind, String text) {
+        String bare = kind == SubjectKind.ADDRESS ? withoutFullPrefix(text) : text;
+        return Observables.normalise(kind, bare).optional();
     }
 
     /** A block of one address is that address; larger blocks are not subjects. */
@@ -82,9 +116,5 @@ final class StixPattern {
             case FILE -> "file:hashes.'SHA-256'";
             case FINGERPRINT -> "email-message:" + FINGERPRINT_PROPERTY;
         };
-    }
-
-    private static String escape(String text) {
-        return text.replace("\\", "\\\\").replace("'", "\\'");
     }
 }

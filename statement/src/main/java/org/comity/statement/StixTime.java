@@ -44,6 +44,15 @@ record StixTime(long second, String fraction) implements Comparable<StixTime> {
         return Instant.ofEpochSecond(second).toString().replace("Z", ".000Z");
     }
 
+    /** Negative when this one is earlier; exact to a microsecond within some hundred years. */
+    double secondsSince(StixTime earlier) {
+        return (double) (second - earlier.second) + part(fraction) - part(earlier.fraction);
+    }
+
+    private static double part(String digits) {
+        return digits.isEmpty() ? 0 : Double.parseDouble("0." + digits);
+    }
+
     private static Optional<Long> second(String text) {
         int month = number(text, 5, 7);
         int day = number(text, 8, 10);

@@ -96,7 +96,7 @@ final class BundlesFuzzTest {
                             mutate(Bytes.utf8(corpus.get(random.nextInt(corpus.size()))), random);
                     assertTrue(
                             StixPattern.subjects(input.utf8()).size()
-                                    <= PatternScanner.COMPARISONS_MAX);
+                                    <= PatternParser.COMPARISONS_MAX);
                 });
     }
 

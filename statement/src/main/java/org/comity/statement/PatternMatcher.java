@@ -1,0 +1,226 @@
+package org.comity.statement;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.comity.statement.ObservationExpression.Qualifier;
+import org.comity.value.Checked;
+
+/**
+ * Whether observations match a pattern (STIX 2.1 section 9), to level 3.
+ *
+ * <p>Which observations match each pair of brackets is worked out once. Then observations are given
+ * to the brackets one after the other, each as often at most as it was seen, and what stands behind
+ * is tried with each choice; the first that satisfies all ends it. The number of choices grows with
+ * the power of the brackets, so that it is bounded: who writes a pattern must not stall a node.
+ */
+final class PatternMatcher {
+    static final int STEPS_MAX = 1_000_000;
+
+    private final ObservationExpression pattern;
+    private final ComparisonMatcher comparisons;
+
+    private PatternMatcher(ObservationExpression pattern, ComparisonMatcher comparisons) {
+        this.pattern = pattern;
+        this.comparisons = comparisons;
+    }
+
+    /** Refused when the pattern can match nothing, or only in more than linear time. */
+    static Checked<PatternMatcher> of(ObservationExpression pattern) {
+        return ComparisonMatcher.of(tests(pattern)).map(it -> new PatternMatcher(pattern, it));
+    }
+
+    /** Refused when there are too many choices to say. */
+    Checked<Boolean> matches(List<Observation> observations) {
+        try {
+            return Checked.good(new Search(observations).find(pattern, () -> true));
+        } catch (TooManyChoices many) {
+            return Checked.refused("over 1000000 choices of observations", "");
+        }
+    }
+
+    /** All comparisons of a pattern with constants. */
+    static List<Comparison.Test> tests(ObservationExpression expression) {
+        return switch (expression) {
+            case ObservationExpression.One(Comparison comparison) -> tests(comparison);
+            case ObservationExpression.All(List<ObservationExpression> of) ->
+                    of.stream().flatMap(it -> tests(it).stream()).toList();
+            case ObservationExpression.Any(List<ObservationExpression> of) ->
+                    of.stream().flatMap(it -> tests(it).stream()).toList();
+            case ObservationExpression.Followed(var first, var second) ->
+                    Stream.of(first, second).flatMap(it -> tests(it).stream()).toList();
+            case ObservationExpression.Qualified(ObservationExpression of, _) -> tests(of);
+        };
+    }
+
+    private static List<Comparison.Test> tests(Comparison comparison) {
+        return switch (comparison) {
+            case Comparison.Test test -> List.of(test);
+            case Comparison.All(List<Comparison> of) ->
+                    of.stream().flatMap(it -> tests(it).stream()).toList();
+            case Comparison.Any(List<Comparison> of) ->
+                    of.stream().flatMap(it -> tests(it).stream()).toList();
+        };
+    }
+
+    /** One search through one set of observations. */
+    private final class Search {
+        private final List<Observation> observations;
+        private final Map<ObservationExpression.One, BitSet> matching = new IdentityHashMap<>();
+
+        /** How often each observation is given away, and to whom in turn. */
+        private final long[] used;
+
+        private final List<Integer> given = new ArrayList<>();
+        private int steps;
+
+        Search(List<Observation> observations) {
+            this.observations = observations;
+            this.used = new long[observations.size()];
+        }
+
+        private boolean find(ObservationExpression expression, BooleanSupplier then) {
+            return switch (expression) {
+                case ObservationExpression.One one -> one(one, 0, then);
+                case ObservationExpression.All(List<ObservationExpression> of) -> all(of, then);
+                case ObservationExpression.Any(List<ObservationExpression> of) ->
+                        of.stream().anyMatch(it -> find(it, then));
+                case ObservationExpression.Followed(var first, var second) -> {
+                    int from = given.size();
+                    yield find(
+                            first,
+                            () -> {
+                                int middle = given.size();
+                                return find(
+                                        second,
+                                        () -> isInOrder(from, middle) && then.getAsBoolean());
+                            });
+                }
+                case ObservationExpression.Qualified(var of, Qualifier.Repeats(int times)) ->
+                        repeats(of, times, then);
+                case ObservationExpression.Qualified(var of, Qualifier.Within(double seconds)) -> {
+                    int from = given.size();
+                    yield find(of, () -> isWithin(from, seconds) && then.getAsBoolean());
+                }
+                case ObservationExpression.Qualified(var of, Qualifier.Between between) -> {
+                    int from = given.size();
+                    yield find(of, () -> isBetween(from, between) && then.getAsBoolean());
+                }
+            };
+        }
+
+        private boolean all(List<ObservationExpression> of, BooleanSupplier then) {
+            return of.isEmpty()
+                    ? then.getAsBoolean()
+                    : find(of.getFirst(), () -> all(of.subList(1, of.size()), then));
+        }
+
+        /**
+         * Of one pair of brackets in the order of observations: which comes first changes nothing.
+         */
+        private boolean repeats(ObservationExpression of, int times, BooleanSupplier then) {
+            if (times == 0) {
+                return then.getAsBoolean();
+            }
+            if (of instanceof ObservationExpression.One one) {
+                return again(one, times, 0, then);
+            }
+            return find(of, () -> repeats(of, times - 1, then));
+        }
+
+        private boolean again(
+                ObservationExpression.One one, int times, int from, BooleanSupplier then) {
+            if (times == 0) {
+                return then.getAsBoolean();
+            }
+            return one(one, from, () -> again(one, times - 1, given.getLast(), then));
+        }
+
+        private boolean one(ObservationExpression.One one, int from, BooleanSupplier then) {
+            BitSet matched = matching.computeIfAbsent(one, this::match);
+            for (int at = matched.nextSetBit(from); at >= 0; at = matched.nextSetBit(at + 1)) {
+                if (used[at] == observations.get(at).count()) {
+                    continue;
+                }
+                if (++steps > STEPS_MAX) {
+                    throw new TooManyChoices();
+                }
+                used[at]++;
+                given.add(at);
+                boolean found = then.getAsBoolean();
+                given.removeLast();
+                used[at]--;
+                if (found) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private BitSet match(ObservationExpression.One one) {
+            var matched = new BitSet();
+            for (int at = 0; at < observations.size(); at++) {
+                Observation of = observations.get(at);
+                if (of.objects().values().stream()
+                        .anyMatch(object -> comparisons.matches(one.comparison(), object, of))) {
+                    matched.set(at);
+                }
+            }
+            return matched;
+        }
+
+        /**
+         * Whether no one of the second is before one of the first: a time can be chosen for each.
+         */
+        private boolean isInOrder(int from, int middle) {
+            for (int first : given.subList(from, middle)) {
+                for (int second : given.subList(middle, given.size())) {
+                    if (at(second).last().compareTo(at(first).first()) < 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+
+        /**
+         * Whether a time can be chosen for each so that they lie in the window. Section 9.5.1
+         * leaves out what lies a whole window apart; the matcher that others use lets it in, and so
+         * do we.
+         */
+        private boolean isWithin(int from, double seconds) {
+            StixTime latest = at(given.get(from)).first();
+            StixTime earliest = at(given.get(from)).last();
+            for (int one : given.subList(from, given.size())) {
+                latest = at(one).first().compareTo(latest) > 0 ? at(one).first() : latest;
+                earliest = at(one).last().compareTo(earliest) < 0 ? at(one).last() : earliest;
+            }
+            return seconds > 0 && latest.secondsSince(earliest) <= seconds;
+        }
+
+        /** Seen from the start on and before the stop, or possibly so. */
+        private boolean isBetween(int from, Qualifier.Between between) {
+            return given.subList(from, given.size()).stream()
+                    .map(this::at)
+                    .allMatch(it ->
+                            it.last().compareTo(between.start()) >= 0
+                                    && it.first().compareTo(between.stop()) < 0
+                                    && between.start().compareTo(between.stop()) < 0);
+        }
+
+        private Observation at(int index) {
+            return observations.get(index);
+        }
+    }
+
+    /** Ends the search; never leaves {@link #matches}. */
+    private static final class TooManyChoices extends RuntimeException {
+        TooManyChoices() {
+            super("", null, false, false);
+        }
+    }
+}

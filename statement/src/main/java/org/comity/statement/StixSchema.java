@@ -1,0 +1,189 @@
+package org.comity.statement;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of STIX 2.1, read from stix-2.1.txt, which says what its lines mean. */
+final class StixSchema {
+    /** An open vocabulary or an enumeration, section 10. */
+    record Words(String name, String section, Set<String> all) {
+        Words {
+            all = Set.copyOf(all);
+        }
+    }
+
+    record Property(String name, StixKind kind, boolean isRequired) {}
+
+    /** A rule between properties; what each takes stands in stix-2.1.txt. */
+    record Pair(String rule, List<String> names) {
+        Pair {
+            names = List.copyOf(names);
+        }
+    }
+
+    enum Category {
+        SDO,
+        SRO,
+        SCO,
+        META,
+        MARKING,
+        BUNDLE,
+        PART
+    }
+
+    /**
+     * What an object or a part of one may hold.
+     *
+     * @param idFrom properties that make its deterministic id (section 3.4); none: a random one
+     */
+    record Shape(
+            String name,
+            Category category,
+            String section,
+            Map<String, Property> properties,
+            List<Pair> pairs,
+            List<String> idFrom) {
+        Shape {
+            properties = Map.copyOf(properties);
+            pairs = List.copyOf(pairs);
+            idFrom = List.copyOf(idFrom);
+        }
+
+        /** The same with these no longer required. */
+        Shape without(Set<String> required) {
+            Map<String, Property> eased = new TreeMap<>(properties);
+            eased.replaceAll((name, it) ->
+                    required.contains(name) ? new Property(name, it.kind(), false) : it);
+            return new Shape(name, category, section, eased, pairs, idFrom);
+        }
+    }
+
+    /** What STIX 2.0 did not have yet. */
+    private static final Set<String> SINCE_2_1 =
+            Set.of("spec_version", "pattern_type", "is_family");
+
+    private static final StixSchema SHIPPED =
+            new StixSchema(
+                    new String(Resources.bytes("stix-2.1.txt"), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+
+    private final Map<String, Shape> objects = new HashMap<>();
+    private final Map<String, Shape> objects20 = new HashMap<>();
+    private final Map<String, Shape> parts = new HashMap<>();
+
+    private StixSchema(List<String> lines) {
+        Map<String, Words> words = new HashMap<>();
+        Building open = null;
+        for (String line : lines) {
+            String[] fields = line.isBlank() ? new String[] {"#"} : line.split(" ");
+            switch (fields[0]) {
+                case "#" -> {
+                    // Blank, or for the reader.
+                }
+                case "words" -> {
+                    List<String> all = List.of(fields).subList(3, fields.length);
+                    words.put(fields[1], new Words(fields[1], fields[2], Set.copyOf(all)));
+                }
+                case "object", "part" -> {
+                    close(open);
+                    open = begin(fields);
+                }
+                default -> {
+                    if (open == null) {
+                        throw new IllegalStateException("outside of any object: " + line);
+                    }
+                    open.line(fields, words);
+                }
+            }
+        }
+        close(open);
+        objects.forEach((type, shape) -> objects20.put(type, shape.without(SINCE_2_1)));
+    }
+
+    static StixSchema shipped() {
+        return SHIPPED;
+    }
+
+    /** Empty for types that the specification does not have. */
+    Optional<Shape> object(String type) {
+        return Optional.ofNullable(objects.get(type));
+    }
+
+    /** The same as STIX 2.0 knew it, as far as that asks for less. */
+    Optional<Shape> object20(String type) {
+        return Optional.ofNullable(objects20.get(type));
+    }
+
+    Optional<Shape> part(String name) {
+        return Optional.ofNullable(parts.get(name));
+    }
+
+    private Building begin(String[] fields) {
+        if (fields[0].equals("part")) {
+            return new Building(fields[1], Category.PART, fields[2], null);
+        }
+        Category category = Category.valueOf(fields[2].toUpperCase(Locale.ROOT));
+        String common =
+                switch (category) {
+                    case SDO, SRO, META -> "common-sdo";
+                    case SCO -> "common-sco";
+                    case MARKING -> "common-marking";
+                    case BUNDLE, PART -> "common-bundle";
+                };
+        return new Building(fields[1], category, fields[3], parts.get(common));
+    }
+
+    private void close(@Nullable Building open) {
+        if (open != null) {
+            Shape shape = open.shape();
+            (shape.category() == Category.PART ? parts : objects).put(shape.name(), shape);
+        }
+    }
+
+    /** A shape while its lines are read. */
+    private static final class Building {
+        final String name;
+        final Category category;
+        final String section;
+        final Map<String, Property> properties = new TreeMap<>();
+        final List<Pair> pairs = new ArrayList<>();
+        final List<String> idFrom = new ArrayList<>();
+
+        Building(String name, Category category, String section, @Nullable Shape common) {
+            this.name = name;
+            this.category = category;
+            this.section = section;
+            if (common != null) {
+                properties.putAll(common.properties());
+                pairs.addAll(common.pairs());
+            }
+        }
+
+        void line(String[] fields, Map<String, Words> words) {
+            List<String> names = List.of(fields).subList(1, fields.length);
+            switch (fields[0]) {
+                case "!", "?" -> {
+                    StixKind kind = StixKind.parse(fields[2], words);
+                    properties.put(fields[1], new Property(fields[1], kind, fields[0].equals("!")));
+                }
+                case "id" -> idFrom.addAll(names);
+                default -> pairs.add(new Pair(fields[0], names));
+            }
+        }
+
+        Shape shape() {
+            return new Shape(
+                    name, category, section, new LinkedHashMap<>(properties), pairs, idFrom);
+        }
+    }
+}

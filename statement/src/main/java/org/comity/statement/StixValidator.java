@@ -1,0 +1,197 @@
+package org.comity.statement;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.comity.statement.StixFinding.Level;
+import org.comity.statement.StixSchema.Category;
+import org.comity.statement.StixSchema.Shape;
+
+/**
+ * Holds objects against STIX 2.1 (OASIS Standard with Errata 01). Two readings of one answer: what
+ * comes from others is taken when nothing in it is {@link Level#UNUSABLE}; what is written here has
+ * no {@link Level#ERROR} either.
+ */
+public final class StixValidator {
+    private static final StixSchema SCHEMA = StixSchema.shipped();
+    private static final int TIME_LENGTH_MIN = "2016-01-20T12:31:12.123Z".length();
+
+    private StixValidator() {}
+
+    /** Of one object or a bundle with all that is in it, in the order of the text. */
+    public static List<StixFinding> check(Json value) {
+        return check(value, "");
+    }
+
+    /** With a JSON pointer in front of each place. */
+    public static List<StixFinding> check(Json value, String place) {
+        var check = new StixCheck(SCHEMA, place);
+        object(check, value, false);
+        return check.findings();
+    }
+
+    /** The worst that was found; empty when all is as it should be. */
+    public static Optional<Level> worst(List<StixFinding> findings) {
+        return findings.stream().map(StixFinding::level).min(Level::compareTo);
+    }
+
+    private static void object(StixCheck check, Json value, boolean inBundle) {
+        if (!(value instanceof Json.Members object)) {
+            check.add(Level.UNUSABLE, "not an object", StixCheck.text(value), "3");
+            return;
+        }
+        Optional<String> type = object.text("type");
+        Optional<String> id = object.text("id");
+        if (type.isEmpty()) {
+            check.add(Level.UNUSABLE, "no type", "", "3.2");
+            return;
+        }
+        if (type.get().equals("bundle")) {
+            bundle(check, object);
+            return;
+        }
+        if (id.isEmpty()) {
+            check.add(Level.UNUSABLE, "no id", "", "3.2");
+        } else if (!StixFormats.isId(id.get())) {
+            check.in("id", () -> check.add(Level.UNUSABLE, "not an identifier", id.get(), "2.9"));
+        } else if (!StixFormats.typeOf(id.get()).equals(type.get())) {
+            check.in("id", () -> check.add(Level.UNUSABLE, "of another type", id.get(), "2.9"));
+        }
+        shaped(check, object, inBundle && isOld(object));
+    }
+
+    /** A bundle may bring objects of STIX 2.0, which say so or say nothing. */
+    private static boolean isOld(Json.Members object) {
+        return object.text("spec_version").orElse("2.0").equals("2.0");
+    }
+
+    private static void shaped(StixCheck check, Json.Members object, boolean old) {
+        String type = object.text("type").orElse("");
+        Optional<Shape> shape = old ? SCHEMA.object20(type) : SCHEMA.object(type);
+        if (shape.isEmpty()) {
+            custom(check, object, type);
+        } else {
+            check.shape(object, shape.get());
+            StixRules.ofObject(check, object);
+            if (shape.get().category() == Category.SCO) {
+                deterministic(check, object, shape.get());
+            } else if (old) {
+                check.warning("an object of STIX 2.0", "", "3.2");
+            }
+        }
+        version(check, object, shape, old);
+        StixSelectors.check(check, object);
+    }
+
+    /** Section 11.2: an object of a type that the specification does not have. */
+    private static void custom(StixCheck check, Json.Members object, String type) {
+        if (!StixFormats.isName(type, '-')) {
+            check.in("type", () -> check.error("not a type name", type, "3.1"));
+        } else if (!StixExtensions.addsProperties(object)) {
+            check.in(
+                    "type",
+                    () ->
+                            check.warning(
+                                    "custom object without an extension definition", type, "11.2"));
+        }
+        // Which class it is of nobody can say; what looks versioned must be it wholly.
+        boolean versioned = object.at("created").isPresent() || object.at("modified").isPresent();
+        check.shape(object, SCHEMA.part(versioned ? "common-sdo" : "common-sco").orElseThrow());
+    }
+
+    /** Sections 3.2 and 3.6: the version of an object is the text of its modified. */
+    private static void version(
+            StixCheck check, Json.Members object, Optional<Shape> shape, boolean old) {
+        boolean versioned = shape.isEmpty() || shape.get().category() != Category.SCO;
+        for (String name : versioned ? List.of("created", "modified") : List.<String>of()) {
+            object.text(name)
+                    .ifPresent(text ->
+                            check.in(
+                                    name,
+                                    () -> {
+                                        if (StixTime.parse(text).isEmpty()) {
+                                            check.add(
+                                                    Level.UNUSABLE,
+                                                    "not a timestamp",
+                                                    text,
+                                                    "2.16");
+                                        } else if (text.length() < TIME_LENGTH_MIN) {
+                                            check.error("fewer digits than 3", text, "3.2");
+                                        }
+                                    }));
+        }
+        object.text("spec_version")
+                .filter(it -> !it.equals("2.1") && !old)
+                .ifPresent(it -> check.in("spec_version", () -> check.error("not 2.1", it, "3.2")));
+    }
+
+    private static void deterministic(StixCheck check, Json.Members object, Shape shape) {
+        Optional<String> meant = StixIds.deterministic(object, shape);
+        Optional<String> given = object.text("id");
+        if (meant.isPresent() && given.isPresent() && !meant.equals(given)) {
+            check.in(
+                    "id",
+                    () ->
+                            check.warning(
+                                    "not the id that follows from the values", meant.get(), "3.4"));
+        }
+    }
+
+    private static void bundle(StixCheck check, Json.Members bundle) {
+        Shape shape = SCHEMA.object("bundle").orElseThrow();
+        check.shape(bundle.byName().containsKey("objects") ? without(bundle) : bundle, shape);
+        bundle.text("id")
+                .filter(id -> !StixFormats.typeOf(id).equals("bundle"))
+                .ifPresent(id -> check.in("id", () -> check.error("of another type", id, "8.1")));
+        switch (bundle.byName().get("objects")) {
+            case null -> {
+                // Section 8.1: it may be empty, and then has no list.
+            }
+            case Json.Array(List<Json> objects) -> objects(check, objects);
+            case Json other ->
+                    check.in(
+                            "objects",
+                            () ->
+                                    check.add(
+                                            Level.UNUSABLE,
+                                            "not a list",
+                                            StixCheck.text(other),
+                                            "8.1"));
+        }
+    }
+
+    private static Json.Members without(Json.Members bundle) {
+        var rest = new java.util.TreeMap<>(bundle.byName());
+        rest.remove("objects");
+        return new Json.Members(rest);
+    }
+
+    private static void objects(StixCheck check, List<Json> objects) {
+        Set<List<String>> versions = new HashSet<>();
+        check.in(
+                "objects",
+                () -> {
+                    if (objects.isEmpty()) {
+                        check.error("empty list", "", "2.12");
+                    }
+                    check.each(
+                            new ArrayList<>(objects),
+                            object -> {
+                                object(check, object, true);
+                                if (object instanceof Json.Members members
+                                        && members.text("id").isPresent()
+                                        && !versions.add(
+                                                List.of(
+                                                        members.text("id").get(),
+                                                        members.text("modified").orElse("")))) {
+                                    check.warning(
+                                            "the same version twice",
+                                            members.text("id").get(),
+                                            "3.6");
+                                }
+                            });
+                });
+    }
+}
