@@ -43,6 +43,7 @@ record Room(String name, Purity purity, Set<String> rooms, Libraries libraries) 
         pure(table, "views", Set.of("statement", "charter"), Libraries.NONE);
         pure(table, "exchange", Set.of("statement", "tlog", "charter"), json());
         pure(table, "protection", Set.of("statement", "charter", "agreement"), json());
+        pure(table, "taxii", Set.of("statement"), Libraries.NONE);
         pure(
                 table,
                 "study",

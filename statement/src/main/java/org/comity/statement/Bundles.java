@@ -119,6 +119,6 @@ public final class Bundles {
 
     /** The same of what was read. */
     public static Marking marking(Json value) {
-        return Markings.find(value);
+        return Markings.of(value);
     }
 }
