@@ -21,6 +21,7 @@ record Config(
         Intake intake,
         Exchange exchange,
         Notices notices,
+        Taxii taxii,
         List<ListOf> lists) {
     Config {
         lists = List.copyOf(lists);
@@ -82,6 +83,13 @@ record Config(
             Duration pollEvery,
             Optional<Duration> startAloneAfter,
             Optional<Duration> keepPayloads) {}
+
+    /** Where TAXII clients come; beyond loopback only within TLS. */
+    record Taxii(Optional<InetSocketAddress> listen) {
+        boolean isTls() {
+            return listen.isPresent() && !listen.get().getAddress().isLoopbackAddress();
+        }
+    }
 
     /**
      * One list that this node keeps.

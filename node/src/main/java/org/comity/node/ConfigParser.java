@@ -38,6 +38,7 @@ final class ConfigParser {
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
                     "exchange", Set.of("poll-every", "start-alone-after", "keep-payloads"),
                     "notices", NoticesParser.KEYS,
+                    "taxii", Set.of("listen"),
                     "list", Set.of("name", "members", "scope"));
 
     private final JsonNode root;
@@ -115,6 +116,7 @@ final class ConfigParser {
                 intake(),
                 exchange(),
                 new NoticesParser(section("notices"), member).read(),
+                new Config.Taxii(listen("taxii", "off")),
                 lists());
     }
 

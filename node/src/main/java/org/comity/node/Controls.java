@@ -19,6 +19,7 @@ final class Controls {
     private final PendingStore store;
     private final LogBook logs;
     private final Heads heads;
+    private final Collected collected;
     private final SubjectIndex index;
     private final Consumer<Subject> changed;
     private Consumer<StatementId> onForgotten = id -> {};
@@ -30,6 +31,7 @@ final class Controls {
         this.store = parts.store();
         this.logs = parts.logs();
         this.heads = parts.heads();
+        this.collected = parts.collected();
         this.index = index;
         this.changed = changed;
     }
@@ -40,7 +42,7 @@ final class Controls {
     }
 
     /** What is read and written. */
-    record Parts(PendingStore store, LogBook logs, Heads heads) {}
+    record Parts(PendingStore store, LogBook logs, Heads heads, Collected collected) {}
 
     /** Control statements act here; an erase only on payloads of the same log. */
     void obey(Log log, StatementId id, Statement statement) throws IOException {
@@ -116,7 +118,9 @@ final class Controls {
         changes.add(new Change.Delete(RowKeys.missing(id)));
         changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
         changes.addAll(MetRow.without(store, id));
+        changes.addAll(collected.without(id));
         store.write(changes);
+        collected.settle();
         logs.forgetBallot(id);
         onForgotten.accept(id);
     }

@@ -78,7 +78,7 @@ final class Desk implements AutoCloseable {
         this.payloads = new Payloads(store, logs, charters);
         this.listBook =
                 new ListBook(
-                        new ListBook.Parts(pending, indexes, logs, charters, guards),
+                        new ListBook.Parts(pending, indexes, logs, charters, guards, ledger),
                         wants,
                         config.lists());
         this.upkeep = new Upkeep(this);

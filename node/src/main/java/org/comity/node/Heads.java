@@ -78,6 +78,10 @@ final class Heads implements Closeable {
         return unheard;
     }
 
+    InstantSource clock() {
+        return clock;
+    }
+
     CharterBook charters() {
         return charters;
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
@@ -163,6 +164,23 @@ final class HttpServer implements AutoCloseable {
             Optional<SSLContext> tls,
             OpenConnections.Bounds bounds)
             throws IOException {
+        var handling = new Handling(slow -> new Answering(routes, slow), Optional.empty());
+        return start(listen, handling, tls, bounds);
+    }
+
+    /**
+     * Who answers, where bodies are not to stand in memory.
+     *
+     * @param errors tells what Jetty refuses by itself
+     */
+    record Handling(Function<SlowClients, Handler> handler, Optional<Request.Handler> errors) {}
+
+    static HttpServer start(
+            InetSocketAddress listen,
+            Handling handling,
+            Optional<SSLContext> tls,
+            OpenConnections.Bounds bounds)
+            throws IOException {
         var threads = new QueuedThreadPool(16, 4);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -181,7 +199,8 @@ final class HttpServer implements AutoCloseable {
         connector.addBean(slow);
         connector.addBean(new OpenConnections(bounds));
         server.addConnector(connector);
-        server.setHandler(new Answering(routes, slow));
+        server.setHandler(handling.handler().apply(slow));
+        handling.errors().ifPresent(server::setErrorHandler);
         server.setStopTimeout(STOP_MILLIS_MAX);
         try {
             server.start();

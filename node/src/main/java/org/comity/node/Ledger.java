@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
+import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
@@ -37,22 +38,29 @@ final class Ledger {
     private final LogBook logs;
     private final Heads heads;
     private final Controls controls;
+    private final Collected collected;
     // Since the last batch was made durable.
     private Touched touched = new Touched();
 
-    Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) {
+    Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) throws IOException {
         this.store = store;
         this.logs = logs;
         this.heads = heads;
+        this.collected = new Collected(store, heads.charters(), heads.clock());
         this.controls =
                 new Controls(
-                        new Controls.Parts(store, logs, heads),
+                        new Controls.Parts(store, logs, heads, collected),
                         index,
                         subject -> touched.changed(subject));
     }
 
     Heads heads() {
         return heads;
+    }
+
+    /** What stands in the TAXII collections. */
+    Collected collected() {
+        return collected;
     }
 
     Controls controls() {
@@ -83,9 +91,10 @@ final class Ledger {
             var id = new StatementId(log.origin(), at);
             ids.add(id);
             changes.addAll(leafRows(id, statement.leaf()));
-            changes.addAll(payloadRows(fold(log.author(), id, statement)));
+            changes.addAll(payloadRows(log, fold(log.author(), id, statement)));
         }
         store.write(changes);
+        collected.settle();
         heads.wrote(log);
         for (int i = 0; i < ids.size(); i++) {
             controls.obey(log, ids.get(i), statements.get(i));
@@ -143,6 +152,7 @@ final class Ledger {
     /** Rows that no method above knows. */
     void write(List<Change> rows) throws IOException {
         store.write(rows);
+        collected.settle();
     }
 
     /** Keeps a payload of another member whose leaf is here; it was checked against that leaf. */
@@ -157,9 +167,10 @@ final class Ledger {
         var changes = new ArrayList<Change>();
         changes.add(new Change.Delete(RowKeys.missing(id)));
         if (store.value(RowKeys.erased(id)).isEmpty()) {
-            changes.addAll(payloadRows(folded));
+            changes.addAll(payloadRows(log, folded));
         }
         store.write(changes);
+        collected.settle();
         controls.obey(log, id, folded.statement());
     }
 
@@ -188,7 +199,11 @@ final class Ledger {
 
     /** What a statement says, and the index rows that keep it. */
     record Folded(
-            StatementId id, Statement statement, List<Entry> entries, List<Change> indexRows) {}
+            StatementId id,
+            Statement statement,
+            Marking marking,
+            List<Entry> entries,
+            List<Change> indexRows) {}
 
     /** A function of the statement alone, so that a rebuild gives the same bytes. */
     static Folded fold(MemberId author, StatementId id, Statement statement) {
@@ -203,14 +218,15 @@ final class Ledger {
         List<Entry> entries = Entry.all(stated, said.claims());
         List<Change> rows =
                 SubjectIndex.fold(stated, said).stream().map(StoreRows::toChange).toList();
-        return new Folded(id, statement, entries, rows);
+        return new Folded(id, statement, said.marking(), entries, rows);
     }
 
-    private List<Change> payloadRows(Folded folded) {
+    private List<Change> payloadRows(Log log, Folded folded) throws IOException {
         var changes = new ArrayList<Change>();
         Bytes payload = folded.statement().payload().bytes();
         changes.add(new Change.Put(RowKeys.payload(folded.id()), payload));
         changes.addAll(folded.indexRows());
+        changes.addAll(collected.rows(Collected.Taken.of(log.author(), folded)));
         folded.entries().forEach(touched::added);
         return changes;
     }

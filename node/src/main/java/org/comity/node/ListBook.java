@@ -28,15 +28,25 @@ final class ListBook {
             Indexes indexes,
             LogBook logs,
             CharterBook charters,
-            GuardSet guards) {}
+            GuardSet guards,
+            Ledger ledger) {}
 
+    private final ListedIndicators indicators;
     private final ListChanges changes;
     // By scope, the members' first.
     private final Map<Scope, Lists> scopes = new LinkedHashMap<>();
     private final Lists members;
 
     ListBook(Parts parts, Wants wants, Collection<Config.ListOf> configured) {
-        this.changes = new ListChanges(parts.pending(), parts.indexes().pending(), parts.logs());
+        this.indicators =
+                new ListedIndicators(
+                        parts.pending(),
+                        parts.ledger(),
+                        parts.charters().self().id(),
+                        configured.iterator().next());
+        this.changes =
+                new ListChanges(
+                        parts.pending(), parts.indexes().pending(), parts.logs(), indicators);
         var own = new OwnList(parts.charters().self().id(), parts.logs(), wants);
         this.members = lists(new Scope.Members(), parts, own);
         scopes.put(members.settings().scope(), members);
@@ -127,6 +137,11 @@ final class ListBook {
 
     Collection<Lists> scopes() {
         return scopes.values();
+    }
+
+    /** The collections that follow from the first list. */
+    ListedIndicators indicators() {
+        return indicators;
     }
 
     ListChanges changes() {

@@ -47,8 +47,11 @@ final class ListChanges {
     private final Map<Bytes, String> waiting = new LinkedHashMap<>();
     // Until the lists are as they are now: then they are held against the rows, all at once.
     private boolean starting = true;
+    private final ListedIndicators indicators;
 
-    ListChanges(PendingStore store, SubjectIndex index, LogBook logs) {
+    ListChanges(
+            PendingStore store, SubjectIndex index, LogBook logs, ListedIndicators indicators) {
+        this.indicators = indicators;
         this.store = store;
         this.index = index;
         this.logs = logs;
@@ -57,6 +60,9 @@ final class ListChanges {
     /** Takes note of what a list had of the subject, and has now. */
     void note(RowKeys.OnList on, Optional<Listing> before, Optional<Listing> after) {
         String now = state(after);
+        if (!starting) {
+            indicators.note(on.list(), subject(on), before, after);
+        }
         if (!starting && !now.equals(state(before))) {
             waiting.put(RowKeys.listChange(on), now);
         }
@@ -82,6 +88,7 @@ final class ListChanges {
         }
         waiting.clear();
         store.write(rows);
+        indicators.write(setting.asOfSecond());
     }
 
     /** As {@link #write}, where many wait: else a start would hold them all. */
@@ -110,6 +117,7 @@ final class ListChanges {
                     known[0] += now.isPresent() ? 1 : 0;
                     if (!state(now).equals(state(lines(value.utf8()).getFirst()))) {
                         waiting.put(key, state(now));
+                        indicators.missed(on.list(), subject(on), now);
                     }
                     return true;
                 });

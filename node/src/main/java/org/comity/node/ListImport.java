@@ -76,7 +76,7 @@ final class ListImport {
     private void state(String family, List<Claim> batch) throws IOException {
         CompletableFuture<Reported> answer =
                 desk.writer().submit(() -> new Reported.Stated(ids(family, batch), batch.size()));
-        sink.submitted(answer);
+        sink.submitted(List.of(), answer);
     }
 
     /** On the writer's thread. */

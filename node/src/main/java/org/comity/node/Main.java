@@ -72,6 +72,7 @@ final class Main {
         commands.put("notice", NoticeCommand::new);
         commands.put("request", RequestCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("taxii", TaxiiCommand::new);
         commands.put("fault", FaultCommand::new);
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);

@@ -46,6 +46,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private volatile Optional<Throwable> fatal = Optional.empty();
     private volatile Optional<HttpServer> members = Optional.empty();
     private volatile int dnsPort;
+    private volatile Optional<HttpServer> taxii = Optional.empty();
 
     private Node(Desk desk) {
         this.desk = desk;
@@ -70,6 +71,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             node.begin();
             node.openHttp();
             node.openDns();
+            node.openTaxii();
             node.goOn();
             node.openControl(data);
             node.open.add(NoticeTurns.start(desk, node::fail));
@@ -138,6 +140,11 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             var mail = new MailRoutes(desk, metrics);
             open.add(HttpServer.start(desk.config().mail().listen().get(), mail));
         }
+    }
+
+    private void openTaxii() throws IOException {
+        taxii = TaxiiStart.start(desk);
+        taxii.ifPresent(open::add);
     }
 
     /** A zone for each list, kind and tier: {@code domain.score.exchange.<zone>}. */
@@ -270,6 +277,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         peers.charterChanged();
         if (members.isPresent()) {
             members.get().show(desk.keys().tls()); // the key may be another
+        }
+        if (taxii.isPresent()) {
+            taxii.get().show(desk.keys().tls());
         }
     }
 

@@ -124,7 +124,10 @@ final class Operations implements Control.Operations {
                 yield made(
                         requesting.reply(text(with, "request", ""), stage, text(with, "text", "")));
             }
-            default -> new NoticeOperations(desk).run(name, with);
+            default ->
+                    name.startsWith("taxii-")
+                            ? new TaxiiOperations(desk).run(name, with)
+                            : new NoticeOperations(desk).run(name, with);
         };
     }
 

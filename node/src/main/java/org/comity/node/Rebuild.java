@@ -59,6 +59,7 @@ final class Rebuild {
         }
         rebuild.dropWhatDoesNotFollow();
         rebuild.dropUsesOfNothing();
+        TaxiiStart.collectAll(desk); // what clients have seen stays, in its order
         for (Log log : desk.logs().all()) {
             log.anchors().replace(List.of());
             log.anchored(rebuild.anchors(log));

@@ -124,5 +124,6 @@ final class Replicas {
                         RowKeys.anchor(id))) {
             changes.add(new Change.Delete(key));
         }
+        changes.addAll(desk.ledger().collected().without(id));
     }
 }

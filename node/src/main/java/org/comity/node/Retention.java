@@ -97,6 +97,7 @@ final class Retention {
         desk.pendingIndex().unfold(id).stream().map(StoreRows::toChange).forEach(rows::add);
         rows.add(new Change.Delete(RowKeys.payload(id)));
         rows.add(new Change.Put(RowKeys.dropped(id), Bytes.EMPTY));
+        rows.addAll(desk.ledger().collected().without(id));
         return rows;
     }
 }

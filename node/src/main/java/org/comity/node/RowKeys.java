@@ -59,6 +59,9 @@ final class RowKeys {
     static final Bytes NOTICE_DUE = Bytes.utf8("6/");
     static final Bytes NOTICE_SENT = Bytes.utf8("7/");
 
+    /** Entries of TAXII collections, and who may read them; {@link CollectedRow}. */
+    static final Bytes COLLECTED = Bytes.utf8("T/");
+
     /** All there are. */
     static final Set<Bytes> TABLES =
             Set.of(
@@ -95,7 +98,8 @@ final class RowKeys {
                     NOTICE_OF,
                     NOTICE_MAIL,
                     NOTICE_DUE,
-                    NOTICE_SENT);
+                    NOTICE_SENT,
+                    COLLECTED);
 
     private RowKeys() {}
 

@@ -30,7 +30,8 @@ import org.comity.value.Hash;
 final class StixImport {
     /** What is given to the writer, and what it says of each object. */
     interface Sink {
-        void submitted(CompletableFuture<Reported> answer) throws IOException;
+        void submitted(List<Json.Members> objects, CompletableFuture<Reported> answer)
+                throws IOException;
     }
 
     private static final class Group {
@@ -100,7 +101,7 @@ final class StixImport {
         List<Json.Members> objects = List.copyOf(group.objects);
         group.objects.clear();
         group.bytes = 0;
-        sink.submitted(desk.writer().submit(() -> state(marking, objects)));
+        sink.submitted(objects, desk.writer().submit(() -> state(marking, objects)));
     }
 
     /** On the writer's thread. */
@@ -147,7 +148,11 @@ final class StixImport {
 
     /** One id and modified is one content: two would prove this member false. */
     private static Hash version(Json.Members object) {
-        String name = id(object) + "\0" + object.text("modified").orElse("");
+        return version(id(object), object.text("modified").orElse(""));
+    }
+
+    static Hash version(String id, String modified) {
+        String name = id + "\0" + modified;
         return Hash.digest(Bytes.utf8("comity/stix/v1\0" + name).array());
     }
 

@@ -41,11 +41,21 @@ public record Payload(Bytes salt, Audience audience, Bytes json) {
         return Bytes.join(salt, Bytes.of(length), text, json);
     }
 
+    /** A part of the JSON of what {@link #bytes} wrote, without reading the rest. */
+    public static Bytes jsonPart(Bytes bytes, int offset, int length) {
+        int json = jsonAt(bytes);
+        return bytes.slice(json + offset, json + offset + length);
+    }
+
+    private static int jsonAt(Bytes bytes) {
+        return SALT_BYTES + 2 + (((bytes.at(32) & 0xff) << 8) | (bytes.at(33) & 0xff));
+    }
+
     public static Checked<Payload> parse(Bytes bytes) {
         if (bytes.length() < SALT_BYTES + 2) {
             return Checked.refused("payload too short", "");
         }
-        int textEnd = SALT_BYTES + 2 + (((bytes.at(32) & 0xff) << 8) | (bytes.at(33) & 0xff));
+        int textEnd = jsonAt(bytes);
         if (textEnd > bytes.length()) {
             return Checked.refused("audience runs past the end", "byte 32");
         }

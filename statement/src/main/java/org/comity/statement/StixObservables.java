@@ -97,6 +97,11 @@ public final class StixObservables {
         return StixIds.named(type, name);
     }
 
+    /** The pattern of an indicator of one subject. */
+    public static String pattern(Subject subject) {
+        return StixPattern.of(List.of(subject));
+    }
+
     /** A STIX timestamp. */
     public static String time(long second) {
         return StixTime.print(second);

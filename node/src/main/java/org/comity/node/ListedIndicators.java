@@ -1,0 +1,168 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.comity.agreement.Level;
+import org.comity.charter.Scope;
+import org.comity.protection.Listing;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Bundles;
+import org.comity.statement.Json;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.StixObservables;
+import org.comity.statement.Subject;
+import org.comity.statement.Tlp;
+import org.comity.taxii.TaxiiTime;
+import org.comity.value.Bytes;
+
+/**
+ * The collections {@code trusted} and {@code agreed}: an indicator for each subject on the first
+ * list, a later version of it when its level, tier or day of expiry changes, and a revoked one when
+ * it leaves. On the writer's thread.
+ */
+final class ListedIndicators {
+    static final String TRUSTED = "trusted";
+    static final String AGREED = "agreed";
+    private static final long DAY_SECONDS = 86_400;
+    private static final long MICROS = 1_000_000;
+
+    private final PendingStore store;
+    private final Ledger ledger;
+    private final MemberId self;
+    private final Config.ListOf list;
+    private final Map<Subject, Optional<Listing>> changed = new LinkedHashMap<>();
+
+    ListedIndicators(PendingStore store, Ledger ledger, MemberId self, Config.ListOf list) {
+        this.store = store;
+        this.ledger = ledger;
+        this.self = self;
+        this.list = list;
+    }
+
+    /** What a list had of a subject, and has now. */
+    void note(String name, Subject subject, Optional<Listing> before, Optional<Listing> after) {
+        if (ledger.collected().isOn()
+                && list.name().equals(name)
+                && !state(before).equals(state(after))) {
+            changed.put(subject, after);
+        }
+    }
+
+    /** What changed while the node did not run. */
+    void missed(String name, Subject subject, Optional<Listing> now) {
+        if (ledger.collected().isOn() && list.name().equals(name)) {
+            changed.put(subject, now);
+        }
+    }
+
+    private static String state(Optional<Listing> listing) {
+        return listing.map(it -> it.level() + " " + it.tier() + " " + until(it)).orElse("");
+    }
+
+    /** The end of the day, so that each further sighting is no version of its own. */
+    private static long until(Listing listing) {
+        return (listing.untilSecond() + DAY_SECONDS - 1) / DAY_SECONDS * DAY_SECONDS;
+    }
+
+    void write(long nowSecond) throws IOException {
+        for (Map.Entry<Subject, Optional<Listing>> one : changed.entrySet()) {
+            bring(one.getKey(), one.getValue(), nowSecond);
+        }
+        changed.clear();
+    }
+
+    /** Writes what the collections lack to be as the list is. */
+    void bring(Subject subject, Optional<Listing> listing, long nowSecond) throws IOException {
+        bring(TRUSTED, subject, listing, nowSecond);
+        bring(AGREED, subject, listing.filter(it -> it.level() == Level.AGREED), nowSecond);
+    }
+
+    private void bring(
+            String collection, Subject subject, Optional<Listing> listing, long nowSecond)
+            throws IOException {
+        String id = id(subject);
+        Optional<Json.Members> before = last(collection, id);
+        boolean was = before.isPresent() && before.get().at("revoked").isEmpty();
+        if (!was && listing.isEmpty()) {
+            return;
+        }
+        Json.Members now = listing.map(it -> indicator(id, it)).orElseGet(before::orElseThrow);
+        if (listing.isEmpty()) {
+            now = now.with("revoked", new Json.Flag(true));
+        }
+        String created = before.flatMap(it -> it.text("created")).orElse(time(nowSecond));
+        long modified =
+                before.flatMap(it -> it.text("modified"))
+                        .map(it -> Math.max(nowSecond, TaxiiTime.parse(it).orElse(0) / MICROS + 1))
+                        .orElse(nowSecond);
+        if (before.isPresent() && isSame(before.get(), now)) {
+            return;
+        }
+        Bytes object = now.with("created", created).with("modified", time(modified)).canonical();
+        ledger.write(ledger.collected().made(collection, tlp(), object));
+    }
+
+    private static boolean isSame(Json.Members before, Json.Members now) {
+        String same = "same";
+        return before.with("created", same)
+                .with("modified", same)
+                .equals(now.with("created", same).with("modified", same));
+    }
+
+    private static String time(long second) {
+        return StixObservables.time(second);
+    }
+
+    private String id(Subject subject) {
+        return StixObservables.named(
+                "indicator", "list\n" + self.name() + "\n" + list.name() + "\n" + subject.key());
+    }
+
+    private Optional<Json.Members> last(String collection, String id) throws IOException {
+        Optional<Bytes> all = store.value(CollectedRow.object(collection, id));
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        CollectedRow.Known last = CollectedRow.Known.read(all.get()).getLast();
+        Bytes key = CollectedRow.at(CollectedRow.byDate(collection), last.tlp(), last.date());
+        return store.value(key)
+                .flatMap(it ->
+                        Json.parseMembers(CollectedRow.read(key, it).content()).optional());
+    }
+
+    /** What it rests on may be for members only, and so is what follows from it. */
+    private Tlp tlp() {
+        return list.scope().equals(new Scope.Public()) ? Tlp.CLEAR : Tlp.AMBER_STRICT;
+    }
+
+    private Json.Members indicator(String id, Listing listing) {
+        Json.Members indicator =
+                Json.Members.NONE
+                        .with("type", "indicator")
+                        .with("spec_version", "2.1")
+                        .with("id", id)
+                        .with("created_by_ref", Bundles.identityId(self))
+                        .with("name", listing.subject().value())
+                        .with("description", listing.reason())
+                        .with(
+                                "indicator_types",
+                                Json.Array.ofTexts(List.of("malicious-activity")))
+                        .with("pattern", StixObservables.pattern(listing.subject()))
+                        .with("pattern_type", "stix")
+                        .with("pattern_version", "2.1")
+                        .with("valid_from", time(listing.sinceSecond()))
+                        .with("valid_until", time(until(listing)))
+                        .with("object_marking_refs", StixObservables.markingRefs(Marking.of(tlp())));
+        var labels = new java.util.ArrayList<String>();
+        labels.add("level:" + listing.level().word());
+        labels.add("tier:" + listing.tier().word());
+        if (listing.abuse() != AbuseClass.UNSPECIFIED) {
+            labels.add(listing.abuse().word());
+        }
+        return indicator.with("labels", Json.Array.ofTexts(labels));
+    }
+}

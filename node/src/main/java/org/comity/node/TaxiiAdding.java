@@ -1,0 +1,212 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.comity.intake.StixBundleParser;
+import org.comity.intake.StixPiece;
+import org.comity.statement.Audience;
+import org.comity.statement.Json;
+import org.comity.statement.Marking;
+import org.comity.statement.StixFinding;
+import org.comity.statement.StixObject;
+import org.comity.statement.StixValidator;
+import org.comity.taxii.Added;
+import org.comity.taxii.Status;
+import org.comity.taxii.TaxiiTime;
+import org.comity.value.Bytes;
+import org.comity.value.Checked;
+
+/**
+ * An envelope as statements of this member: each object kept as it was found, told as relayed from
+ * the user who pushed it. One after another, so that memory does not grow with the envelope.
+ */
+final class TaxiiAdding {
+    /** Statements under way to the writer at once. */
+    private static final int WINDOW = 32;
+
+    private record UnderWay(List<Json.Members> objects, CompletableFuture<Reported> answer) {}
+
+    private final Desk desk;
+    private final String user;
+    private final String collection;
+    private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
+    private final List<Status.Outcome> successes = new ArrayList<>();
+    private final List<Status.Outcome> failures = new ArrayList<>();
+    private long succeeded;
+    private long failed;
+
+    TaxiiAdding(Desk desk, String user, String collection) {
+        this.desk = desk;
+        this.user = user;
+        this.collection = collection;
+    }
+
+    Added add(InputStream envelope) throws IOException {
+        long requestedAt = desk.nowSecond() * 1_000_000;
+        StixBundleParser parser = StixBundleParser.open(envelope);
+        var to = new Addressed(Marking.of(desk.config().intake().marking()), audience());
+        var objects = new StixImport(desk, to, "TAXII user " + user, this::submitted);
+        for (var next = parser.next(); next.isPresent(); next = parser.next()) {
+            StixPiece piece = next.get();
+            switch (piece.object()) {
+                case Checked.Good<Json.Members>(Json.Members object) -> take(objects, object);
+                case Checked.Refused<Json.Members>(String why, String where) -> {
+                    if (piece.number() == 0) {
+                        return new Added.Refused(why, where);
+                    }
+                    failed("", "", why + " (object " + piece.number() + ")");
+                }
+            }
+        }
+        objects.finish();
+        drain(0);
+        if (succeeded + failed == 0) {
+            return new Added.Refused("no objects", "/objects");
+        }
+        var status =
+                new Status(uuid(desk), requestedAt, succeeded, successes, failed, failures);
+        TaxiiStatuses.keep(desk, user, status);
+        return new Added.Done(status);
+    }
+
+    private Audience audience() {
+        return Collected.groupOf(collection)
+                .<Audience>map(Audience.Group::new)
+                .orElse(new Audience.Exchange());
+    }
+
+    /** A UUIDv4. */
+    static String uuid(Desk desk) {
+        byte[] drawn = new byte[16];
+        desk.random().nextBytes(drawn);
+        drawn[6] = (byte) ((drawn[6] & 0x0f) | 0x40);
+        drawn[8] = (byte) ((drawn[8] & 0x3f) | 0x80);
+        var bytes = java.nio.ByteBuffer.wrap(drawn);
+        return new UUID(bytes.getLong(), bytes.getLong()).toString();
+    }
+
+    private void take(StixImport objects, Json.Members object) throws IOException {
+        String id = object.text("id").orElse("");
+        Optional<StixFinding> unusable =
+                StixValidator.check(object).stream()
+                        .filter(it -> it.level() == StixFinding.Level.UNUSABLE)
+                        .findFirst();
+        if (unusable.isPresent()) {
+            failed(id, version(object), unusable.get().toString());
+            return;
+        }
+        switch (before(object)) {
+            case AS_IT_IS -> succeeded(id, version(object));
+            case OTHERWISE -> failed(id, version(object), OTHER_CONTENT);
+            case NEVER -> {
+                if (objects.take(object)
+                        instanceof Checked.Refused<StixObject>(String why, String where)) {
+                    failed(id, version(object), where.isEmpty() ? why : why + " (" + where + ")");
+                }
+            }
+        }
+    }
+
+    private static final String OTHER_CONTENT =
+            "stated before with the same version and other content; that one stays";
+
+    private enum Before {
+        NEVER,
+        AS_IT_IS,
+        OTHERWISE
+    }
+
+    /** Whoever pushes again all that was pushed costs a look-up each, and the writer nothing. */
+    private Before before(Json.Members object) throws IOException {
+        Bytes key = CollectedRow.object(collection, object.text("id").orElse(""));
+        Optional<Bytes> row =
+                key.length() > 1_024 ? Optional.empty() : desk.store().value(key);
+        if (row.isEmpty()) {
+            return Before.NEVER;
+        }
+        long hash = Collected.hash(object.canonical());
+        String version = version(object);
+        long instant = TaxiiTime.parse(version).orElse(0);
+        Before before = Before.NEVER;
+        for (CollectedRow.Known one : CollectedRow.Known.read(row.get())) {
+            if (one.hash() == hash) {
+                return Before.AS_IT_IS;
+            }
+            if (version.isEmpty() || (one.instant() == instant && isExact(one, version))) {
+                before = Before.OTHERWISE;
+            }
+        }
+        return before;
+    }
+
+    /** The instant was cut to microseconds. */
+    private boolean isExact(CollectedRow.Known one, String version) throws IOException {
+        Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+        Optional<Bytes> row = desk.store().value(key);
+        return row.isPresent()
+                && TaxiiTime.normal(CollectedRow.read(key, row.get()).version())
+                        .equals(TaxiiTime.normal(version));
+    }
+
+    private static String version(Json.Members object) {
+        return object.text("modified").or(() -> object.text("created")).orElse("");
+    }
+
+    private void submitted(List<Json.Members> objects, CompletableFuture<Reported> answer)
+            throws IOException {
+        underWay.add(new UnderWay(objects, answer));
+        drain(WINDOW);
+    }
+
+    private void drain(int most) throws IOException {
+        while (underWay.size() > most) {
+            UnderWay first = underWay.remove();
+            var faults = new ArrayList<Reported.Fault>();
+            if (Writer.await(first.answer()) instanceof Reported.Objects reported) {
+                faults.addAll(reported.faults());
+            }
+            // Of two versions of one object it is the later that another one stands before.
+            for (Json.Members object : first.objects().reversed()) {
+                String id = object.text("id").orElse("");
+                Optional<Reported.Fault> fault =
+                        faults.stream().filter(it -> it.object().equals(id)).findFirst();
+                if (fault.isPresent()) {
+                    faults.remove(fault.get());
+                    failed(id, version(object), fault.get().why());
+                } else {
+                    succeeded(id, version(object));
+                }
+            }
+        }
+    }
+
+    private void succeeded(String id, String version) throws IOException {
+        succeeded++;
+        if (successes.size() < Status.LISTED_MAX) {
+            successes.add(new Status.Outcome(id, version.isEmpty() ? given(id) : version, ""));
+        }
+    }
+
+    /** The version that the collection gives an object which has none. */
+    private String given(String id) throws IOException {
+        return desk.store()
+                .value(CollectedRow.object(collection, id))
+                .map(CollectedRow.Known::read)
+                .filter(it -> !it.isEmpty())
+                .map(it -> TaxiiTime.print(it.getFirst().date()))
+                .orElse("");
+    }
+
+    private void failed(String id, String version, String why) {
+        failed++;
+        if (failures.size() < Status.LISTED_MAX) {
+            failures.add(new Status.Outcome(id, version, why));
+        }
+    }
+}

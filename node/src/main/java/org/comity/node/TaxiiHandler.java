@@ -1,0 +1,171 @@
+package org.comity.node;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.comity.taxii.ApiRoot;
+import org.comity.taxii.TaxiiAnswer;
+import org.comity.taxii.TaxiiRequest;
+import org.comity.taxii.TaxiiServer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between Jetty and the TAXII room: who asks, how much of it at once, and bodies piece by piece in
+ * both directions.
+ */
+final class TaxiiHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(TaxiiHandler.class);
+    private static final int PIECE_BYTES = 1 << 15;
+
+    /** Requests that are answered at once for one user; each holds a page or an envelope's piece. */
+    private static final int OF_ONE_MAX = 16;
+
+    private static final int POSTS_MAX = 4;
+    private static final long RETRY_SECONDS = 1;
+
+    private final Desk desk;
+    private final TaxiiServer server;
+    private final SlowClients slow;
+    private final TaxiiLogins logins;
+    private final Map<String, Semaphore> ofUsers = new ConcurrentHashMap<>();
+    private final Semaphore posts = new Semaphore(POSTS_MAX);
+    private final TaxiiRates rates = new TaxiiRates(System::nanoTime);
+
+    TaxiiHandler(Desk desk, TaxiiServer server, SlowClients slow) {
+        this.desk = desk;
+        this.server = server;
+        this.slow = slow;
+        this.logins = new TaxiiLogins(desk, System::nanoTime);
+    }
+
+    /** What Jetty itself refuses is told as TAXII tells it. */
+    static Request.Handler errors() {
+        return (request, response, callback) -> {
+            int status = response.getStatus();
+            String title = HttpStatus.getMessage(status);
+            write(TaxiiAnswer.error(status, title, ""), response);
+            callback.succeeded();
+            return true;
+        };
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback)
+            throws IOException {
+        Optional<TaxiiUser> user = Optional.empty();
+        try {
+            Map<String, String> headers = headers(request);
+            user = logins.user(Optional.ofNullable(headers.get("authorization")));
+            write(request, response, user, headers);
+        } catch (Refusal refusal) {
+            write(TaxiiAnswer.error(503, "Not now", refusal.words()), response);
+        } catch (RuntimeException ours) { // one request must not end the server
+            LOG.atError()
+                    .addKeyValue("target", request.getHttpURI().getPath())
+                    .setCause(ours)
+                    .log("TAXII request failed");
+            if (response.isCommitted()) {
+                callback.failed(ours);
+                return true;
+            }
+            write(TaxiiAnswer.error(500, "The node failed on this", ""), response);
+        }
+        callback.succeeded();
+        return true;
+    }
+
+    private void write(
+            Request request,
+            Response response,
+            Optional<TaxiiUser> user,
+            Map<String, String> headers)
+            throws IOException {
+        if (user.isEmpty()) {
+            write(server.answer(asked(request, headers), Optional.empty(), TaxiiLogins.SCHEMES), response);
+            return;
+        }
+        Semaphore ofUser =
+                ofUsers.computeIfAbsent(user.get().name(), _ -> new Semaphore(OF_ONE_MAX));
+        boolean post = request.getMethod().equals("POST");
+        if (!rates.mayAsk(user.get().name()) || !ofUser.tryAcquire()) {
+            write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
+            return;
+        }
+        boolean posting = post && posts.tryAcquire();
+        try {
+            if (post && !posting) {
+                posts.acquireUninterruptibly();
+                posting = true;
+            }
+            ApiRoot root = new CollectedRoot(desk, user.get());
+            TaxiiAnswer answer =
+                    server.answer(asked(request, headers), Optional.of(root), TaxiiLogins.SCHEMES);
+            written(request, response, answer);
+        } finally {
+            if (posting) {
+                posts.release();
+            }
+            ofUser.release();
+        }
+    }
+
+    private void written(Request request, Response response, TaxiiAnswer answer)
+            throws IOException {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        slow.streams(connection, true); // nothing more comes in, however long the page
+        try {
+            write(answer, response);
+        } finally {
+            slow.streams(connection, false);
+        }
+    }
+
+    private static void write(TaxiiAnswer answer, Response response) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers()
+                .forEach((name, value) ->
+                        response.getHeaders().put(new PreEncodedHttpField(name, value)));
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put("Cache-Control", "no-store");
+        OutputStream sink = Content.Sink.asOutputStream(response);
+        try (var out = new BufferedOutputStream(sink, PIECE_BYTES)) {
+            answer.body().write(out);
+        }
+    }
+
+    private static Map<String, String> headers(Request request) {
+        var headers = new TreeMap<String, String>();
+        for (HttpField field : request.getHeaders()) {
+            String name = field.getName().toLowerCase(Locale.ROOT);
+            headers.merge(name, field.getValue() == null ? "" : field.getValue(), (a, b) -> a + "," + b);
+        }
+        return headers;
+    }
+
+    private static TaxiiRequest asked(Request request, Map<String, String> headers) {
+        long length = request.getLength();
+        return new TaxiiRequest(
+                request.getMethod(),
+                request.getHttpURI().getPathQuery(),
+                headers,
+                length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+                Content.Source.asInputStream(request));
+    }
+}
