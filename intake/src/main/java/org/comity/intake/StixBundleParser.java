@@ -3,7 +3,9 @@ package org.comity.intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.comity.statement.Json;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -18,7 +20,15 @@ public final class StixBundleParser {
     public static final long OBJECTS_MAX = 10_000_000;
 
     private static final int KEY_BYTES_MAX = 1_024;
+
+    /** Of a value beside the list that is kept: a token for the next page is one. */
+    private static final int BESIDE_BYTES_MAX = 16_384;
+
+    private static final int BESIDE_MAX = 16;
     private static final String OBJECTS = "objects";
+
+    /** Why, where an object has no list: an envelope without objects is such a one. */
+    public static final String NO_LIST = "no list of objects";
 
     private final InputStream in;
     private final long objectsMax;
@@ -31,9 +41,11 @@ public final class StixBundleParser {
     private int pieceBytes;
     private int pieceBytesMax;
     private boolean tooLong;
+    private final Map<String, Json> beside = new TreeMap<>();
     private long number;
     private boolean inList;
     private boolean ended;
+    private boolean isClosed;
 
     private StixBundleParser(InputStream in, long objectsMax) {
         this.in = in;
@@ -67,6 +79,10 @@ public final class StixBundleParser {
         }
         if (first == ']') {
             ended = true;
+            isClosed = true;
+            if (skipSpace() == ',') {
+                members();
+            }
             return Optional.empty();
         }
         if (first < 0) {
@@ -76,6 +92,19 @@ public final class StixBundleParser {
             return end("more objects than a bundle may have");
         }
         return element(first);
+    }
+
+    /**
+     * A member that stands beside the list and is a text or true or false, such as the {@code more}
+     * and {@code next} of a TAXII envelope; whole once {@link #next} has said the end.
+     */
+    public Optional<Json> beside(String name) {
+        return Optional.ofNullable(beside.get(name));
+    }
+
+    /** Whether the list was seen to its end: what broke off is not the whole. */
+    public boolean isClosed() {
+        return isClosed;
     }
 
     private Optional<StixPiece> element(int first) throws IOException {
@@ -108,23 +137,39 @@ public final class StixBundleParser {
         if (first != '{') {
             return Optional.of("not a JSON object");
         }
+        return members();
+    }
+
+    /** Up to the list; what stands beside it is kept where it is short. */
+    private Optional<String> members() throws IOException {
         for (int c = skipSpace(); c == '"'; c = skipSpace()) {
             if (!cut(c, KEY_BYTES_MAX)) {
                 break;
             }
-            boolean isList = !tooLong && Bytes.of(piece, 1, pieceBytes - 1).utf8().equals(OBJECTS);
+            String name = tooLong ? "" : Bytes.of(piece, 1, pieceBytes - 1).utf8();
             if (skipSpace() != ':') {
                 return Optional.of("no colon after a name");
             }
             int value = skipSpace();
-            if (isList) {
+            if (name.equals(OBJECTS)) {
                 return value == '[' ? Optional.empty() : Optional.of("objects are not a list");
             }
-            if (!cut(value, 0) || (c = skipSpace()) != ',') {
+            boolean whole = cut(value, BESIDE_BYTES_MAX);
+            keepBeside(name);
+            if (!whole || (c = skipSpace()) != ',') {
                 break;
             }
         }
-        return Optional.of("no list of objects");
+        return Optional.of(NO_LIST);
+    }
+
+    private void keepBeside(String name) {
+        if (!tooLong && beside.size() < BESIDE_MAX) {
+            Json.parse(Bytes.of(piece, 0, pieceBytes))
+                    .optional()
+                    .filter(it -> it instanceof Json.Text || it instanceof Json.Flag)
+                    .ifPresent(it -> beside.put(name, it));
+        }
     }
 
     /**

@@ -199,6 +199,25 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
                             tick();
                             return pace.millis() + every;
                         }));
+        open.add(
+                pace.turns(
+                        "TAXII feeds",
+                        pace.millis() + every,
+                        () -> {
+                            feeds();
+                            return pace.millis() + every;
+                        }));
+    }
+
+    /** Others' servers are slow at times: the clock does not wait for them. */
+    private void feeds() {
+        try {
+            new TaxiiFeeds(desk).runDue();
+        } catch (IOException failed) {
+            LOG.atWarn().addKeyValue("why", failed.getMessage()).log("TAXII feeds not read");
+        } catch (RuntimeException met) { // what a server says must not stop the node
+            LOG.atError().setCause(met).log("TAXII feeds failed");
+        }
     }
 
     /** What the clock does every half a minute. */

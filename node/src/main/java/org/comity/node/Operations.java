@@ -52,6 +52,7 @@ final class Operations implements Control.Operations {
         return switch (name) {
             case "status" -> asking.status(live, joiner);
             case "import" -> importing(with, progress);
+            case "taxii-pull", "taxii-push" -> new TaxiiFeeds(desk).run(name, with, progress);
             case "claim" -> claim(with);
             case "retract" -> statements(said.retract(subject(with), addressed(with)));
             case "want" -> {

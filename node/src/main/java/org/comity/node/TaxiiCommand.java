@@ -11,15 +11,16 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The TAXII server's users and collections. */
+/** The TAXII server's users and collections, and the collections of other servers. */
 @Command(
         name = "taxii",
         mixinStandardHelpOptions = true,
-        description = "The TAXII server's users and collections.",
-        subcommands = TaxiiCommand.User.class,
+        description = "The TAXII server's users and collections, and other servers' collections.",
+        subcommands = {TaxiiCommand.User.class, TaxiiPullCommand.class, TaxiiPushCommand.class},
         footer = {
             "",
-            "Example:  comity taxii user add misp --rights own:rw,trusted:r --tlp TLP:GREEN"
+            "Examples:  comity taxii user add misp --rights own:rw,trusted:r --tlp TLP:GREEN",
+            "           comity taxii pull attack https://host/taxii2/root/collections/ID/ --every 6h"
         })
 final class TaxiiCommand implements Callable<Integer> {
     @Mixin
@@ -28,7 +29,7 @@ final class TaxiiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw common.usage("say what: comity taxii collections, or comity taxii user");
+        throw common.usage("say what: comity taxii collections, user, pull or push");
     }
 
     @Command(
@@ -65,7 +66,8 @@ final class TaxiiCommand implements Callable<Integer> {
                 names = "--tlp",
                 paramLabel = "LEVEL",
                 defaultValue = "",
-                description = "the greatest that is shown (default for a new user: TLP:AMBER+STRICT)")
+                description =
+                        "the greatest that is shown (default for a new user: TLP:AMBER+STRICT)")
         String tlp = "";
 
         ObjectNode of(String name) {
@@ -159,9 +161,7 @@ final class TaxiiCommand implements Callable<Integer> {
                 mixinStandardHelpOptions = true,
                 description = "show or change what a user may do")
         int rights(
-                @Mixin Common mine,
-                @Mixin Wish wish,
-                @Parameters(paramLabel = "NAME") String name)
+                @Mixin Common mine, @Mixin Wish wish, @Parameters(paramLabel = "NAME") String name)
                 throws IOException {
             mine.show(mine.ask("taxii-user-rights", wish.of(name)), it -> words(it, mine));
             return 0;

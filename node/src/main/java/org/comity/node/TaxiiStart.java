@@ -32,7 +32,7 @@ final class TaxiiStart {
     static Optional<HttpServer> start(Desk desk) throws IOException {
         Config.Taxii at = desk.config().taxii();
         var start = new TaxiiStart(desk);
-        start.collect(at.listen().isPresent());
+        start.collect(at.listen().isPresent() || new TaxiiFeeds(desk).isAnyPushed());
         if (at.listen().isEmpty()) {
             return Optional.empty();
         }
@@ -43,8 +43,7 @@ final class TaxiiStart {
                         ROOT,
                         BODY_BYTES_MAX);
         var server = new TaxiiServer(words, start.key());
-        Optional<SSLContext> tls =
-                at.isTls() ? Optional.of(desk.keys().tls()) : Optional.empty();
+        Optional<SSLContext> tls = at.isTls() ? Optional.of(desk.keys().tls()) : Optional.empty();
         return Optional.of(
                 HttpServer.start(
                         at.listen().get(),
@@ -53,6 +52,11 @@ final class TaxiiStart {
                                 Optional.of(TaxiiHandler.errors())),
                         tls,
                         OpenConnections.BOUNDS));
+    }
+
+    /** For a node without a server that writes to another's. */
+    static void collect(Desk desk) throws IOException {
+        new TaxiiStart(desk).collect(true);
     }
 
     /** Pages that were begun before a start go on after it. */
@@ -95,13 +99,15 @@ final class TaxiiStart {
         for (Log log : desk.logs().all()) {
             for (long at = 0; at < log.tree().size(); at++) {
                 var id = new StatementId(log.origin(), at);
-                Optional<Statement> statement = new Payloads(desk.pending(), desk.logs(), desk.charters()).statement(id);
+                Optional<Statement> statement =
+                        new Payloads(desk.pending(), desk.logs(), desk.charters()).statement(id);
                 if (statement.isPresent()) {
                     Ledger.Folded folded = Ledger.fold(log.author(), id, statement.get());
                     desk.ledger()
-                            .write(desk.ledger()
-                                    .collected()
-                                    .rows(Collected.Taken.of(log.author(), folded)));
+                            .write(
+                                    desk.ledger()
+                                            .collected()
+                                            .rows(Collected.Taken.of(log.author(), folded)));
                 }
             }
         }
