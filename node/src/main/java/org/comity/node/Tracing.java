@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Observables;
@@ -45,10 +44,7 @@ final class Tracing {
                 with.path("at").asLong(whole.atSecond()),
                 whole.common(),
                 !with.path("through_hubs").asBoolean(),
-                with.path("only")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .collect(Collectors.toSet()));
+                with.path("only").valueStream().map(JsonNode::asString).toList());
     }
 
     /** Top sites, resolvers, shared hosting: whatever a warning list or suffix stands for. */

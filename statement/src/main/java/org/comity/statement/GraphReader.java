@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class GraphReader {
     /** What its object_refs list lies side by side in it. */
-    private static final Set<String> CONTAINERS = Set.of("report", "grouping", "observed-data");
+    private static final List<String> CONTAINERS = List.of("report", "grouping", "observed-data");
 
     /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
     private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");

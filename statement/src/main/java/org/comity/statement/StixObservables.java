@@ -3,7 +3,6 @@ package org.comity.statement;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,8 +15,8 @@ public final class StixObservables {
     private static final UUID NAMESPACE = UUID.fromString("00abedb4-aa42-466c-9c01-fed23315a9b7");
 
     /** Types of STIX 2.1 section 6; what is called a name there names a file or a process. */
-    private static final Set<String> TYPES =
-            Set.of(
+    private static final List<String> TYPES =
+            List.of(
                     "artifact",
                     "autonomous-system",
                     "directory",

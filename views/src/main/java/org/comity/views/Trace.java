@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -68,9 +67,9 @@ public final class Trace {
             long atSecond,
             Predicate<Subject> common,
             boolean weighted,
-            Set<String> only) {
+            List<String> only) {
         public Sight {
-            only = Set.copyOf(only);
+            only = List.copyOf(only);
         }
 
         public Sight(
@@ -78,7 +77,7 @@ public final class Trace {
                 long atSecond,
                 Predicate<Subject> common,
                 boolean weighted) {
-            this(visible, atSecond, common, weighted, Set.of());
+            this(visible, atSecond, common, weighted, List.of());
         }
 
         /** All times, nothing common. */

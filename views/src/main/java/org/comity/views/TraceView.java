@@ -3,8 +3,8 @@ package org.comity.views;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.comity.statement.Marking;
@@ -36,7 +36,7 @@ final class TraceView {
     private final TraceGraph graph;
     private final Predicate<Provenance> visible;
     private final long atSecond;
-    private final Set<String> only;
+    private final List<String> only;
     private final int postingsMax;
     private byte[] known = new byte[16];
     private int[] buffer;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
@@ -104,7 +103,7 @@ final class LinkIndexTest {
                 0,
                 links(Given.link("uses", ACTOR, MALWARE), Given.link("uses", ACTOR, technique)));
         state("a", 1, links(Given.link("uses", other, technique)));
-        var sight = new Trace.Sight(ALL, 2_000, _ -> false, true, Set.of("malware"));
+        var sight = new Trace.Sight(ALL, 2_000, _ -> false, true, List.of("malware"));
         var trace = new Trace(new TraceGraph(index, 0), sight, Trace.Bounds.USUAL);
         assertEquals(List.of(MALWARE), trace.reach(ACTOR));
         assertEquals(List.of(), trace.between(ACTOR, other).steps());
