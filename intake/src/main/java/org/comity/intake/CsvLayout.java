@@ -12,8 +12,9 @@ import org.comity.value.Checked;
  *
  * @param columns of recognised names, the most telling first; the first that is not empty in a line
  *     is taken
+ * @param familyColumns the same for the name of the malware
  */
-record CsvLayout(char separator, List<Integer> columns) {
+record CsvLayout(char separator, List<Integer> columns, List<Integer> familyColumns) {
     /** The order is the order of preference. */
     private static final List<String> NAMES =
             List.of(
@@ -42,10 +43,16 @@ record CsvLayout(char separator, List<Integer> columns) {
                     "email",
                     "mail");
 
+    private static final List<String> FAMILY_NAMES =
+            List.of("malware", "malwarefamily", "malwareprintable", "family", "signature");
+
+    private static final int FAMILY_LENGTH_MAX = 64;
+
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
     CsvLayout {
         columns = List.copyOf(columns);
+        familyColumns = List.copyOf(familyColumns);
     }
 
     /**
@@ -58,9 +65,14 @@ record CsvLayout(char separator, List<Integer> columns) {
         for (char separator : SEPARATORS) {
             Optional<List<String>> fields = split(line, separator).optional();
             if (fields.isPresent() && fields.get().size() > bestFields) {
-                List<Integer> columns = columns(fields.get());
+                List<Integer> columns = columns(fields.get(), NAMES);
                 if (!columns.isEmpty()) {
-                    best = Optional.of(new CsvLayout(separator, columns));
+                    best =
+                            Optional.of(
+                                    new CsvLayout(
+                                            separator,
+                                            columns,
+                                            columns(fields.get(), FAMILY_NAMES)));
                     bestFields = fields.get().size();
                 }
             }
@@ -77,23 +89,33 @@ record CsvLayout(char separator, List<Integer> columns) {
                 .distinct()
                 .filter(c -> !Character.isLetterOrDigit(c) && " _.-\"".indexOf(c) < 0)
                 .mapToObj(c -> split(line, (char) c).optional().orElse(List.of()))
-                .anyMatch(fields -> fields.size() > 1 && !columns(fields).isEmpty());
+                .anyMatch(fields -> fields.size() > 1 && !columns(fields, NAMES).isEmpty());
     }
 
-    private static List<Integer> columns(List<String> fields) {
+    private static List<Integer> columns(List<String> fields, List<String> known) {
         List<String> names = new ArrayList<>();
         for (String field : fields) {
             names.add(field.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", ""));
         }
-        return NAMES.stream().map(names::indexOf).filter(it -> it >= 0).distinct().toList();
+        return known.stream().map(names::indexOf).filter(it -> it >= 0).distinct().toList();
     }
 
     /** The value of one line. */
     Checked<String> value(String line) {
-        return split(line, separator).then(this::pick);
+        return split(line, separator).then(fields -> pick(fields, columns));
     }
 
-    private Checked<String> pick(List<String> fields) {
+    /** The malware that the line names; empty when it names none that a person could read. */
+    String family(String line) {
+        return split(line, separator)
+                .then(fields -> pick(fields, familyColumns))
+                .optional()
+                .filter(it -> it.length() <= FAMILY_LENGTH_MAX)
+                .filter(it -> it.chars().noneMatch(Character::isISOControl))
+                .orElse("");
+    }
+
+    private static Checked<String> pick(List<String> fields, List<Integer> columns) {
         boolean anyInside = false;
         for (int column : columns) {
             if (column < fields.size()) {

@@ -84,7 +84,7 @@ public final class ListParser {
             return;
         }
         if (layout.isPresent()) {
-            say(layout.get().value(text).then(Observables::recognise));
+            say(layout.get().value(text).then(Observables::recognise), layout.get().family(text));
             return;
         }
         layout = CsvLayout.ofHeader(text);
@@ -103,7 +103,11 @@ public final class ListParser {
     }
 
     private void say(Checked<Subject> subject) {
-        waiting.add(new ListLine(line, subject.in("line " + line)));
+        say(subject, "");
+    }
+
+    private void say(Checked<Subject> subject, String family) {
+        waiting.add(new ListLine(line, subject.in("line " + line), family));
     }
 
     private void skipLine() throws IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.comity.charter.Scope;
 import org.comity.intake.AddressRange;
+import org.comity.protection.MailAddress;
 import org.comity.protection.Notice;
 import org.comity.statement.MemberId;
 import org.comity.statement.Tlp;
@@ -101,12 +102,14 @@ record Config(
      * @param server the own mail server; empty when there is none
      * @param send false: notices are drafted and shown, and nothing is mailed
      * @param reporter in whose name; empty until the configuration says so
+     * @param alertsTo the own desk, told by mail of new alerts; empty: by nothing
      */
     record Notices(
             Optional<MailServer> server,
             boolean send,
             Optional<Notice.Reporter> reporter,
-            NoticeLimits limits) {}
+            NoticeLimits limits,
+            Optional<MailAddress> alertsTo) {}
 
     /**
      * @param login file with the user's name and password, one a line

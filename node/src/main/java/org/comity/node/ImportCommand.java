@@ -13,12 +13,17 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Take mails, mboxes, lists and CSV files; each is recognised by its content. */
+/** Take mails, mboxes, lists, CSV files and STIX 2.1; each is recognised by its content. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Take mails, mboxes, lists and CSV files; each is recognised by its content.",
-        footer = {"", "Example:  comity import junk.mbox --as spam"})
+        description =
+                "Take mails, mboxes, lists, CSV files and STIX 2.1; each is recognised by its content.",
+        footer = {
+            "",
+            "Examples:  comity import junk.mbox --as spam",
+            "           comity import bundle.json.gz --source attack.mitre.org"
+        })
 final class ImportCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -43,7 +48,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "who says so, for lists (default: the file's name)")
+            description = "who says so, for lists and STIX (default: the file's name)")
     String source = "";
 
     @Option(
@@ -112,11 +117,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void progress(JsonNode line) {
-        seen++;
+        seen += line.path("objects").asInt(1);
         if (each) {
             common.out().println(Json.line(line));
             common.out().flush();
-        } else if (!common.json && Common.isTerminal() && seen % 50 == 0) {
+        } else if (!common.json && Common.isTerminal() && (seen % 50 == 0 || line.has("objects"))) {
             common.err().print("\r" + seen + " taken");
             common.err().flush();
         }

@@ -6,10 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.comity.intake.InputKind;
@@ -21,17 +19,14 @@ import org.comity.intake.MailRules;
 import org.comity.intake.MboxMail;
 import org.comity.intake.MboxSplitter;
 import org.comity.intake.Recognise;
+import org.comity.intake.StixBundleParser;
+import org.comity.intake.StixPiece;
 import org.comity.statement.AbuseClass;
-import org.comity.statement.Basis;
-import org.comity.statement.Bundles;
-import org.comity.statement.Claim;
-import org.comity.statement.Role;
-import org.comity.statement.Stance;
+import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code comity import}: recognises each file, takes the good and says why the rest was not taken,
@@ -40,9 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Importing {
     /** Mails under way to the writer at once. */
     private static final int WINDOW = 256;
-
-    /** Inputs that are named with what was wrong with them; the others are only counted. */
-    private static final int NAMED_MAX = 1_000;
 
     /** How the files are to be taken. */
     record Use(Optional<Boolean> spam, AbuseClass abuse, Addressed to, Options options) {}
@@ -53,35 +45,18 @@ final class Importing {
      */
     record Options(String source, boolean arrivingNow) {}
 
-    /** One input, a mail or a file; the notes say what of it was cut short. */
-    private record Input(String where, boolean isMail, List<String> notes) {
-        static Input file(Path file) {
-            return new Input(file.toString(), false, List.of());
-        }
-
-        static Input mail(String where) {
-            return new Input(where, true, List.of());
-        }
-    }
-
-    private record UnderWay(Input input, CompletableFuture<Reported> answer) {}
+    private record UnderWay(ImportSummary.Input input, CompletableFuture<Reported> answer) {}
 
     private final Desk desk;
     private final Use use;
-    private final Consumer<JsonNode> progress;
+    private final ImportSummary summary;
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
-    private final TreeMap<String, Integer> counts = new TreeMap<>();
-    private final TreeMap<String, Integer> reasons = new TreeMap<>();
-    private final List<ObjectNode> refusals = new ArrayList<>();
-    private final List<ObjectNode> noted = new ArrayList<>();
     private String reached = "";
-    private long claims;
-    private long statements;
 
     Importing(Desk desk, Use use, Consumer<JsonNode> progress) {
         this.desk = desk;
         this.use = use;
-        this.progress = progress;
+        this.summary = new ImportSummary(desk, progress);
     }
 
     /** What became of all files, for people and programs. */
@@ -103,26 +78,18 @@ final class Importing {
     /** Waits for all answers, then says what became of the files. */
     JsonNode finish() throws IOException {
         drain(0);
-        ObjectNode summary = Json.object();
-        ObjectNode byOutcome = summary.putObject("inputs");
-        counts.forEach(byOutcome::put);
-        summary.put("claims", claims).put("statements", statements);
-        ObjectNode why = summary.putObject("why");
-        reasons.forEach(why::put);
-        summary.putArray("not_taken").addAll(refusals);
-        summary.putArray("noted").addAll(noted);
-        return summary;
+        return summary.json();
     }
 
     /** Takes one file; its answer may come later, see {@link #finish()}. */
     void take(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // Opening a pipe would wait, and with it whoever shares the thread beneath.
-            notTaken(Input.file(file), "not a regular file", "");
+            notTaken(ImportSummary.Input.file(file), "not a regular file", "");
             return;
         }
         if (!Files.isReadable(file)) {
-            notTaken(Input.file(file), "no such file, or not readable", "");
+            notTaken(ImportSummary.Input.file(file), "no such file, or not readable", "");
             return;
         }
         reached = "";
@@ -135,11 +102,14 @@ final class Importing {
                 take(file, kind, raw);
             }
         } catch (Unpacked.TooLarge bomb) {
-            notTaken(Input.file(file), "unpacks to more than a file of its size may hold", reached);
+            notTaken(
+                    ImportSummary.Input.file(file),
+                    "unpacks to more than a file of its size may hold",
+                    reached);
         } catch (java.util.zip.ZipException notGzip) {
-            notTaken(Input.file(file), "broken gzip file", reached);
+            notTaken(ImportSummary.Input.file(file), "broken gzip file", reached);
         } catch (java.io.EOFException cut) {
-            notTaken(Input.file(file), "the file ends too early", reached);
+            notTaken(ImportSummary.Input.file(file), "the file ends too early", reached);
         }
     }
 
@@ -148,12 +118,13 @@ final class Importing {
             case MAIL, MBOX -> mails(file, in);
             case TEXT_LIST -> list(file, ListParser.text(in));
             case CSV_LIST -> list(file, ListParser.csv(in));
-            case STIX_BUNDLE ->
-                    notTaken(Input.file(file), "STIX bundles are not imported by this version", "");
-            case GZIP -> notTaken(Input.file(file), "packed more than once", "");
+            case STIX_BUNDLE -> stix(file, in);
+            case GZIP -> notTaken(ImportSummary.Input.file(file), "packed more than once", "");
             case UNKNOWN ->
                     notTaken(
-                            Input.file(file), "neither a mail, an mbox, a list nor a CSV file", "");
+                            ImportSummary.Input.file(file),
+                            "neither a mail, an mbox, a list, a CSV file nor STIX",
+                            "");
         }
     }
 
@@ -196,12 +167,12 @@ final class Importing {
             switch (next.get()) {
                 case Checked.Good<MboxMail>(MboxMail mail) -> one(where, mail, rules);
                 case Checked.Refused<MboxMail>(String why, String at) ->
-                        notTaken(Input.mail(where), why, at);
+                        notTaken(ImportSummary.Input.mail(where), why, at);
             }
             reached = "after mail " + number;
         }
         if (number == 0) {
-            notTaken(Input.file(file), "no mail in it", "");
+            notTaken(ImportSummary.Input.file(file), "no mail in it", "");
         }
     }
 
@@ -209,7 +180,9 @@ final class Importing {
         if (from.truncated()) {
             // Its root would be another than the whole mail's, which would then count once more.
             notTaken(
-                    Input.mail(where), "the file ends inside this mail", "byte " + from.position());
+                    ImportSummary.Input.mail(where),
+                    "the file ends inside this mail",
+                    "byte " + from.position());
             return;
         }
         Bytes raw = from.raw();
@@ -223,69 +196,72 @@ final class Importing {
                                 use.options().arrivingNow());
                 underWay.add(
                         new UnderWay(
-                                new Input(where, true, mail.notes()),
+                                new ImportSummary.Input(where, true, mail.notes()),
                                 desk.reporter().mail(desk.writer(), raw, mail, mailUse)));
                 drain(WINDOW);
             }
             case Checked.Refused<Mail>(String why, String at) ->
-                    notTaken(Input.mail(where), why, at);
+                    notTaken(ImportSummary.Input.mail(where), why, at);
         }
     }
 
-    private void list(Path file, ListParser parser) throws IOException {
-        String source =
-                use.options().source().isEmpty()
-                        ? String.valueOf(file.getFileName())
-                        : use.options().source();
-        var batch = new ArrayList<Claim>();
+    private String source(Path file) {
+        return use.options().source().isEmpty()
+                ? String.valueOf(file.getFileName())
+                : use.options().source();
+    }
+
+    private void stix(Path file, InputStream in) throws IOException {
+        StixBundleParser parser = StixBundleParser.open(in);
+        var objects =
+                new StixImport(desk, use.to(), source(file), answer -> submitted(file, answer));
         try {
             for (var next = parser.next(); next.isPresent(); next = parser.next()) {
-                ListLine line = next.get();
-                switch (line.subject()) {
-                    case Checked.Good<Subject>(Subject subject) ->
-                            batch.add(relayed(subject, source));
-                    case Checked.Refused<Subject>(String why, String at) ->
-                            notTaken(
-                                    new Input(file + ", line " + line.line(), false, List.of()),
-                                    why,
-                                    at);
-                }
-                reached = "after line " + line.line();
-                if (batch.size() == Bundles.OBJECTS_MAX - 4) {
-                    state(file, batch);
+                StixPiece piece = next.get();
+                reached = "after object " + piece.number();
+                Checked<StixObject> taken =
+                        switch (piece.object()) {
+                            case Checked.Good<org.comity.statement.Json.Members>(
+                                            org.comity.statement.Json.Members object) ->
+                                    objects.take(object);
+                            case Checked.Refused<org.comity.statement.Json.Members>(
+                                            String why,
+                                            String at) ->
+                                    Checked.refused(why, at);
+                        };
+                if (taken instanceof Checked.Refused<StixObject>(String why, String at)) {
+                    String where = file + ", object " + piece.number();
+                    notTaken(new ImportSummary.Input(where, false, List.of()), why, at);
                 }
             }
         } finally {
             // What was read before the file broke off is good.
-            state(file, batch);
+            objects.finish();
         }
     }
 
-    private Claim relayed(Subject subject, String source) {
-        var grounds = new Claim.Grounds(Basis.RELAYED, Role.CONTENT, List.of(), source);
-        return new Reporter.Word(subject, Stance.MALICIOUS, use.abuse(), grounds)
-                .holdingOnce(desk.charters().charter(), desk.nowSecond());
+    private void list(Path file, ListParser parser) throws IOException {
+        var values = new ListImport(desk, use, source(file), answer -> submitted(file, answer));
+        try {
+            for (var next = parser.next(); next.isPresent(); next = parser.next()) {
+                ListLine line = next.get();
+                switch (line.subject()) {
+                    case Checked.Good<Subject>(Subject subject) -> values.take(subject, line);
+                    case Checked.Refused<Subject>(String why, String at) -> {
+                        String where = file + ", line " + line.line();
+                        notTaken(new ImportSummary.Input(where, false, List.of()), why, at);
+                    }
+                }
+                reached = "after line " + line.line();
+            }
+        } finally {
+            // What was read before the file broke off is good.
+            values.finish();
+        }
     }
 
-    private void state(Path file, List<Claim> batch) throws IOException {
-        if (batch.isEmpty()) {
-            return;
-        }
-        List<Claim> said = List.copyOf(batch);
-        batch.clear();
-        var answer =
-                desk.writer()
-                        .submit(() ->
-                                (Reported)
-                                        new Reported.Stated(
-                                                desk.reporter()
-                                                        .state(
-                                                                said,
-                                                                use.to(),
-                                                                desk.nowSecond(),
-                                                                List.of()),
-                                                said.size()));
-        underWay.add(new UnderWay(Input.file(file), answer));
+    private void submitted(Path file, CompletableFuture<Reported> answer) throws IOException {
+        underWay.add(new UnderWay(ImportSummary.Input.file(file), answer));
         drain(WINDOW);
     }
 
@@ -294,61 +270,11 @@ final class Importing {
         while (!underWay.isEmpty()
                 && (underWay.size() > open || underWay.getFirst().answer().isDone())) {
             UnderWay first = underWay.removeFirst();
-            settled(first.input(), Writer.await(first.answer()));
+            summary.settled(first.input(), Writer.await(first.answer()));
         }
     }
 
-    private void notTaken(Input input, String why, String at) {
-        settled(input, new Reported.NotTaken(why, at));
-    }
-
-    private void settled(Input input, Reported reported) {
-        if (input.isMail()) {
-            desk.tellMail(reported);
-        }
-        ObjectNode line = Json.object().put("input", input.where());
-        switch (reported) {
-            case Reported.Stated(var ids, int count) -> {
-                count("reported");
-                claims += count;
-                statements += ids.size();
-                line.put("outcome", "reported").put("claims", count);
-                line.set("statements", Json.array(ids));
-            }
-            case Reported.Kept(int subjects, var ids) -> {
-                count("kept");
-                statements += ids.size();
-                line.put("outcome", "kept").put("subjects", subjects);
-                line.set("statements", Json.array(ids));
-            }
-            case Reported.Already(String as) -> {
-                count("already");
-                line.put("outcome", "already").put("as", as);
-            }
-            case Reported.Nothing(String why) -> {
-                count("nothing");
-                reasons.merge(why, 1, Integer::sum);
-                line.put("outcome", "nothing").put("why", why);
-            }
-            case Reported.NotTaken(String why, String at) -> {
-                count("refused");
-                reasons.merge(why, 1, Integer::sum);
-                line.put("outcome", "refused").put("why", why).put("where", at);
-                if (refusals.size() < NAMED_MAX) {
-                    refusals.add(line.deepCopy());
-                }
-            }
-        }
-        if (!input.notes().isEmpty()) {
-            line.set("notes", Json.array(input.notes()));
-            if (noted.size() < NAMED_MAX) {
-                noted.add(line.deepCopy());
-            }
-        }
-        progress.accept(line);
-    }
-
-    private void count(String outcome) {
-        counts.merge(outcome, 1, Integer::sum);
+    private void notTaken(ImportSummary.Input input, String why, String at) {
+        summary.settled(input, new Reported.NotTaken(why, at));
     }
 }

@@ -201,7 +201,8 @@ final class Ledger {
                         statement.payload().audience(),
                         statement.leaf().declaredSecond());
         List<Entry> entries = Entry.all(stated, said.claims());
-        List<Change> rows = SubjectIndex.fold(entries).stream().map(StoreRows::toChange).toList();
+        List<Change> rows =
+                SubjectIndex.fold(stated, said).stream().map(StoreRows::toChange).toList();
         return new Folded(id, statement, entries, rows);
     }
 

@@ -79,7 +79,7 @@ final class Metrics {
         switch (reported) {
             case Reported.Stated _, Reported.Kept _ -> mailsTaken.inc();
             case Reported.NotTaken _ -> mailsRefused.inc();
-            case Reported.Already _, Reported.Nothing _ -> {}
+            case Reported.Already _, Reported.Nothing _, Reported.Objects _ -> {}
         }
     }
 

@@ -66,6 +66,7 @@ final class Operations implements Control.Operations {
             case "trace" -> new Tracing(desk, Tracing.sight(asking.sight(), with)).run(with);
             case "campaign-list", "campaign-show", "bridge-list", "bridge-show" ->
                     new Campaigning(desk, asking.sight()).run(name, with);
+            case "alert-mail" -> new AlertMail(desk).show();
             case "watch-add", "watch-list", "watch-remove", "alert-list" ->
                     new Watching(desk, asking.sight()).run(name, with);
             case "export" -> export(with);

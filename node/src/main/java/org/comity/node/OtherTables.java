@@ -287,6 +287,7 @@ final class OtherTables {
             case "unheard" -> UnheardLogs.isWritten(row.value());
             case "restored" -> row.value().length() == 0;
             case "dropped-since", "notice-number" -> row.value().length() == Long.BYTES;
+            case "alerts-told" -> AlertMail.isTold(row.value());
             case "redaction-key" -> row.value().length() == Noticing.REDACTION_KEY_BYTES;
             case "restating", "rebuilding" -> {
                 if (row.value().length() == 0) {

@@ -12,6 +12,19 @@ sealed interface Reported {
         }
     }
 
+    /** Objects of others that were put into one statement, or not. */
+    record Objects(
+            List<StatementId> statements, int stated, int claims, int already, List<Fault> faults)
+            implements Reported {
+        public Objects {
+            statements = List.copyOf(statements);
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** An object that was not taken, by its id. */
+    record Fault(String object, String why) {}
+
     /**
      * Wanted: kept privately; statements are retractions and, where that is on, what was stated as
      * benign.

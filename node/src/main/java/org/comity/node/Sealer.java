@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.comity.statement.Audience;
 import org.comity.statement.Bundles;
+import org.comity.statement.Json;
 import org.comity.statement.Payload;
+import org.comity.statement.RelayedBundle;
 import org.comity.statement.Report;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementKind;
@@ -28,8 +30,15 @@ final class Sealer {
 
     /** As many statements as the report's claims need. */
     List<Statement> seal(Report report, Audience audience) {
+        return seal(report, "", audience);
+    }
+
+    /**
+     * @param family of malware that all of it belongs to; empty when none is named
+     */
+    List<Statement> seal(Report report, String family, Audience audience) {
         var statements = new ArrayList<Statement>();
-        for (Bundles.Bundle bundle : Bundles.write(report, random)) {
+        for (Bundles.Bundle bundle : Bundles.write(report, family, random)) {
             statements.add(
                     Statement.seal(
                             StatementKind.BUNDLE,
@@ -39,6 +48,18 @@ final class Sealer {
                             new Payload(salt(), audience, bundle.json())));
         }
         return statements;
+    }
+
+    /** What others made, as it was found and as their word. */
+    Statement relayed(List<Json.Members> objects, String source, Addressed to, long second) {
+        Bytes json = RelayedBundle.of(objects, source, random);
+        int claims = Bundles.read(json).optional().orElse(List.of()).size();
+        return Statement.seal(
+                StatementKind.BUNDLE,
+                second,
+                to.marking().tlp(),
+                claims,
+                new Payload(salt(), to.audience(), json));
     }
 
     Statement control(StatementKind kind, long second, Tlp tlp, Audience audience, Bytes json) {

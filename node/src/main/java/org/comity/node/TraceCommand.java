@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:  comity trace shop.example.com --hops 2",
+            "           comity trace APT29 --hops 1 --only malware,tool",
+            "           comity trace --from APT28 --to APT29",
             "           comity trace shop.example.com --to 192.0.2.7 --to other.example",
             "           comity trace shop.example.com --format svg > trace.svg"
         })
@@ -28,16 +31,32 @@ final class TraceCommand implements Callable<Integer> {
     Common common;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "VALUE",
-            description = "address, domain, URL, mail address or SHA-256")
+            description =
+                    "address, domain, URL, mail address or SHA-256; or an actor, malware, campaign"
+                            + " or tool by name, alias, number or STIX id")
     List<String> values = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "VALUE",
+            description = "the same as VALUE, to stand beside --to")
+    List<String> from = List.of();
 
     @Option(
             names = "--to",
             paramLabel = "VALUE",
             description = "only the best paths to this value; several make a set")
     List<String> to = List.of();
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SORT",
+            description =
+                    "show and pass only these: domain, address, url, malware, intrusion-set, ...")
+    List<String> only = List.of();
 
     @Option(
             names = "--hops",
@@ -69,9 +88,15 @@ final class TraceCommand implements Callable<Integer> {
         if (!format.matches("text|json|stix|graphml|svg")) {
             throw common.usage("--format text, json, stix, graphml or svg, not " + format);
         }
+        var starts = new ArrayList<String>(values);
+        starts.addAll(from);
+        if (starts.isEmpty()) {
+            throw common.usage("say what to trace, such as comity trace shop.example.com");
+        }
         ObjectNode with = Json.object().put("format", format).put("through_hubs", throughHubs);
-        with.set("values", Json.array(values));
+        with.set("values", Json.array(starts));
         with.set("to", Json.array(to));
+        with.set("only", Json.array(only));
         hops.ifPresent(it -> with.put("hops", it));
         if (!at.isEmpty()) {
             with.put("at", Moment.second(at, common));

@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Observables;
+import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
+import org.comity.value.Checked;
 import org.comity.views.Entry;
 import org.comity.views.SubjectIndex;
 import org.comity.views.Trace;
@@ -18,7 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Traces as a person asks for them: from some values, or from some to others. */
 final class Tracing {
-    private static final int PATHS_MAX = 3;
+    private static final int PATHS_USUAL = 3;
+    private static final int PATHS_MAX = 100;
+
+    /** A family of malware or an actor has thousands of links. */
+    private static final int NAMED_ROWS_MAX = 200_000;
 
     private final Desk desk;
     private final Trace.Sight sight;
@@ -35,7 +43,8 @@ final class Tracing {
                 whole.visible(),
                 with.path("at").asLong(whole.atSecond()),
                 whole.common(),
-                !with.path("through_hubs").asBoolean());
+                !with.path("through_hubs").asBoolean(),
+                with.path("only").valueStream().map(JsonNode::asString).toList());
     }
 
     /** Top sites, resolvers, shared hosting: whatever a warning list or suffix stands for. */
@@ -44,17 +53,17 @@ final class Tracing {
     }
 
     JsonNode run(JsonNode with) {
-        List<Subject> from = subjects(with.path("values"));
-        List<Subject> to = subjects(with.path("to"));
+        List<Traceable> from = things(with.path("values"));
+        List<Traceable> to = things(with.path("to"));
         boolean isPath = !to.isEmpty();
         int hops = with.path("hops").asInt(isPath ? Trace.Bounds.HOPS_MAX : 2);
         if (hops < 1 || hops > Trace.Bounds.HOPS_MAX) {
             throw new Refusal("a trace has 1 to 8 hops", "--hops " + hops);
         }
-        var trace = new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(hops));
+        var trace = new Trace(desk.graph(), sight, bounds(from, to).withHops(hops));
         List<Traced> traces =
                 isPath
-                        ? trace.between(from, to, PATHS_MAX)
+                        ? trace.between(from, to, most(with))
                         : from.stream().map(trace::from).toList();
         ObjectNode answer = Json.object();
         answer.put("text", text(traces, isPath));
@@ -71,13 +80,40 @@ final class Tracing {
         return answer;
     }
 
-    private static List<Subject> subjects(JsonNode values) {
-        var subjects = new TreeSet<Subject>();
-        for (JsonNode value : values) {
-            subjects.add(
-                    Refusal.orRefuse(Observables.recognise(value.asString()).in(value.asString())));
+    private static int most(JsonNode with) {
+        int most = with.path("most").asInt(PATHS_USUAL);
+        if (most < 1 || most > PATHS_MAX) {
+            throw new Refusal("1 to 100 paths", "--most " + most);
         }
-        return List.copyOf(subjects);
+        return most;
+    }
+
+    private Trace.Bounds bounds(List<Traceable> from, List<Traceable> to) {
+        boolean anyNamed =
+                Stream.concat(from.stream(), to.stream()).anyMatch(StixObject.class::isInstance);
+        Trace.Bounds usual = Trace.Bounds.USUAL;
+        return anyNamed
+                ? new Trace.Bounds(usual.hops(), NAMED_ROWS_MAX, usual.postingsMax())
+                : usual;
+    }
+
+    private List<Traceable> things(JsonNode values) {
+        var things = new TreeSet<Traceable>(Traceable.ORDER);
+        values.forEach(it -> things.addAll(things(it.asString())));
+        return List.copyOf(things);
+    }
+
+    /** An observable, or whatever the viewer may see that somebody calls so. */
+    private List<Traceable> things(String typed) {
+        var things = new ArrayList<Traceable>(desk.index().links().find(typed, sight.visible()));
+        Checked<Subject> subject = Observables.recognise(typed);
+        subject.optional().ifPresent(things::add);
+        if (things.isEmpty() && subject instanceof Checked.Refused<Subject>(String why, String _)) {
+            throw new Refusal(
+                    why + ", and no actor, malware, campaign or other thing that is called so",
+                    typed);
+        }
+        return things;
     }
 
     private String text(List<Traced> traces, boolean isPath) {
@@ -97,7 +133,10 @@ final class Tracing {
         return out.toString();
     }
 
-    private String holderWords(Subject subject) {
+    private String holderWords(Traceable thing) {
+        if (!(thing instanceof Subject subject)) {
+            return "";
+        }
         List<String> names =
                 desk.index().firstOfEachLog(subject, sight.visible()).stream()
                         .map(it -> it.member().name() + " since " + day(it))
@@ -113,7 +152,10 @@ final class Tracing {
         return Instant.ofEpochSecond(entry.claim().validity().fromSecond()).toString();
     }
 
-    private List<JsonNode> holders(Subject subject) {
+    private List<JsonNode> holders(Traceable thing) {
+        if (!(thing instanceof Subject subject)) {
+            return List.of();
+        }
         SubjectIndex index = desk.index();
         var holders = new ArrayList<JsonNode>();
         for (Entry first : index.firstOfEachLog(subject, sight.visible())) {
@@ -129,6 +171,10 @@ final class Tracing {
 
     private static JsonNode json(Traced traced) {
         ObjectNode answer = Json.object().put("start", traced.start().key());
+        if (traced.start() instanceof StixObject object) {
+            answer.put("name", object.name());
+        }
+        answer.put("line", traced.line());
         answer.put("marking", traced.marking().tlp().word());
         answer.put("cut_short", traced.cutShort());
         answer.put("reached", traced.reached());
@@ -153,6 +199,9 @@ final class Tracing {
                         .put("evidence_count", step.evidenceCount())
                         .put("first", time(step.span().firstSecond()))
                         .put("last", time(step.span().lastSecond()));
+        if (step.to() instanceof StixObject object) {
+            one.put("name", object.name());
+        }
         one.set("members", Json.array(step.members()));
         ArrayNode evidence = one.putArray("evidence");
         for (Traced.Evidence piece : step.evidence()) {
@@ -161,7 +210,8 @@ final class Tracing {
                     .put("near", piece.near().statement().toString())
                     .put("near_role", piece.near().role().word())
                     .put("far", piece.far().statement().toString())
-                    .put("far_role", piece.far().role().word());
+                    .put("far_role", piece.far().role().word())
+                    .put("link", piece.link());
         }
         return one;
     }

@@ -18,19 +18,26 @@ final class BundleWriter {
     private static final String IDENTITY_MADE = "2026-01-01T00:00:00.000Z";
 
     private final Report report;
+    // Empty when the report names none.
+    private final String family;
     private final RandomGenerator random;
     private final List<Bundles.Bundle> bundles = new ArrayList<>();
     private final List<String> objects = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private int bytes;
 
-    private BundleWriter(Report report, RandomGenerator random) {
+    private BundleWriter(Report report, String family, RandomGenerator random) {
         this.report = report;
+        this.family = family;
         this.random = random;
     }
 
     static List<Bundles.Bundle> write(Report report, RandomGenerator random) {
-        var writer = new BundleWriter(report, random);
+        return write(report, "", random);
+    }
+
+    static List<Bundles.Bundle> write(Report report, String family, RandomGenerator random) {
+        var writer = new BundleWriter(report, family, random);
         writer.groups().forEach(writer::add);
         writer.close();
         return List.copyOf(writer.bundles);
@@ -67,10 +74,22 @@ final class BundleWriter {
         if (length > ROOM_BYTES) {
             throw new IllegalArgumentException("one indicator over 1 MiB");
         }
-        if (objects.size() + 2 > Bundles.OBJECTS_MAX || bytes + length > ROOM_BYTES) {
+        String link = family.isEmpty() ? "" : JsonWriter.write(indicates(id));
+        length += family.isEmpty() ? 0 : Bytes.utf8(link).length() + 1;
+        // Beside it stand the identity and what links it with its family.
+        int more = family.isEmpty() ? 2 : 3;
+        if (objects.size() + more > Bundles.OBJECTS_MAX || bytes + length > ROOM_BYTES) {
             close();
         }
+        if (objects.isEmpty() && !family.isEmpty()) {
+            String malware = JsonWriter.write(malware());
+            objects.add(malware);
+            bytes += Bytes.utf8(malware).length() + 1;
+        }
         objects.add(indicator);
+        if (!family.isEmpty()) {
+            objects.add(link);
+        }
         bytes += length;
         group.forEach(claim -> claims.add(renamed(claim, id)));
     }
@@ -85,7 +104,7 @@ final class BundleWriter {
                         Locale.ROOT,
                         "{\"id\":\"%s\",\"objects\":[%s,%s],\"type\":\"bundle\"}",
                         StixIds.random("bundle", random),
-                        JsonWriter.write(identity()),
+                        JsonWriter.write(identity(identityId(), report.author().name())),
                         String.join(",", objects));
         bundles.add(new Bundles.Bundle(Bytes.utf8(json), claims));
         objects.clear();
@@ -96,15 +115,49 @@ final class BundleWriter {
     /**
      * Without a marking: the same id and time must be the same bytes whatever the bundle's marking.
      */
-    private Json.Members identity() {
+    static Json.Members identity(String id, String name) {
         return Json.Members.NONE
                 .with("type", "identity")
                 .with("spec_version", "2.1")
-                .with("id", identityId())
+                .with("id", id)
                 .with("created", IDENTITY_MADE)
                 .with("modified", IDENTITY_MADE)
-                .with("name", report.author().name())
+                .with("name", name)
                 .with("identity_class", "organization");
+    }
+
+    /** Always the same bytes, as the identity is; others who name it so have one of their own. */
+    private Json.Members malware() {
+        return Json.Members.NONE
+                .with("type", "malware")
+                .with("spec_version", "2.1")
+                .with("id", malwareId())
+                .with("created_by_ref", identityId())
+                .with("created", IDENTITY_MADE)
+                .with("modified", IDENTITY_MADE)
+                .with("name", family)
+                .with("is_family", new Json.Flag(true));
+    }
+
+    private String malwareId() {
+        return StixIds.named("malware", report.author().name() + "\n" + family);
+    }
+
+    private Json.Members indicates(String indicator) {
+        String made = StixTime.print(report.madeAtSecond());
+        return Json.Members.NONE
+                .with("type", "relationship")
+                .with("spec_version", "2.1")
+                .with("id", StixIds.random("relationship", random))
+                .with("created_by_ref", identityId())
+                .with("created", made)
+                .with("modified", made)
+                .with("relationship_type", "indicates")
+                .with("source_ref", indicator)
+                .with("target_ref", malwareId())
+                .with(
+                        "object_marking_refs",
+                        Json.Array.ofTexts(Markings.references(report.marking())));
     }
 
     private String identityId() {

@@ -20,6 +20,11 @@ public final class Bundles {
         return BundleWriter.write(report, random);
     }
 
+    /** The same of values that belong to one family of malware, which every indicator indicates. */
+    public static List<Bundle> write(Report report, String family, RandomGenerator random) {
+        return BundleWriter.write(report, family, random);
+    }
+
     /** One bundle as canonical JSON with what it claims, as {@link #read} will find it. */
     public record Bundle(Bytes json, List<Claim> claims) {
         public Bundle {
@@ -49,21 +54,31 @@ public final class Bundles {
         return byAuthor(read(canonicalJson), canonicalJson, author);
     }
 
-    /** Of one bundle: how it is marked, and the claims as its author's word. */
-    record Reading(Checked<Marking> marking, Checked<List<Claim>> claims) {}
+    /** Of one bundle: how it is marked, the claims as its author's word, and what it links. */
+    record Reading(Checked<Marking> marking, Checked<List<Claim>> claims, StixGraph graph) {}
 
     /** As {@link #marking} and {@link #read} say, for one parsing of the text. */
     static Reading readOnce(Bytes canonicalJson, MemberId author) {
         Checked<Json> value = Json.parse(canonicalJson);
         Checked<List<Claim>> claims = value.then(Json::asMembers).then(BundleReader::read);
-        return new Reading(value.map(Markings::of), byAuthor(claims, canonicalJson, author));
+        StixGraph graph =
+                value.then(Json::asMembers)
+                        .map(GraphReader::read)
+                        .optional()
+                        .orElse(StixGraph.NONE);
+        return new Reading(
+                value.map(Markings::of), byAuthor(claims, canonicalJson, author), graph);
     }
 
     private static Checked<List<Claim>> byAuthor(
             Checked<List<Claim>> claims, Bytes canonicalJson, MemberId author) {
-        return isAllBy(canonicalJson.utf8(), identityId(author))
-                ? claims
-                : claims.map(all -> all.stream().map(Bundles::relayed).toList());
+        String json = canonicalJson.utf8();
+        if (isAllBy(json, identityId(author))) {
+            return claims;
+        }
+        String named = RelayedBundle.source(json);
+        String source = named.isEmpty() ? "another member" : named;
+        return claims.map(all -> all.stream().map(it -> relayed(it, source)).toList());
     }
 
     /**
@@ -79,9 +94,9 @@ public final class Bundles {
         return true;
     }
 
-    private static Claim relayed(Claim claim) {
+    private static Claim relayed(Claim claim, String unless) {
         Claim.Grounds said = claim.grounds();
-        String source = said.source().isEmpty() ? "another member" : said.source();
+        String source = said.source().isEmpty() ? unless : said.source();
         return new Claim(
                 claim.subject(),
                 claim.stance(),
@@ -100,5 +115,10 @@ public final class Bundles {
      */
     public static Checked<Marking> marking(Bytes canonicalJson) {
         return Json.parse(canonicalJson).map(Markings::of);
+    }
+
+    /** The same of what was read. */
+    public static Marking marking(Json value) {
+        return Markings.of(value);
     }
 }

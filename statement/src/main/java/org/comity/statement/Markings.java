@@ -44,7 +44,9 @@ final class Markings {
                     known(FREE_OF_OLD, Pap.CLEAR),
                     known("c43594d1-4b11-4c59-93ab-1c9b14d53ce9", Pap.GREEN),
                     known("60f8932b-e51e-4458-b265-a2e8be9a80ab", Pap.AMBER),
-                    known("740d36e5-7714-4c30-961a-3ae632ceee0e", Pap.RED));
+                    known("740d36e5-7714-4c30-961a-3ae632ceee0e", Pap.RED),
+                    // MITRE's statement of copyright on ATT&CK, which is published for all.
+                    known("fa42a846-8d90-4e51-bc29-71d5b4802168", Tlp.CLEAR));
 
     private Markings() {}
 

@@ -48,8 +48,11 @@ public record Statement(Leaf leaf, Payload payload) {
         };
     }
 
-    /** What {@link #marking} and {@link #claims} say, for one reading of the payload. */
-    public record Said(Marking marking, List<Claim> claims) {
+    /**
+     * What {@link #marking} and {@link #claims} say, and what is named and linked, for one reading
+     * of the payload.
+     */
+    public record Said(Marking marking, List<Claim> claims, StixGraph graph) {
         public Said {
             claims = List.copyOf(claims);
         }
@@ -58,7 +61,7 @@ public record Statement(Leaf leaf, Payload payload) {
     /** How it is marked and what it claims as its author's word. */
     public Said said(MemberId author) {
         if (leaf.kind() != StatementKind.BUNDLE) {
-            return new Said(marking(), List.of());
+            return new Said(marking(), List.of(), StixGraph.NONE);
         }
         Bundles.Reading bundle = Bundles.readOnce(payload.json(), author);
         return new Said(
@@ -66,7 +69,8 @@ public record Statement(Leaf leaf, Payload payload) {
                         .optional()
                         .map(it -> it.atLeast(leaf.tlp()))
                         .orElse(Marking.STRICTEST),
-                bundle.claims().optional().orElse(List.of()));
+                bundle.claims().optional().orElse(List.of()),
+                bundle.graph());
     }
 
     /** What it claims as its author's word, in its own order; nothing when it is no bundle. */

@@ -1,6 +1,8 @@
 package org.comity.statement;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Subjects as STIX 2.1 cyber-observable objects. Their ids follow from their values (section 2.9),
@@ -8,6 +10,28 @@ import java.util.List;
  * STIX does not know, is named in a way of our own.
  */
 public final class StixObservables {
+    /** Types of STIX 2.1 section 6; what is called a name there names a file or a process. */
+    private static final Set<String> TYPES =
+            Set.of(
+                    "artifact",
+                    "autonomous-system",
+                    "directory",
+                    "domain-name",
+                    "email-addr",
+                    "email-message",
+                    "file",
+                    "ipv4-addr",
+                    "ipv6-addr",
+                    "mac-addr",
+                    "mutex",
+                    "network-traffic",
+                    "process",
+                    "software",
+                    "url",
+                    "user-account",
+                    "windows-registry-key",
+                    "x509-certificate");
+
     private StixObservables() {}
 
     public static Json.Members of(Subject subject) {
@@ -33,6 +57,34 @@ public final class StixObservables {
 
     public static String id(Subject subject) {
         return of(subject).text("id").orElseThrow();
+    }
+
+    static boolean isType(String type) {
+        return TYPES.contains(type);
+    }
+
+    /** What an observable of anybody is in our spelling; its id does not count. */
+    static Optional<Subject> subject(Json.Members object) {
+        String type = object.text("type").orElse("");
+        Optional<String> value = object.text("value");
+        return switch (type) {
+            case "domain-name" -> value.flatMap(it -> subject(SubjectKind.DOMAIN, it));
+            case "ipv4-addr", "ipv6-addr" ->
+                    value.map(StixPattern::withoutFullPrefix)
+                            .flatMap(it -> subject(SubjectKind.ADDRESS, it));
+            case "url" -> value.flatMap(it -> subject(SubjectKind.URL, it));
+            case "email-addr" -> value.flatMap(it -> subject(SubjectKind.MAIL_ADDRESS, it));
+            case "file" ->
+                    object.at("hashes")
+                            .filter(Json.Members.class::isInstance)
+                            .flatMap(it -> ((Json.Members) it).text("SHA-256"))
+                            .flatMap(it -> subject(SubjectKind.FILE, it));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Subject> subject(SubjectKind kind, String value) {
+        return Observables.normalise(kind, value).optional();
     }
 
     /** What an object's object_marking_refs say for a marking. */

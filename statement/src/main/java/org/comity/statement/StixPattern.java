@@ -101,7 +101,7 @@ final class StixPattern {
     }
 
     /** A block of one address is that address; larger blocks are not subjects. */
-    private static String withoutFullPrefix(String text) {
+    static String withoutFullPrefix(String text) {
         String full = text.indexOf(':') >= 0 ? "/128" : "/32";
         return text.endsWith(full) ? text.substring(0, text.length() - full.length()) : text;
     }

@@ -4,10 +4,16 @@ package org.comity.statement;
  * An observable in canonical form: what claims are about. Made by {@link Observables} from outside
  * text; two spellings of one observable give equal subjects.
  */
-public record Subject(SubjectKind kind, String value) implements Comparable<Subject> {
+public record Subject(SubjectKind kind, String value) implements Traceable, Comparable<Subject> {
     /** {@code kind:value}, the key in views and in lists. */
+    @Override
     public String key() {
         return kind.word() + ":" + value;
+    }
+
+    @Override
+    public String sort() {
+        return kind.word();
     }
 
     @Override

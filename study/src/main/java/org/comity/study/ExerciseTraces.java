@@ -280,6 +280,7 @@ public final class ExerciseTraces {
     }
 
     private boolean isOwn(Traced path, String actor) {
-        return path.steps().stream().allMatch(it -> actor(it.to()).equals(actor));
+        return path.steps().stream()
+                .allMatch(it -> it.to() instanceof Subject to && actor(to).equals(actor));
     }
 }

@@ -2,26 +2,30 @@ package org.comity.views;
 
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
-import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 import org.comity.value.Hash;
 
 /**
  * One subject in one piece of evidence, as one statement says it: what traces walk on.
  *
- * @param against the member calls the subject benign, or takes back that it is not; known from the
- *     subject's side only
+ * @param says whether the member calls the subject benign, or takes back that it is not, which is
+ *     known from the subject's side only; or that the root is a link of STIX and no evidence
  * @param fromSecond since when the claim holds, at most {@link #SECOND_MAX}
  */
 record Edge(
-        Subject subject,
+        Traceable thing,
         Hash root,
         Provenance provenance,
         long index,
         Role role,
-        boolean against,
+        byte says,
         long fromSecond) {
     /** In 2106; later ones are read as this. */
     static final long SECOND_MAX = 0xFFFF_FFFFL;
+
+    static final byte FOR = 0;
+    static final byte AGAINST = 1;
+    static final byte LINK = 2;
 
     Edge {
         fromSecond = Math.min(fromSecond, SECOND_MAX);

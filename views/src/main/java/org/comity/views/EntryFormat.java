@@ -104,8 +104,10 @@ final class EntryFormat {
             }
             Role role = Codes.role(from.get(ROLE_AT));
             var marking = new Marking(Codes.tlp(from.get(TLP_AT)), Codes.pap(from.get(PAP_AT)));
-            boolean against =
-                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) == 1;
+            byte says =
+                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) == 1
+                            ? Edge.AGAINST
+                            : Edge.FOR;
             long fromSecond = from.getLong(FROM_AT);
             from.position(MEMBER_AT);
             var member = new MemberId(readText(from));
@@ -122,7 +124,7 @@ final class EntryFormat {
                                 provenance,
                                 statement.index(),
                                 role,
-                                against,
+                                says,
                                 fromSecond));
             }
             return edges;

@@ -3,10 +3,15 @@ package org.comity.views;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.comity.statement.StatementId;
+import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
+import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -18,11 +23,18 @@ import org.comity.value.Hash;
 final class KeyFormat {
     static final byte VERSION = 1;
     static final byte ROOT_NODE = (byte) 0xFF;
+    static final byte OBJECT_NODE = (byte) 0xFE;
+    static final byte LINK_NODE = (byte) 0xFD;
     private static final byte BY_SUBJECT = 'S';
     private static final byte BY_STATEMENT = 'T';
     private static final byte BY_ROOT = 'R';
     private static final byte BY_FINGERPRINT_VALUE = 'F';
     private static final byte BY_FINGERPRINT_NAME = 'N';
+    private static final byte BY_LINK = 'K';
+    private static final byte BY_PART = 'L';
+    private static final byte BY_OBJECT = 'O';
+    private static final byte LINKS_OF_STATEMENT = 'U';
+
     private static final int END = 1;
     private static final int ESCAPED = 0xFF;
 
@@ -84,6 +96,59 @@ final class KeyFormat {
         return Bytes.join(rootPrefix(root), statementPart(statement));
     }
 
+    static Bytes linkPrefix(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, BY_LINK}), root.bytes());
+    }
+
+    static Bytes linkKey(Hash root, StatementId statement) {
+        return Bytes.join(linkPrefix(root), statementPart(statement));
+    }
+
+    static Bytes allParts() {
+        return Bytes.of(new byte[] {VERSION, BY_PART});
+    }
+
+    static Bytes partPrefix(Traceable thing) {
+        return Bytes.join(allParts(), nodeOf(thing));
+    }
+
+    static Bytes partKey(Traceable thing, Place place) {
+        return Bytes.join(partPrefix(thing), placePart(place));
+    }
+
+    static Bytes namePrefix(String id) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, BY_OBJECT}), originPart(id));
+    }
+
+    static Bytes nameKey(String id, StatementId statement) {
+        return Bytes.join(namePrefix(id), statementPart(statement));
+    }
+
+    static Bytes linksOf(StatementId id) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, LINKS_OF_STATEMENT}), statementPart(id));
+    }
+
+    /** Keys one after another, each behind its length. */
+    static Bytes keysPart(Collection<Bytes> keys) {
+        var out = new ByteArrayOutputStream();
+        for (Bytes key : keys) {
+            out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(key.length()).array());
+            out.writeBytes(key.array());
+        }
+        return Bytes.of(out.toByteArray());
+    }
+
+    static List<Bytes> readKeys(Bytes row) {
+        var keys = new ArrayList<Bytes>();
+        ByteBuffer from = row.buffer();
+        while (from.hasRemaining()) {
+            byte[] key = new byte[from.getInt()];
+            from.get(key);
+            keys.add(Bytes.of(key));
+        }
+        return keys;
+    }
+
     static StatementId readStatement(ByteBuffer from) {
         return new StatementId(readText(from), from.getLong());
     }
@@ -103,14 +168,32 @@ final class KeyFormat {
         return Bytes.of(out.toByteArray());
     }
 
-    /** A subject as a node of the graph. */
-    static Bytes nodeOf(Subject subject) {
-        return subjectPart(subject);
+    /** A thing as a node of the graph; no kind of subject has the code of an object. */
+    static Bytes nodeOf(Traceable thing) {
+        return switch (thing) {
+            case Subject subject -> subjectPart(subject);
+            case StixObject object ->
+                    Bytes.join(Bytes.of(new byte[] {OBJECT_NODE}), originPart(object.id()));
+        };
+    }
+
+    /** The inverse of {@link #nodeOf}, without the name of an object. */
+    static Traceable readNode(ByteBuffer from) {
+        if (from.get(from.position()) != OBJECT_NODE) {
+            return readSubject(from);
+        }
+        from.get();
+        return new StixObject(readText(from), "");
     }
 
     /** A piece of evidence as a node of the graph; no kind of subject has this code. */
     static Bytes nodeOf(Hash root) {
         return Bytes.join(Bytes.of(new byte[] {ROOT_NODE}), root.bytes());
+    }
+
+    /** A link as a node; a claim that names the same hash as its evidence does not stand in it. */
+    static Bytes nodeOfLink(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {LINK_NODE}), root.bytes());
     }
 
     /** The node whose edges a row holds; nothing for other rows. */
@@ -122,6 +205,8 @@ final class KeyFormat {
         return switch (key.at(1)) {
             case BY_SUBJECT -> Optional.of(nodeOf(readSubject(from)));
             case BY_ROOT -> Optional.of(nodeOf(Hash.read(from)));
+            case BY_LINK -> Optional.of(nodeOfLink(Hash.read(from)));
+            case BY_PART -> Optional.of(nodeOf(readNode(from)));
             default -> Optional.empty();
         };
     }

@@ -10,6 +10,11 @@ import org.comity.statement.MemberId;
  * @param origin of the log
  */
 public record Provenance(String origin, MemberId member, Marking marking, Audience audience) {
+    static Provenance of(Stated stated) {
+        return new Provenance(
+                stated.statement().origin(), stated.member(), stated.marking(), stated.audience());
+    }
+
     public static Provenance of(Entry entry) {
         return new Provenance(
                 entry.statement().origin(), entry.member(), entry.marking(), entry.audience());

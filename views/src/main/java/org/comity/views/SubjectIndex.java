@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.Stance;
+import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.value.Bytes;
@@ -44,9 +45,23 @@ public final class SubjectIndex {
     }
 
     private final Rows rows;
+    private final LinkIndex links;
 
     public SubjectIndex(Rows rows) {
         this.rows = rows;
+        this.links = new LinkIndex(rows);
+    }
+
+    /** What things are called and how they are linked. */
+    public LinkIndex links() {
+        return links;
+    }
+
+    /** The rows that say what the statement does, in its claims and beside them. */
+    public static List<RowChange> fold(Stated stated, Statement.Said said) {
+        var changes = new ArrayList<RowChange>(fold(Entry.all(stated, said.claims())));
+        changes.addAll(LinkIndex.fold(stated, said.graph()));
+        return List.copyOf(changes);
     }
 
     /** The rows that say what the entries do. */
@@ -93,6 +108,7 @@ public final class SubjectIndex {
             changes.addAll(FingerprintRows.unfold(entry, this));
         }
         byRoot(entries).keySet().forEach(key -> changes.add(new RowChange.Delete(key)));
+        changes.addAll(links.unfold(id));
         return List.copyOf(changes);
     }
 
@@ -175,7 +191,7 @@ public final class SubjectIndex {
                                         row.provenance(),
                                         id.index(),
                                         it.role(),
-                                        false,
+                                        Edge.FOR,
                                         it.fromSecond());
                         if (!visitor.test(edge)) {
                             return false;

@@ -3,6 +3,7 @@ package org.comity.views;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /**
  * Follows evidence from one subject to others: two subjects are one hop apart when claims on both
@@ -57,12 +59,27 @@ public final class Trace {
      * @param atSecond only what claims held from then or before
      * @param common subjects that everybody uses: no best path leads through them if another does
      * @param weighted false to count only steps and to pass hubs, which finds more and means less
+     * @param only sorts of things ({@link Traceable#sort}) that are shown and passed, beside those
+     *     that were asked for; all when empty
      */
     public record Sight(
             Predicate<Provenance> visible,
             long atSecond,
             Predicate<Subject> common,
-            boolean weighted) {
+            boolean weighted,
+            List<String> only) {
+        public Sight {
+            only = List.copyOf(only);
+        }
+
+        public Sight(
+                Predicate<Provenance> visible,
+                long atSecond,
+                Predicate<Subject> common,
+                boolean weighted) {
+            this(visible, atSecond, common, weighted, List.of());
+        }
+
         /** All times, nothing common. */
         public static Sight of(Predicate<Provenance> visible) {
             return new Sight(visible, Edge.SECOND_MAX, _ -> false, true);
@@ -79,26 +96,26 @@ public final class Trace {
     }
 
     /** Subjects within the hops in the order of meeting them, without what joins them. */
-    public List<Subject> reach(Subject start) {
+    public List<Traceable> reach(Traceable start) {
         synchronized (graph) {
             graph.begin();
             var view = new TraceView(graph, sight, bounds);
             return new TraceWalk(graph, view, bounds.hops())
                     .from(graph.node(start)).met().stream()
-                            .map(it -> graph.subject(it.node()))
+                            .map(it -> graph.thing(it.node()))
                             .toList();
         }
     }
 
     /** All that lies within the hops. */
-    public Traced from(Subject start) {
+    public Traced from(Traceable start) {
         synchronized (graph) {
             graph.begin();
             return tree(start);
         }
     }
 
-    private Traced tree(Subject start) {
+    private Traced tree(Traceable start) {
         int node = graph.node(start);
         var view = new TraceView(graph, sight, bounds);
         TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(node);
@@ -124,7 +141,7 @@ public final class Trace {
         var ordered = new ArrayList<Traced.Step>();
         shown.forEach(met -> ordered.add(steps.get(met.node())));
         return new Traced(
-                start,
+                view.shown(node).thing(),
                 ordered,
                 hubs(walk.hubs(), view),
                 walk.crowded(),
@@ -139,13 +156,14 @@ public final class Trace {
             boolean counted = hubs.size() < HUBS_COUNTED_MAX;
             long count = counted ? view.count(node, HUB_COUNT_MAX) : bounds.postingsMax() + 1L;
             hubs.add(
-                    new Traced.Hub(graph.subject(node), count, !counted || count == HUB_COUNT_MAX));
+                    new Traced.Hub(
+                            view.shown(node).thing(), count, !counted || count == HUB_COUNT_MAX));
         }
         return hubs;
     }
 
     /** A best path, or no step when there is none within the bounds. */
-    public Traced between(Subject from, Subject to) {
+    public Traced between(Traceable from, Traceable to) {
         List<Traced> paths = between(List.of(from), List.of(to), 1);
         return paths.getFirst();
     }
@@ -155,14 +173,16 @@ public final class Trace {
      * the ends of those before it, so that they are lines of evidence of their own. Never empty:
      * one without steps says that there is none.
      */
-    public List<Traced> between(Collection<Subject> from, Collection<Subject> to, int most) {
+    public List<Traced> between(
+            Collection<? extends Traceable> from, Collection<? extends Traceable> to, int most) {
         synchronized (graph) {
             graph.begin();
             return paths(from, to, most);
         }
     }
 
-    private List<Traced> paths(Collection<Subject> from, Collection<Subject> to, int most) {
+    private List<Traced> paths(
+            Collection<? extends Traceable> from, Collection<? extends Traceable> to, int most) {
         var closed = new BitSet();
         List<Integer> left = nodes(from);
         List<Integer> right = nodes(to);
@@ -176,7 +196,7 @@ public final class Trace {
             boolean spent = search.view().isSpent();
             if (found.isEmpty()) {
                 if (paths.isEmpty()) {
-                    Subject start = new TreeSet<>(from).first();
+                    Traceable start = Collections.min(from, Traceable.ORDER);
                     paths.add(new Traced(start, List.of(), List.of(), 0, spent, 0, 0));
                 }
                 break;
@@ -194,8 +214,10 @@ public final class Trace {
         return paths;
     }
 
-    private List<Integer> nodes(Collection<Subject> subjects) {
-        return new TreeSet<>(subjects).stream().map(graph::node).toList();
+    private List<Integer> nodes(Collection<? extends Traceable> things) {
+        var sorted = new TreeSet<Traceable>(Traceable.ORDER);
+        sorted.addAll(things);
+        return sorted.stream().map(graph::node).toList();
     }
 
     private Traced path(TraceSearch.Found found, boolean spent) {
@@ -209,7 +231,7 @@ public final class Trace {
             steps.add(link.step(steps.size() + 1, from, to));
         }
         return new Traced(
-                graph.subject(nodes.getFirst()),
+                detail.shown(nodes.getFirst()).thing(),
                 steps,
                 List.of(),
                 0,

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.comity.statement.Json;
+import org.comity.statement.StixObject;
 import org.comity.statement.StixObservables;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /** Traces in the formats that other people's tools read. */
 public final class TraceFiles {
@@ -25,6 +27,7 @@ public final class TraceFiles {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
         key(out, "node", "kind", "string");
+        key(out, "node", "name", "string");
         key(out, "node", "hops", "int");
         key(out, "node", "hub", "boolean");
         key(out, "edge", "evidence", "int");
@@ -36,7 +39,10 @@ public final class TraceFiles {
         net.depths()
                 .forEach((subject, depth) -> {
                     out.append("<node id=\"" + TraceNet.xml(subject.key()) + "\">");
-                    value(out, "kind", subject.kind().word());
+                    value(out, "kind", subject.sort());
+                    if (subject instanceof StixObject object) {
+                        value(out, "name", object.name());
+                    }
                     value(out, "hops", depth.toString());
                     value(out, "hub", Boolean.toString(net.isHub(subject)));
                     out.append("</node>\n");
@@ -67,9 +73,13 @@ public final class TraceFiles {
     public static String stix(List<Traced> traces, long madeSecond) {
         TraceNet net = TraceNet.of(traces);
         var objects = new ArrayList<Json>();
-        Set<Subject> all = new TreeSet<>(net.depths().keySet());
-        for (Subject subject : all) {
-            objects.add(StixObservables.of(subject));
+        Set<Traceable> all = new TreeSet<>(Traceable.ORDER);
+        all.addAll(net.depths().keySet());
+        for (Traceable thing : all) {
+            // Objects of others are referred to; whoever may have them gets them where they stand.
+            if (thing instanceof Subject subject) {
+                objects.add(StixObservables.of(subject));
+            }
         }
         String made = StixObservables.time(madeSecond);
         for (Traced.Step step : net.steps()) {
@@ -82,8 +92,8 @@ public final class TraceFiles {
                             .with("created", made)
                             .with("modified", made)
                             .with("relationship_type", "related-to")
-                            .with("source_ref", StixObservables.id(step.from()))
-                            .with("target_ref", StixObservables.id(step.to()))
+                            .with("source_ref", id(step.from()))
+                            .with("target_ref", id(step.to()))
                             .with("start_time", StixObservables.time(step.span().firstSecond()))
                             .with(
                                     "description",
@@ -97,10 +107,19 @@ public final class TraceFiles {
                                     StixObservables.markingRefs(step.marking())));
         }
         Json.Members bundle = Json.Members.NONE.with("type", "bundle");
-        String id = StixObservables.named("bundle", all + " " + madeSecond);
+        String id =
+                StixObservables.named(
+                        "bundle", all.stream().map(Traceable::key).toList() + " " + madeSecond);
         Json.Members whole =
                 objects.isEmpty() ? bundle : bundle.with("objects", new Json.Array(objects));
         return whole.with("id", id).canonical().utf8() + "\n";
+    }
+
+    private static String id(Traceable thing) {
+        return switch (thing) {
+            case Subject subject -> StixObservables.id(subject);
+            case StixObject object -> object.id();
+        };
     }
 
     private static void key(StringBuilder out, String of, String name, String type) {

@@ -12,6 +12,7 @@ import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -29,6 +30,10 @@ public final class TraceGraph {
     private static final int UNREAD = -1;
     private static final int ROLE_BITS = 3;
     private static final int AGAINST = 1 << ROLE_BITS;
+
+    /** In place of a role; no role has this code. */
+    private static final int LINK = (1 << ROLE_BITS) - 1;
+
     private static final int PROVENANCE_AT = ROLE_BITS + 1;
 
     /** Changes that wait for the next walk; with more, all is forgotten instead. */
@@ -41,6 +46,8 @@ public final class TraceGraph {
     // Guarded by changed: all may have.
     private boolean allChanged;
     private volatile boolean isUsed;
+    // There are links of STIX; without any, no subject is looked for among them.
+    private boolean hasLinks;
     private final Map<Provenance, Integer> provenanceNumbers = new HashMap<>();
     private final List<Provenance> provenances = new ArrayList<>();
     private final Map<MemberId, Integer> memberNumbers = new HashMap<>();
@@ -99,6 +106,10 @@ public final class TraceGraph {
     /** Numbers hold until the next call. */
     void begin() {
         isUsed = true;
+        if (!hasLinks && index.links().hasAny()) {
+            hasLinks = true;
+            changedAll();
+        }
         List<Bytes> some;
         boolean all;
         synchronized (changed) {
@@ -140,12 +151,17 @@ public final class TraceGraph {
         return index;
     }
 
-    int node(Subject subject) {
-        return node(KeyFormat.nodeOf(subject).array());
+    int node(Traceable thing) {
+        return node(KeyFormat.nodeOf(thing).array());
     }
 
-    int node(Hash root) {
-        return node(KeyFormat.nodeOf(root).array());
+    /** The piece of evidence, or the link, in which the thing of the edge stands. */
+    int place(Edge edge) {
+        Bytes key =
+                edge.says() == Edge.LINK
+                        ? KeyFormat.nodeOfLink(edge.root())
+                        : KeyFormat.nodeOf(edge.root());
+        return node(key.array());
     }
 
     private int node(byte[] key) {
@@ -162,11 +178,37 @@ public final class TraceGraph {
     }
 
     boolean isRoot(int node) {
-        return names.firstByte(node) == KeyFormat.ROOT_NODE;
+        return names.firstByte(node) == KeyFormat.ROOT_NODE || isLinkNode(node);
     }
 
-    Subject subject(int node) {
-        return KeyFormat.readSubject(ByteBuffer.wrap(names.key(node)));
+    private boolean isLinkNode(int node) {
+        return names.firstByte(node) == KeyFormat.LINK_NODE;
+    }
+
+    boolean isObject(int node) {
+        return names.firstByte(node) == KeyFormat.OBJECT_NODE;
+    }
+
+    /** An object without its name, which depends on who looks. */
+    Traceable thing(int node) {
+        return KeyFormat.readNode(ByteBuffer.wrap(names.key(node)));
+    }
+
+    /** Every piece of evidence and then every link in which it stands. */
+    void scan(int node, Predicate<Edge> visitor) {
+        Traceable thing = thing(node);
+        var goesOn = new boolean[] {true};
+        if (thing instanceof Subject subject) {
+            index.scanEvidence(
+                    subject,
+                    edge -> {
+                        goesOn[0] = visitor.test(edge);
+                        return goesOn[0];
+                    });
+        }
+        if (goesOn[0] && hasLinks) {
+            index.links().scan(thing, visitor);
+        }
     }
 
     Hash root(int node) {
@@ -189,13 +231,15 @@ public final class TraceGraph {
                             cut[0] = true;
                             return false;
                         }
-                        add(isRoot(node) ? node(edge.subject()) : node(edge.root()), edge);
+                        add(isRoot(node) ? node(edge.thing()) : place(edge), edge);
                         return true;
                     };
-            if (isRoot(node)) {
+            if (isLinkNode(node)) {
+                index.links().scanLink(root(node), keep);
+            } else if (isRoot(node)) {
                 index.scanRoot(root(node), keep);
             } else {
-                index.scanEvidence(subject(node), keep);
+                scan(node, keep);
             }
             starts[node] = start;
             counts[node] = used - start;
@@ -216,8 +260,8 @@ public final class TraceGraph {
         statements[used] = Math.toIntExact(edge.index());
         facts[used] =
                 number(edge.provenance()) << PROVENANCE_AT
-                        | (edge.against() ? AGAINST : 0)
-                        | Codes.of(edge.role());
+                        | (edge.says() == Edge.AGAINST ? AGAINST : 0)
+                        | (edge.says() == Edge.LINK ? LINK : Codes.of(edge.role()));
         used++;
     }
 
@@ -287,7 +331,14 @@ public final class TraceGraph {
         return (facts[place] & AGAINST) != 0;
     }
 
+    boolean isLink(int place) {
+        return (facts[place] & LINK) == LINK;
+    }
+
+    /** What stands in a link stands there as what it is about. */
     Role role(int place) {
-        return Codes.role((byte) (facts[place] & (1 << ROLE_BITS) - 1));
+        return isLink(place)
+                ? Role.CONTENT
+                : Codes.role((byte) (facts[place] & (1 << ROLE_BITS) - 1));
     }
 }

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Set;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
-import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /**
  * Several traces as one net: each subject once, with its least depth, and each pair of subjects
  * once.
  */
 final class TraceNet {
-    private final Map<Subject, Integer> depths = new LinkedHashMap<>();
-    private final Set<Subject> hubs = new HashSet<>();
+    private final Map<Traceable, Integer> depths = new LinkedHashMap<>();
+    private final Set<Traceable> hubs = new HashSet<>();
     private final List<Traced.Step> steps = new ArrayList<>();
     private Marking marking = Traced.OPEN;
 
     static TraceNet of(List<Traced> traces) {
         var net = new TraceNet();
-        var pairs = new HashSet<Set<Subject>>();
+        var pairs = new HashSet<Set<Traceable>>();
         for (Traced traced : traces) {
             net.depths.putIfAbsent(traced.start(), 0);
             net.marking = net.marking.strictest(traced.marking());
@@ -38,11 +38,11 @@ final class TraceNet {
     }
 
     /** In the order of meeting. */
-    Map<Subject, Integer> depths() {
+    Map<Traceable, Integer> depths() {
         return depths;
     }
 
-    boolean isHub(Subject subject) {
+    boolean isHub(Traceable subject) {
         return hubs.contains(subject);
     }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /**
  * A trace as a picture (SVG 1.1): a column for each hop, what was met first on top; a thicker line
@@ -23,7 +25,7 @@ final class TracePicture {
     private record Place(int x, int y) {}
 
     private final TraceNet net;
-    private final Map<Subject, Place> places = new HashMap<>();
+    private final Map<Traceable, Place> places = new HashMap<>();
     private int left;
 
     private TracePicture(TraceNet net) {
@@ -105,16 +107,18 @@ final class TracePicture {
                                         TraceText.days(step.span())))));
     }
 
-    private void subject(Subject subject, StringBuilder out) {
+    private void subject(Traceable subject, StringBuilder out) {
         Place place = places.get(subject);
         if (place == null) {
             return;
         }
         String fill = net.isHub(subject) ? "#d64545" : "#2f5d8a";
-        String label =
-                subject.value().length() > LETTERS_MAX
-                        ? subject.value().substring(0, LETTERS_MAX) + "…"
-                        : subject.value();
+        String whole =
+                switch (subject) {
+                    case Subject observable -> observable.value();
+                    case StixObject object -> object.toString();
+                };
+        String label = whole.length() > LETTERS_MAX ? whole.substring(0, LETTERS_MAX) + "…" : whole;
         out.append(
                 String.format(
                         Locale.ROOT,

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.comity.statement.Subject;
 
 /**
  * A cheapest path between two sets of subjects, searched from both ends (Dijkstra). Two things are
@@ -230,7 +231,8 @@ final class TraceSearch {
         long doublings = doublings(edges.length);
         boolean common =
                 Arrays.stream(edges).anyMatch(graph::isAgainst)
-                        || sight.common().test(graph.subject(node));
+                        || (graph.thing(node) instanceof Subject subject
+                                && sight.common().test(subject));
         return SUBJECT_COST + DOUBLING_COST * doublings * doublings + (common ? COMMON_COST : 0);
     }
 
@@ -249,8 +251,9 @@ final class TraceSearch {
             long crowd = CROWD_COST * doublings(edges.length) + near;
             for (int place : edges) {
                 long cost = crowd + role(place);
-                if (graph.end(place) != node && cost < FAR) {
-                    steps.add(graph.end(place), root, cost);
+                int end = graph.end(place);
+                if (end != node && cost < FAR && (ends.get(end) || view.isWanted(end))) {
+                    steps.add(end, root, cost);
                 }
             }
         }

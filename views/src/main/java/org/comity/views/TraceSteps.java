@@ -14,6 +14,7 @@ import org.comity.statement.MemberId;
 final class TraceSteps {
     private final TraceGraph graph;
     private final TraceView view;
+    private final Map<Integer, TraceView.Shown> things = new TreeMap<>();
 
     /** The view pays for nothing here: the walk has read it all. */
     TraceSteps(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
@@ -104,21 +105,35 @@ final class TraceSteps {
             count += root == lastRoot ? 0 : 1;
             lastRoot = root;
             if (shown.size() < Traced.Step.EVIDENCE_MAX) {
-                shown.add(new Traced.Evidence(graph.root(root), nearSight, farSight));
+                String link = graph.isLink(near) ? words(root, near, graph.end(near)) : "";
+                shown.add(new Traced.Evidence(graph.root(root), nearSight, farSight, link));
             }
         }
 
         Traced.Step step(int depth, int from, int to) {
+            TraceView.Shown near = shown(from);
+            TraceView.Shown far = shown(to);
             return new Traced.Step(
                     depth,
-                    graph.subject(from),
-                    graph.subject(to),
+                    near.thing(),
+                    far.thing(),
                     List.copyOf(members),
                     shown,
                     count,
                     new Traced.Span(firstSecond, lastSecond),
-                    marking);
+                    marking.strictest(near.marking()).strictest(far.marking()));
         }
+    }
+
+    TraceView.Shown shown(int node) {
+        return things.computeIfAbsent(node, view::shown);
+    }
+
+    /** As the near one's statement says it. */
+    private String words(int root, int near, int from) {
+        return graph.index()
+                .links()
+                .words(graph.root(root), graph.statement(near), graph.thing(from));
     }
 
     private Marking marking(int place) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.comity.statement.MemberId;
+import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /**
  * A trace as lines that a person reads; values come from outside, so nothing in them may steer a
@@ -35,7 +37,24 @@ final class TraceText {
         return String.join("\n", out) + "\n";
     }
 
-    private static void under(Subject from, Traced traced, List<String> out) {
+    static String line(Traced path) {
+        if (path.steps().isEmpty()) {
+            return path.cutShort()
+                    ? "Nothing that joins the two was found; the budget of rows was used up."
+                    : "Nothing joins the two within the hops.";
+        }
+        var out = new StringBuilder(shown(path.start()));
+        long since = 0;
+        for (Traced.Step step : path.steps()) {
+            String link = step.evidence().getFirst().link();
+            out.append("  ").append(link.isEmpty() ? "--" : clean(link)).append("  ");
+            out.append(shown(step.to()));
+            since = Math.max(since, step.span().firstSecond());
+        }
+        return "since " + day(since) + ": " + out;
+    }
+
+    private static void under(Traceable from, Traced traced, List<String> out) {
         for (Traced.Step step : traced.steps()) {
             if (step.from().equals(from)) {
                 line(step, traced, out);
@@ -61,10 +80,14 @@ final class TraceText {
                         + hub
                         + ")");
         Traced.Evidence first = step.evidence().getFirst();
-        out.add(indent + "    " + shown(first.near()) + " -> " + shown(first.far()));
+        String how =
+                first.link().isEmpty()
+                        ? shown(first.near()) + " -> " + shown(first.far())
+                        : clean(first.link() + " in " + first.near().statement());
+        out.add(indent + "    " + how);
     }
 
-    private static String hub(Subject subject, Traced traced) {
+    private static String hub(Traceable subject, Traced traced) {
         return traced.hubs().stream()
                 .filter(it -> it.subject().equals(subject))
                 .map(it ->
@@ -91,8 +114,12 @@ final class TraceText {
         return sight.role().word() + " in " + clean(sight.statement().toString());
     }
 
-    private static String shown(Subject subject) {
-        return clean(subject.key());
+    private static String shown(Traceable thing) {
+        return clean(
+                switch (thing) {
+                    case Subject subject -> subject.key();
+                    case StixObject object -> object.toString();
+                });
     }
 
     /** Control and direction characters become U+FFFD. */

@@ -3,9 +3,14 @@ package org.comity.views;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.comity.statement.Marking;
+import org.comity.statement.StixObject;
+import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /**
  * What one viewer sees of the graph at one time, with a budget. Only edges that the viewer may see
@@ -18,6 +23,9 @@ final class TraceView {
     /** Newest edges of each log that are followed when the start itself is a hub. */
     static final int START_PER_LOG_MAX = 32;
 
+    /** The same of a thing with a name: who asks for a family of malware means all of it. */
+    static final int OBJECT_PER_LOG_MAX = 16_384;
+
     /** In place of edges. */
     private static final int HUB = -1;
 
@@ -28,6 +36,7 @@ final class TraceView {
     private final TraceGraph graph;
     private final Predicate<Provenance> visible;
     private final long atSecond;
+    private final List<String> only;
     private final int postingsMax;
     private byte[] known = new byte[16];
     private int[] buffer;
@@ -40,6 +49,7 @@ final class TraceView {
         this.graph = graph;
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
+        this.only = sight.only();
         this.postingsMax = bounds.postingsMax();
         this.buffer = new int[Math.min(postingsMax + 1, TraceGraph.FIRST_READ)];
         this.budget = bounds.rowsMax();
@@ -48,6 +58,11 @@ final class TraceView {
     /** There was more to read. */
     boolean isSpent() {
         return spent;
+    }
+
+    /** Whether it is of a sort that was asked for. */
+    boolean isWanted(int node) {
+        return only.isEmpty() || only.contains(graph.thing(node).sort());
     }
 
     int rowsLeft() {
@@ -87,18 +102,34 @@ final class TraceView {
     /** How much visible evidence a hub has in truth, as far as it is counted. */
     long count(int node, long most) {
         long[] counts = {0, 0};
-        graph.index()
-                .scanEvidence(
-                        graph.subject(node),
-                        edge -> {
-                            boolean seen =
-                                    edge.fromSecond() <= atSecond
-                                            && visible.test(edge.provenance());
-                            counts[seen ? 0 : 1]++;
-                            return counts[0] < most && counts[1] < HIDDEN_MAX;
-                        });
+        graph.scan(
+                node,
+                edge -> {
+                    boolean seen = edge.fromSecond() <= atSecond && visible.test(edge.provenance());
+                    counts[seen ? 0 : 1]++;
+                    return counts[0] < most && counts[1] < HIDDEN_MAX;
+                });
         return counts[0];
     }
+
+    /** With the name that this viewer knows it by, and how that is marked. */
+    Shown shown(int node) {
+        return switch (graph.thing(node)) {
+            case Subject subject -> new Shown(subject, Traced.OPEN);
+            case StixObject object ->
+                    graph.index()
+                            .links()
+                            .newest(object.id(), visible)
+                            .map(it ->
+                                    new Shown(
+                                            new StixObject(object.id(), it.text()),
+                                            it.provenance().marking()))
+                            .orElse(new Shown(object, Traced.OPEN));
+        };
+    }
+
+    /** A thing as it is shown. */
+    record Shown(Traceable thing, Marking marking) {}
 
     private int spend(int node, int rows) {
         if (paid.get(node)) {
@@ -152,23 +183,23 @@ final class TraceView {
         Map<String, ArrayDeque<Integer>> byOrigin = new TreeMap<>();
         int reserve = budget / 2;
         int[] hidden = {0};
-        graph.index()
-                .scanEvidence(
-                        graph.subject(node),
-                        edge -> {
-                            if (edge.fromSecond() > atSecond || !visible.test(edge.provenance())) {
-                                return ++hidden[0] < HIDDEN_MAX;
-                            }
-                            var newest =
-                                    byOrigin.computeIfAbsent(
-                                            edge.provenance().origin(), _ -> new ArrayDeque<>());
-                            if (newest.size() == START_PER_LOG_MAX) {
-                                newest.removeFirst();
-                            }
-                            newest.addLast(graph.node(edge.root()));
-                            spend(1);
-                            return budget > reserve;
-                        });
+        int perLogMax = graph.isObject(node) ? OBJECT_PER_LOG_MAX : START_PER_LOG_MAX;
+        graph.scan(
+                node,
+                edge -> {
+                    if (edge.fromSecond() > atSecond || !visible.test(edge.provenance())) {
+                        return ++hidden[0] < HIDDEN_MAX;
+                    }
+                    var newest =
+                            byOrigin.computeIfAbsent(
+                                    edge.provenance().origin(), _ -> new ArrayDeque<>());
+                    if (newest.size() == perLogMax) {
+                        newest.removeFirst();
+                    }
+                    newest.addLast(graph.place(edge));
+                    spend(1);
+                    return budget > reserve;
+                });
         spent |= hidden[0] == HIDDEN_MAX;
         return byOrigin.values().stream()
                 .flatMapToInt(it -> it.stream().mapToInt(Integer::intValue))

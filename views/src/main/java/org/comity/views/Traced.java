@@ -6,8 +6,8 @@ import org.comity.statement.MemberId;
 import org.comity.statement.Pap;
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
-import org.comity.statement.Subject;
 import org.comity.statement.Tlp;
+import org.comity.statement.Traceable;
 import org.comity.value.Hash;
 
 /**
@@ -23,7 +23,7 @@ import org.comity.value.Hash;
  *     walk
  */
 public record Traced(
-        Subject start,
+        Traceable start,
         List<Step> steps,
         List<Hub> hubs,
         int crowded,
@@ -43,7 +43,7 @@ public record Traced(
      * @param evidence how much of it the viewer may see
      * @param orMore it was not counted to the end
      */
-    public record Hub(Subject subject, long evidence, boolean orMore) {}
+    public record Hub(Traceable subject, long evidence, boolean orMore) {}
 
     /** When the first and the last piece of evidence were claimed to be of. */
     public record Span(long firstSecond, long lastSecond) {}
@@ -58,8 +58,8 @@ public record Traced(
      */
     public record Step(
             int depth,
-            Subject from,
-            Subject to,
+            Traceable from,
+            Traceable to,
             List<MemberId> members,
             List<Evidence> evidence,
             int evidenceCount,
@@ -73,8 +73,12 @@ public record Traced(
         }
     }
 
-    /** The piece of evidence, and who states each of the two subjects on its ground. */
-    public record Evidence(Hash root, Sight near, Sight far) {}
+    /**
+     * The piece of evidence, and who states each of the two subjects on its ground.
+     *
+     * @param link how STIX links the two, such as {@code uses ->}; empty for evidence
+     */
+    public record Evidence(Hash root, Sight near, Sight far, String link) {}
 
     /** One claim, as a trace shows it. */
     public record Sight(StatementId statement, MemberId member, Role role) {}
@@ -84,8 +88,13 @@ public record Traced(
         return steps.stream().map(Step::marking).reduce(OPEN, Marking::strictest);
     }
 
-    boolean isHub(Subject subject) {
+    boolean isHub(Traceable subject) {
         return hubs.stream().anyMatch(it -> it.subject().equals(subject));
+    }
+
+    /** A path on one line, behind the day from which it holds. */
+    public String line() {
+        return TraceText.line(this);
     }
 
     /** Plain text for a terminal, one step a line, indented by depth. */

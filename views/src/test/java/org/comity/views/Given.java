@@ -17,10 +17,13 @@ import org.comity.statement.Pap;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
+import org.comity.statement.StixGraph;
+import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
+import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -29,14 +32,68 @@ final class Given {
     private Given() {}
 
     /** A statement with its claims. */
-    record Statement(Stated stated, List<Claim> claims) {
+    record Statement(Stated stated, List<Claim> claims, StixGraph graph) {
+        Statement(Stated stated, List<Claim> claims) {
+            this(stated, claims, StixGraph.NONE);
+        }
+
         List<RowChange> fold() {
-            return SubjectIndex.fold(entries());
+            return SubjectIndex.fold(
+                    stated,
+                    new org.comity.statement.Statement.Said(stated.marking(), claims, graph));
         }
 
         List<Entry> entries() {
             return Entry.all(stated, claims);
         }
+    }
+
+    static String value(Traceable thing) {
+        return switch (thing) {
+            case Subject subject -> subject.value();
+            case StixObject object -> object.name();
+        };
+    }
+
+    /** One of few objects. */
+    static StixObject object(String type, int number) {
+        return new StixObject("%s--%08d-0000-4000-8000-000000000000".formatted(type, number), "");
+    }
+
+    static StixGraph.Link link(String type, Traceable from, Traceable to) {
+        return new StixGraph.Link(type, List.of(from), List.of(to), 1_000);
+    }
+
+    static StixGraph.Named named(StixObject object, String... names) {
+        return new StixGraph.Named(object.id(), List.of(names), List.of(), 1_000, 1_000, false);
+    }
+
+    private static StixGraph anyGraph(RandomGenerator random) {
+        var links = new ArrayList<StixGraph.Link>();
+        var named = new ArrayList<StixGraph.Named>();
+        for (int left = random.nextInt(3); left > 0; left--) {
+            links.add(
+                    link(
+                            random.nextBoolean() ? "uses" : "indicates",
+                            anyThing(random),
+                            anyThing(random)));
+            named.add(
+                    new StixGraph.Named(
+                            object(random.nextBoolean() ? "malware" : "campaign", random.nextInt(3))
+                                    .id(),
+                            List.of("name" + random.nextInt(3)),
+                            List.of("G" + random.nextInt(3)),
+                            random.nextInt(3),
+                            random.nextInt(3),
+                            random.nextBoolean()));
+        }
+        return new StixGraph(named, links);
+    }
+
+    private static Traceable anyThing(RandomGenerator random) {
+        return random.nextBoolean()
+                ? anySubject(random)
+                : object(random.nextBoolean() ? "malware" : "campaign", random.nextInt(3));
     }
 
     static Subject domain(String value) {
@@ -101,7 +158,7 @@ final class Given {
                             new Marking(any(Tlp.values(), random), any(Pap.values(), random)),
                             anyAudience(random),
                             random.nextLong(1L << 36));
-            statements.add(new Statement(stated, claims));
+            statements.add(new Statement(stated, claims, anyGraph(random)));
         }
         return statements;
     }

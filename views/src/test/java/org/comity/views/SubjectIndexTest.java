@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.comity.statement.Claim;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -141,8 +142,8 @@ class SubjectIndexTest {
     void findsWhatRestsOnOneRootInSeveralLogs() {
         rows.apply(Given.statement("a", 0, Given.claim("x.test", "mail")).fold());
         rows.apply(Given.statement("b", 0, Given.claim("y.test", "mail", "other")).fold());
-        var found = new ArrayList<Subject>();
-        index.scanRoot(Given.root("mail"), edge -> found.add(edge.subject()));
+        var found = new ArrayList<Traceable>();
+        index.scanRoot(Given.root("mail"), edge -> found.add(edge.thing()));
         assertEquals(List.of(Given.domain("x.test"), Given.domain("y.test")), found);
     }
 

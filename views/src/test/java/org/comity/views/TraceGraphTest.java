@@ -91,7 +91,8 @@ class TraceGraphTest {
                 Set<String> expected = new TreeSet<>();
                 plainly(start, cap, subjects, mailsOf).forEach(it -> expected.add(name(it)));
                 Set<String> found = new TreeSet<>();
-                trace.reach(Given.domain(name(start))).forEach(it -> found.add(it.value()));
+                trace.reach(Given.domain(name(start)))
+                        .forEach(it -> found.add(((Subject) it).value()));
                 assertEquals(expected, found);
             }
         }

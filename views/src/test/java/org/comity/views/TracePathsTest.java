@@ -91,8 +91,8 @@ class TracePathsTest {
                                 List.of(Given.domain("b.test")),
                                 5);
         assertEquals(2, paths.size());
-        assertEquals("x.test", paths.get(0).steps().getFirst().to().value());
-        assertEquals("y.test", paths.get(1).steps().getFirst().to().value());
+        assertEquals("x.test", Given.value(paths.get(0).steps().getFirst().to()));
+        assertEquals("y.test", Given.value(paths.get(1).steps().getFirst().to()));
     }
 
     @Test
@@ -107,8 +107,8 @@ class TracePathsTest {
                                 List.of(Given.domain("a1.test"), Given.domain("a2.test")),
                                 List.of(Given.domain("b1.test"), Given.domain("b2.test")),
                                 1);
-        assertEquals("a2.test", paths.getFirst().start().value());
-        assertEquals("b2.test", paths.getFirst().steps().getFirst().to().value());
+        assertEquals("a2.test", Given.value(paths.getFirst().start()));
+        assertEquals("b2.test", Given.value(paths.getFirst().steps().getFirst().to()));
     }
 
     @Test
@@ -243,7 +243,7 @@ class TracePathsTest {
         Traced path =
                 new Trace(new TraceGraph(index, 0), sight, WIDE)
                         .between(Given.domain(from), Given.domain(to));
-        return path.steps().stream().map(it -> it.to().value()).toList();
+        return path.steps().stream().map(it -> Given.value(it.to())).toList();
     }
 
     private static Trace.Sight sight() {

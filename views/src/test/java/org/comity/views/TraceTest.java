@@ -239,7 +239,7 @@ class TraceTest {
 
     private static List<String> reached(Traced traced) {
         var values = new ArrayList<String>();
-        traced.steps().forEach(it -> values.add(it.to().value()));
+        traced.steps().forEach(it -> values.add(Given.value(it.to())));
         return values;
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 import org.comity.store.Change;
 import org.comity.views.SubjectIndex;
 import org.comity.views.Trace;
@@ -140,8 +141,8 @@ final class TraceBench {
         for (int at = 0; at < starts.size(); at++) {
             int start = starts.get(at);
             Subject subject = TraceWorld.subject(start);
-            List<Subject> found = times.of(0, () -> both.anew.reach(subject));
-            List<Subject> same = times.of(1, () -> both.kept.reach(subject));
+            List<Traceable> found = times.of(0, () -> both.anew.reach(subject));
+            List<Traceable> same = times.of(1, () -> both.kept.reach(subject));
             Set<String> theirs = times.of(2, () -> peer.reach(start, 3));
             Set<String> ours = new TreeSet<>();
             found.forEach(it -> ours.add(it.key()));
@@ -162,8 +163,9 @@ final class TraceBench {
         times.say(plan, "kept whole", "kept as by a node", "ArcadeDB");
     }
 
-    private static int number(Subject subject) {
-        return Integer.parseInt(subject.value().substring(1, subject.value().indexOf('.')), 36);
+    private static int number(Traceable thing) {
+        String value = ((Subject) thing).value();
+        return Integer.parseInt(value.substring(1, value.indexOf('.')), 36);
     }
 
     private void paths(List<Integer> starts, List<Integer> ends, Trace trace, GraphPeer peer)

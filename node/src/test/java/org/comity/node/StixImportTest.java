@@ -1,0 +1,140 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StixImportTest {
+    private static final String TIMES =
+            "\"spec_version\":\"2.1\",\"created\":\"2026-01-01T00:00:00Z\","
+                    + "\"modified\":\"2026-01-02T00:00:00Z\"";
+    private static final String ACTOR = "intrusion-set--11111111-1111-4111-8111-111111111111";
+    private static final String MALWARE = "malware--22222222-2222-4222-8222-222222222222";
+
+    @TempDir Path folder;
+
+    @Test
+    void theGoodIsStatedAndTheBadNamedWithItsPlace() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        Path file =
+                bundle(
+                        "bundle.json",
+                        object(
+                                "intrusion-set",
+                                "1",
+                                "\"name\":\"APT29\",\"aliases\":[\"Cozy Bear\"]"),
+                        "{\"type\":\"tool\"}",
+                        object("malware", "2", "\"name\":\"X-Agent\",\"x_own\":{\"kept\":[1,2]}"),
+                        "7",
+                        uses("uses", ACTOR, MALWARE),
+                        object("indicator", "3", indicator("www.bad-host.com")),
+                        object(
+                                "tool",
+                                "9",
+                                "\"name\":\"red\",\"object_marking_refs\":[\"marking-definition--00000000-0000-4000-8000-000000000000\"]"));
+        Cli.Ran ran = Cli.run(data, "import", file.toString(), "--source", "feed.example");
+        assertEquals(0, ran.exit(), ran.err());
+        assertTrue(
+                ran.out().startsWith("3 refused, 4 reported: 1 claims in 1 statements"), ran.out());
+        assertTrue(ran.out().contains("bundle.json, object 2: not an id of its type"), ran.out());
+        assertTrue(ran.out().contains("bundle.json, object 4: not a JSON object"), ran.out());
+        assertTrue(ran.out().contains("object 7: marked TLP:RED, or in a way"), ran.out());
+        String trace = Cli.run(data, "trace", "cozy bear").out();
+        assertTrue(trace.contains("intrusion-set APT29"), trace);
+        assertTrue(trace.contains("malware X-Agent"), trace);
+        assertTrue(trace.contains("uses -> in desk.example/log#0"), trace);
+        String path = Cli.run(data, "trace", "--from", "X-Agent", "--to", "APT29").out();
+        assertTrue(path.contains("<- uses"), path);
+        assertTrue(
+                Cli.run(data, "trace", "Nobody").err().contains("no actor, malware, campaign"),
+                Cli.run(data, "trace", "Nobody").err());
+        String explained = Cli.run(data, "explain", "www.bad-host.com").out();
+        assertTrue(explained.contains("relayed"), explained);
+        assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
+    }
+
+    @Test
+    void whatWasStatedIsNotStatedAgainNorOtherwise() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        String one = object("malware", "2", "\"name\":\"X-Agent\"");
+        assertEquals(0, Cli.run(data, "import", bundle("a.json", one).toString()).exit());
+        String again = Cli.run(data, "import", bundle("b.json", one, one).toString()).out();
+        assertTrue(again.startsWith("2 already: 0 claims in 0 statements"), again);
+        String changed =
+                Cli.run(data, "import", bundle("c.json", one.replace("X-", "Y-")).toString()).out();
+        assertTrue(changed.contains("stated before with other content"), changed);
+        String newer = one.replace("2026-01-02", "2026-01-03").replace("X-", "Y-");
+        assertEquals(0, Cli.run(data, "import", bundle("d.json", newer).toString()).exit());
+        String trace = Cli.run(data, "trace", "x-agent").out();
+        assertTrue(trace.startsWith("malware Y-Agent"), trace);
+        String erased = Cli.run(data, "erase", "desk.example/log#0").out();
+        assertTrue(Cli.run(data, "trace", "x-agent").err().contains("called so"), erased);
+        assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
+        assertEquals(0, Cli.run(data, "rebuild").exit());
+        assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
+    }
+
+    @Test
+    void whatIsMarkedStricterStandsInAStatementOfItsOwn() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        String amber =
+                "\"object_marking_refs\":[\"marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421\"]";
+        Path file =
+                bundle(
+                        "x.json",
+                        object("malware", "2", "\"name\":\"Open\""),
+                        object("malware", "3", "\"name\":\"Close\"," + amber));
+        String out = Cli.run(data, "import", file.toString()).out();
+        assertTrue(out.startsWith("2 reported: 0 claims in 2 statements"), out);
+    }
+
+    private static String indicator(String domain) {
+        return "\"pattern_type\":\"stix\",\"pattern\":\"[domain-name:value = '"
+                + domain
+                + "']\",\"valid_from\":\""
+                + Instant.now().minusSeconds(60)
+                + "\"";
+    }
+
+    private static String object(String type, String digit, String more) {
+        String uuid = "dddddddd-dddd-4ddd-8ddd-dddddddddddd".replace("d", digit);
+        return "{\"type\":\""
+                + type
+                + "\",\"id\":\""
+                + type
+                + "--"
+                + uuid
+                + "\","
+                + TIMES
+                + ","
+                + more
+                + "}";
+    }
+
+    private static String uses(String type, String from, String to) {
+        return object(
+                "relationship",
+                "4",
+                "\"relationship_type\":\""
+                        + type
+                        + "\",\"source_ref\":\""
+                        + from
+                        + "\",\"target_ref\":\""
+                        + to
+                        + "\"");
+    }
+
+    private Path bundle(String name, String... objects) throws IOException {
+        return Files.writeString(
+                folder.resolve(name),
+                "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":["
+                        + String.join(",\n", objects)
+                        + "]}");
+    }
+}
