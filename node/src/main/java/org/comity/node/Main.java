@@ -75,6 +75,7 @@ final class Main {
         commands.put("fault", FaultCommand::new);
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("validate", ValidateCommand::new);
         commands.put("check-data", CheckDataCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("backup", BackupCommand::new);
