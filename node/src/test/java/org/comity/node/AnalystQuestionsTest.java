@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The questions of views/README.md, asked as they stand there, have the answers that it shows. */
+@Tag("slow")
 class AnalystQuestionsTest {
     @TempDir Path folder;
 
