@@ -60,7 +60,7 @@ public final class StixObservables {
     }
 
     /** All properties given here contribute to the id. */
-    private static Json.Members object(String type, Json.Members contributing) {
+    static Json.Members object(String type, Json.Members contributing) {
         ByteBuffer namespace =
                 ByteBuffer.allocate(16)
                         .putLong(NAMESPACE.getMostSignificantBits())

@@ -1,0 +1,80 @@
+package org.comity.node;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Requests in words, for people. */
+final class RequestWords {
+    private static final int SHORT = 8;
+
+    private RequestWords() {}
+
+    /** One line: who asks whom for what, how far it is, and its clock. */
+    static String line(JsonNode one) {
+        return "%s  %s -> %s  %s %s  %s%s"
+                .formatted(
+                        one.path("request").asString().substring(0, SHORT),
+                        one.path("from").asString(),
+                        one.path("to").asString(),
+                        one.path("kind").asString(),
+                        one.path("subject").asString(),
+                        one.path("stage").asString(),
+                        clock(one));
+    }
+
+    private static String clock(JsonNode one) {
+        long left = one.path("seconds_left").asLong();
+        return switch (one.path("missing").asString()) {
+            case "nothing" -> one.path("late").asBoolean() ? ", late" : "";
+            case "answer_overdue" -> ", OVERDUE since " + time(-left) + reminded(one);
+            case String missing ->
+                    ", missing: %s, %s%s%s"
+                            .formatted(
+                                    missing,
+                                    one.path("due").asBoolean() ? "DUE in " : "due in ",
+                                    time(left),
+                                    reminded(one));
+        };
+    }
+
+    private static String reminded(JsonNode one) {
+        int times = one.path("reminders").asInt();
+        return times == 0 ? "" : ", reminded " + times + (times == 1 ? " time" : " times");
+    }
+
+    /** Rough: a person wants to know days, hours or minutes. */
+    static String time(long seconds) {
+        Duration time = Duration.ofSeconds(Math.max(0, seconds));
+        return time.toHours() >= 48
+                ? time.toDays() + " days"
+                : time.toMinutes() >= 120 ? time.toHours() + " h" : time.toMinutes() + " min";
+    }
+
+    static void whole(JsonNode one, PrintWriter out) {
+        out.println(line(one));
+        for (String name : new String[] {"deadline", "urgency", "legal_basis", "language"}) {
+            if (!one.path(name).asString().isEmpty()) {
+                out.printf("  %-14s %s%n", name.replace('_', ' '), one.path(name).asString());
+            }
+        }
+        for (JsonNode step : one.path("steps")) {
+            out.printf(
+                    "  %-14s %s  %s%n",
+                    step.path("step").asString(),
+                    step.path("at").asString(),
+                    step.path("statement").asString());
+            step.path("text").asString().lines().forEach(it -> out.println("      " + it));
+            step.path("about").forEach(it -> out.println("      about " + it.asString()));
+            for (JsonNode file : one.path("attachments")) {
+                if (file.path("step").equals(step.path("step"))) {
+                    out.printf(
+                            "      attached %s, %d bytes, SHA-256 %s%n",
+                            file.path("name").asString(),
+                            file.path("bytes").asLong(),
+                            file.path("sha256").asString());
+                }
+            }
+        }
+    }
+}
