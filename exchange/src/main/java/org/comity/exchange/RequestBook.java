@@ -120,6 +120,15 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
         refused = List.copyOf(refused);
     }
 
+    /** From then on the asker's word that it expired counts: its leaf tells a rounded time. */
+    public static long expiresAt(RequestStep.Sent sent) {
+        return (sent.deadlineSecond() / LEAF_SECONDS + 1) * LEAF_SECONDS;
+    }
+
+    public static boolean mayExpire(RequestStep.Sent sent, long nowSecond) {
+        return nowSecond >= expiresAt(sent);
+    }
+
     public static RequestBook of(Collection<Placed> steps) {
         var requests = new TreeMap<RequestId, Progress>();
         var refused = new ArrayList<Refusal>();

@@ -63,6 +63,20 @@ class RequestBookTest {
     }
 
     @Test
+    void itExpiresAtTheFirstSecondWhoseLeafIsPastTheDeadline() {
+        long at = RequestBook.expiresAt(SENT);
+        assertFalse(RequestBook.mayExpire(SENT, at - 1));
+        assertTrue(RequestBook.mayExpire(SENT, at));
+        assertEquals(
+                Stage.EXPIRED,
+                only(ASKED, placed(A, B, 1, at / 300 * 300, reply(Stage.EXPIRED))).stage());
+        refused(
+                "expired before its deadline",
+                ASKED,
+                placed(A, B, 1, (at - 1) / 300 * 300, reply(Stage.EXPIRED)));
+    }
+
+    @Test
     void aLateAnswerBeatsExpiryAndIsShownAsLate() {
         Progress late =
                 only(ASKED, EXPIRED, placed(B, A, 0, DEADLINE + 900, reply(Stage.DECLINED)));

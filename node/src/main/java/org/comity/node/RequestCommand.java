@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Ask another member, and answer what others ask.",
         footer = {
             "",
-            "Example:  comity request new --to isp.example --kind preservation --subject shop.example.com --text 'please keep logs'"
+            "Example:  comity request new --to isp.example --kind preservation --subject shop.example.com --text 'please keep logs'",
+            "          comity request new --kind preservation --from-trace shop.example.com --send"
         })
 final class RequestCommand implements Callable<Integer> {
     @Mixin
@@ -87,17 +88,50 @@ final class RequestCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "new", mixinStandardHelpOptions = true, description = "send a request")
-    int send(
-            @Mixin Common mine,
-            @Mixin Terms terms,
-            @Mixin Saying saying,
-            @Option(names = "--to", required = true, paramLabel = "MEMBER") String to,
-            @Option(names = "--subject", required = true, paramLabel = "VALUE") String subject)
+    /** Whom, and of what; or drafted from a trace. */
+    static final class Matter {
+        @Option(
+                names = "--to",
+                paramLabel = "MEMBER",
+                description = "whom; with --from-trace the member that holds most if left out")
+        String to = "";
+
+        @Option(names = "--subject", paramLabel = "VALUE", description = "of what")
+        String subject = "";
+
+        @Option(
+                names = "--from-trace",
+                paramLabel = "VALUE",
+                description = "drafts it from the trace of this value, and shows the draft")
+        String fromTrace = "";
+
+        @Option(names = "--send", description = "with --from-trace: sends the draft at once")
+        boolean send;
+    }
+
+    @Command(
+            name = "new",
+            mixinStandardHelpOptions = true,
+            description = "send a request, or draft it from a trace")
+    int send(@Mixin Common mine, @Mixin Matter matter, @Mixin Terms terms, @Mixin Saying saying)
             throws IOException {
-        ObjectNode with = Json.object().put("to", to).put("subject", subject);
+        ObjectNode with = Json.object().put("to", matter.to).put("subject", matter.subject);
         terms.into(with, mine);
         saying.into(with);
+        if (!matter.fromTrace.isEmpty()) {
+            JsonNode draft = mine.ask("request-draft", with.put("value", matter.fromTrace));
+            if (!matter.send) {
+                mine.show(draft, answer -> RequestWords.draft(answer, mine.out()));
+                return 0;
+            }
+            for (String drafted : List.of("to", "subject", "text", "language")) {
+                with.put(drafted, draft.path(drafted).asString());
+            }
+            draft.path("about").forEach(with.withArray("about")::add);
+        }
+        if (with.path("to").asString().isEmpty() || with.path("subject").asString().isEmpty()) {
+            throw mine.usage("--to and --subject, or --from-trace");
+        }
         mine.show(mine.ask("request-new", with), answer -> made(mine, answer));
         return 0;
     }

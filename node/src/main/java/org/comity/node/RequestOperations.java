@@ -17,6 +17,7 @@ final class RequestOperations {
     static final Set<String> NAMES =
             Set.of(
                     "request-new",
+                    "request-draft",
                     "request-list",
                     "request-show",
                     "request-attachment",
@@ -37,6 +38,7 @@ final class RequestOperations {
         String request = text(with, "request", "");
         return switch (name) {
             case "request-new" -> send(with);
+            case "request-draft" -> new RequestDraft(desk, kind(with)).draft(with);
             case "request-list" -> shown.list();
             case "request-show" -> shown.whole(requesting.find(request));
             case "request-attachment" ->
@@ -66,12 +68,6 @@ final class RequestOperations {
     }
 
     private JsonNode send(JsonNode with) throws IOException {
-        RequestStep.Kind kind =
-                RequestStep.Kind.ofWord(text(with, "kind", ""))
-                        .orElseThrow(() ->
-                                new Refusal(
-                                        "information, preservation, takedown, notification or drill",
-                                        "--kind"));
         var urgency =
                 RequestStep.Urgency.ofWord(text(with, "urgency", "routine"))
                         .orElseThrow(
@@ -85,7 +81,7 @@ final class RequestOperations {
         try {
             var matter =
                     new RequestStep.Matter(
-                            kind,
+                            kind(with),
                             text(with, "subject", ""),
                             text(with, "legal_basis", ""),
                             text(with, "language", "en"),
@@ -96,6 +92,14 @@ final class RequestOperations {
         } catch (IllegalArgumentException outOfBounds) {
             throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
         }
+    }
+
+    private static RequestStep.Kind kind(JsonNode with) {
+        return RequestStep.Kind.ofWord(text(with, "kind", ""))
+                .orElseThrow(() ->
+                        new Refusal(
+                                "information, preservation, takedown, notification or drill",
+                                "--kind"));
     }
 
     private static List<Attachment> files(JsonNode with) throws IOException {

@@ -51,6 +51,24 @@ final class RequestWords {
                 : time.toMinutes() >= 120 ? time.toHours() + " h" : time.toMinutes() + " min";
     }
 
+    /** A draft that was not sent. */
+    static void draft(JsonNode draft, PrintWriter out) {
+        out.printf(
+                "To %s (%s): %s of %s, in %s%n%n%s%n",
+                draft.path("to").asString(),
+                draft.path("country").asString(),
+                draft.path("kind").asString(),
+                draft.path("subject").asString(),
+                draft.path("language").asString(),
+                draft.path("text").asString());
+        draft.path("about").forEach(it -> out.println("about " + it.asString()));
+        int hidden = draft.path("left_out").asInt();
+        if (hidden > 0) {
+            out.printf("%d steps are left out, which the other may not see.%n", hidden);
+        }
+        out.println("Nothing was sent. The same command with --send sends it.");
+    }
+
     static void whole(JsonNode one, PrintWriter out) {
         out.println(line(one));
         for (String name : new String[] {"deadline", "urgency", "legal_basis", "language"}) {
