@@ -12,7 +12,7 @@ import org.comity.statement.StatementId;
 import org.comity.value.Bytes;
 import tools.jackson.databind.JsonNode;
 
-/** What the command line and others ask of requests, by name. */
+/** What the command line and others ask of requests and contacts, by name. */
 final class RequestOperations {
     static final Set<String> NAMES =
             Set.of(
@@ -21,7 +21,10 @@ final class RequestOperations {
                     "request-list",
                     "request-show",
                     "request-attachment",
-                    "request-reply");
+                    "request-reply",
+                    "contact-list",
+                    "contact-show",
+                    "contact-drill");
     static final long WITHIN_SECONDS = 86_400;
 
     private final Desk desk;
@@ -46,6 +49,10 @@ final class RequestOperations {
                             requesting.find(request),
                             Refusal.orRefuse(StatementId.parse(text(with, "statement", ""))));
             case "request-reply" -> reply(request, with);
+            case "contact-list" -> new Contacts(desk).list();
+            case "contact-show" -> new Contacts(desk).show(text(with, "member", ""));
+            case "contact-drill" ->
+                    made(new Contacts(desk).drill(text(with, "member", ""), within(with)));
             default -> throw new Refusal("unknown operation", name);
         };
     }
@@ -76,8 +83,6 @@ final class RequestOperations {
         for (JsonNode id : with.path("about")) {
             about.add(Refusal.orRefuse(StatementId.parse(id.asString())));
         }
-        // Added to the node's own clock, since that of whoever asks may be another.
-        long within = with.path("within_seconds").asLong(WITHIN_SECONDS);
         try {
             var matter =
                     new RequestStep.Matter(
@@ -86,12 +91,17 @@ final class RequestOperations {
                             text(with, "legal_basis", ""),
                             text(with, "language", "en"),
                             urgency);
-            var wish = new Requesting.Wish(desk.nowSecond() + within, about, files(with));
+            var wish = new Requesting.Wish(desk.nowSecond() + within(with), about, files(with));
             MemberId to = Refusal.orRefuse(MemberId.parse(text(with, "to", "")));
             return made(requesting.send(to, matter, text(with, "text", ""), wish));
         } catch (IllegalArgumentException outOfBounds) {
             throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
         }
+    }
+
+    /** Added to the node's own clock, since that of whoever asks may be another. */
+    private static long within(JsonNode with) {
+        return with.path("within_seconds").asLong(WITHIN_SECONDS);
     }
 
     private static RequestStep.Kind kind(JsonNode with) {

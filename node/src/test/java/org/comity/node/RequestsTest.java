@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import org.comity.charter.Contact;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -318,5 +319,48 @@ class RequestsTest extends FoundedNodes {
                 "request-list",
                 NONE,
                 it -> it.path("requests").path(0).path("text").asString().contains("45.80.7.7"));
+    }
+
+    @Test
+    void aDrillMeasuresTheTimeToAHumanAndTheDirectoryShowsIt() throws Exception {
+        directories(A, B, C);
+        var contact =
+                new Contact(
+                        List.of("noc@isp.example", "tel:+551130001000"),
+                        List.of("pt", "zh"),
+                        "Mo-Su/00:00-24:00;America/Sao_Paulo",
+                        "0123456789ABCDEF".repeat(2) + "01234567");
+        members.set(1, members.get(1).withContact(contact));
+        found();
+        for (int at = 0; at < 3; at++) {
+            nodes.add(Node.start(directories.get(at), clock));
+        }
+        nodes.forEach(RequestsTest::awaitNewest);
+        for (int minutes : List.of(7, 20, 13)) {
+            Cli.Ran drill = Cli.run(directories.get(0), "contact", "drill", B);
+            assertEquals(0, drill.exit(), drill.err());
+            String id = drill.out().substring(6, 42);
+            awaitStage(nodes.get(1), id, "sent");
+            assertTrue(show(nodes.get(1), id).path("text").asString().startsWith("这是一次演练"));
+            now = now.plus(Duration.ofMinutes(minutes)).plusSeconds(11);
+            reply(nodes.get(1), id, "acknowledged");
+            awaitStage(nodes.get(0), id, "acknowledged");
+        }
+        Cli.Ran none = Cli.run(directories.get(0), "contact", "drill", C, "--within", "1h");
+        now = now.plus(Duration.ofHours(2));
+        JsonNode drills =
+                nodes.get(0).run("contact-show", Json.object().put("member", B)).path("drills");
+        assertEquals(13 * 60 + 11, drills.path("median_seconds").asInt());
+        assertEquals(3, drills.path("acknowledged").asInt());
+        Cli.Ran list = Cli.run(directories.get(0), "contact", "list");
+        assertEquals(0, none.exit() + list.exit(), list.err());
+        for (String word :
+                List.of(
+                        "noc@isp.example; tel:+551130001000; speaks pt, zh; OPEN now (",
+                        "OpenPGP 0123456789ABCDEF",
+                        "drills: 3 of 3 acknowledged, median 13 min",
+                        "drills: 0 of 1 acknowledged")) {
+            assertTrue(list.out().contains(word), list.out());
+        }
     }
 }
