@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.comity.statement.Audience;
+import org.comity.statement.Leaf;
 import org.comity.statement.StatementId;
 import org.comity.value.Checked;
 
@@ -26,9 +27,6 @@ import org.comity.value.Checked;
  */
 public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal> refused) {
     static final int REMINDERS_MAX = 8;
-
-    /** Leaves tell their time rounded down to this. */
-    private static final long LEAF_SECONDS = 300;
 
     /**
      * A step where it stands.
@@ -111,7 +109,7 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
         private static long exact(Placed placed) {
             long said = placed.step().madeSecond();
             long declared = placed.declaredSecond();
-            return said >= declared && said < declared + LEAF_SECONDS ? said : -1;
+            return said >= declared && said < declared + Leaf.ROUNDED_TO_SECONDS ? said : -1;
         }
     }
 
@@ -122,7 +120,7 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
 
     /** From then on the asker's word that it expired counts: its leaf tells a rounded time. */
     public static long expiresAt(RequestStep.Sent sent) {
-        return (sent.deadlineSecond() / LEAF_SECONDS + 1) * LEAF_SECONDS;
+        return (sent.deadlineSecond() / Leaf.ROUNDED_TO_SECONDS + 1) * Leaf.ROUNDED_TO_SECONDS;
     }
 
     public static boolean mayExpire(RequestStep.Sent sent, long nowSecond) {

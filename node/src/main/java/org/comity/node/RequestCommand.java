@@ -220,9 +220,20 @@ final class RequestCommand implements Callable<Integer> {
         return reply(mine, id, "reminded", saying);
     }
 
+    @Command(
+            name = "counts",
+            mixinStandardHelpOptions = true,
+            description = "what every member says to everybody: how many requests ended how")
+    int counts(@Mixin Common mine) throws IOException {
+        mine.show(
+                mine.ask("request-counts", Json.object()),
+                answer -> RequestWords.counts(answer, mine.out()));
+        return 0;
+    }
+
     @Override
     public Integer call() {
-        throw common.usage("new, list, show, acknowledge, answer, decline or remind");
+        throw common.usage("new, list, show, acknowledge, answer, decline, remind or counts");
     }
 
     private static int reply(Common mine, String id, String stage, Saying saying)

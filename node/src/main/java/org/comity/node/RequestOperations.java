@@ -22,6 +22,7 @@ final class RequestOperations {
                     "request-show",
                     "request-attachment",
                     "request-reply",
+                    "request-counts",
                     "contact-list",
                     "contact-show",
                     "contact-drill");
@@ -49,6 +50,7 @@ final class RequestOperations {
                             requesting.find(request),
                             Refusal.orRefuse(StatementId.parse(text(with, "statement", ""))));
             case "request-reply" -> reply(request, with);
+            case "request-counts" -> new RequestCounting(desk).all();
             case "contact-list" -> new Contacts(desk).list();
             case "contact-show" -> new Contacts(desk).show(text(with, "member", ""));
             case "contact-drill" ->

@@ -51,6 +51,29 @@ final class RequestWords {
                 : time.toMinutes() >= 120 ? time.toHours() + " h" : time.toMinutes() + " min";
     }
 
+    static void counts(JsonNode answer, PrintWriter out) {
+        for (JsonNode member : answer.path("members")) {
+            out.printf(
+                    "%s (%s), as of %s%n",
+                    member.path("member").asString(),
+                    member.path("country").asString(),
+                    member.path("said").asString());
+            for (JsonNode one : member.path("counts")) {
+                out.printf(
+                        "  %-10s %s  %-13s %-10s %6d%n",
+                        one.path("side").asString().equals("asked") ? "asked" : "asked by",
+                        one.path("country").asString(),
+                        one.path("kind").asString(),
+                        one.path("outcome").asString(),
+                        one.path("count").asLong());
+            }
+        }
+        out.println(
+                answer.path("members").isEmpty()
+                        ? "Nobody has counted any request yet."
+                        : "Takedowns are counted one by one, all else in whole fives.");
+    }
+
     /** A draft that was not sent. */
     static void draft(JsonNode draft, PrintWriter out) {
         out.printf(

@@ -9,6 +9,7 @@ import org.comity.exchange.RequestId;
 import org.comity.exchange.RequestStep;
 import org.comity.statement.Attachment;
 import org.comity.statement.Audience;
+import org.comity.statement.Leaf;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
@@ -96,7 +97,7 @@ final class Requesting {
 
     private static void requireFollows(
             List<RequestBook.Placed> before, Place place, RequestStep.Reply reply) {
-        long declared = place.second() / 300 * 300;
+        long declared = place.second() / Leaf.ROUNDED_TO_SECONDS * Leaf.ROUNDED_TO_SECONDS;
         var next = new RequestBook.Placed(place.at(), reply.id().parties(), declared, reply);
         var steps = new ArrayList<>(before);
         steps.add(next);

@@ -9,11 +9,13 @@ final class Upkeep {
     private final List<Dawn> dawns;
     private final Retention retention;
     private final RequestClock requests;
+    private final RequestCounting counting;
 
     Upkeep(Desk desk) {
         this.desk = desk;
         this.retention = new Retention(desk);
         this.requests = new RequestClock(desk);
+        this.counting = new RequestCounting(desk);
         this.dawns = desk.listBook().scopes().stream().map(it -> new Dawn(desk, it)).toList();
     }
 
@@ -43,5 +45,6 @@ final class Upkeep {
                     return retention.sweep();
                 });
         requests.tick();
+        counting.tick();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.comity.charter.Contact;
@@ -362,5 +363,47 @@ class RequestsTest extends FoundedNodes {
                         "drills: 0 of 1 acknowledged")) {
             assertTrue(list.out().contains(word), list.out());
         }
+    }
+
+    @Test
+    void onlyCountsArePublicTakedownsOneByOneAndAllElseInFives() throws Exception {
+        exchange();
+        Node a = nodes.get(0);
+        Node b = nodes.get(1);
+        var ids = new ArrayList<String>();
+        for (int at = 0; at < 6; at++) {
+            ids.add(ask(a, B, "preservation"));
+        }
+        ids.add(ask(a, B, "takedown"));
+        String silent = ask(a, B, "takedown");
+        awaitStage(b, silent, "sent");
+        for (String id : ids) {
+            reply(b, id, "answered");
+            awaitStage(a, id, "answered");
+        }
+        a.tick();
+        assertEquals(0, a.run("request-counts", NONE).path("members").size(), "not the same day");
+        now = now.plus(Duration.ofDays(1));
+        for (Node node : nodes) {
+            node.tick();
+            node.tick();
+        }
+        Node c = nodes.get(2);
+        await(c, "request-counts", NONE, it -> it.path("members").size() == 2);
+        String counts = Cli.run(directories.get(2), "request", "counts").out();
+        for (String line :
+                List.of(
+                        "asked      BR  preservation  answered        5\n",
+                        "asked      BR  takedown      answered        1\n",
+                        "asked      BR  takedown      expired         1\n",
+                        "asked by   NL  preservation  answered        5\n",
+                        "asked by   NL  takedown      expired         1\n")) {
+            assertTrue(counts.contains(line), counts);
+        }
+        JsonNode said = a.run("request-counts", NONE);
+        now = now.plus(Duration.ofDays(1));
+        a.tick();
+        assertEquals(said, a.run("request-counts", NONE), "without news nothing is said again");
+        nobodyElseKnows(2, ids.getFirst(), SECRET);
     }
 }

@@ -85,7 +85,7 @@ final class BundleWriter {
                         Locale.ROOT,
                         "{\"id\":\"%s\",\"objects\":[%s,%s],\"type\":\"bundle\"}",
                         StixIds.random("bundle", random),
-                        JsonWriter.write(identity()),
+                        JsonWriter.write(identity(report.author())),
                         String.join(",", objects));
         bundles.add(new Bundles.Bundle(Bytes.utf8(json), claims));
         objects.clear();
@@ -96,14 +96,14 @@ final class BundleWriter {
     /**
      * Without a marking: the same id and time must be the same bytes whatever the bundle's marking.
      */
-    private Json.Members identity() {
+    static Json.Members identity(MemberId member) {
         return Json.Members.NONE
                 .with("type", "identity")
                 .with("spec_version", "2.1")
-                .with("id", identityId())
+                .with("id", Bundles.identityId(member))
                 .with("created", IDENTITY_MADE)
                 .with("modified", IDENTITY_MADE)
-                .with("name", report.author().name())
+                .with("name", member.name())
                 .with("identity_class", "organization");
     }
 
