@@ -31,7 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
  * what leads from the value. What the asked member may not see is in no word of it.
  */
 final class RequestDraft {
-    private static final int STEPS_MAX = 24;
+    /** With own words before it, a draft still fits into a request. */
+    private static final int LINES_LENGTH_MAX = 4_000;
+
+    private static final int NAMES_MAX = 5;
     private static final int ABOUT_MAX = 32;
 
     private final Desk desk;
@@ -148,17 +151,25 @@ final class RequestDraft {
         }
         text.append(RequestTexts.asked(kind, language)).append("\n\n");
         text.append(shared.start().value()).append('\n');
-        shared.steps().stream().limit(STEPS_MAX).map(RequestDraft::line).forEach(text::append);
-        if (shared.steps().size() > STEPS_MAX || shared.cutShort()) {
-            text.append("...\n");
+        int end = text.length() + LINES_LENGTH_MAX;
+        boolean isWhole = !shared.cutShort();
+        for (Traced.Step step : shared.steps()) {
+            String line = line(step);
+            if (text.length() + line.length() > end) {
+                isWhole = false;
+                break;
+            }
+            text.append(line);
         }
+        text.append(isWhole ? "" : "...\n");
         return text.toString();
     }
 
     /** The same in every language: values, days, names, and how much evidence there is. */
     private static String line(Traced.Step step) {
-        List<String> members = step.members().stream().map(MemberId::name).toList();
-        return "%s- %s -> %s (%d; %s/%s; %s)%n"
+        List<String> members =
+                step.members().stream().limit(NAMES_MAX).map(MemberId::name).toList();
+        return "%s- %s -> %s (%d; %s/%s; %s)\n"
                 .formatted(
                         "  ".repeat(step.depth() - 1),
                         shown(step.from()),
