@@ -117,7 +117,7 @@ final class RequestDraft {
                 .filter(it -> !it.id().equals(desk.self()))
                 .min(
                         Comparator.comparing((Member it) -> home.equals(Optional.of(it.country())))
-                                .thenComparing(it -> -weight.getOrDefault(it.id(), 0))
+                                .thenComparingInt(it -> -weight.getOrDefault(it.id(), 0))
                                 .thenComparing(Member::id))
                 .orElseThrow(() ->
                         new Refusal(

@@ -99,17 +99,7 @@ class RequestDraftTest extends RequestNodes {
         assertEquals(5, commands.size());
         var said = new StringBuilder();
         for (String command : commands) {
-            List<String> words =
-                    Pattern.compile("'([^']*)'|(\\S+)")
-                            .matcher(command.replace("mail.eml", mail.toString()))
-                            .results()
-                            .map(it -> it.group(1) == null ? it.group(2) : it.group(1))
-                            .toList();
-            Cli.Ran ran =
-                    Cli.run(
-                            directories.get(0),
-                            words.get(1),
-                            words.subList(2, words.size()).toArray(String[]::new));
+            Cli.Ran ran = typed(command.replace("mail.eml", mail.toString()));
             assertEquals(0, ran.exit(), command + ran.err());
             said.append(ran.out());
         }
@@ -136,5 +126,19 @@ class RequestDraftTest extends RequestNodes {
                 "request-show",
                 Json.object().put("request", id),
                 it -> it.path("attachments").size() == 1);
+    }
+
+    /** As a shell takes it apart, as far as the document needs. */
+    private Cli.Ran typed(String command) {
+        List<String> words =
+                Pattern.compile("'([^']*)'|(\\S+)")
+                        .matcher(command)
+                        .results()
+                        .map(it -> it.group(1) == null ? it.group(2) : it.group(1))
+                        .toList();
+        return Cli.run(
+                directories.get(0),
+                words.get(1),
+                words.subList(2, words.size()).toArray(String[]::new));
     }
 }

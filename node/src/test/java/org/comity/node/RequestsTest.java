@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,23 +86,7 @@ class RequestsTest extends RequestNodes {
         byte[] large = new byte[700_000];
         Arrays.fill(large, (byte) 'x');
         Path log = Files.write(folder.resolve("log.gz"), large);
-        Cli.Ran sent =
-                Cli.run(
-                        directories.get(0),
-                        "request",
-                        "new",
-                        "--to",
-                        B,
-                        "--kind",
-                        "notification",
-                        "--subject",
-                        "shop.example.com",
-                        "--language",
-                        "nl",
-                        "--attach",
-                        mail.toString(),
-                        "--attach",
-                        log.toString());
+        Cli.Ran sent = notification("--attach", mail.toString(), "--attach", log.toString());
         assertEquals(0, sent.exit(), sent.err());
         String id = a.run("request-list", NONE).path("requests").path(0).path("request").asString();
         await(
@@ -115,31 +100,29 @@ class RequestsTest extends RequestNodes {
                 Json.object().put("request", id),
                 it -> it.path("attachments").size() == 2);
         Path saved = folder.resolve("saved");
-        Cli.Ran shown =
-                Cli.run(
-                        directories.get(1),
-                        "request",
-                        "show",
-                        id.substring(0, 8),
-                        "--save-attachments",
-                        saved.toString());
+        Cli.Ran shown = save(id.substring(0, 8), saved);
         assertEquals(0, shown.exit(), shown.err());
         assertTrue(shown.out().contains("attached the mail;.eml, 50 bytes"), shown.out());
         assertEquals(Files.readString(mail), Files.readString(saved.resolve("1-the_mail_.eml")));
         assertEquals(-1, Files.mismatch(log, saved.resolve("2-log.gz")));
-        Cli.Ran again =
-                Cli.run(
-                        directories.get(1),
-                        "request",
-                        "show",
-                        id,
-                        "--save-attachments",
-                        saved.toString());
+        Cli.Ran again = save(id, saved);
         assertEquals(Main.REFUSED, again.exit(), "no file is written over");
         nobodyElseKnows(2, id, "the mail;.eml");
         for (Node node : nodes) {
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }
+    }
+
+    private Cli.Ran notification(String... more) {
+        var all = new ArrayList<>(List.of("new", "--to", B, "--kind", "notification"));
+        all.addAll(List.of("--subject", "shop.example.com", "--language", "nl"));
+        all.addAll(List.of(more));
+        return Cli.run(directories.get(0), "request", all.toArray(String[]::new));
+    }
+
+    private Cli.Ran save(String id, Path saved) {
+        return Cli.run(
+                directories.get(1), "request", "show", id, "--save-attachments", saved.toString());
     }
 
     @Test
