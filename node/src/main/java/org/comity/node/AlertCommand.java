@@ -92,6 +92,7 @@ final class AlertCommand implements Callable<Integer> {
                                     CampaignCommand.join(alert.path("members")),
                                     CampaignCommand.join(alert.path("countries")),
                                     alert.path("path").asString());
+            case "request" -> mine.out().println(RequestWords.line(alert.path("request")));
             default ->
                     mine.out()
                             .printf(

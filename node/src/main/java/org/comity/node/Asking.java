@@ -324,6 +324,7 @@ final class Asking {
         status.put("waits_to_join", joiner.isWaiting());
         status.set("erasures", desk.logs().erasures().json(desk.charters().others()));
         status.set("to_vote_on", new Unvoted(desk).json());
+        status.set("requests_waiting", new RequestsShown(desk).waiting());
         status.set("founding_anew", new Refounder(desk).show());
         desk.charters()
                 .draft()

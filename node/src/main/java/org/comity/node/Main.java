@@ -71,6 +71,7 @@ final class Main {
         commands.put("alert", AlertCommand::new);
         commands.put("notice", NoticeCommand::new);
         commands.put("request", RequestCommand::new);
+        commands.put("contact", ContactCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("fault", FaultCommand::new);
         commands.put("receipt", ReceiptCommand::new);

@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.comity.agreement.Tier;
 import org.comity.exchange.Joining;
-import org.comity.exchange.RequestStep;
 import org.comity.intake.Mail;
 import org.comity.intake.MailParser;
 import org.comity.statement.AbuseClass;
@@ -35,7 +34,6 @@ final class Operations implements Control.Operations {
     private final Optional<Node.Live> live;
     private final Asking asking;
     private final Said said;
-    private final Requesting requesting;
 
     Operations(Desk desk, Joiner joiner, Optional<Node.Live> live) {
         this.desk = desk;
@@ -43,7 +41,6 @@ final class Operations implements Control.Operations {
         this.live = live;
         this.asking = new Asking(desk);
         this.said = new Said(desk);
-        this.requesting = new Requesting(desk);
     }
 
     @Override
@@ -115,17 +112,10 @@ final class Operations implements Control.Operations {
             case "invite" -> Json.object().put("line", joiner.invite());
             case "join" -> join(text(with, "line", ""));
             case "join-sign" -> signed(joiner.sign(text(with, "newcomer", "")));
-            case "request-new" -> newRequest(with);
-            case "request-list" -> Json.object().set("requests", requesting.list());
-            case "request-show" -> requesting.json(requesting.find(text(with, "request", "")));
-            case "request-reply" -> {
-                RequestStep.Stage stage =
-                        RequestStep.Stage.ofWord(text(with, "stage", ""))
-                                .orElseThrow(() -> new Refusal("unknown step of a request", ""));
-                yield made(
-                        requesting.reply(text(with, "request", ""), stage, text(with, "text", "")));
-            }
-            default -> new NoticeOperations(desk).run(name, with);
+            default ->
+                    RequestOperations.NAMES.contains(name)
+                            ? new RequestOperations(desk).run(name, with)
+                            : new NoticeOperations(desk).run(name, with);
         };
     }
 
@@ -305,43 +295,6 @@ final class Operations implements Control.Operations {
                                 "waits_for",
                                 Json.array(it.charter().missingSignatures(it.note()))));
         return answer.put("epoch", desk.charters().charter().epoch());
-    }
-
-    private JsonNode newRequest(JsonNode with) throws IOException {
-        RequestStep.Kind kind =
-                RequestStep.Kind.ofWord(text(with, "kind", ""))
-                        .orElseThrow(() ->
-                                new Refusal("information, preservation or takedown", "--kind"));
-        var urgency =
-                RequestStep.Urgency.ofWord(text(with, "urgency", "routine"))
-                        .orElseThrow(
-                                () -> new Refusal("routine, urgent or emergency", "--urgency"));
-        var about = new ArrayList<StatementId>();
-        for (JsonNode id : with.path("about")) {
-            about.add(Refusal.orRefuse(StatementId.parse(id.asString())));
-        }
-        try {
-            var matter =
-                    new RequestStep.Matter(
-                            kind,
-                            text(with, "subject", ""),
-                            text(with, "legal_basis", ""),
-                            text(with, "language", "en"),
-                            urgency);
-            var wish =
-                    new Requesting.Wish(
-                            with.path("deadline").asLong(desk.nowSecond() + 86_400), about);
-            MemberId to = Refusal.orRefuse(MemberId.parse(text(with, "to", "")));
-            return made(requesting.send(to, matter, text(with, "text", ""), wish));
-        } catch (IllegalArgumentException outOfBounds) {
-            throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
-        }
-    }
-
-    private static JsonNode made(Requesting.Made made) {
-        return Json.object()
-                .put("request", made.id().id().toString())
-                .put("statement", made.statement().toString());
     }
 
     private static JsonNode statements(List<StatementId> ids) {

@@ -122,6 +122,11 @@ final class Watching {
             }
         }
         connected(watches, with, all);
+        for (JsonNode one : new RequestsShown(desk).waiting()) {
+            if (one.path("due").asBoolean() || one.path("reminders").asInt() > 0) {
+                all.addObject().put("kind", "request").set("request", one);
+            }
+        }
         return answer;
     }
 

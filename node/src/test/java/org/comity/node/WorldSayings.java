@@ -100,7 +100,7 @@ final class WorldSayings {
                             "",
                             "en",
                             RequestStep.Urgency.values()[0]);
-            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of());
+            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of(), List.of());
             return List.of(new Requesting(desk).send(to, matter, word, wish).statement());
         };
     }
