@@ -15,8 +15,6 @@ import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
 import org.comity.charter.Charter;
 import org.comity.charter.Scope;
-import org.comity.charter.Viewer;
-import org.comity.charter.Visibility;
 import org.comity.protection.ListHeader;
 import org.comity.protection.ListRenderer;
 import org.comity.protection.Listing;
@@ -30,15 +28,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What a person asks of this node: check, explain, export, and what the member sees. The viewer is
- * the member itself.
- */
+/** What a person asks of this node: check, explain, export, and what the member sees. */
 final class Asking {
     private final Desk desk;
+    private final Onlooker onlooker;
 
+    /** For this node's own member. */
     Asking(Desk desk) {
-        this.desk = desk;
+        this(Onlooker.self(desk));
+    }
+
+    Asking(Onlooker onlooker) {
+        this.desk = onlooker.desk();
+        this.onlooker = onlooker;
     }
 
     /** The list of this name; without one, the first of the configuration. */
@@ -49,26 +51,31 @@ final class Asking {
                 .orElseThrow(() -> new Refusal("no such list in the configuration", name));
     }
 
-    /** As above, to be answered by: refused where the charter lacks its group. */
+    /** As above, to be answered by: refused where the charter lacks its group, or to outsiders. */
     Config.ListOf readable(String name) {
-        return ListGroups.requireGroup(list(name), desk.charters().charter());
+        Config.ListOf list = list(name);
+        if (!onlooker.mayRead(list)) {
+            throw new Refusal("this list is not for whom you see for", list.name());
+        }
+        return ListGroups.requireGroup(list, desk.charters().charter());
     }
 
     /**
      * Level, tier, class, who claims, since and until when; and what a local override does to it.
      */
-    JsonNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
+    ObjectNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
         List<Entry> entries = desk.index().entriesOn(subject).entries();
         Verdict verdict = desk.listBook().of(list).decide(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
         answer.put("subject", subject.key());
-        ToldToFew few = ToldToFew.of(desk, subject, asOfSecond);
+        ToldToFew few = toldToFew(subject, asOfSecond);
         boolean isOnlyTold = verdict.level() == Level.UNKNOWN && few.isReported();
         answer.put("level", (isOnlyTold ? Level.REPORTED : verdict.level()).word());
         answer.put("tier", verdict.tier().map(Tier::word).orElse("none"));
         answer.put("class", verdict.abuse().word());
-        boolean wanted = wants().isWanted(subject);
-        answer.put("wanted_here", wanted);
+        if (onlooker.isSelf()) {
+            answer.put("wanted_here", wants().isWanted(subject));
+        }
         GuardSet.Finding guard = desk.guards().find(subject);
         answer.put("guard", guard.because());
         if (!verdict.support().deciding().isEmpty() || !verdict.support().opposing().isEmpty()) {
@@ -78,15 +85,23 @@ final class Asking {
         ArrayNode claims = answer.putArray("claims");
         entries.stream()
                 .filter(it -> it.claim().validity().holdsAt(asOfSecond) && !it.claim().revoked())
-                .filter(this::maySee)
+                .filter(it -> onlooker.maySee(Provenance.of(it)))
                 .sorted(Comparator.comparing(Entry::statement).thenComparingInt(Entry::position))
                 .limit(100)
                 .forEach(it -> claims.add(claim(it)));
-        answer.put("claims_in_all", entries.size());
+        answer.put(
+                "claims_in_all",
+                entries.stream().filter(it -> onlooker.maySee(Provenance.of(it))).count());
         var reasons = new ArrayList<Object>(verdict.reasons());
         reasons.addAll(few.words());
         answer.set("reasons", Json.array(reasons));
         return answer;
+    }
+
+    private ToldToFew toldToFew(Subject subject, long asOfSecond) {
+        return onlooker.isSelf()
+                ? ToldToFew.of(desk, subject, asOfSecond)
+                : new ToldToFew(List.of());
     }
 
     private Wants wants() {
@@ -127,7 +142,7 @@ final class Asking {
                 .forEach(it -> lines.add(it.words(list.name())));
         answer.set("lines", Json.array(lines));
         // Beside them: the lines are the same for all who may use the list.
-        answer.set("beside", Json.array(ToldToFew.of(desk, subject, asOfSecond).words()));
+        answer.set("beside", Json.array(toldToFew(subject, asOfSecond).words()));
         if (with.path("file").asBoolean()) {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
@@ -155,36 +170,19 @@ final class Asking {
     private boolean maySeeClaim(StatedClaim claim) {
         return desk.index().entriesOf(claim.statement()).stream()
                 .findFirst()
-                .filter(this::maySee)
+                .filter(it -> onlooker.maySee(Provenance.of(it)))
                 .isPresent();
-    }
-
-    private boolean maySee(Entry entry) {
-        return maySee(desk, entry);
     }
 
     /** What this node's own member may see. */
     static boolean maySee(Desk desk, Entry entry) {
-        return maySee(desk, Provenance.of(entry));
+        return Onlooker.self(desk).maySee(Provenance.of(entry));
     }
 
-    private boolean maySee(Provenance provenance) {
-        return maySee(desk, provenance);
-    }
-
-    private static boolean maySee(Desk desk, Provenance provenance) {
-        return Visibility.maySee(
-                provenance.marking(),
-                provenance.audience(),
-                provenance.member(),
-                new Viewer.Identified(desk.self()),
-                desk.charters().charter());
-    }
-
-    /** What this member may see, at all times. */
+    /** What may be seen, at all times. */
     Trace.Sight sight() {
         GuardSet guards = desk.guards();
-        Trace.Sight all = Trace.Sight.of(this::maySee);
+        Trace.Sight all = Trace.Sight.of(onlooker::maySee);
         return new Trace.Sight(
                 all.visible(), all.atSecond(), it -> Tracing.isCommon(it, guards), true);
     }
@@ -199,7 +197,7 @@ final class Asking {
         Wants wants = wants();
         for (Verdict verdict :
                 desk.listBook().of(list).shared(list, atLeast, asOfSecond).values()) {
-            if (shared || !wants.isWanted(verdict.subject())) {
+            if (shared || !onlooker.isSelf() || !wants.isWanted(verdict.subject())) {
                 Listed.of(verdict).ifPresent(listings::add);
             }
         }
