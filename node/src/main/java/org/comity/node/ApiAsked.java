@@ -1,10 +1,14 @@
 package org.comity.node;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +111,31 @@ final class ApiAsked {
         return all;
     }
 
+    /** Strict: what is no UTF-8 is refused, where the JDK's decoder would put another letter. */
     private static String decoded(String text, String where) {
+        var bytes = new ByteArrayOutputStream();
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c != '%') {
+                bytes.writeBytes(String.valueOf(c == '+' ? ' ' : c).getBytes(UTF_8));
+            } else if (isEscape(text, at)) {
+                bytes.write(HexFormat.fromHexDigits(text, at + 1, at + 3));
+                at += 2;
+            } else {
+                throw new Refusal("not percent-encoded UTF-8", where);
+            }
+        }
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException bad) {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+        } catch (CharacterCodingException bad) {
             throw new Refusal("not percent-encoded UTF-8", where);
         }
+    }
+
+    private static boolean isEscape(String text, int at) {
+        return at + 2 < text.length()
+                && HexFormat.isHexDigit(text.charAt(at + 1))
+                && HexFormat.isHexDigit(text.charAt(at + 2));
     }
 
     private void body(ObjectNode with, Bytes sent) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.charter.Sealing;
 import org.comity.exchange.WitnessRound;
 import org.comity.protection.DnsAuthority;
@@ -139,10 +140,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private void openLocal() throws IOException {
-        LocalServers.start(
-                        desk,
-                        metrics,
-                        within -> new Operations(desk, joiner, Optional.of(new Live()), within))
+        LocalServers.start(desk, metrics, this::operations)
                 .forEach(it -> {
                     open.add(it);
                     if (it instanceof HttpServer server) {
@@ -183,7 +181,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private Operations operations() {
-        return new Operations(desk, joiner, Optional.of(new Live()));
+        return operations(Optional.empty());
+    }
+
+    /** For the member's own eyes, or for those of a scope. */
+    Operations operations(Optional<Scope> within) {
+        return new Operations(desk, joiner, Optional.of(new Live()), within);
     }
 
     /** Does what a command would ask for, from within the process. */
