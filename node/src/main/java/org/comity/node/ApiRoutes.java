@@ -72,7 +72,7 @@ final class ApiRoutes implements HttpServer.Routes {
     }
 
     @Override
-    public HttpServer.Answered problem(int status, String why) {
+    public HttpServer.Answered problem(String path, int status, String why) {
         return ApiProblem.of(status, why);
     }
 

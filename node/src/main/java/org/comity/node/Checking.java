@@ -17,12 +17,10 @@ final class Checking {
 
     private final Desk desk;
     private final Asking asking;
-    private final Networks networks;
 
     Checking(Desk desk, Asking asking) {
         this.desk = desk;
         this.asking = asking;
-        this.networks = new Networks(desk.data());
     }
 
     /** An answer for each value in its place; {@code refused} says what is no value, and why. */
@@ -33,13 +31,17 @@ final class Checking {
             throw new Refusal("at most 10,000 values at once", "values");
         }
         long second = with.path("at").asLong(desk.nowSecond());
+        Networks networks = Networks.fixed(desk.data());
         ArrayNode answers = Json.array();
         int refused = 0;
         for (JsonNode value : values) {
             String text = value.asString("");
             switch (Observables.recognise(text)) {
-                case Checked.Good<Subject>(Subject subject) ->
-                        answers.add(check(subject, list, second));
+                case Checked.Good<Subject>(Subject subject) -> {
+                    ObjectNode known = asking.check(subject, list, second);
+                    network(subject, networks).ifPresent(it -> known.set("network", it));
+                    answers.add(known);
+                }
                 case Checked.Refused<Subject>(String why, String where) -> {
                     refused++;
                     ObjectNode one = answers.addObject().put("value", text);
@@ -52,14 +54,12 @@ final class Checking {
     }
 
     /** Who holds an address stands in tables beside what members said. */
-    private JsonNode check(Subject subject, Config.ListOf list, long second) throws IOException {
-        ObjectNode answer = asking.check(subject, list, second);
-        if (subject.kind() == SubjectKind.ADDRESS) {
-            Optional<Ip> address = Ip.parse(subject.value()).optional();
-            if (address.isPresent()) {
-                networks.json(address.get()).ifPresent(it -> answer.set("network", it));
-            }
-        }
-        return answer;
+    private static Optional<ObjectNode> network(Subject subject, Networks networks)
+            throws IOException {
+        Optional<Ip> address =
+                subject.kind() == SubjectKind.ADDRESS
+                        ? Ip.parse(subject.value()).optional()
+                        : Optional.empty();
+        return address.isPresent() ? networks.json(address.get()) : Optional.empty();
     }
 }

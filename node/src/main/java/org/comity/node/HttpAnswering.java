@@ -46,7 +46,10 @@ final class HttpAnswering extends Handler.Abstract {
     static Request.Handler errors(HttpServer.Routes routes) {
         return (request, response, callback) -> {
             int status = response.getStatus();
-            write(request, response, routes.problem(status, HttpStatus.getMessage(status)));
+            write(
+                    request,
+                    response,
+                    problem(routes, request, status, HttpStatus.getMessage(status)));
             callback.succeeded();
             return true;
         };
@@ -58,7 +61,7 @@ final class HttpAnswering extends Handler.Abstract {
         HttpServer.Answered answered;
         try {
             if (!routes.admits(Request.getRemoteAddr(request))) {
-                answered = routes.problem(403, "this node does not answer you here");
+                answered = problem(request, 403, "this node does not answer you here");
             } else {
                 Optional<HttpServer.Stream> stream = stream(request);
                 if (stream.isPresent()) {
@@ -69,7 +72,7 @@ final class HttpAnswering extends Handler.Abstract {
                 answered = answer(request);
             }
         } catch (Refusal full) {
-            answered = routes.problem(503, full.words());
+            answered = problem(request, 503, full.words());
         }
         write(request, response, answered);
         callback.succeeded();
@@ -128,19 +131,18 @@ final class HttpAnswering extends Handler.Abstract {
         if (refused.isPresent()) {
             return refused.get();
         }
-        String path = request.getHttpURI().getPathQuery().split("\\?", 2)[0];
-        int most = routes.bodyBytesMax(request.getMethod(), path);
+        int most = routes.bodyBytesMax(request.getMethod(), path(request));
         long said = request.getLength();
         if (Math.min(most, said < 0 ? most : said) < LARGE_BYTES_MIN) {
             return answer(request, most);
         }
         try {
             if (!large.tryAcquire(LARGE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                return routes.problem(503, "too many large bodies at once; ask again");
+                return problem(request, 503, "too many large bodies at once; ask again");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return routes.problem(503, "stopping");
+            return problem(request, 503, "stopping");
         }
         try {
             return answer(request, most);
@@ -152,9 +154,24 @@ final class HttpAnswering extends Handler.Abstract {
     private HttpServer.Answered answer(Request request, int most) throws IOException {
         Optional<Bytes> body = body(request, most);
         if (body.isEmpty()) {
-            return routes.problem(413, "at most " + most + " bytes here");
+            return problem(request, 413, "at most " + most + " bytes here");
         }
         return HttpServer.answered(routes, asked(request, body.get()));
+    }
+
+    private HttpServer.Answered problem(Request request, int status, String why) {
+        return problem(routes, request, status, why);
+    }
+
+    private static HttpServer.Answered problem(
+            HttpServer.Routes routes, Request request, int status, String why) {
+        return routes.problem(path(request), status, why);
+    }
+
+    /** As sent; Jetty has none of what it could not read. */
+    private static String path(Request request) {
+        String target = request.getHttpURI().getPathQuery();
+        return target == null ? "" : target.split("\\?", 2)[0];
     }
 
     private static HttpServer.Asked asked(Request request, Bytes body) {

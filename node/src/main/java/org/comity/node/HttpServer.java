@@ -96,7 +96,7 @@ final class HttpServer implements AutoCloseable {
         }
 
         /** How a failure that the routes did not meet themselves is told. */
-        default Answered problem(int status, String why) {
+        default Answered problem(String path, int status, String why) {
             return Answered.text(status, why);
         }
 
@@ -232,13 +232,13 @@ final class HttpServer implements AutoCloseable {
         try {
             return routes.answer(asked);
         } catch (Refusal refusal) {
-            return routes.problem(400, refusal.words());
+            return routes.problem(asked.path(), 400, refusal.words());
         } catch (RuntimeException ours) { // one request must not end the server
             LOG.atError()
                     .addKeyValue("target", asked.target())
                     .setCause(ours)
                     .log("request failed");
-            return routes.problem(500, "the node failed on this");
+            return routes.problem(asked.path(), 500, "the node failed on this");
         }
     }
 }

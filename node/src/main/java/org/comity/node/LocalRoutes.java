@@ -15,8 +15,8 @@ record LocalRoutes(MailRoutes mail, ApiRoutes api) implements HttpServer.Routes 
     }
 
     @Override
-    public HttpServer.Answered problem(int status, String why) {
-        return api.problem(status, why);
+    public HttpServer.Answered problem(String path, int status, String why) {
+        return of(path).problem(path, status, why);
     }
 
     @Override
@@ -24,7 +24,8 @@ record LocalRoutes(MailRoutes mail, ApiRoutes api) implements HttpServer.Routes 
         HttpServer.Routes routes = of(head.path());
         return routes.admits(head.from())
                 ? routes.refused(head)
-                : Optional.of(routes.problem(403, "this node does not answer you here"));
+                : Optional.of(
+                        routes.problem(head.path(), 403, "this node does not answer you here"));
     }
 
     @Override

@@ -75,7 +75,7 @@ final class Operations implements Control.Operations {
             case "campaign-list", "campaign-show", "bridge-list", "bridge-show" ->
                     new Campaigning(desk, asking.sight()).run(name, with);
             case "watch-add", "watch-list", "watch-remove", "alert-list" ->
-                    new Watching(desk, asking.sight()).run(name, with);
+                    new Watching(desk, Tracing.sight(asking.sight(), with)).run(name, with);
             case "network-list", "network-show" -> new NetworkOperations(desk).run(name, with);
             case "token-new", "token-list", "token-revoke" -> new Tokens(desk).run(name, with);
             case "export" -> export(with);

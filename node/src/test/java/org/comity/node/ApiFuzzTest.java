@@ -20,9 +20,32 @@ import tools.jackson.databind.node.ObjectNode;
 class ApiFuzzTest extends RunningNodes {
     private static final int CASES = Integer.getInteger("cases", 3_000);
     private static final List<String> WORDS =
-            List.of("a.com", "192.0.2.1", "", "%00", "%ff", "%", "true", "-1", "999999999", "1e9",
-                    "../..", "member", "group x", "http://a.com/%2e", "\u0000", "\ud800", "é", "=", "&",
-                    "comity_0000000000000000_", "x".repeat(300), "[]", "{}", "null", "a.example/log#0");
+            List.of(
+                    "a.com",
+                    "192.0.2.1",
+                    "",
+                    "%00",
+                    "%ff",
+                    "%",
+                    "true",
+                    "-1",
+                    "999999999",
+                    "1e9",
+                    "../..",
+                    "member",
+                    "group x",
+                    "http://a.com/%2e",
+                    "\u0000",
+                    "\ud800",
+                    "é",
+                    "=",
+                    "&",
+                    "comity_0000000000000000_",
+                    "x".repeat(300),
+                    "[]",
+                    "{}",
+                    "null",
+                    "a.example/log#0");
 
     private final long seed = Long.getLong("seed", System.nanoTime());
 
@@ -55,7 +78,9 @@ class ApiFuzzTest extends RunningNodes {
                 statuses.merge(answer.status(), 1, Integer::sum);
             }
             // Else the cases are too wild to get past the door.
-            assertTrue(statuses.keySet().containsAll(List.of(200, 400, 401, 404, 422)), statuses.toString());
+            assertTrue(
+                    statuses.keySet().containsAll(List.of(200, 400, 401, 404, 422)),
+                    statuses.toString());
         }
     }
 
@@ -65,7 +90,8 @@ class ApiFuzzTest extends RunningNodes {
             route = ApiTable.ROUTES.get(random.nextInt(ApiTable.ROUTES.size()));
         } while (SPARED.contains(route.operation()));
         var path = new StringBuilder(ApiTable.ROOT);
-        path.append(route.path().replaceAll("\\{[a-z]+}", word(random).replaceAll("[\\\\$?/]", "_")));
+        path.append(
+                route.path().replaceAll("\\{[a-z]+}", word(random).replaceAll("[\\\\$?/]", "_")));
         ObjectNode body = Json.object();
         char next = '?';
         for (ApiField field : route.fields()) {
@@ -87,7 +113,9 @@ class ApiFuzzTest extends RunningNodes {
         var headers = new TreeMap<String, String>();
         headers.put("content-type", random.nextInt(20) == 0 ? word(random) : "application/json");
         String credentials = random.nextInt(20) == 0 ? word(random) : token;
-        headers.put("authorization", (random.nextInt(20) == 0 ? word(random) : "Bearer ") + credentials);
+        headers.put(
+                "authorization",
+                (random.nextInt(20) == 0 ? word(random) : "Bearer ") + credentials);
         return new HttpServer.Asked(
                 random.nextInt(20) == 0 ? "PATCH" : route.method(),
                 path.toString(),
@@ -164,7 +192,9 @@ class ApiFuzzTest extends RunningNodes {
                 socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 socket.shutdownOutput();
                 String answer = read(socket);
-                assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), "seed " + seed + answer);
+                assertTrue(
+                        answer.isEmpty() || answer.startsWith("HTTP/1.1 4"),
+                        "seed " + seed + answer);
             }
         }
     }
