@@ -24,6 +24,10 @@ final class ApiActs {
     private ApiActs() {}
 
     static List<ApiRoute> claims() {
+        return Stream.concat(said().stream(), kept().stream()).toList();
+    }
+
+    private static List<ApiRoute> said() {
         return List.of(
                 claim(
                                 "/claims",
@@ -61,7 +65,11 @@ final class ApiActs {
                         .with(
                                 ApiField.body("statements", TEXTS, "such as desk.example/log#17")
                                         .must(),
-                                REASON),
+                                REASON));
+    }
+
+    private static List<ApiRoute> kept() {
+        return List.of(
                 claim("/imports", "import", "Takes a mail, an mbox, a list or CSV")
                         .with(
                                 ApiField.query("as", TEXT, "what mails are")
@@ -181,7 +189,7 @@ final class ApiActs {
     }
 
     static List<ApiRoute> admin() {
-        return Stream.concat(decisions().stream(), charter().stream()).toList();
+        return Stream.of(decisions(), node(), charter()).flatMap(List::stream).toList();
     }
 
     private static List<ApiRoute> decisions() {
@@ -215,7 +223,11 @@ final class ApiActs {
                                         .must(),
                                 ApiField.body("of", TEXT, "which").must(),
                                 ApiField.body("undo", TRUTH, "not any more"),
-                                REASON),
+                                REASON));
+    }
+
+    private static List<ApiRoute> node() {
+        return List.of(
                 admin("/ignored", "ignore", "Leaves a member out of this node's own lists")
                         .with(
                                 ApiField.body("member", TEXT, "whom").must(),

@@ -87,7 +87,7 @@ final class ApiTable {
     }
 
     private static List<ApiRoute> views() {
-        return Stream.concat(evidence().stream(), agreement().stream()).toList();
+        return Stream.of(evidence(), found(), agreement()).flatMap(List::stream).toList();
     }
 
     private static List<ApiRoute> evidence() {
@@ -115,7 +115,11 @@ final class ApiTable {
                                 ApiField.query("through_hubs", TRUTH, "count steps only"),
                                 ApiField.query("format", TEXT, "also as a file")
                                         .oneOf("stix", "graphml", "svg"))
-                        .forOthersToo(),
+                        .forOthersToo());
+    }
+
+    private static List<ApiRoute> found() {
+        return List.of(
                 get("/campaigns", "campaign-list", "Mails that are variants of one another")
                         .with(DAYS, AT, BY_MACHINES)
                         .telling("most", Integer.MAX_VALUE)

@@ -16,7 +16,9 @@ record LocalRoutes(MailRoutes mail, ApiRoutes api) implements HttpServer.Routes 
 
     @Override
     public HttpServer.Answered problem(String path, int status, String why) {
-        return of(path).problem(path, status, why);
+        // What Jetty could not read has no path; who asks for mails is told in text, as ever.
+        HttpServer.Routes told = path.startsWith("/mail/") ? mail : api;
+        return told.problem(path, status, why);
     }
 
     @Override

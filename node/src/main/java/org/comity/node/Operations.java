@@ -76,17 +76,12 @@ final class Operations implements Control.Operations {
                     new Campaigning(desk, asking.sight()).run(name, with);
             case "watch-add", "watch-list", "watch-remove", "alert-list" ->
                     new Watching(desk, Tracing.sight(asking.sight(), with)).run(name, with);
-            case "network-list", "network-show" -> new NetworkOperations(desk).run(name, with);
-            case "token-new", "token-list", "token-revoke" -> new Tokens(desk).run(name, with);
             case "export" -> export(with);
             case "receipt" -> receipt(with);
-            case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
             case "backup" -> backup(with);
             case "recover" -> running().recover(with);
-            case "hold" -> hold(with);
-            case "take" -> take(with);
             case "communique" ->
                     new CommuniqueOperation(desk, live.map(it -> it.comparison())).run(with);
             case "charter",
@@ -121,6 +116,11 @@ final class Operations implements Control.Operations {
 
     private JsonNode others(String name, JsonNode with) throws IOException {
         return switch (name) {
+            case "look" -> look(with);
+            case "hold" -> hold(with);
+            case "take" -> take(with);
+            case "network-list", "network-show" -> new NetworkOperations(desk).run(name, with);
+            case "token-new", "token-list", "token-revoke" -> new Tokens(desk).run(name, with);
             case "invite" -> Json.object().put("line", joiner.invite());
             case "join" -> join(text(with, "line", ""));
             case "join-sign" -> signed(joiner.sign(text(with, "newcomer", "")));
