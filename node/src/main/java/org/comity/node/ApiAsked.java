@@ -84,10 +84,10 @@ final class ApiAsked {
         return with;
     }
 
-    private JsonNode texts(String name, List<String> values) {
-        boolean many = query.get(name).type() == ApiField.Type.TEXTS;
+    private static JsonNode texts(ApiField field, List<String> values) {
+        boolean many = field.type() == ApiField.Type.TEXTS;
         if (!many && values.size() > 1) {
-            throw new Refusal("comes more than once", name);
+            throw new Refusal("comes more than once", field.name());
         }
         return many ? Json.array(values) : Json.array(values).get(0);
     }

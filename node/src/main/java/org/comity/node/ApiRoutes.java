@@ -32,7 +32,6 @@ final class ApiRoutes implements HttpServer.Routes {
 
     private static final int RAW_BYTES_MAX = 25 << 20;
     private static final String JSON = "application/json";
-    private static final String PROBLEM_SCOPE = "this token is not good for it";
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
 
     /** Operations at once: some read much, and the lists must not wait. */
@@ -185,14 +184,14 @@ final class ApiRoutes implements HttpServer.Routes {
             return Optional.of(
                     challenge(
                             403,
-                            "this token sees for others, and this is for the" + " member alone",
+                            "this token sees for others; this is for the member",
                             ", error=\"insufficient_scope\""));
         }
         if (anyOf.stream().noneMatch(token.get()::may)) {
             return Optional.of(
                     challenge(
                             403,
-                            PROBLEM_SCOPE,
+                            "this token is not good for it",
                             ", error=\"insufficient_scope\", scope=\""
                                     + anyOf.getFirst().word()
                                     + '"'));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
 import org.slf4j.Logger;
@@ -58,7 +59,10 @@ final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    private record Told(long number, Kind kind, String json) {}
+    /**
+     * @param json made when somebody reads it: the writer's thread has other work
+     */
+    private record Told(long number, Kind kind, Supplier<String> json) {}
 
     private final Tokens tokens;
     private final Control.Operations operations;
@@ -102,7 +106,7 @@ final class ChangeFeed implements AutoCloseable {
             for (Change row : rows) {
                 if (row instanceof Change.Put(Bytes key, Bytes value)
                         && key.startsWith(RowKeys.LIST_CHANGES)) {
-                    tell(Kind.LIST, Json.line(listChange(RowKeys.onList(key), value)));
+                    tell(Kind.LIST, () -> Json.line(listChange(RowKeys.onList(key), value)));
                 }
             }
             toLook = true;
@@ -123,7 +127,7 @@ final class ChangeFeed implements AutoCloseable {
                 .put("at", Campaigning.time(Long.parseLong(words[0])));
     }
 
-    private void tell(Kind kind, String json) {
+    private void tell(Kind kind, Supplier<String> json) {
         kept.addLast(new Told(++last, kind, json));
         if (kept.size() > KEPT_MAX) {
             kept.removeFirst();
@@ -191,7 +195,7 @@ final class ChangeFeed implements AutoCloseable {
         try {
             now.forEach((name, json) -> {
                 if (!json.equals(before.get(name))) {
-                    tell(kind, json);
+                    tell(kind, () -> json);
                 }
             });
             changed.signalAll();
@@ -293,7 +297,7 @@ final class ChangeFeed implements AutoCloseable {
                 if (token.may(told.kind().scope)) {
                     text.append("id: ").append(life).append('-').append(told.number());
                     text.append("\nevent: ").append(told.kind().word());
-                    text.append("\ndata: ").append(told.json()).append("\n\n");
+                    text.append("\ndata: ").append(told.json().get()).append("\n\n");
                 }
             }
             after = last;

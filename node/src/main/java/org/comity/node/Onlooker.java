@@ -56,7 +56,7 @@ record Onlooker(Desk desk, Optional<Scope> within) {
     boolean mayRead(Config.ListOf list) {
         return within.isEmpty()
                 || list.scope().equals(new Scope.Public())
-                || (list.scope().equals(within.get()))
+                || list.scope().equals(within.get())
                 || (list.scope().equals(new Scope.Members()) && within.get() instanceof Scope.Of);
     }
 }

@@ -77,7 +77,6 @@ final class OpenApi {
         }
         ObjectNode responses = operation.putObject("responses");
         answer(responses, "200", "application/json", route.manner().answer());
-        responses.path("200");
         answer(responses, "default", ApiProblem.TYPE, "problem");
         return operation;
     }
