@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.value.Bytes;
@@ -70,7 +71,11 @@ final class ApiAsked {
         for (int at = 0; at < names.size(); at++) {
             with.put(pathNames.get(at), names.get(at));
         }
-        query(queryText).forEach((name, values) -> put(with, query.get(name), texts(name, values)));
+        query(queryText)
+                .forEach((name, values) -> {
+                    ApiField field = Objects.requireNonNull(query.get(name));
+                    put(with, field, texts(field, values));
+                });
         if (route.manner().raw().isPresent()) {
             with.put(route.manner().raw().get(), sent.array());
         } else if (!body.isEmpty() || sent.length() > 0) {
