@@ -11,6 +11,9 @@ import org.comity.intake.AddressRange;
 import org.comity.protection.MailAddress;
 import org.comity.protection.Notice;
 import org.comity.statement.MemberId;
+import org.comity.statement.Observables;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.statement.Tlp;
 
 /** The node's configuration, from {@code comity.toml}; docs/operate.md explains every key. */
@@ -18,7 +21,7 @@ record Config(
         MemberId member,
         Http http,
         Dns dns,
-        MailAsked mail,
+        Local local,
         Intake intake,
         Exchange exchange,
         Notices notices,
@@ -58,6 +61,43 @@ record Config(
         MailAsked {
             clients = List.copyOf(clients);
         }
+    }
+
+    /** What is asked by the member's own machines. */
+    record Local(MailAsked mail, ApiSocket api) {
+        /** One socket for both. */
+        boolean isShared() {
+            return mail.listen().isPresent() && mail.listen().equals(api.listen());
+        }
+    }
+
+    /**
+     * Where programs ask the JSON API.
+     *
+     * @param clients who is answered; everybody else is refused unread
+     */
+    record ApiSocket(Optional<InetSocketAddress> listen, List<AddressRange> clients) {
+        ApiSocket {
+            clients = List.copyOf(clients);
+        }
+
+        /** Tokens do not go over a network in the clear. */
+        boolean isTls() {
+            return listen.isPresent() && !listen.get().getAddress().isLoopbackAddress();
+        }
+    }
+
+    MailAsked mail() {
+        return local.mail();
+    }
+
+    ApiSocket api() {
+        return local.api();
+    }
+
+    static boolean isAmong(List<AddressRange> clients, String from) {
+        Optional<Subject> address = Observables.normalise(SubjectKind.ADDRESS, from).optional();
+        return address.isPresent() && clients.stream().anyMatch(it -> it.contains(address.get()));
     }
 
     /**

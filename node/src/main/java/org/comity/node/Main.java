@@ -78,6 +78,7 @@ final class Main {
         commands.put("verify", VerifyCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("check-data", CheckDataCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);

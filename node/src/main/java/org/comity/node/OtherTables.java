@@ -106,6 +106,10 @@ final class OtherTables {
                 Remedy.SAY_AGAIN,
                 row -> isSame(row, () -> Watch.read(row.rest().utf8(), row.value()).row()));
         each(
+                RowKeys.TOKENS,
+                Remedy.SAY_AGAIN,
+                row -> isSame(row, () -> Token.read(row.rest().utf8(), row.value()).row()));
+        each(
                 RowKeys.ROOTS,
                 Remedy.SAY_AGAIN,
                 row -> row.rest().length() == HASH && isRoot(row.value().utf8()));
