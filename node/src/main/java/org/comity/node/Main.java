@@ -40,8 +40,16 @@ final class Main {
 
     private Main() {}
 
+    /** In the order in which help names them. */
     private static Map<String, Supplier<Callable<Integer>>> commands() {
         var commands = new LinkedHashMap<String, Supplier<Callable<Integer>>>();
+        saying(commands);
+        asking(commands);
+        keeping(commands);
+        return commands;
+    }
+
+    private static void saying(Map<String, Supplier<Callable<Integer>>> commands) {
         commands.put("init", InitCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("join", JoinCommand::new);
@@ -61,6 +69,9 @@ final class Main {
         commands.put("value", ValueCommand::new);
         commands.put("standing", StandingCommand::new);
         commands.put("communique", CommuniqueCommand::new);
+    }
+
+    private static void asking(Map<String, Supplier<Callable<Integer>>> commands) {
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);
@@ -77,6 +88,9 @@ final class Main {
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("validate", ValidateCommand::new);
+    }
+
+    private static void keeping(Map<String, Supplier<Callable<Integer>>> commands) {
         commands.put("check-data", CheckDataCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("keys", KeysCommand::new);
@@ -90,7 +104,6 @@ final class Main {
         commands.put("exercise", ExerciseCommand::new);
         commands.put("study", StudyCommand::new);
         commands.put("train", TrainCommand::new);
-        return commands;
     }
 
     public static void main(String[] args) {

@@ -98,7 +98,13 @@ public record RequestCounts(MemberId member, long second, SortedMap<Of, Long> co
         return Json.Members.NONE
                 .with("type", "bundle")
                 .with("id", StixIds.random("bundle", random))
-                .with("objects", new Json.Array(List.of(BundleWriter.identity(Bundles.identityId(member), member.name()), note)))
+                .with(
+                        "objects",
+                        new Json.Array(
+                                List.of(
+                                        BundleWriter.identity(
+                                                Bundles.identityId(member), member.name()),
+                                        note)))
                 .canonical();
     }
 
