@@ -93,6 +93,8 @@ public final class CharterChanges {
         change("Address of " + id, before.url(), after.url());
         change("Contacts of " + id, before.contact().addresses(), after.contact().addresses());
         change("Languages of " + id, before.contact().languages(), after.contact().languages());
+        change("Hours of " + id, before.contact().hours(), after.contact().hours());
+        change("OpenPGP key of " + id, before.contact().key(), after.contact().key());
         change("Sponsors of " + id, before.admission().sponsors(), after.admission().sponsors());
         change(
                 "Probation of " + id + " until epoch",

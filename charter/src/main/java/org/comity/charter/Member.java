@@ -36,7 +36,7 @@ public record Member(
     }
 
     public Member {
-        Optional<String> problem = problem(id, keys, url);
+        Optional<String> problem = problem(id, keys, url, contact);
         if (problem.isPresent()) {
             throw new IllegalArgumentException(problem.get());
         }
@@ -90,7 +90,7 @@ public record Member(
     }
 
     /** What is wrong with the parts of a member; empty when nothing is. */
-    static Optional<String> problem(MemberId id, MemberKeys keys, String url) {
+    static Optional<String> problem(MemberId id, MemberKeys keys, String url, Contact contact) {
         if (!isKey(keys.member(), id.name() + "/member", VerifierKey.Type.ED25519)) {
             return Optional.of("the member key is an Ed25519 note key named <member>/member");
         }
@@ -99,6 +99,10 @@ public record Member(
         }
         if (!isKey(keys.witness(), id.name() + "/witness", VerifierKey.Type.COSIGNATURE)) {
             return Optional.of("the witness key is a cosignature key named <member>/witness");
+        }
+        // Together, so that a charter of the most members has the length that it always had.
+        if (!contact.more().isEmpty() && url.length() + contact.more().length() > URL_LENGTH_MAX) {
+            return Optional.of("url, hours and key of a member have at most 256 characters");
         }
         return isUrl(url)
                 ? Optional.empty()

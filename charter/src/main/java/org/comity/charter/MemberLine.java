@@ -10,6 +10,7 @@ import org.comity.statement.MemberId;
 import org.comity.tlog.VerifierKey;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
+import org.jspecify.annotations.Nullable;
 
 /** One member's line in a charter; docs/formats/charter.md. */
 final class MemberLine {
@@ -20,6 +21,7 @@ final class MemberLine {
                             + " sector=(?<sector>[a-z-]{1,32}) vouched=(?<vouched>yes|no)"
                             + " url=(?<url>[!-~]{1,256}) contact=(?<contact>[!-~]{1,96})"
                             + " languages=(?<languages>[a-z,-]{1,19})"
+                            + "( hours=(?<hours>[!-~]{1,96}))?( pgp=(?<pgp>[0-9A-F]{40,64}))?"
                             + " sponsors=(?<sponsors>[a-z0-9.,-]{1,127})"
                             + " probation=(?<probation>0|[1-9][0-9]{0,8})"
                             + "(?<footing> footing=contributor)? seal=(?<seal>[!-~]{44})"
@@ -44,6 +46,7 @@ final class MemberLine {
                 + orHyphen(member.contact().addresses())
                 + " languages="
                 + orHyphen(member.contact().languages())
+                + member.contact().more()
                 + " sponsors="
                 + orHyphen(member.admission().sponsors().stream().map(MemberId::name).toList())
                 + " probation="
@@ -75,21 +78,40 @@ final class MemberLine {
     private static Checked<Member> build(
             Matcher matcher, MemberId id, Sector sector, MemberKeys keys) {
         String url = matcher.group("url").equals("-") ? "" : matcher.group("url");
-        Optional<String> problem = Member.problem(id, keys, url);
-        if (problem.isPresent()) {
-            return Checked.refused(problem.get(), "");
-        }
         Country country = new Country(matcher.group("country"));
         boolean vouched = matcher.group("vouched").equals("yes");
         Optional<Admission> admission = admission(matcher);
+        Optional<Contact> contact = contact(matcher);
+        if (contact.isEmpty() || admission.isEmpty()) {
+            return Checked.refused("bad contact, language, hours, key or sponsor", "");
+        }
+        Optional<String> problem = Member.problem(id, keys, url, contact.get());
+        return problem.isPresent()
+                ? Checked.refused(problem.get(), "")
+                : Checked.good(
+                        new Member(
+                                id,
+                                country,
+                                sector,
+                                keys,
+                                url,
+                                vouched,
+                                contact.get(),
+                                admission.get()));
+    }
+
+    private static Optional<Contact> contact(Matcher matcher) {
         List<String> addresses = parts(matcher.group("contact"));
         List<String> languages = parts(matcher.group("languages"));
-        if (!Contact.mayBe(addresses, languages) || admission.isEmpty()) {
-            return Checked.refused("bad contact, language or sponsor", "");
-        }
-        var contact = new Contact(addresses, languages);
-        return Checked.good(
-                new Member(id, country, sector, keys, url, vouched, contact, admission.get()));
+        String hours = orEmpty(matcher.group("hours"));
+        String key = orEmpty(matcher.group("pgp"));
+        return Contact.problem(addresses, languages, hours, key).isEmpty()
+                ? Optional.of(new Contact(addresses, languages, hours, key))
+                : Optional.empty();
+    }
+
+    private static String orEmpty(@Nullable String found) {
+        return found == null ? "" : found;
     }
 
     private static Optional<Admission> admission(Matcher matcher) {

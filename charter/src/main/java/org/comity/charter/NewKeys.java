@@ -68,7 +68,8 @@ public record NewKeys(Member after, List<Bytes> consents) {
 
     private static Checked<NewKeys> signed(
             Charter parent, Member before, MemberKeys keys, Note note) {
-        Optional<String> problem = Member.problem(before.id(), keys, before.url());
+        Optional<String> problem =
+                Member.problem(before.id(), keys, before.url(), before.contact());
         if (problem.isPresent()) {
             return Checked.refused(problem.get(), "keys");
         }

@@ -79,6 +79,9 @@ final class ArticlesTest {
                         Map.entry("cut z 0", "cut z -1"),
                         Map.entry("contact=-", "contact=a,b"),
                         Map.entry("languages=-", "languages=english"),
+                        Map.entry(" sponsors=-", " hours=always sponsors=-"),
+                        Map.entry(" sponsors=-", " hours= sponsors=-"),
+                        Map.entry(" sponsors=-", " pgp=" + "A".repeat(41) + " sponsors=-"),
                         Map.entry("sponsors=-", "sponsors=a,b,c"),
                         Map.entry("probation=0 seal", "probation=00 seal"))) {
             String text = charter.text();
@@ -141,6 +144,9 @@ final class ArticlesTest {
         assertThrows(
                 IllegalArgumentException.class, () -> new Contact(List.of("a b@c"), List.of()));
         assertThrows(IllegalArgumentException.class, () -> new Contact(List.of(), List.of("EN")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Contact(List.of(), List.of(), "", "a".repeat(40)));
         var three = new TreeSet<MemberId>();
         List.of("a", "b", "c").forEach(it -> three.add(new MemberId(it)));
         assertThrows(IllegalArgumentException.class, () -> new Admission(three, 0));
@@ -158,6 +164,20 @@ final class ArticlesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> with(Articles.DEFAULT.withProtectedAssets(assets)));
+    }
+
+    @Test
+    void hoursAndAKeyTakeTheRoomOfTheUrl() {
+        String hours = "Mo-Fr/08:30-17:30;UTC"; // 28 characters with its name, the key's 69
+        var contact = new Contact(List.of(), List.of(), hours, "A".repeat(64));
+        Member member = Made.member("a", "DE").withContact(contact);
+        String url = "https://" + "a".repeat(256 - 8 - 28 - 69);
+        Member most = member.withUrl(url);
+        assertThrows(IllegalArgumentException.class, () -> member.withUrl(url + "a"));
+        Charter charter = Made.with(TWO, List.of(), List.of(most, TWO.members().getLast()));
+        assertEquals(Checked.good(charter), Charter.parse(charter.text()));
+        String longer = charter.text().replace(url, url + "a");
+        assertInstanceOf(Checked.Refused.class, Charter.parse(longer));
     }
 
     @Test

@@ -189,8 +189,12 @@ final class CharterTest {
                 new CharterCheck(Articles.DEFAULT, wide.subList(0, 8), many.subList(0, 456))
                         .problem()
                         .isEmpty());
-        assertTrue(Member.problem(new MemberId("a"), Made.keys("a"), url(256)).isEmpty());
-        assertTrue(Member.problem(new MemberId("a"), Made.keys("a"), url(257)).isPresent());
+        assertTrue(
+                Member.problem(new MemberId("a"), Made.keys("a"), url(256), Contact.NONE)
+                        .isEmpty());
+        assertTrue(
+                Member.problem(new MemberId("a"), Made.keys("a"), url(257), Contact.NONE)
+                        .isPresent());
     }
 
     @Test

@@ -104,7 +104,9 @@ final class Made {
                                     ? Contact.NONE
                                     : new Contact(
                                             List.of("abuse@m" + at + ".example", "tel:+31"),
-                                            List.of("nl", "zho")),
+                                            List.of("nl", "zho"),
+                                            random.nextBoolean() ? "" : "Mo-Fr/08:30-17:30;UTC",
+                                            random.nextBoolean() ? "" : "0A".repeat(20)),
                             random.nextBoolean()
                                     ? Admission.PLAIN
                                     : new Admission(some(members, random, 2), at)));

@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.comity.statement.Audience;
+import org.comity.statement.Leaf;
 import org.comity.statement.StatementId;
 import org.comity.value.Checked;
 
@@ -24,6 +26,8 @@ import org.comity.value.Checked;
  * @param refused steps that count for nothing, with the reason
  */
 public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal> refused) {
+    static final int REMINDERS_MAX = 8;
+
     /**
      * A step where it stands.
      *
@@ -53,7 +57,12 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
             Placed asked,
             Optional<Placed> acknowledged,
             Optional<Placed> closed,
-            Optional<Placed> expired) {
+            Optional<Placed> expired,
+            List<Placed> reminders) {
+        public Progress {
+            reminders = List.copyOf(reminders);
+        }
+
         public RequestStep.Stage stage() {
             Optional<Placed> last = closed.or(() -> expired).or(() -> acknowledged);
             return last.map(placed -> placed.step().stage()).orElse(RequestStep.Stage.SENT);
@@ -73,11 +82,49 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
             }
             return acknowledged.isPresent() ? Missing.ANSWER : Missing.ACKNOWLEDGEMENT;
         }
+
+        /** Open, and three quarters of its time are over: its desk is to be told once more. */
+        public boolean isDue(long nowSecond) {
+            Missing missing = missing(nowSecond);
+            long asked = asked().declaredSecond();
+            long quarter = Math.max(0, sent.deadlineSecond() - asked) / 4;
+            return missing != Missing.NOTHING && nowSecond >= sent.deadlineSecond() - quarter;
+        }
+
+        /**
+         * How long it took until a human acknowledged; for a drill by the seconds that its two
+         * makers wrote, of which neither may leave its leaf's 300 s. Empty until then, and where
+         * they do not fit.
+         */
+        public OptionalLong acknowledgedAfterSeconds() {
+            Optional<Placed> first = acknowledged.or(() -> closed);
+            if (first.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            long from = exact(asked);
+            long to = exact(first.get());
+            return from < 0 || to < from ? OptionalLong.empty() : OptionalLong.of(to - from);
+        }
+
+        private static long exact(Placed placed) {
+            long said = placed.step().madeSecond();
+            long declared = placed.declaredSecond();
+            return said >= declared && said < declared + Leaf.ROUNDED_TO_SECONDS ? said : -1;
+        }
     }
 
     public RequestBook {
         requests = Collections.unmodifiableSortedMap(new TreeMap<>(requests));
         refused = List.copyOf(refused);
+    }
+
+    /** From then on the asker's word that it expired counts: its leaf tells a rounded time. */
+    public static long expiresAt(RequestStep.Sent sent) {
+        return (sent.deadlineSecond() / Leaf.ROUNDED_TO_SECONDS + 1) * Leaf.ROUNDED_TO_SECONDS;
+    }
+
+    public static boolean mayExpire(RequestStep.Sent sent, long nowSecond) {
+        return nowSecond >= expiresAt(sent);
     }
 
     public static RequestBook of(Collection<Placed> steps) {
@@ -117,7 +164,8 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
                                             placed,
                                             Optional.empty(),
                                             Optional.empty(),
-                                            Optional.empty()));
+                                            Optional.empty(),
+                                            List.of()));
             case RequestStep.Reply reply ->
                     before.isEmpty()
                             ? Checked.refused("reply to a request that was not sent", "")
@@ -126,9 +174,9 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
     }
 
     private static Checked<Progress> reply(Progress was, RequestStep.Reply reply, Placed placed) {
-        Optional<Placed> now = Optional.of(placed);
         return switch (reply.stage()) {
             case SENT -> throw new IllegalStateException("checked by its constructor");
+            case REMINDED -> remind(was, placed);
             case ACKNOWLEDGED ->
                     was.acknowledged().isPresent() || was.closed().isPresent()
                             ? Checked.refused("acknowledged or closed before", "")
@@ -136,9 +184,10 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
                                     new Progress(
                                             was.sent(),
                                             was.asked(),
-                                            now,
+                                            Optional.of(placed),
                                             was.closed(),
-                                            was.expired()));
+                                            was.expired(),
+                                            was.reminders()));
             case ANSWERED, DECLINED ->
                     was.closed().isPresent()
                             ? Checked.refused("answered or declined before", "")
@@ -147,10 +196,28 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
                                             was.sent(),
                                             was.asked(),
                                             was.acknowledged(),
-                                            now,
-                                            was.expired()));
+                                            Optional.of(placed),
+                                            was.expired(),
+                                            was.reminders()));
             case EXPIRED -> expire(was, placed);
         };
+    }
+
+    /** One that crossed an answer on its way counts: the order between two logs is not known. */
+    private static Checked<Progress> remind(Progress was, Placed placed) {
+        if (was.expired().isPresent() || was.reminders().size() >= REMINDERS_MAX) {
+            return Checked.refused("expired, or reminded often enough", "");
+        }
+        var reminders = new ArrayList<>(was.reminders());
+        reminders.add(placed);
+        return Checked.good(
+                new Progress(
+                        was.sent(),
+                        was.asked(),
+                        was.acknowledged(),
+                        was.closed(),
+                        was.expired(),
+                        reminders));
     }
 
     private static Checked<Progress> expire(Progress was, Placed placed) {
@@ -165,7 +232,8 @@ public record RequestBook(SortedMap<RequestId, Progress> requests, List<Refusal>
                                 was.asked(),
                                 was.acknowledged(),
                                 was.closed(),
-                                Optional.of(placed)));
+                                Optional.of(placed),
+                                was.reminders()));
     }
 
     private static boolean standsWithItsMaker(Placed placed) {

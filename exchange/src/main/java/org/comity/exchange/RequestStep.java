@@ -23,7 +23,11 @@ public sealed interface RequestStep {
         INFORMATION("information"),
         /** Keep what you have until the formal request arrives. */
         PRESERVATION("preservation"),
-        TAKEDOWN("takedown");
+        TAKEDOWN("takedown"),
+        /** Tell those who were harmed: the asked member knows who they are, the asking one not. */
+        NOTIFICATION("notification"),
+        /** Nothing but how long it takes until a human acknowledges. */
+        DRILL("drill");
 
         private final String word;
 
@@ -65,6 +69,8 @@ public sealed interface RequestStep {
     /** The steps; the word stands in the document. */
     enum Stage {
         SENT("sent"),
+        /** Sent once more to the asked member's desk, while it is open. */
+        REMINDED("reminded"),
         ACKNOWLEDGED("acknowledged"),
         ANSWERED("answered"),
         DECLINED("declined"),
@@ -104,17 +110,31 @@ public sealed interface RequestStep {
      * The first step, by the member that asks.
      *
      * @param deadlineSecond POSIX second by which an answer is wished
-     * @param about statements that gave rise to it
+     * @param about statements that gave rise to it, attachments among them
+     * @param madeSecond the exact second, for drills, whose leaves tell it too coarsely; else 0
      */
     record Sent(
-            RequestId id, Matter matter, String text, long deadlineSecond, List<StatementId> about)
+            RequestId id,
+            Matter matter,
+            String text,
+            long deadlineSecond,
+            List<StatementId> about,
+            long madeSecond)
             implements RequestStep {
         public Sent {
             about = checkAbout(about);
             require(RequestText.checkText("text", text, TEXT_LENGTH_MAX));
-            if (deadlineSecond < 0 || deadlineSecond > RequestText.SECOND_MAX) {
-                throw new IllegalArgumentException("deadline out of bounds");
-            }
+            checkSecond(deadlineSecond);
+            checkSecond(madeSecond);
+        }
+
+        public Sent(
+                RequestId id,
+                Matter matter,
+                String text,
+                long deadlineSecond,
+                List<StatementId> about) {
+            this(id, matter, text, deadlineSecond, about, 0);
         }
 
         @Override
@@ -124,22 +144,35 @@ public sealed interface RequestStep {
     }
 
     /**
-     * Any later step: acknowledged, answered or declined by the member that was asked, expired by
-     * the one that asked.
+     * Any later step: acknowledged, answered or declined by the member that was asked, reminded or
+     * expired by the one that asked.
      *
      * @param text the answer, or why it is declined; may be empty
      * @param language of the text
-     * @param about statements that are part of the answer
+     * @param about statements that are part of the answer, attachments among them
+     * @param madeSecond the exact second, for drills; else 0
      */
-    record Reply(RequestId id, Stage stage, String text, String language, List<StatementId> about)
+    record Reply(
+            RequestId id,
+            Stage stage,
+            String text,
+            String language,
+            List<StatementId> about,
+            long madeSecond)
             implements RequestStep {
         public Reply {
             about = checkAbout(about);
+            checkSecond(madeSecond);
             require(RequestText.checkText("text", text, TEXT_LENGTH_MAX));
             require(RequestText.checkLanguage(language));
             if (stage == Stage.SENT) {
                 throw new IllegalArgumentException("the first step is no reply");
             }
+        }
+
+        public Reply(
+                RequestId id, Stage stage, String text, String language, List<StatementId> about) {
+            this(id, stage, text, language, about, 0);
         }
     }
 
@@ -147,10 +180,16 @@ public sealed interface RequestStep {
 
     Stage stage();
 
+    String text();
+
+    List<StatementId> about();
+
+    long madeSecond();
+
     /** The one party that may make this step. */
     default MemberId maker() {
         return switch (stage()) {
-            case SENT, EXPIRED -> id().from();
+            case SENT, REMINDED, EXPIRED -> id().from();
             case ACKNOWLEDGED, ANSWERED, DECLINED -> id().to();
         };
     }
@@ -169,6 +208,12 @@ public sealed interface RequestStep {
             throw new IllegalArgumentException("more statements than a step may name");
         }
         return List.copyOf(about);
+    }
+
+    private static void checkSecond(long second) {
+        if (second < 0 || second > RequestText.SECOND_MAX) {
+            throw new IllegalArgumentException("second out of bounds");
+        }
     }
 
     private static void require(Checked<String> checked) {

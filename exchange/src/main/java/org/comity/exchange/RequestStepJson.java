@@ -3,7 +3,6 @@ package org.comity.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.comity.statement.CanonicalJson;
@@ -22,10 +21,6 @@ final class RequestStepJson {
 
     private static final String FORMAT = "request/v1";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Set<String> IN_ALL =
-            Set.of("comity", "id", "step", "from", "to", "text", "language", "about");
-    private static final Set<String> IN_SENT_ONLY =
-            Set.of("kind", "subject", "legal_basis", "urgency", "deadline_second");
 
     private RequestStepJson() {}
 
@@ -47,26 +42,26 @@ final class RequestStepJson {
         out.put("step", step.stage().word());
         out.put("from", step.id().from().name());
         out.put("to", step.id().to().name());
-        List<StatementId> about =
-                switch (step) {
-                    case RequestStep.Sent sent -> {
-                        out.put("kind", sent.matter().kind().word());
-                        out.put("subject", sent.matter().subject());
-                        out.put("legal_basis", sent.matter().legalBasis());
-                        out.put("language", sent.matter().language());
-                        out.put("urgency", sent.matter().urgency().word());
-                        out.put("deadline_second", sent.deadlineSecond());
-                        out.put("text", sent.text());
-                        yield sent.about();
-                    }
-                    case RequestStep.Reply reply -> {
-                        out.put("language", reply.language());
-                        out.put("text", reply.text());
-                        yield reply.about();
-                    }
-                };
+        switch (step) {
+            case RequestStep.Sent sent -> {
+                out.put("kind", sent.matter().kind().word());
+                out.put("subject", sent.matter().subject());
+                out.put("legal_basis", sent.matter().legalBasis());
+                out.put("language", sent.matter().language());
+                out.put("urgency", sent.matter().urgency().word());
+                out.put("deadline_second", sent.deadlineSecond());
+                out.put("text", sent.text());
+            }
+            case RequestStep.Reply reply -> {
+                out.put("language", reply.language());
+                out.put("text", reply.text());
+            }
+        }
+        if (step.madeSecond() > 0) {
+            out.put("made_second", step.madeSecond());
+        }
         var ids = out.putArray("about");
-        about.forEach(id -> ids.add(id.toString()));
+        step.about().forEach(id -> ids.add(id.toString()));
         return CanonicalJson.canonicalise(Bytes.of(MAPPER.writeValueAsBytes(out))).orThrow();
     }
 
@@ -94,20 +89,16 @@ final class RequestStepJson {
             throw new RefusedException("not a request step of a version that is known", "comity");
         }
         RequestStep.Stage stage = word(in, "step", RequestStep.Stage::ofWord);
-        boolean isSent = stage == RequestStep.Stage.SENT;
-        for (String name : in.propertyNames()) {
-            if (!IN_ALL.contains(name) && !(isSent && IN_SENT_ONLY.contains(name))) {
-                throw new RefusedException("unknown property", "property " + shown(name));
-            }
-        }
         RequestId id = id(in);
         String text =
                 good(RequestText.checkText("text", text(in, "text"), RequestStep.TEXT_LENGTH_MAX));
         String language = good(RequestText.checkLanguage(text(in, "language")));
         List<StatementId> about = about(in);
-        return isSent
-                ? new RequestStep.Sent(id, matter(in, language), text, deadline(in), about)
-                : new RequestStep.Reply(id, stage, text, language, about);
+        long made = in.has("made_second") ? second(in, "made_second") : 0;
+        return stage == RequestStep.Stage.SENT
+                ? new RequestStep.Sent(
+                        id, matter(in, language), text, second(in, "deadline_second"), about, made)
+                : new RequestStep.Reply(id, stage, text, language, about, made);
     }
 
     private static RequestId id(ObjectNode in) throws RefusedException {
@@ -137,13 +128,13 @@ final class RequestStepJson {
                 word(in, "urgency", RequestStep.Urgency::ofWord));
     }
 
-    private static long deadline(ObjectNode in) throws RefusedException {
-        JsonNode found = in.path("deadline_second");
+    private static long second(ObjectNode in, String name) throws RefusedException {
+        JsonNode found = in.path(name);
         if (!found.isIntegralNumber()
                 || !found.canConvertToLong()
                 || found.longValue() < 0
                 || found.longValue() > RequestText.SECOND_MAX) {
-            throw new RefusedException("not a POSIX second", "deadline_second");
+            throw new RefusedException("not a POSIX second", name);
         }
         return found.longValue();
     }
@@ -188,9 +179,5 @@ final class RequestStepJson {
             case Checked.Refused<T>(String why, String where) ->
                     throw new RefusedException(why, where);
         };
-    }
-
-    private static String shown(String name) {
-        return name.length() <= 32 ? name : name.substring(0, 32) + "...";
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.comity.exchange.RequestBook.Missing;
 import org.comity.exchange.RequestBook.Placed;
@@ -59,6 +60,20 @@ class RequestBookTest {
                 "expired before its deadline",
                 ASKED,
                 placed(A, B, 1, DEADLINE, reply(Stage.EXPIRED)));
+    }
+
+    @Test
+    void itExpiresAtTheFirstSecondWhoseLeafIsPastTheDeadline() {
+        long at = RequestBook.expiresAt(SENT);
+        assertFalse(RequestBook.mayExpire(SENT, at - 1));
+        assertTrue(RequestBook.mayExpire(SENT, at));
+        assertEquals(
+                Stage.EXPIRED,
+                only(ASKED, placed(A, B, 1, at / 300 * 300, reply(Stage.EXPIRED))).stage());
+        refused(
+                "expired before its deadline",
+                ASKED,
+                placed(A, B, 1, (at - 1) / 300 * 300, reply(Stage.EXPIRED)));
     }
 
     @Test
@@ -122,6 +137,49 @@ class RequestBookTest {
         RequestBook book = RequestBook.of(List.of(placed(A, B, 1, 1_780_000_300L, harsher), ASKED));
         assertEquals(SENT, Objects.requireNonNull(book.requests().get(ID)).sent());
         assertEquals(1, book.refused().size());
+    }
+
+    @Test
+    void remindersCountWhileItIsOpenAndOnlySoMany() {
+        var steps = new ArrayList<>(List.of(ASKED));
+        for (int at = 1; at <= RequestBook.REMINDERS_MAX; at++) {
+            steps.add(placed(A, B, at, 1_780_000_500L, reply(Stage.REMINDED)));
+        }
+        Progress reminded = only(steps.toArray(Placed[]::new));
+        assertEquals(RequestBook.REMINDERS_MAX, reminded.reminders().size());
+        assertEquals(Stage.SENT, reminded.stage());
+        steps.add(placed(A, B, 99, 1_780_000_500L, reply(Stage.REMINDED)));
+        refused("reminded often enough", steps.toArray(Placed[]::new));
+        refused(
+                "expired, or reminded",
+                ASKED,
+                EXPIRED,
+                placed(A, B, 2, DEADLINE + 600, reply(Stage.REMINDED)));
+        refused(
+                "not in the log of the party",
+                ASKED,
+                placed(B, A, 0, 1_780_000_500L, reply(Stage.REMINDED)));
+    }
+
+    @Test
+    void theLastQuarterOfItsTimeIsWhenItIsDue() {
+        long quarter = (DEADLINE - ASKED.declaredSecond()) / 4;
+        assertFalse(only(ASKED).isDue(DEADLINE - quarter - 1));
+        assertTrue(only(ASKED).isDue(DEADLINE - quarter));
+        assertTrue(only(ASKED).isDue(DEADLINE + 1));
+        assertFalse(only(ASKED, ANSWERED).isDue(DEADLINE));
+    }
+
+    @Test
+    void aDrillIsMeasuredByTheSecondsThatItsMakersWroteWithinTheirLeaves() {
+        Placed asked = placed(A, B, 0, 1_779_999_900L, RequestStepTest.DRILL);
+        Placed heard = placed(B, A, 0, 1_780_000_200L, RequestStepTest.HEARD);
+        assertEquals(OptionalLong.of(298), only(asked, heard).acknowledgedAfterSeconds());
+        assertEquals(OptionalLong.empty(), only(asked).acknowledgedAfterSeconds());
+        Placed other = placed(B, A, 0, 1_780_000_500L, RequestStepTest.HEARD);
+        assertEquals(OptionalLong.empty(), only(asked, other).acknowledgedAfterSeconds());
+        Placed silent = placed(B, A, 0, 1_780_000_200L, reply(Stage.ACKNOWLEDGED));
+        assertEquals(OptionalLong.empty(), only(asked, silent).acknowledgedAfterSeconds());
     }
 
     @Test

@@ -22,7 +22,7 @@ final class AlertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw common.usage("say what: comity alert list");
+        throw common.usage("say what: comity alert list or mail");
     }
 
     @Command(
@@ -54,6 +54,27 @@ final class AlertCommand implements Callable<Integer> {
         return 0;
     }
 
+    @Command(
+            name = "mail",
+            mixinStandardHelpOptions = true,
+            description = {
+                "show the mail to the own desk about what is new (notices.alerts-to); a running",
+                "node sends it within ten minutes where notices.send = true"
+            })
+    int mail(@Mixin Common mine) throws IOException {
+        mine.show(mine.ask("alert-mail", Json.object()), it -> mailWords(it, mine));
+        return 0;
+    }
+
+    private static void mailWords(JsonNode it, Common mine) {
+        String to = it.path("to").asString();
+        boolean isSent = it.path("send").asBoolean() && !to.isEmpty();
+        mine.out()
+                .println(isSent ? "mailed to " + to : "not mailed: set notices.alerts-to and send");
+        String mail = it.path("mail").asString();
+        mine.out().print(mail.isEmpty() ? "Nothing new.\n" : mail.replace("\r", ""));
+    }
+
     private static void words(JsonNode alert, Common mine) {
         String watch = alert.path("watch").asString();
         switch (alert.path("kind").asString()) {
@@ -71,6 +92,7 @@ final class AlertCommand implements Callable<Integer> {
                                     CampaignCommand.join(alert.path("members")),
                                     CampaignCommand.join(alert.path("countries")),
                                     alert.path("path").asString());
+            case "request" -> mine.out().println(RequestWords.line(alert.path("request")));
             default ->
                     mine.out()
                             .printf(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.comity.charter.Admission;
 import org.comity.charter.Amending;
 import org.comity.charter.AmendmentRules;
@@ -133,7 +134,7 @@ final class AmendingOperations {
         if (with.has("dormant")) {
             draft.next().dormant(new TreeSet<>(names(with.path("dormant"))));
         }
-        if (with.has("contact") || with.has("languages") || with.has("url")) {
+        if (Stream.of("contact", "languages", "hours", "pgp", "url").anyMatch(with::has)) {
             draft.next().member(own(with, parent));
         }
         return amender.propose(draft, motive(with));
@@ -268,11 +269,17 @@ final class AmendingOperations {
         Contact before = self.contact();
         List<String> addresses = texts(with.path("contact"));
         List<String> languages = texts(with.path("languages"));
+        String hours = with.path("hours").asString(before.hours());
+        if (!hours.isEmpty() && Contacts.zone(hours).isEmpty()) {
+            throw new Refusal("hours are such as Mo-Fr/08:30-17:30;Europe/Amsterdam", hours);
+        }
         Member next =
                 self.withContact(
                         new Contact(
                                 with.has("contact") ? addresses : before.addresses(),
-                                with.has("languages") ? languages : before.languages()));
+                                with.has("languages") ? languages : before.languages(),
+                                hours,
+                                with.path("pgp").asString(before.key())));
         return with.has("url") ? next.withUrl(reachable(text(with, "url"))) : next;
     }
 

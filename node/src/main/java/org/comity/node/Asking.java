@@ -15,11 +15,10 @@ import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
 import org.comity.charter.Charter;
 import org.comity.charter.Scope;
-import org.comity.charter.Viewer;
-import org.comity.charter.Visibility;
 import org.comity.protection.ListHeader;
 import org.comity.protection.ListRenderer;
 import org.comity.protection.Listing;
+import org.comity.statement.AbuseClass;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
 import org.comity.tlog.Checkpoint;
@@ -30,19 +29,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What a person asks of this node: check, explain, export, and what the member sees. The viewer is
- * the member itself.
- */
+/** What a person asks of this node: check, explain, export, and what the member sees. */
 final class Asking {
     private static final String UNSHOWN =
             "strangers see no more than that it is listed: this rests on what is not for them and"
                     + " is marked PAP:CLEAR";
 
     private final Desk desk;
+    private final Onlooker onlooker;
 
+    /** For this node's own member. */
     Asking(Desk desk) {
-        this.desk = desk;
+        this(Onlooker.self(desk));
+    }
+
+    Asking(Onlooker onlooker) {
+        this.desk = onlooker.desk();
+        this.onlooker = onlooker;
     }
 
     /** The list of this name; without one, the first of the configuration. */
@@ -53,48 +56,86 @@ final class Asking {
                 .orElseThrow(() -> new Refusal("no such list in the configuration", name));
     }
 
-    /** As above, to be answered by: refused where the charter lacks its group. */
+    /** As above, to be answered by: refused where the charter lacks its group, or to outsiders. */
     Config.ListOf readable(String name) {
-        return ListGroups.requireGroup(list(name), desk.charters().charter());
+        Config.ListOf list = list(name);
+        if (!onlooker.mayRead(list)) {
+            throw new Refusal("this list is not for whom you see for", list.name());
+        }
+        return ListGroups.requireGroup(list, desk.charters().charter());
     }
 
     /**
      * Level, tier, class, who claims, since and until when; and what a local override does to it.
      */
-    JsonNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
-        List<Entry> entries = desk.index().entriesOn(subject).entries();
+    ObjectNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
         Lists deciding = desk.listBook().deciding(subject, list, asOfSecond);
         Verdict verdict = deciding.decide(subject, list, asOfSecond);
-        ObjectNode answer = Json.object();
-        answer.put("subject", subject.key());
-        ToldToFew few = ToldToFew.of(desk, subject, asOfSecond);
+        ObjectNode answer = Json.object().put("subject", subject.key());
+        if (deciding.isUnshown() && !onlooker.isSelf()) {
+            unshown(answer, verdict);
+        } else {
+            shown(answer, verdict, asOfSecond);
+            if (deciding.isUnshown()) {
+                answer.withArray("reasons").add(UNSHOWN);
+            }
+        }
+        claims(answer, subject, asOfSecond);
+        return answer;
+    }
+
+    private void shown(ObjectNode answer, Verdict verdict, long asOfSecond) throws IOException {
+        Subject subject = verdict.subject();
+        ToldToFew few = toldToFew(subject, asOfSecond);
         boolean isOnlyTold = verdict.level() == Level.UNKNOWN && few.isReported();
         answer.put("level", (isOnlyTold ? Level.REPORTED : verdict.level()).word());
         answer.put("tier", verdict.tier().map(Tier::word).orElse("none"));
         answer.put("class", verdict.abuse().word());
-        boolean wanted = wants().isWanted(subject);
-        answer.put("wanted_here", wanted);
-        GuardSet.Finding guard = desk.guards().find(subject);
-        answer.put("guard", guard.because());
+        if (onlooker.isSelf()) {
+            answer.put("wanted_here", wants().isWanted(subject));
+        }
+        answer.put("guard", desk.guards().find(subject).because());
         if (!verdict.support().deciding().isEmpty() || !verdict.support().opposing().isEmpty()) {
             answer.put("since", Instant.ofEpochSecond(verdict.sinceSecond()).toString());
             answer.put("until", Instant.ofEpochSecond(verdict.untilSecond()).toString());
         }
+        var reasons = new ArrayList<Object>(verdict.reasons());
+        reasons.addAll(few.words());
+        answer.set("reasons", Json.array(reasons));
+    }
+
+    /** No more than a list for strangers says of it. */
+    private void unshown(ObjectNode answer, Verdict verdict) {
+        Optional<Listing> bare = Listed.of(verdict).flatMap(Listing::unshown);
+        answer.put("level", bare.map(Listing::level).orElse(Level.UNKNOWN).word());
+        answer.put("tier", bare.map(it -> it.tier().word()).orElse("none"));
+        answer.put("class", bare.map(Listing::abuse).orElse(AbuseClass.UNSPECIFIED).word());
+        answer.put("guard", desk.guards().find(verdict.subject()).because());
+        bare.ifPresent(it -> {
+            answer.put("since", Instant.ofEpochSecond(it.sinceSecond()).toString());
+            answer.put("until", Instant.ofEpochSecond(it.untilSecond()).toString());
+        });
+        answer.putArray("reasons").add(UNSHOWN);
+    }
+
+    private void claims(ObjectNode answer, Subject subject, long asOfSecond) throws IOException {
+        List<Entry> entries =
+                desk.index().entriesOn(subject).entries().stream()
+                        .filter(it -> onlooker.maySee(Provenance.of(it)))
+                        .toList();
         ArrayNode claims = answer.putArray("claims");
         entries.stream()
                 .filter(it -> it.claim().validity().holdsAt(asOfSecond) && !it.claim().revoked())
-                .filter(this::maySee)
                 .sorted(Comparator.comparing(Entry::statement).thenComparingInt(Entry::position))
                 .limit(100)
                 .forEach(it -> claims.add(claim(it)));
         answer.put("claims_in_all", entries.size());
-        var reasons = new ArrayList<Object>(verdict.reasons());
-        reasons.addAll(few.words());
-        if (deciding.isUnshown()) {
-            reasons.add(UNSHOWN);
-        }
-        answer.set("reasons", Json.array(reasons));
-        return answer;
+    }
+
+    private ToldToFew toldToFew(Subject subject, long asOfSecond) {
+        return onlooker.isSelf()
+                ? ToldToFew.of(desk, subject, asOfSecond)
+                : new ToldToFew(List.of());
     }
 
     private Wants wants() {
@@ -139,7 +180,7 @@ final class Asking {
                 .forEach(it -> lines.add(it.words(list.name())));
         answer.set("lines", Json.array(lines));
         // Beside them: the lines are the same for all who may use the list.
-        answer.set("beside", Json.array(ToldToFew.of(desk, subject, asOfSecond).words()));
+        answer.set("beside", Json.array(toldToFew(subject, asOfSecond).words()));
         if (with.path("file").asBoolean()) {
             if (asOfSecond > desk.nowSecond()) {
                 throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
@@ -171,36 +212,19 @@ final class Asking {
     private boolean maySeeClaim(StatedClaim claim) {
         return desk.index().entriesOf(claim.statement()).stream()
                 .findFirst()
-                .filter(this::maySee)
+                .filter(it -> onlooker.maySee(Provenance.of(it)))
                 .isPresent();
-    }
-
-    private boolean maySee(Entry entry) {
-        return maySee(desk, entry);
     }
 
     /** What this node's own member may see. */
     static boolean maySee(Desk desk, Entry entry) {
-        return maySee(desk, Provenance.of(entry));
+        return Onlooker.self(desk).maySee(Provenance.of(entry));
     }
 
-    private boolean maySee(Provenance provenance) {
-        return maySee(desk, provenance);
-    }
-
-    private static boolean maySee(Desk desk, Provenance provenance) {
-        return Visibility.maySee(
-                provenance.marking(),
-                provenance.audience(),
-                provenance.member(),
-                new Viewer.Identified(desk.self()),
-                desk.charters().charter());
-    }
-
-    /** What this member may see, at all times. */
+    /** What may be seen, at all times. */
     Trace.Sight sight() {
         GuardSet guards = desk.guards();
-        Trace.Sight all = Trace.Sight.of(this::maySee);
+        Trace.Sight all = Trace.Sight.of(onlooker::maySee);
         return new Trace.Sight(
                 all.visible(), all.atSecond(), it -> Tracing.isCommon(it, guards), true);
     }
@@ -214,7 +238,7 @@ final class Asking {
         var listings = new ArrayList<Listing>();
         Wants wants = wants();
         for (Listing listing : desk.listBook().shared(list, atLeast, asOfSecond).values()) {
-            if (shared || !wants.isWanted(listing.subject())) {
+            if (shared || !onlooker.isSelf() || !wants.isWanted(listing.subject())) {
                 listings.add(listing);
             }
         }
@@ -324,6 +348,7 @@ final class Asking {
         status.put("waits_to_join", joiner.isWaiting());
         status.set("erasures", desk.logs().erasures().json(desk.charters().others()));
         status.set("to_vote_on", new Unvoted(desk).json());
+        status.set("requests_waiting", new RequestsShown(desk).waiting());
         status.set("founding_anew", new Refounder(desk).show());
         desk.charters()
                 .draft()

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:  comity bridge list --days 60",
-            "           comity bridge show bridge-0123456789ab"
+            "           comity bridge show bridge-0123456789ab",
+            "           comity bridge between APT28 APT29"
         })
 final class BridgeCommand implements Callable<Integer> {
     @Mixin
@@ -26,7 +28,7 @@ final class BridgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw common.usage("say what: comity bridge list or show");
+        throw common.usage("say what: comity bridge list, show or between");
     }
 
     @Command(
@@ -63,6 +65,49 @@ final class BridgeCommand implements Callable<Integer> {
                     side(it.path("right"), mine);
                 });
         return 0;
+    }
+
+    @Command(
+            name = "between",
+            mixinStandardHelpOptions = true,
+            description = {
+                "what joins two actors, families of malware, campaigns or values, what is",
+                "rarest first; each by the newest of its steps"
+            })
+    int between(
+            @Mixin Common mine,
+            @Parameters(paramLabel = "ONE", description = "by name, alias, number, id or value")
+                    String one,
+            @Parameters(paramLabel = "OTHER", description = "the same") String other,
+            @Mixin Joining joining)
+            throws IOException {
+        ObjectNode with = Json.object().put("most", joining.most).put("format", "json");
+        with.set("values", Json.array(List.of(one)));
+        with.set("to", Json.array(List.of(other)));
+        with.set("only", Json.array(joining.only));
+        mine.show(
+                mine.ask("trace", with),
+                answer ->
+                        answer.path("traces")
+                                .forEach(it -> mine.out().println(it.path("line").asString())));
+        return 0;
+    }
+
+    /** What may lie between two, and how much of it. */
+    static final class Joining {
+        @Option(
+                names = "--most",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "so many (default: ${DEFAULT-VALUE})")
+        int most;
+
+        @Option(
+                names = "--only",
+                split = ",",
+                paramLabel = "SORT",
+                description = "only over these: malware, tool, intrusion-set, domain, ...")
+        List<String> only = List.of();
     }
 
     /** How far back. */

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -142,6 +143,18 @@ final class CharterProposeCommand implements Callable<Integer> {
             description = "in which languages, such as en,nl")
     List<String> languages = List.of();
 
+    @Option(
+            names = "--hours",
+            paramLabel = "HOURS",
+            description = "when a human is reached, such as 'Mo-Fr/08:30-17:30;Europe/Amsterdam'")
+    Optional<String> hours = Optional.empty();
+
+    @Option(
+            names = "--pgp",
+            paramLabel = "FINGERPRINT",
+            description = "of the OpenPGP key of the contact, 40 or 64 hexadecimal digits")
+    Optional<String> pgp = Optional.empty();
+
     @Option(names = "--url", paramLabel = "URL", description = "where this member's node answers")
     String url = "";
 
@@ -182,6 +195,8 @@ final class CharterProposeCommand implements Callable<Integer> {
         put(with, "dormant", dormant);
         put(with, "contact", contact);
         put(with, "languages", languages);
+        hours.ifPresent(it -> with.put("hours", it));
+        pgp.ifPresent(it -> with.put("pgp", it.replace(" ", "").toUpperCase(Locale.ROOT)));
         if (!url.isEmpty()) {
             with.put("url", url);
         }

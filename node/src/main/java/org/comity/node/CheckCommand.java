@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.comity.statement.Ip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,23 +63,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         at.ifPresent(it -> with.put("at", it));
         with.set("values", Json.array(values));
-        common.show(
-                withNetworks(common.ask("check", with)),
-                answer -> answer.path("subjects").forEach(this::words));
-        return 0;
-    }
-
-    /** Who holds an address stands in tables beside what members said. */
-    private JsonNode withNetworks(JsonNode answer) throws IOException {
-        var networks = new Networks(common.data());
-        for (JsonNode one : answer.path("subjects")) {
-            String subject = one.path("subject").asString();
-            if (subject.startsWith("address:")) {
-                Ip address = Refusal.orRefuse(Ip.parse(subject.substring("address:".length())));
-                networks.json(address).ifPresent(it -> ((ObjectNode) one).set("network", it));
-            }
-        }
-        return answer;
+        JsonNode answer = common.ask("check", with);
+        common.show(answer, it -> it.path("subjects").forEach(this::words));
+        return answer.path("refused").asInt() == 0 ? 0 : Main.REFUSED;
     }
 
     private void mailWords(JsonNode answer) {
@@ -113,6 +98,12 @@ final class CheckCommand implements Callable<Integer> {
 
     private void words(JsonNode one) {
         var out = common.out();
+        if (one.has("refused")) {
+            out.printf(
+                    "%s: %s%n",
+                    one.path("value").asString(), one.path("refused").path("why").asString());
+            return;
+        }
         out.printf(
                 "%s: %s, %s%s%n",
                 one.path("subject").asString(),

@@ -8,8 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.comity.charter.Scope;
 import org.comity.intake.AddressRange;
+import org.comity.protection.MailAddress;
 import org.comity.protection.Notice;
 import org.comity.statement.MemberId;
+import org.comity.statement.Observables;
+import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.statement.Tlp;
 
 /** The node's configuration, from {@code comity.toml}; docs/operate.md explains every key. */
@@ -17,7 +21,7 @@ record Config(
         MemberId member,
         Http http,
         Dns dns,
-        MailAsked mail,
+        Local local,
         Intake intake,
         Exchange exchange,
         Notices notices,
@@ -58,6 +62,43 @@ record Config(
         MailAsked {
             clients = List.copyOf(clients);
         }
+    }
+
+    /** What is asked by the member's own machines. */
+    record Local(MailAsked mail, ApiSocket api) {
+        /** One socket for both. */
+        boolean isShared() {
+            return mail.listen().isPresent() && mail.listen().equals(api.listen());
+        }
+    }
+
+    /**
+     * Where programs ask the JSON API.
+     *
+     * @param clients who is answered; everybody else is refused unread
+     */
+    record ApiSocket(Optional<InetSocketAddress> listen, List<AddressRange> clients) {
+        ApiSocket {
+            clients = List.copyOf(clients);
+        }
+
+        /** Tokens do not go over a network in the clear. */
+        boolean isTls() {
+            return listen.isPresent() && !listen.get().getAddress().isLoopbackAddress();
+        }
+    }
+
+    MailAsked mail() {
+        return local.mail();
+    }
+
+    ApiSocket api() {
+        return local.api();
+    }
+
+    static boolean isAmong(List<AddressRange> clients, String from) {
+        Optional<Subject> address = Observables.normalise(SubjectKind.ADDRESS, from).optional();
+        return address.isPresent() && clients.stream().anyMatch(it -> it.contains(address.get()));
     }
 
     /**
@@ -109,12 +150,14 @@ record Config(
      * @param server the own mail server; empty when there is none
      * @param send false: notices are drafted and shown, and nothing is mailed
      * @param reporter in whose name; empty until the configuration says so
+     * @param alertsTo the own desk, told by mail of new alerts; empty: by nothing
      */
     record Notices(
             Optional<MailServer> server,
             boolean send,
             Optional<Notice.Reporter> reporter,
-            NoticeLimits limits) {}
+            NoticeLimits limits,
+            Optional<MailAddress> alertsTo) {}
 
     /**
      * @param login file with the user's name and password, one a line

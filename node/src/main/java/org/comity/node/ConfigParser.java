@@ -35,6 +35,7 @@ final class ConfigParser {
                     "http", Set.of("listen", "url"),
                     "dns", Set.of("listen", "zone", "clients"),
                     "mail", Set.of("listen", "clients"),
+                    "api", Set.of("listen", "clients"),
                     "intake", Set.of("own-relays", "marking", "state-wanted", "keep-raw"),
                     "exchange", Set.of("poll-every", "start-alone-after", "keep-payloads"),
                     "notices", NoticesParser.KEYS,
@@ -112,7 +113,7 @@ final class ConfigParser {
                 member,
                 new Config.Http(http, url),
                 dns(),
-                mail(),
+                local(),
                 intake(),
                 exchange(),
                 new NoticesParser(section("notices"), member).read(),
@@ -141,6 +142,20 @@ final class ConfigParser {
     private Config.MailAsked mail() {
         return new Config.MailAsked(
                 listen("mail", "off"), ranges("mail", "clients", List.of("127.0.0.0/8", "::1")));
+    }
+
+    private Config.Local local() {
+        var api =
+                new Config.ApiSocket(
+                        listen("api", "off"),
+                        ranges("api", "clients", List.of("127.0.0.0/8", "::1")));
+        var local = new Config.Local(mail(), api);
+        if (local.isShared() && api.isTls()) {
+            throw new Bad(
+                    "api.listen",
+                    "beyond loopback it needs a port of its own: it speaks TLS there");
+        }
+        return local;
     }
 
     private Config.Dns dns() {

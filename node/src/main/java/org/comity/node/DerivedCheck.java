@@ -34,6 +34,7 @@ final class DerivedCheck {
                     BY_SUBJECT,
                     view('T'),
                     view('R'),
+                    view('K'),
                     view('L'),
                     view('O'),
                     view('U'),

@@ -27,7 +27,12 @@ final class Founding {
     record Founder(MemberId id, Country country, Sector sector) {}
 
     /** Where the node listens and is reached, as in the configuration. */
-    record Sockets(String http, String url, String dns, String mail) {}
+    record Sockets(String http, String url, String dns, String mail) {
+        /** The JSON API is on the socket of mail checks, which needs loopback for that. */
+        String api() {
+            return mail.startsWith("127.") || mail.startsWith("[::1]:") ? mail : "off";
+        }
+    }
 
     private Founding() {}
 
@@ -87,6 +92,9 @@ final class Founding {
         listen = "%s"
         clients = ["127.0.0.0/8", "::1"]
 
+        [api]
+        listen = "%s"
+
         [intake]
         marking = "%s"
         own-relays = [%s]
@@ -105,6 +113,7 @@ final class Founding {
                         sockets.url(),
                         sockets.dns(),
                         sockets.mail(),
+                        sockets.api(),
                         marking.word(),
                         String.join(
                                 ", ",

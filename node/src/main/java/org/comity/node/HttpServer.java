@@ -1,37 +1,24 @@
 package org.comity.node;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -49,15 +36,6 @@ final class HttpServer implements AutoCloseable {
 
     /** At the end a connection that is silent for so long is closed: peers keep theirs open. */
     private static final int STOP_IDLE_MILLIS_MAX = 100;
-
-    /** A body of this size or more, or of a size that nobody says, waits for its turn. */
-    private static final int LARGE_BYTES_MIN = 1 << 20;
-
-    private static final int ZIPPED_BYTES_MIN = 1_024;
-    private static final Pattern GZIP = Pattern.compile("(^|[ ,])gzip *(,|$)");
-
-    private static final int LARGE_BODIES_MAX = 4;
-    private static final Duration LARGE_WAIT_MAX = Duration.ofSeconds(5);
 
     /**
      * What came in.
@@ -115,6 +93,16 @@ final class HttpServer implements AutoCloseable {
             return true;
         }
 
+        /** What the head alone is refused with, before anything of the body is read. */
+        default Optional<Answered> refused(Asked head) throws IOException {
+            return Optional.empty();
+        }
+
+        /** How a failure that the routes did not meet themselves is told. */
+        default Answered problem(String path, int status, String why) {
+            return Answered.text(status, why);
+        }
+
         /** An answer that goes on as long as somebody reads it; empty for all others. */
         default Optional<Stream> stream(Asked asked) throws IOException {
             return Optional.empty();
@@ -164,7 +152,10 @@ final class HttpServer implements AutoCloseable {
             Optional<SSLContext> tls,
             OpenConnections.Bounds bounds)
             throws IOException {
-        var handling = new Handling(slow -> new Answering(routes, slow), Optional.empty());
+        var handling =
+                new Handling(
+                        slow -> new HttpAnswering(routes, slow),
+                        Optional.of(HttpAnswering.errors(routes)));
         return start(listen, handling, tls, bounds);
     }
 
@@ -264,143 +255,13 @@ final class HttpServer implements AutoCloseable {
         try {
             return routes.answer(asked);
         } catch (Refusal refusal) {
-            return Answered.text(400, refusal.words());
+            return routes.problem(asked.path(), 400, refusal.words());
         } catch (RuntimeException ours) { // one request must not end the server
             LOG.atError()
                     .addKeyValue("target", asked.target())
                     .setCause(ours)
                     .log("request failed");
-            return Answered.text(500, "the node failed on this");
-        }
-    }
-
-    private static final class Answering extends Handler.Abstract {
-        private final Routes routes;
-        private final SlowClients slow;
-        // Bodies lie in memory while they are answered.
-        private final Semaphore large = new Semaphore(LARGE_BODIES_MAX);
-
-        Answering(Routes routes, SlowClients slow) {
-            this.routes = routes;
-            this.slow = slow;
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback)
-                throws IOException {
-            Answered answered;
-            try {
-                Optional<Stream> stream = stream(request);
-                if (stream.isPresent()) {
-                    run(stream.get(), request, response);
-                    callback.succeeded();
-                    return true;
-                }
-                answered = answer(request);
-            } catch (Refusal full) {
-                answered = Answered.text(503, full.words());
-            }
-            response.setStatus(answered.status());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answered.type());
-            response.getHeaders().put("X-Content-Type-Options", "nosniff");
-            answered.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-            Bytes body = zipped(request, response, answered.body());
-            Content.Sink.write(response, true, body.buffer());
-            callback.succeeded();
-            return true;
-        }
-
-        private Optional<Stream> stream(Request request) throws IOException {
-            return request.getMethod().equals("GET")
-                    ? routes.stream(asked(request, Bytes.EMPTY))
-                    : Optional.empty();
-        }
-
-        private void run(Stream stream, Request request, Response response) throws IOException {
-            Connection connection = request.getConnectionMetaData().getConnection();
-            slow.streams(connection, true);
-            try {
-                response.setStatus(200);
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.type());
-                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-                stream.run(part -> Content.Sink.write(response, false, part.buffer()));
-                Content.Sink.write(response, true, Bytes.EMPTY.buffer());
-            } finally {
-                slow.streams(connection, false);
-            }
-        }
-
-        /** Leaves are half hashes, payloads are text: both shrink, if the asker wants it. */
-        private static Bytes zipped(Request request, Response response, Bytes body)
-                throws IOException {
-            String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
-            boolean gzip = accepted != null && GZIP.matcher(accepted).find();
-            if (!gzip || body.length() < ZIPPED_BYTES_MIN) {
-                return body;
-            }
-            var out = new ByteArrayOutputStream();
-            try (var zip = new GZIPOutputStream(out)) {
-                zip.write(body.array());
-            }
-            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-            response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
-            return Bytes.of(out.toByteArray());
-        }
-
-        private Answered answer(Request request) throws IOException {
-            String from = Request.getRemoteAddr(request);
-            if (!routes.admits(from)) {
-                return Answered.text(403, "this node does not answer you here");
-            }
-            String path = request.getHttpURI().getPathQuery().split("\\?", 2)[0];
-            int most = routes.bodyBytesMax(request.getMethod(), path);
-            long said = request.getLength();
-            if (Math.min(most, said < 0 ? most : said) < LARGE_BYTES_MIN) {
-                return answer(request, most);
-            }
-            try {
-                if (!large.tryAcquire(LARGE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return Answered.text(503, "too many large bodies at once; ask again");
-                }
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                return Answered.text(503, "stopping");
-            }
-            try {
-                return answer(request, most);
-            } finally {
-                large.release();
-            }
-        }
-
-        private Answered answer(Request request, int most) throws IOException {
-            Optional<Bytes> body = body(request, most);
-            if (body.isEmpty()) {
-                return Answered.text(413, "at most " + most + " bytes here");
-            }
-            return answered(routes, asked(request, body.get()));
-        }
-
-        private static Asked asked(Request request, Bytes body) {
-            var headers = new TreeMap<String, String>();
-            for (HttpField field : request.getHeaders()) {
-                String name = field.getLowerCaseName();
-                headers.merge(name, field.getValue(), (a, b) -> "");
-            }
-            headers.values().removeIf(String::isEmpty);
-            return new Asked(
-                    request.getMethod(),
-                    request.getHttpURI().getPathQuery(),
-                    headers,
-                    body,
-                    Request.getRemoteAddr(request));
-        }
-
-        private static Optional<Bytes> body(Request request, int most) throws IOException {
-            try (InputStream in = Content.Source.asInputStream(request)) {
-                byte[] read = in.readNBytes(most + 1);
-                return read.length > most ? Optional.empty() : Optional.of(Bytes.of(read));
-            }
+            return routes.problem(asked.path(), 500, "the node failed on this");
         }
     }
 }

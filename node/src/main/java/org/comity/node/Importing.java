@@ -92,11 +92,23 @@ final class Importing {
             notTaken(ImportSummary.Input.file(file), "no such file, or not readable", "");
             return;
         }
+        try (InputStream raw = Files.newInputStream(file)) {
+            take(file, raw, Files.size(file));
+        }
+    }
+
+    /** What did not come as a file, by a name for the answer. */
+    void take(Path name, Bytes raw) throws IOException {
+        take(name, raw.stream(), raw.length());
+    }
+
+    private void take(Path file, InputStream from, long size) throws IOException {
         reached = "";
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try {
+            InputStream raw = new BufferedInputStream(from, 1 << 16);
             InputKind kind = recognise(raw);
             if (kind == InputKind.GZIP) {
-                InputStream in = Unpacked.open(raw, Files.size(file));
+                InputStream in = Unpacked.open(raw, size);
                 take(file, recognise(in), in);
             } else {
                 take(file, kind, raw);

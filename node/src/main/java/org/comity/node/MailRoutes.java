@@ -1,12 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.util.Optional;
-import org.comity.intake.AddressRange;
 import org.comity.intake.MboxSplitter;
-import org.comity.statement.Observables;
-import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
 import org.comity.value.Bytes;
 
 /**
@@ -27,10 +22,7 @@ final class MailRoutes implements HttpServer.Routes {
 
     @Override
     public boolean admits(String from) {
-        Optional<Subject> address = Observables.normalise(SubjectKind.ADDRESS, from).optional();
-        return address.isPresent()
-                && desk.config().mail().clients().stream()
-                        .anyMatch((AddressRange it) -> it.contains(address.get()));
+        return Config.isAmong(desk.config().mail().clients(), from);
     }
 
     @Override

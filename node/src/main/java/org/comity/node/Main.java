@@ -40,8 +40,16 @@ final class Main {
 
     private Main() {}
 
+    /** In the order in which help names them. */
     private static Map<String, Supplier<Callable<Integer>>> commands() {
         var commands = new LinkedHashMap<String, Supplier<Callable<Integer>>>();
+        saying(commands);
+        asking(commands);
+        keeping(commands);
+        return commands;
+    }
+
+    private static void saying(Map<String, Supplier<Callable<Integer>>> commands) {
         commands.put("init", InitCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("join", JoinCommand::new);
@@ -61,6 +69,9 @@ final class Main {
         commands.put("value", ValueCommand::new);
         commands.put("standing", StandingCommand::new);
         commands.put("communique", CommuniqueCommand::new);
+    }
+
+    private static void asking(Map<String, Supplier<Callable<Integer>>> commands) {
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("trace", TraceCommand::new);
@@ -71,12 +82,18 @@ final class Main {
         commands.put("alert", AlertCommand::new);
         commands.put("notice", NoticeCommand::new);
         commands.put("request", RequestCommand::new);
+        commands.put("contact", ContactCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("taxii", TaxiiCommand::new);
         commands.put("fault", FaultCommand::new);
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("validate", ValidateCommand::new);
+    }
+
+    private static void keeping(Map<String, Supplier<Callable<Integer>>> commands) {
         commands.put("check-data", CheckDataCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
@@ -88,7 +105,6 @@ final class Main {
         commands.put("exercise", ExerciseCommand::new);
         commands.put("study", StudyCommand::new);
         commands.put("train", TrainCommand::new);
-        return commands;
     }
 
     public static void main(String[] args) {

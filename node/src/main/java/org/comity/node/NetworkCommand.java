@@ -5,10 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.comity.statement.Ip;
-import org.comity.statement.Observables;
-import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,12 +118,7 @@ final class NetworkCommand implements Callable<Integer> {
         var networks = new Networks(existing(mine));
         ObjectNode answer = Json.object();
         for (String address : addresses) {
-            Subject subject = Refusal.orRefuse(Observables.recognise(address).in(address));
-            if (subject.kind() != SubjectKind.ADDRESS) {
-                throw new Refusal("not an address", address);
-            }
-            Ip ip = Refusal.orRefuse(Ip.parse(subject.value()));
-            answer.set(subject.value(), networks.json(ip).orElseGet(Json::object));
+            answer.setAll(NetworkOperations.show(networks, address));
         }
         mine.show(
                 answer,

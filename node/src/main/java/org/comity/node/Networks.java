@@ -35,6 +35,7 @@ final class Networks {
     private final Path folder;
     // Guarded by this: what was opened, as long as the file is the same.
     private Map<String, Open> open = Map.of();
+    private boolean isFixed;
 
     private record Open(FileTime written, long bytes, NetworkTable table) {}
 
@@ -43,6 +44,14 @@ final class Networks {
 
     Networks(Path data) {
         this.folder = data.resolve(FOLDER);
+    }
+
+    /** By the tables as they are now: many questions in a row need not look at the folder each. */
+    static Networks fixed(Path data) throws IOException {
+        var networks = new Networks(data);
+        networks.open = networks.tables();
+        networks.isFixed = true;
+        return networks;
     }
 
     static String name(String text) {
@@ -59,6 +68,9 @@ final class Networks {
 
     /** The sources with their tables. */
     private synchronized Map<String, Open> tables() throws IOException {
+        if (isFixed) {
+            return open;
+        }
         var now = new TreeMap<String, Open>();
         for (Path file : files()) {
             String name = file.getFileName().toString();

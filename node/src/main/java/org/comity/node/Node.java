@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.comity.agreement.Tier;
 import org.comity.charter.Member;
+import org.comity.charter.Scope;
 import org.comity.charter.Sealing;
 import org.comity.exchange.WitnessRound;
 import org.comity.protection.DnsAuthority;
@@ -44,7 +46,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     private final AtomicBoolean comparing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Throwable> fatal = Optional.empty();
-    private volatile Optional<HttpServer> members = Optional.empty();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile int dnsPort;
     private volatile Optional<HttpServer> taxii = Optional.empty();
 
@@ -70,6 +72,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
         try {
             node.begin();
             node.openHttp();
+            node.openLocal();
             node.openDns();
             node.openTaxii();
             node.goOn();
@@ -133,13 +136,19 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             Optional<SSLContext> tls =
                     at.isTls() ? Optional.of(desk.keys().tls()) : Optional.empty();
             HttpServer server = HttpServer.start(at.listen().get(), routes(), tls);
-            members = Optional.of(server);
+            servers.add(server);
             open.add(server);
         }
-        if (desk.config().mail().listen().isPresent()) {
-            var mail = new MailRoutes(desk, metrics);
-            open.add(HttpServer.start(desk.config().mail().listen().get(), mail));
-        }
+    }
+
+    private void openLocal() throws IOException {
+        LocalServers.start(desk, metrics, this::operations)
+                .forEach(it -> {
+                    open.add(it);
+                    if (it instanceof HttpServer server) {
+                        servers.add(server);
+                    }
+                });
     }
 
     private void openTaxii() throws IOException {
@@ -179,7 +188,12 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
     }
 
     private Operations operations() {
-        return new Operations(desk, joiner, Optional.of(new Live()));
+        return operations(Optional.empty());
+    }
+
+    /** For the member's own eyes, or for those of a scope. */
+    Operations operations(Optional<Scope> within) {
+        return new Operations(desk, joiner, Optional.of(new Live()), within);
     }
 
     /** Does what a command would ask for, from within the process. */
@@ -294,8 +308,8 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
     private void charterChanged() throws IOException {
         peers.charterChanged();
-        if (members.isPresent()) {
-            members.get().show(desk.keys().tls()); // the key may be another
+        for (HttpServer server : servers) {
+            server.show(desk.keys().tls()); // the key may be another
         }
         if (taxii.isPresent()) {
             taxii.get().show(desk.keys().tls());

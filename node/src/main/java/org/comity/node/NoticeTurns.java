@@ -52,6 +52,7 @@ final class NoticeTurns implements AutoCloseable {
                 nextLook = now + LOOK_EVERY;
                 noticing.lookAgain();
                 noticing.forgetOld(now - KEPT);
+                tellOfAlerts();
             }
             sender.run();
         } catch (DiskFullException full) {
@@ -60,6 +61,15 @@ final class NoticeTurns implements AutoCloseable {
             onFailure.accept(failed);
         } catch (RuntimeException met) { // what a mail server says must not stop the turns
             LOG.atError().setCause(met).log("a turn of notices failed");
+        }
+    }
+
+    /** A mail server that is away must not stop notices, and is asked again later. */
+    private void tellOfAlerts() {
+        try {
+            var _ = new AlertMail(desk).run();
+        } catch (IOException unusable) {
+            LOG.atWarn().addKeyValue("why", Main.reason(unusable)).log("alerts are not mailed");
         }
     }
 

@@ -17,6 +17,7 @@ final class NoticesParser {
             Set.of(
                     "smtp",
                     "login",
+                    "alerts-to",
                     "send",
                     "from",
                     "contact",
@@ -56,7 +57,8 @@ final class NoticesParser {
                         limit("contact-per-hour", 5),
                         limit("contact-per-day", 20),
                         limit("per-hour", 60),
-                        limit("per-day", 500)));
+                        limit("per-day", 500)),
+                text("alerts-to").map(it -> address("alerts-to", it)));
     }
 
     private Config.MailServer server(String text) {

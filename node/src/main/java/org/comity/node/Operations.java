@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.comity.agreement.Tier;
+import org.comity.charter.Scope;
 import org.comity.exchange.Joining;
-import org.comity.exchange.RequestStep;
 import org.comity.intake.Mail;
 import org.comity.intake.MailParser;
 import org.comity.statement.AbuseClass;
@@ -35,15 +35,20 @@ final class Operations implements Control.Operations {
     private final Optional<Node.Live> live;
     private final Asking asking;
     private final Said said;
-    private final Requesting requesting;
 
     Operations(Desk desk, Joiner joiner, Optional<Node.Live> live) {
+        this(desk, joiner, live, Optional.empty());
+    }
+
+    /**
+     * @param within for whose eyes check, explain, trace and the like answer; empty: the member's
+     */
+    Operations(Desk desk, Joiner joiner, Optional<Node.Live> live, Optional<Scope> within) {
         this.desk = desk;
         this.joiner = joiner;
         this.live = live;
-        this.asking = new Asking(desk);
+        this.asking = new Asking(new Onlooker(desk, within));
         this.said = new Said(desk);
-        this.requesting = new Requesting(desk);
     }
 
     @Override
@@ -61,23 +66,21 @@ final class Operations implements Control.Operations {
             }
             case "erase" -> erase(with);
             case "halt" -> statements(List.of(said.halt(text(with, "reason", ""))));
-            case "check" -> check(with);
+            case "check" -> new Checking(desk, asking).run(with);
             case "check-mail" -> checkMail(with);
             case "explain" -> asking.explain(subject(with), second(with), with);
             case "trace" -> new Tracing(desk, Tracing.sight(asking.sight(), with)).run(with);
             case "campaign-list", "campaign-show", "bridge-list", "bridge-show" ->
                     new Campaigning(desk, asking.sight()).run(name, with);
+            case "alert-mail" -> new AlertMail(desk).show();
             case "watch-add", "watch-list", "watch-remove", "alert-list" ->
-                    new Watching(desk, asking.sight()).run(name, with);
+                    new Watching(desk, Tracing.sight(asking.sight(), with)).run(name, with);
             case "export" -> export(with);
             case "receipt" -> receipt(with);
-            case "look" -> look(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
             case "backup" -> backup(with);
             case "recover" -> running().recover(with);
-            case "hold" -> hold(with);
-            case "take" -> take(with);
             case "communique" ->
                     new CommuniqueOperation(desk, live.map(it -> it.comparison())).run(with);
             case "charter",
@@ -112,22 +115,19 @@ final class Operations implements Control.Operations {
 
     private JsonNode others(String name, JsonNode with) throws IOException {
         return switch (name) {
+            case "look" -> look(with);
+            case "hold" -> hold(with);
+            case "take" -> take(with);
+            case "network-list", "network-show" -> new NetworkOperations(desk).run(name, with);
+            case "token-new", "token-list", "token-revoke" -> new Tokens(desk).run(name, with);
             case "invite" -> Json.object().put("line", joiner.invite());
             case "join" -> join(text(with, "line", ""));
             case "join-sign" -> signed(joiner.sign(text(with, "newcomer", "")));
-            case "request-new" -> newRequest(with);
-            case "request-list" -> Json.object().set("requests", requesting.list());
-            case "request-show" -> requesting.json(requesting.find(text(with, "request", "")));
-            case "request-reply" -> {
-                RequestStep.Stage stage =
-                        RequestStep.Stage.ofWord(text(with, "stage", ""))
-                                .orElseThrow(() -> new Refusal("unknown step of a request", ""));
-                yield made(
-                        requesting.reply(text(with, "request", ""), stage, text(with, "text", "")));
-            }
+            case String _ when name.startsWith("taxii-") ->
+                    new TaxiiOperations(desk).run(name, with);
             default ->
-                    name.startsWith("taxii-")
-                            ? new TaxiiOperations(desk).run(name, with)
+                    RequestOperations.NAMES.contains(name)
+                            ? new RequestOperations(desk).run(name, with)
                             : new NoticeOperations(desk).run(name, with);
         };
     }
@@ -144,9 +144,14 @@ final class Operations implements Control.Operations {
                         text(with, "source", ""), with.path("arriving_now").asBoolean());
         AbuseClass unless = spam.isPresent() ? AbuseClass.SPAM : AbuseClass.UNSPECIFIED;
         var use = new Importing.Use(spam, abuse(with, unless), addressed(with), options);
+        var importing = new Importing(desk, use, progress);
+        if (with.has("raw")) {
+            importing.take(Path.of("body"), raw(with));
+            return importing.finish();
+        }
         var files = new ArrayList<Path>();
         with.path("files").forEach(file -> files.add(Path.of(file.asString())));
-        return new Importing(desk, use, progress).run(files);
+        return importing.run(files);
     }
 
     /**
@@ -183,12 +188,12 @@ final class Operations implements Control.Operations {
         Stance stance = with.path("benign").asBoolean() ? Stance.BENIGN : Stance.MALICIOUS;
         var typed =
                 new Said.Typed(subject(with), stance, abuse(with, AbuseClass.UNSPECIFIED), target);
-        String evidence = text(with, "evidence", "");
-        return statements(
-                said.claim(
-                        typed,
-                        evidence.isEmpty() ? Optional.empty() : Optional.of(Path.of(evidence)),
-                        addressed(with)));
+        String file = text(with, "evidence", "");
+        Optional<Bytes> evidence =
+                with.has("raw")
+                        ? Optional.of(raw(with))
+                        : file.isEmpty() ? Optional.empty() : Optional.of(Said.read(Path.of(file)));
+        return statements(said.claim(typed, evidence, addressed(with)));
     }
 
     private JsonNode erase(JsonNode with) throws IOException {
@@ -199,20 +204,9 @@ final class Operations implements Control.Operations {
         return statements(said.erase(ids, text(with, "reason", "")));
     }
 
-    private JsonNode check(JsonNode with) throws IOException {
-        Config.ListOf list = asking.readable(text(with, "list", ""));
-        var answers = Json.array();
-        for (JsonNode value : with.path("values")) {
-            Subject subject =
-                    Refusal.orRefuse(Observables.recognise(value.asString()).in(value.asString()));
-            answers.add(asking.check(subject, list, second(with)));
-        }
-        return Json.object().set("subjects", answers);
-    }
-
     private JsonNode checkMail(JsonNode with) throws IOException {
         Config.ListOf list = asking.readable(text(with, "list", ""));
-        Bytes raw = Said.read(Path.of(text(with, "file", "")));
+        Bytes raw = with.has("raw") ? raw(with) : Said.read(Path.of(text(with, "file", "")));
         var check = new MailCheck(desk, list, desk.nowSecond());
         // Without a running node nobody keeps the lists; then the writer's thread works them out.
         return live.isPresent()
@@ -310,43 +304,6 @@ final class Operations implements Control.Operations {
         return answer.put("epoch", desk.charters().charter().epoch());
     }
 
-    private JsonNode newRequest(JsonNode with) throws IOException {
-        RequestStep.Kind kind =
-                RequestStep.Kind.ofWord(text(with, "kind", ""))
-                        .orElseThrow(() ->
-                                new Refusal("information, preservation or takedown", "--kind"));
-        var urgency =
-                RequestStep.Urgency.ofWord(text(with, "urgency", "routine"))
-                        .orElseThrow(
-                                () -> new Refusal("routine, urgent or emergency", "--urgency"));
-        var about = new ArrayList<StatementId>();
-        for (JsonNode id : with.path("about")) {
-            about.add(Refusal.orRefuse(StatementId.parse(id.asString())));
-        }
-        try {
-            var matter =
-                    new RequestStep.Matter(
-                            kind,
-                            text(with, "subject", ""),
-                            text(with, "legal_basis", ""),
-                            text(with, "language", "en"),
-                            urgency);
-            var wish =
-                    new Requesting.Wish(
-                            with.path("deadline").asLong(desk.nowSecond() + 86_400), about);
-            MemberId to = Refusal.orRefuse(MemberId.parse(text(with, "to", "")));
-            return made(requesting.send(to, matter, text(with, "text", ""), wish));
-        } catch (IllegalArgumentException outOfBounds) {
-            throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
-        }
-    }
-
-    private static JsonNode made(Requesting.Made made) {
-        return Json.object()
-                .put("request", made.id().id().toString())
-                .put("statement", made.statement().toString());
-    }
-
     private static JsonNode statements(List<StatementId> ids) {
         return Json.object().set("statements", Json.array(ids));
     }
@@ -354,6 +311,11 @@ final class Operations implements Control.Operations {
     private static Subject subject(JsonNode with) {
         String value = text(with, "value", "");
         return Refusal.orRefuse(Observables.recognise(value).in(value));
+    }
+
+    /** A file that came with the question instead of lying on this machine. */
+    private static Bytes raw(JsonNode with) {
+        return Bytes.of(with.path("raw").binaryValue());
     }
 
     private Addressed addressed(JsonNode with) {

@@ -106,6 +106,10 @@ final class OtherTables {
                 Remedy.SAY_AGAIN,
                 row -> isSame(row, () -> Watch.read(row.rest().utf8(), row.value()).row()));
         each(
+                RowKeys.TOKENS,
+                Remedy.SAY_AGAIN,
+                row -> isSame(row, () -> Token.read(row.rest().utf8(), row.value()).row()));
+        each(
                 RowKeys.ROOTS,
                 Remedy.SAY_AGAIN,
                 row -> row.rest().length() == HASH && isRoot(row.value().utf8()));
@@ -287,6 +291,7 @@ final class OtherTables {
             case "unheard" -> UnheardLogs.isWritten(row.value());
             case "restored" -> row.value().length() == 0;
             case "dropped-since", "notice-number" -> row.value().length() == Long.BYTES;
+            case "alerts-told" -> AlertMail.isTold(row.value());
             case "redaction-key" -> row.value().length() == Noticing.REDACTION_KEY_BYTES;
             case "restating", "rebuilding" -> {
                 if (row.value().length() == 0) {

@@ -33,7 +33,7 @@ final class PendingStore implements Store {
     private long room;
 
     private Supplier<List<Change>> lastRows = List::of;
-    private Consumer<List<Change>> onCommitted = _ -> {};
+    private volatile Consumer<List<Change>> onCommitted = _ -> {};
     private volatile BooleanSupplier isOwner = () -> true;
 
     PendingStore(Store beneath) {
@@ -53,6 +53,11 @@ final class PendingStore implements Store {
     /** Told of all that can be read from now on. */
     void onCommitted(Consumer<List<Change>> told) {
         onCommitted = told;
+    }
+
+    /** The same for one more, from any thread. */
+    void alsoOnCommitted(Consumer<List<Change>> told) {
+        onCommitted = onCommitted.andThen(told);
     }
 
     private void checkOwner() {

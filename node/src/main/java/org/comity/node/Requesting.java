@@ -1,28 +1,30 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.comity.exchange.RequestBook;
 import org.comity.exchange.RequestId;
 import org.comity.exchange.RequestStep;
+import org.comity.statement.Attachment;
 import org.comity.statement.Audience;
+import org.comity.statement.Leaf;
+import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
-import org.comity.value.Checked;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import org.comity.value.Bytes;
 
 /**
- * Requests between this member and another: each step a statement in its maker's log for the two.
+ * Requests between this member and another: each step a statement in its maker's log for the two,
+ * with what is attached to it before it in the same log.
  */
 final class Requesting {
+    static final int ATTACHMENTS_MAX = 8;
+
     private final Desk desk;
 
     Requesting(Desk desk) {
@@ -32,139 +34,128 @@ final class Requesting {
     /** A step that was made here. */
     record Made(RequestId id, StatementId statement) {}
 
+    /** By when, about what, and with which files. */
+    record Wish(long deadlineSecond, List<StatementId> about, List<Attachment> files) {
+        Wish {
+            about = List.copyOf(about);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** What a person says in a later step; without a language, that of the request. */
+    record Words(String text, String language, List<Attachment> files) {
+        static final Words NONE = new Words("", "", List.of());
+
+        Words {
+            files = List.copyOf(files);
+        }
+    }
+
     Made send(MemberId to, RequestStep.Matter matter, String text, Wish wish) throws IOException {
         if (desk.charters().charter().member(to).isEmpty() || to.equals(desk.self())) {
             throw new Refusal("not another member of this exchange", to.name());
         }
         RequestId id = RequestId.draw(desk.self(), to, desk.random());
-        return append(new RequestStep.Sent(id, matter, text, wish.deadlineSecond(), wish.about()));
+        long now = desk.nowSecond();
+        long exact = matter.kind() == RequestStep.Kind.DRILL ? now : 0;
+        return append(
+                id.parties(),
+                wish.files(),
+                now,
+                (attached, place) -> {
+                    var about = new ArrayList<>(wish.about());
+                    about.addAll(attached);
+                    return new RequestStep.Sent(
+                            id, matter, text, wish.deadlineSecond(), about, exact);
+                });
     }
 
-    /** By when, and about what. */
-    record Wish(long deadlineSecond, List<StatementId> about) {}
+    Made reply(String prefix, RequestStep.Stage stage, Words words) throws IOException {
+        List<RequestBook.Placed> before = RequestSteps.of(desk).steps();
+        RequestStep.Sent sent = find(RequestBook.of(before), prefix).sent();
+        long now = desk.nowSecond();
+        long exact = sent.matter().kind() == RequestStep.Kind.DRILL ? now : 0;
+        String language = words.language().isEmpty() ? sent.matter().language() : words.language();
+        return append(
+                sent.id().parties(),
+                words.files(),
+                now,
+                (attached, place) -> {
+                    var reply =
+                            new RequestStep.Reply(
+                                    sent.id(), stage, words.text(), language, attached, exact);
+                    if (!reply.maker().equals(desk.self())) {
+                        throw new Refusal("this step is for the other party", stage.word());
+                    }
+                    requireFollows(before, new Place(place, now), reply);
+                    return reply;
+                });
+    }
 
-    Made reply(String id, RequestStep.Stage stage, String text) throws IOException {
-        RequestBook.Progress progress = find(id);
-        var reply =
-                new RequestStep.Reply(
-                        progress.sent().id(),
-                        stage,
-                        text,
-                        progress.sent().matter().language(),
-                        List.of());
-        if (!reply.maker().equals(desk.self())) {
-            throw new Refusal("this step is for the other party", stage.word());
-        }
-        var steps = new ArrayList<>(steps());
-        StatementId place =
-                desk.writer()
-                        .call(() -> {
-                            Audience to = reply.id().parties();
-                            return desk.ownLogs().of(to, desk.nowSecond()).next();
-                        });
-        var next = new RequestBook.Placed(place, reply.id().parties(), desk.nowSecond(), reply);
+    /** Where and when a step will stand. */
+    private record Place(StatementId at, long second) {}
+
+    private static void requireFollows(
+            List<RequestBook.Placed> before, Place place, RequestStep.Reply reply) {
+        long declared = place.second() / Leaf.ROUNDED_TO_SECONDS * Leaf.ROUNDED_TO_SECONDS;
+        var next = new RequestBook.Placed(place.at(), reply.id().parties(), declared, reply);
+        var steps = new ArrayList<>(before);
         steps.add(next);
         for (RequestBook.Refusal refused : RequestBook.of(steps).refused()) {
             if (refused.step().equals(next)) {
-                throw new Refusal(refused.why(), id);
+                throw new Refusal(refused.why(), reply.id().id().toString());
             }
         }
-        return append(reply);
     }
 
-    private Made append(RequestStep step) throws IOException {
-        long now = desk.nowSecond();
-        Statement statement =
-                desk.sealer()
-                        .control(
-                                StatementKind.REQUEST,
-                                now,
-                                Tlp.RED,
-                                step.id().parties(),
-                                step.bytes());
-        List<StatementId> ids =
-                desk.writer()
-                        .call(() ->
-                                desk.ownLogs()
-                                        .append(
-                                                step.id().parties(),
-                                                List.of(statement),
-                                                List.of(),
-                                                now));
-        return new Made(step.id(), ids.getFirst());
+    /** The step, once it is known where its attachments and it will stand. */
+    private interface Making {
+        RequestStep step(List<StatementId> attached, StatementId place);
     }
 
-    /** All requests to and from this member, with what is missing next. */
-    JsonNode list() throws IOException {
-        ArrayNode all = Json.array();
-        for (RequestBook.Progress progress : RequestBook.of(steps()).requests().values()) {
-            all.add(json(progress));
+    private Made append(Audience.Parties to, List<Attachment> files, long now, Making making)
+            throws IOException {
+        if (files.size() > ATTACHMENTS_MAX) {
+            throw new Refusal("at most 8 attachments go with a step", "" + files.size());
         }
-        return all;
+        Marking marking = Marking.of(Tlp.RED);
+        List<Bytes> bundles = files.stream().map(it -> it.json(marking, desk.random())).toList();
+        return desk.writer()
+                .call(() -> {
+                    OwnLogs.Place place = desk.ownLogs().of(to, now);
+                    StatementId first = place.next();
+                    Function<Integer, StatementId> at =
+                            number -> new StatementId(first.origin(), first.index() + number);
+                    var attached = new ArrayList<StatementId>();
+                    var statements = new ArrayList<Statement>();
+                    for (Bytes bundle : bundles) {
+                        attached.add(at.apply(statements.size()));
+                        statements.add(control(StatementKind.BUNDLE, now, to, bundle));
+                    }
+                    RequestStep step = making.step(attached, at.apply(statements.size()));
+                    statements.add(control(StatementKind.REQUEST, now, to, step.bytes()));
+                    List<StatementId> ids = desk.ownLogs().append(place, statements, List.of());
+                    return new Made(step.id(), ids.getLast());
+                });
     }
 
-    RequestBook.Progress find(String id) throws IOException {
+    private Statement control(StatementKind kind, long now, Audience to, Bytes json) {
+        return desk.sealer().control(kind, now, Tlp.RED, to, json);
+    }
+
+    RequestBook.Progress find(String prefix) throws IOException {
+        return find(RequestBook.of(RequestSteps.of(desk).steps()), prefix);
+    }
+
+    private static RequestBook.Progress find(RequestBook book, String prefix) {
         var found =
-                RequestBook.of(steps()).requests().values().stream()
-                        .filter(it -> it.sent().id().id().toString().startsWith(id))
+                book.requests().values().stream()
+                        .filter(it -> it.sent().id().id().toString().startsWith(prefix))
                         .toList();
-        if (id.length() < 4 || found.size() != 1) {
+        if (prefix.length() < 4 || found.size() != 1) {
             throw new Refusal(
-                    found.isEmpty() ? "no such request" : "more digits of the id, please", id);
+                    found.isEmpty() ? "no such request" : "more digits of the id, please", prefix);
         }
         return found.getFirst();
-    }
-
-    ObjectNode json(RequestBook.Progress progress) {
-        RequestStep.Sent sent = progress.sent();
-        ObjectNode one =
-                Json.object()
-                        .put("request", sent.id().id().toString())
-                        .put("from", sent.id().from().name())
-                        .put("to", sent.id().to().name())
-                        .put("kind", sent.matter().kind().word())
-                        .put("subject", sent.matter().subject())
-                        .put("stage", progress.stage().word())
-                        .put(
-                                "missing",
-                                progress.missing(desk.nowSecond())
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT))
-                        .put("deadline", Instant.ofEpochSecond(sent.deadlineSecond()).toString())
-                        .put("legal_basis", sent.matter().legalBasis())
-                        .put("urgency", sent.matter().urgency().word())
-                        .put("text", sent.text())
-                        .put("sent_as", progress.asked().at().toString());
-        progress.acknowledged().ifPresent(it -> one.put("acknowledged_as", it.at().toString()));
-        progress.closed()
-                .ifPresent(it -> {
-                    one.put("closed_as", it.at().toString());
-                    if (it.step() instanceof RequestStep.Reply reply) {
-                        one.put("answer", reply.text());
-                    }
-                });
-        return one;
-    }
-
-    private List<RequestBook.Placed> steps() throws IOException {
-        var steps = new ArrayList<RequestBook.Placed>();
-        for (Log log : desk.logs().all()) {
-            for (long at = 0; !log.isMain() && at < log.tree().size(); at++) {
-                var id = new StatementId(log.origin(), at);
-                Optional<Statement> statement = desk.payloads().statement(id);
-                if (statement.isPresent()
-                        && statement.get().leaf().kind() == StatementKind.REQUEST
-                        && RequestStep.parse(statement.get().payload().json())
-                                instanceof Checked.Good<RequestStep>(RequestStep step)) {
-                    steps.add(
-                            new RequestBook.Placed(
-                                    id,
-                                    statement.get().payload().audience(),
-                                    statement.get().leaf().declaredSecond(),
-                                    step));
-                }
-            }
-        }
-        return steps;
     }
 }

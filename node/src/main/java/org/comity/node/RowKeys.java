@@ -39,6 +39,7 @@ final class RowKeys {
     static final Bytes DROPPED = Bytes.utf8("2/");
 
     static final Bytes WATCHES = Bytes.utf8("3/");
+    static final Bytes TOKENS = Bytes.utf8("9/");
 
     static final Bytes STANDING = Bytes.utf8("s/");
     static final Bytes SCOPE_STANDING = Bytes.utf8("z/");
@@ -82,6 +83,7 @@ final class RowKeys {
                     SHRED,
                     DROPPED,
                     WATCHES,
+                    TOKENS,
                     STANDING,
                     SCOPE_STANDING,
                     LIST_CHANGES,
@@ -274,6 +276,11 @@ final class RowKeys {
     /** What this member wants to be told of, by its name. */
     static Bytes watch(String name) {
         return Bytes.join(WATCHES, Bytes.utf8(name));
+    }
+
+    /** Who may use the JSON API; {@link Token}. */
+    static Bytes token(String id) {
+        return Bytes.join(TOKENS, Bytes.utf8(id));
     }
 
     /** A notice to a network that is no member; {@link NoticeRow}. */

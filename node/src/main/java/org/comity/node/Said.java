@@ -48,9 +48,7 @@ final class Said {
     record Typed(Subject subject, Stance stance, AbuseClass abuse, Target target) {}
 
     /** Analysed, since a person looked; without evidence it has no root and weighs less. */
-    List<StatementId> claim(Typed typed, Optional<Path> evidence, Addressed to) throws IOException {
-        Optional<Bytes> raw =
-                evidence.isPresent() ? Optional.of(read(evidence.get())) : Optional.empty();
+    List<StatementId> claim(Typed typed, Optional<Bytes> raw, Addressed to) throws IOException {
         List<Hash> roots = raw.isPresent() ? List.of(root(desk, raw.get())) : List.of();
         long now = desk.nowSecond();
         Claim.Validity lasting = desk.writer().call(() -> lasting(typed, now));

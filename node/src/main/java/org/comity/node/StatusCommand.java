@@ -78,6 +78,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         erasures(status.path("erasures"));
         toVoteOn(status);
+        for (JsonNode one : status.path("requests_waiting")) {
+            out.println("  Request " + RequestWords.line(one));
+        }
         for (JsonNode fault : status.path("faults")) {
             out.print("  ");
             FaultsShown.words(fault, out);

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:  comity trace shop.example.com --hops 2",
-            "           comity trace \"APT29\" --hops 1",
+            "           comity trace APT29 --hops 1 --only malware,tool",
             "           comity trace --from APT28 --to APT29",
             "           comity trace shop.example.com --to 192.0.2.7 --to other.example",
             "           comity trace shop.example.com --format svg > trace.svg"
@@ -49,6 +49,14 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "VALUE",
             description = "only the best paths to this value; several make a set")
     List<String> to = List.of();
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SORT",
+            description =
+                    "show and pass only these: domain, address, url, malware, intrusion-set, ...")
+    List<String> only = List.of();
 
     @Option(
             names = "--hops",
@@ -88,6 +96,7 @@ final class TraceCommand implements Callable<Integer> {
         ObjectNode with = Json.object().put("format", format).put("through_hubs", throughHubs);
         with.set("values", Json.array(starts));
         with.set("to", Json.array(to));
+        with.set("only", Json.array(only));
         hops.ifPresent(it -> with.put("hops", it));
         if (!at.isEmpty()) {
             with.put("at", Moment.second(at, common));

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Traces as a person asks for them: from some values, or from some to others. */
 final class Tracing {
-    private static final int PATHS_MAX = 3;
+    private static final int PATHS_USUAL = 3;
+    private static final int PATHS_MAX = 100;
 
     /** A family of malware or an actor has thousands of links. */
     private static final int NAMED_ROWS_MAX = 200_000;
@@ -42,7 +43,8 @@ final class Tracing {
                 whole.visible(),
                 with.path("at").asLong(whole.atSecond()),
                 whole.common(),
-                !with.path("through_hubs").asBoolean());
+                !with.path("through_hubs").asBoolean(),
+                with.path("only").valueStream().map(JsonNode::asString).toList());
     }
 
     /** Top sites, resolvers, shared hosting: whatever a warning list or suffix stands for. */
@@ -61,7 +63,7 @@ final class Tracing {
         var trace = new Trace(desk.graph(), sight, bounds(from, to).withHops(hops));
         List<Traced> traces =
                 isPath
-                        ? trace.between(from, to, PATHS_MAX)
+                        ? trace.between(from, to, most(with))
                         : from.stream().map(trace::from).toList();
         ObjectNode answer = Json.object();
         answer.put("text", text(traces, isPath));
@@ -76,6 +78,14 @@ final class Tracing {
             }
         }
         return answer;
+    }
+
+    private static int most(JsonNode with) {
+        int most = with.path("most").asInt(PATHS_USUAL);
+        if (most < 1 || most > PATHS_MAX) {
+            throw new Refusal("1 to 100 paths", "--most " + most);
+        }
+        return most;
     }
 
     private Trace.Bounds bounds(List<Traceable> from, List<Traceable> to) {
@@ -164,6 +174,7 @@ final class Tracing {
         if (traced.start() instanceof StixObject object) {
             answer.put("name", object.name());
         }
+        answer.put("line", traced.line());
         answer.put("marking", traced.marking().tlp().word());
         answer.put("cut_short", traced.cutShort());
         answer.put("reached", traced.reached());

@@ -8,14 +8,20 @@ final class Upkeep {
     private final Desk desk;
     private final List<Dawn> dawns;
     private final Retention retention;
+    private final RequestClock requests;
+    private final RequestCounting counting;
 
     Upkeep(Desk desk) {
         this.desk = desk;
         this.retention = new Retention(desk);
+        this.requests = new RequestClock(desk);
+        this.counting = new RequestCounting(desk);
         this.dawns = desk.listBook().scopes().stream().map(it -> new Dawn(desk, it)).toList();
     }
 
-    /** What has expired leaves the lists; anchors and communiques; old raw evidence goes. */
+    /**
+     * What has expired leaves the lists; anchors, communiques and requests; old raw evidence goes.
+     */
     void tick() throws IOException {
         ListBook lists = desk.listBook();
         desk.writer()
@@ -38,5 +44,7 @@ final class Upkeep {
                     lists.changes().forgetOld(desk.nowSecond());
                     return retention.sweep();
                 });
+        requests.tick();
+        counting.tick();
     }
 }

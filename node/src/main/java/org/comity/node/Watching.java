@@ -106,12 +106,13 @@ final class Watching {
     private JsonNode alerts(JsonNode with) throws IOException {
         ObjectNode answer = Json.object();
         ArrayNode all = answer.putArray("alerts");
+        long until = with.path("at").asLong(Long.MAX_VALUE);
         List<Watch> watches = watches();
         List<Bridge> bridges =
                 watches.isEmpty() ? List.of() : new Campaigning(desk, sight).bridges(with);
         for (Watch watch : watches) {
             long since = with.path("since").asLong(watch.addedSecond());
-            evidence(watch, since, all);
+            evidence(watch, new Since(since, until), all);
             for (Bridge bridge : bridges) {
                 if (bridge.knownSecond() >= since && concerns(bridge, watch)) {
                     all.addObject()
@@ -122,11 +123,23 @@ final class Watching {
             }
         }
         connected(watches, with, all);
+        for (JsonNode one : new RequestsShown(desk).waiting()) {
+            if (one.path("due").asBoolean() || one.path("reminders").asInt() > 0) {
+                all.addObject().put("kind", "request").set("request", one);
+            }
+        }
         return answer;
     }
 
+    /** What came from a second on, and not after another. */
+    private record Since(long first, long last) {
+        boolean has(long second) {
+            return first <= second && second <= last;
+        }
+    }
+
     /** What others have said since on values, in networks, and below the country's own domain. */
-    private void evidence(Watch watch, long since, ArrayNode alerts) {
+    private void evidence(Watch watch, Since since, ArrayNode alerts) {
         Set<Subject> subjects = new TreeSet<>(watch.subjects());
         List<AddressRange> networks = watch.networks();
         List<String> ends =
@@ -152,14 +165,14 @@ final class Watching {
         }
     }
 
-    private void evidence(Watch watch, Subject subject, long since, ArrayNode alerts) {
+    private void evidence(Watch watch, Subject subject, Since since, ArrayNode alerts) {
         Map<MemberId, Integer> members = new TreeMap<>();
         var first = new ArrayList<Entry>();
         desk.index()
                 .scan(
                         subject,
                         entry -> {
-                            if (entry.seenSecond() >= since
+                            if (since.has(entry.seenSecond())
                                     && !entry.member().equals(desk.self())
                                     && sight.visible().test(Provenance.of(entry))) {
                                 members.merge(entry.member(), 1, Integer::sum);

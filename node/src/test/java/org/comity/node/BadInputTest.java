@@ -144,7 +144,9 @@ class BadInputTest {
         Path file = Files.write(folder.resolve("rubbish.bin"), rubbish);
         Cli.Ran ran = Cli.run(data, "import", "--as", "spam", file.toString());
         assertEquals(Main.REFUSED, ran.exit());
-        assertTrue(ran.out().contains("neither a mail, an mbox, a list nor a CSV file"), ran.out());
+        assertTrue(
+                ran.out().contains("neither a mail, an mbox, a list, a CSV file nor STIX"),
+                ran.out());
     }
 
     @Test

@@ -82,6 +82,7 @@ final class SmallExchange {
                 Json.object()
                         .put("name", "mine")
                         .set("values", Json.array(List.of("www.bad-campaign.com"))));
+        ApiClient.token(a, "", "read");
         RunningNodes.await(
                 b,
                 "check",

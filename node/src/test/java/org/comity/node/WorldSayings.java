@@ -16,6 +16,7 @@ import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
 
 /** What the members of a world say: for all, for members, for a group, for a few. */
 final class WorldSayings {
@@ -100,7 +101,7 @@ final class WorldSayings {
                             "",
                             "en",
                             RequestStep.Urgency.values()[0]);
-            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of());
+            var wish = new Requesting.Wish(desk.nowSecond() + 86_400, List.of(), List.of());
             return List.of(new Requesting(desk).send(to, matter, word, wish).statement());
         };
     }
@@ -116,7 +117,11 @@ final class WorldSayings {
                         ? Optional.of(evidence.get(random.nextInt(evidence.size())))
                         : Optional.empty();
         var typed = new Said.Typed(subject(name), stance, AbuseClass.SPAM, Target.UNKNOWN);
-        return desk -> new Said(desk).claim(typed, raw, to);
+        return desk -> {
+            Optional<Bytes> read =
+                    raw.isPresent() ? Optional.of(Said.read(raw.get())) : Optional.empty();
+            return new Said(desk).claim(typed, read, to);
+        };
     }
 
     private static WorldNode.Saying retract(String name) {

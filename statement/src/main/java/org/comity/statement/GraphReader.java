@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Names and links out of STIX; docs/formats/payload.md has the table. Total: an object that is not
@@ -17,7 +18,10 @@ import java.util.TreeSet;
  */
 final class GraphReader {
     /** What its object_refs list lies side by side in it. */
-    private static final Set<String> CONTAINERS = Set.of("report", "grouping", "observed-data");
+    private static final List<String> CONTAINERS = List.of("report", "grouping", "observed-data");
+
+    /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
 
     private final Map<String, Json.Members> current;
     private final List<StixGraph.Named> named = new ArrayList<>();
@@ -134,6 +138,7 @@ final class GraphReader {
                         self.id(),
                         some(names),
                         some(numbers),
+                        second(object, "created"),
                         second(object, "modified"),
                         isRevoked(object)));
     }
@@ -149,8 +154,7 @@ final class GraphReader {
     private void link(
             Json.Members object, String type, List<Traceable> sources, List<Traceable> targets) {
         int more = sources.size() + targets.size();
-        if (type.isEmpty()
-                || type.length() > StixGraph.Link.TYPE_LENGTH_MAX
+        if (!TYPE.matcher(type).matches()
                 || sources.isEmpty()
                 || targets.isEmpty()
                 || sources.equals(targets)

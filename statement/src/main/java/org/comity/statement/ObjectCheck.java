@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.comity.value.Checked;
 
@@ -12,24 +11,6 @@ import org.comity.value.Checked;
 public final class ObjectCheck {
     /** As canonical JSON; the rest of a payload is the bundle's own members and an identity. */
     public static final int BYTES_MAX = Payload.JSON_BYTES_MAX - 4_096;
-
-    /** Texts that a type must have (STIX 2.1 sections 4 and 5). */
-    private static final Map<String, List<String>> REQUIRED =
-            Map.ofEntries(
-                    Map.entry("attack-pattern", List.of("name")),
-                    Map.entry("campaign", List.of("name")),
-                    Map.entry("course-of-action", List.of("name")),
-                    Map.entry("identity", List.of("name")),
-                    Map.entry("infrastructure", List.of("name")),
-                    Map.entry("intrusion-set", List.of("name")),
-                    Map.entry("threat-actor", List.of("name")),
-                    Map.entry("tool", List.of("name")),
-                    Map.entry("vulnerability", List.of("name")),
-                    Map.entry("indicator", List.of("pattern", "pattern_type", "valid_from")),
-                    Map.entry(
-                            "relationship",
-                            List.of("relationship_type", "source_ref", "target_ref")),
-                    Map.entry("sighting", List.of("sighting_of_ref")));
 
     private static final List<String> REFERENCES =
             List.of("created_by_ref", "source_ref", "target_ref", "sighting_of_ref");
@@ -79,8 +60,28 @@ public final class ObjectCheck {
                 : Optional.empty();
     }
 
+    /** Texts that a type must have (STIX 2.1 sections 4 and 5). */
+    private static List<String> required(String type) {
+        return switch (type) {
+            case "attack-pattern",
+                    "campaign",
+                    "course-of-action",
+                    "identity",
+                    "infrastructure",
+                    "intrusion-set",
+                    "threat-actor",
+                    "tool",
+                    "vulnerability" ->
+                    List.of("name");
+            case "indicator" -> List.of("pattern", "pattern_type", "valid_from");
+            case "relationship" -> List.of("relationship_type", "source_ref", "target_ref");
+            case "sighting" -> List.of("sighting_of_ref");
+            default -> List.of();
+        };
+    }
+
     private static Optional<Fault> missing(Json.Members object, String type) {
-        return REQUIRED.getOrDefault(type, List.of()).stream()
+        return required(type).stream()
                 .filter(name -> object.text(name).orElse("").isEmpty())
                 .findFirst()
                 .map(name -> new Fault("required in this type", "/" + name));

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.comity.statement.StixFinding.Level;
 import org.comity.statement.StixSchema.Category;
-import org.comity.statement.StixSchema.Property;
 import org.comity.statement.StixSchema.Shape;
 
 /** Holds one object against its shape, and collects what is not as it should be. */
@@ -53,21 +52,21 @@ final class StixCheck {
 
     /** The properties, required ones and rules between two. */
     void shape(Json.Members object, Shape shape) {
-        for (Property property : shape.properties().values()) {
-            Json value = object.byName().get(property.name());
-            if (value != null) {
-                in(property.name(), () -> value(value, property.kind()));
-            } else if (property.isRequired()) {
-                error("required property missing", property.name(), shape.section());
+        for (String name : shape.required()) {
+            if (!object.byName().containsKey(name)) {
+                error("required property missing", name, shape.section());
             }
         }
         shape.pairs().forEach(pair -> StixPairs.check(this, object, pair, shape));
         boolean mayHaveMore = StixExtensions.addsProperties(object);
         object.byName()
                 .forEach((name, value) -> {
-                    if (!shape.properties().containsKey(name)) {
-                        in(name, () -> custom(name, value, mayHaveMore));
-                    }
+                    StixKind kind = shape.properties().get(name);
+                    in(
+                            name,
+                            kind == null
+                                    ? () -> custom(name, value, mayHaveMore)
+                                    : () -> value(value, kind));
                 });
     }
 

@@ -67,12 +67,12 @@ final class StixExtensions {
         if (type.isEmpty()) {
             check.warning("extension without its extension_type", "", "7.3");
         } else {
-            StixSchema.Property property =
+            StixKind list =
                     schema.object("extension-definition")
                             .orElseThrow()
                             .properties()
                             .get("extension_types");
-            StixKind one = ((StixKind.ListOf) property.kind()).of();
+            StixKind one = ((StixKind.ListOf) list).of();
             check.in("extension_type", () -> check.value(type.get(), one));
         }
         members.byName().forEach((name, value) -> check.in(name, () -> check.any(value)));

@@ -2,6 +2,7 @@ package org.comity.statement;
 
 import com.google.re2j.Pattern;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** The spellings that STIX 2.1 section 2 asks for, each as one question. */
 final class StixFormats {
@@ -14,10 +15,6 @@ final class StixFormats {
                     "(?i)([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
                             + "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[a-wyz0-9](-[a-z0-9]{2,8})+)*"
                             + "(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+");
-
-    /** RFC 3986 section 3: a scheme and what may follow it, an IRI's letters included. */
-    private static final Pattern URI =
-            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"{}|\\\\^`\\x00-\\x20]+");
 
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-(0[0-9]{3}|[1-9][0-9]{3,})");
     private static final Pattern CAPEC = Pattern.compile("CAPEC-[0-9]+");
@@ -49,8 +46,25 @@ final class StixFormats {
         return LANGUAGE.matcher(text).matches();
     }
 
+    /** RFC 3986 section 3: a scheme and what may follow it, an IRI's letters included. */
     static boolean isUri(String text) {
-        return URI.matcher(text).matches();
+        int colon = text.indexOf(':');
+        return colon > 0
+                && colon < text.length() - 1
+                && Ascii.isLetter(text.charAt(0))
+                && all(
+                        text.substring(0, colon),
+                        c -> Ascii.isLetterOrDigit(c) || "+.-".indexOf(c) >= 0)
+                && all(text, c -> c > ' ' && "<>\"{}|\\^`".indexOf(c) < 0);
+    }
+
+    private static boolean all(String text, IntPredicate wanted) {
+        for (int at = 0; at < text.length(); at++) {
+            if (!wanted.test(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isCve(String text) {
@@ -76,19 +90,19 @@ final class StixFormats {
                 || !Ascii.isLower(text.charAt(0))) {
             return text.equals("id");
         }
-        return text.chars().allMatch(c -> Ascii.isLower(c) || Ascii.isDigit(c) || c == joint);
+        return all(text, c -> Ascii.isLower(c) || Ascii.isDigit(c) || c == joint);
     }
 
     /** Section 2.3. */
     static boolean isKey(String text) {
         return !text.isEmpty()
                 && text.length() <= NAME_LENGTH_MAX
-                && text.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-' || c == '_');
+                && all(text, c -> Ascii.isLetterOrDigit(c) || c == '-' || c == '_');
     }
 
     /** Section 2.8; capitals too, which only a warning forbids. */
     static boolean isHex(String text) {
-        return text.length() % 2 == 0 && text.chars().allMatch(StixFormats::isHexDigit);
+        return text.length() % 2 == 0 && all(text, StixFormats::isHexDigit);
     }
 
     /** Section 2.1: RFC 4648 section 4, with padding. */
@@ -98,23 +112,22 @@ final class StixFormats {
             end--;
         }
         return text.length() % 4 == 0
-                && text.substring(0, end)
-                        .chars()
-                        .allMatch(c -> Ascii.isLetterOrDigit(c) || c == '+' || c == '/');
+                && all(
+                        text.substring(0, end),
+                        c -> Ascii.isLetterOrDigit(c) || c == '+' || c == '/');
     }
 
     /** Section 2.7, for the algorithms that it names; others may look as they like. */
     static boolean isHash(String algorithm, String text) {
         Integer digits = HASH_DIGITS.get(algorithm);
         if (digits != null) {
-            return text.length() == digits && text.chars().allMatch(StixFormats::isHexDigit);
+            return text.length() == digits && all(text, StixFormats::isHexDigit);
         }
         return switch (algorithm) {
             case "SSDEEP" -> text.chars().filter(c -> c == ':').count() >= 2;
             case "TLSH" -> {
                 String bare = text.startsWith("T1") ? text.substring(2) : text;
-                yield bare.length() == TLSH_DIGITS
-                        && bare.chars().allMatch(StixFormats::isHexDigit);
+                yield bare.length() == TLSH_DIGITS && all(bare, StixFormats::isHexDigit);
             }
             default -> true;
         };

@@ -30,6 +30,7 @@ public record StixGraph(List<Named> named, List<Link> links) {
             String id,
             List<String> names,
             List<String> numbers,
+            long createdSecond,
             long modifiedSecond,
             boolean revoked) {
         public static final int NAMES_MAX = 64;
@@ -44,8 +45,6 @@ public record StixGraph(List<Named> named, List<Link> links) {
     /** One relationship; all ends on a side take part in it alike. */
     public record Link(
             String type, List<Traceable> sources, List<Traceable> targets, long fromSecond) {
-        public static final int TYPE_LENGTH_MAX = 64;
-
         private static final Bytes LABEL = Bytes.utf8("comity/link/v1\0");
 
         public Link {

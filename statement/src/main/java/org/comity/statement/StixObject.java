@@ -26,6 +26,11 @@ public record StixObject(String id, String name) implements Traceable {
     }
 
     @Override
+    public String sort() {
+        return type();
+    }
+
+    @Override
     public String key() {
         return id;
     }

@@ -112,7 +112,7 @@ public final class StixObservables {
     }
 
     /** All properties given here contribute to the id. */
-    private static Json.Members object(String type, Json.Members contributing) {
+    static Json.Members object(String type, Json.Members contributing) {
         StixSchema.Shape shape = StixSchema.shipped().object(type).orElseThrow();
         String id = StixIds.deterministic(contributing, shape).orElseThrow();
         return contributing.with("type", type).with("spec_version", "2.1").with("id", id);

@@ -3,13 +3,13 @@ package org.comity.statement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of STIX 2.1, read from stix-2.1.txt, which says what its lines mean. */
@@ -20,8 +20,6 @@ final class StixSchema {
             all = Set.copyOf(all);
         }
     }
-
-    record Property(String name, StixKind kind, boolean isRequired) {}
 
     /** A rule between properties; what each takes stands in stix-2.1.txt. */
     record Pair(String rule, List<String> names) {
@@ -43,27 +41,28 @@ final class StixSchema {
     /**
      * What an object or a part of one may hold.
      *
+     * @param required those of the properties that must be there
      * @param idFrom properties that make its deterministic id (section 3.4); none: a random one
      */
     record Shape(
             String name,
             Category category,
             String section,
-            Map<String, Property> properties,
+            Map<String, StixKind> properties,
+            List<String> required,
             List<Pair> pairs,
             List<String> idFrom) {
         Shape {
             properties = Map.copyOf(properties);
+            required = List.copyOf(required);
             pairs = List.copyOf(pairs);
             idFrom = List.copyOf(idFrom);
         }
 
         /** The same with these no longer required. */
-        Shape without(Set<String> required) {
-            Map<String, Property> eased = new TreeMap<>(properties);
-            eased.replaceAll((name, it) ->
-                    required.contains(name) ? new Property(name, it.kind(), false) : it);
-            return new Shape(name, category, section, eased, pairs, idFrom);
+        Shape without(Set<String> eased) {
+            List<String> rest = required.stream().filter(it -> !eased.contains(it)).toList();
+            return new Shape(name, category, section, properties, rest, pairs, idFrom);
         }
     }
 
@@ -155,7 +154,8 @@ final class StixSchema {
         final String name;
         final Category category;
         final String section;
-        final Map<String, Property> properties = new TreeMap<>();
+        final Map<String, StixKind> properties = new TreeMap<>();
+        final Set<String> required = new TreeSet<>();
         final List<Pair> pairs = new ArrayList<>();
         final List<String> idFrom = new ArrayList<>();
 
@@ -165,6 +165,7 @@ final class StixSchema {
             this.section = section;
             if (common != null) {
                 properties.putAll(common.properties());
+                required.addAll(common.required());
                 pairs.addAll(common.pairs());
             }
         }
@@ -174,7 +175,11 @@ final class StixSchema {
             switch (fields[0]) {
                 case "!", "?" -> {
                     StixKind kind = StixKind.parse(fields[2], words);
-                    properties.put(fields[1], new Property(fields[1], kind, fields[0].equals("!")));
+                    properties.put(fields[1], kind);
+                    required.remove(fields[1]);
+                    if (fields[0].equals("!")) {
+                        required.add(fields[1]);
+                    }
                 }
                 case "id" -> idFrom.addAll(names);
                 default -> pairs.add(new Pair(fields[0], names));
@@ -183,7 +188,7 @@ final class StixSchema {
 
         Shape shape() {
             return new Shape(
-                    name, category, section, new LinkedHashMap<>(properties), pairs, idFrom);
+                    name, category, section, properties, List.copyOf(required), pairs, idFrom);
         }
     }
 }

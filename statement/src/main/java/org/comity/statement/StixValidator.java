@@ -22,13 +22,19 @@ public final class StixValidator {
 
     /** Of one object or a bundle with all that is in it, in the order of the text. */
     public static List<StixFinding> check(Json value) {
-        return check(value, "");
+        var check = new StixCheck(SCHEMA, "");
+        object(check, value, false);
+        return check.findings();
     }
 
-    /** With a JSON pointer in front of each place. */
-    public static List<StixFinding> check(Json value, String place) {
+    /**
+     * Of an object that was cut out of a bundle, where STIX 2.0 may stand too.
+     *
+     * @param place JSON pointer that is put in front of each place
+     */
+    public static List<StixFinding> checkInBundle(Json object, String place) {
         var check = new StixCheck(SCHEMA, place);
-        object(check, value, false);
+        object(check, object, true);
         return check.findings();
     }
 

@@ -12,6 +12,11 @@ public record Subject(SubjectKind kind, String value) implements Traceable, Comp
     }
 
     @Override
+    public String sort() {
+        return kind.word();
+    }
+
+    @Override
     public int compareTo(Subject other) {
         int order = kind.compareTo(other.kind);
         return order != 0 ? order : value.compareTo(other.value);

@@ -8,4 +8,7 @@ public sealed interface Traceable permits Subject, StixObject {
 
     /** Tells it from all others: {@code kind:value}, or the id of the object. */
     String key();
+
+    /** The kind of a subject, or the STIX type of an object. */
+    String sort();
 }

@@ -24,17 +24,16 @@ final class KeyFormat {
     static final byte VERSION = 1;
     static final byte ROOT_NODE = (byte) 0xFF;
     static final byte OBJECT_NODE = (byte) 0xFE;
+    static final byte LINK_NODE = (byte) 0xFD;
     private static final byte BY_SUBJECT = 'S';
     private static final byte BY_STATEMENT = 'T';
     private static final byte BY_ROOT = 'R';
     private static final byte BY_FINGERPRINT_VALUE = 'F';
     private static final byte BY_FINGERPRINT_NAME = 'N';
+    private static final byte BY_LINK = 'K';
     private static final byte BY_PART = 'L';
     private static final byte BY_OBJECT = 'O';
     private static final byte LINKS_OF_STATEMENT = 'U';
-
-    /** Behind the place of a statement under a root: what stands there is a link. */
-    private static final byte LINK = 1;
 
     private static final int END = 1;
     private static final int ESCAPED = 0xFF;
@@ -97,15 +96,12 @@ final class KeyFormat {
         return Bytes.join(rootPrefix(root), statementPart(statement));
     }
 
-    static Bytes linkKey(Hash root, StatementId statement) {
-        return Bytes.join(rootKey(root, statement), Bytes.of(new byte[] {LINK}));
+    static Bytes linkPrefix(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {VERSION, BY_LINK}), root.bytes());
     }
 
-    /** Of keys under a root: a claim's ends with the index. */
-    static boolean isLink(Bytes key) {
-        ByteBuffer from = key.buffer().position(2 + Hash.LENGTH);
-        readStatement(from);
-        return from.hasRemaining();
+    static Bytes linkKey(Hash root, StatementId statement) {
+        return Bytes.join(linkPrefix(root), statementPart(statement));
     }
 
     static Bytes allParts() {
@@ -195,6 +191,11 @@ final class KeyFormat {
         return Bytes.join(Bytes.of(new byte[] {ROOT_NODE}), root.bytes());
     }
 
+    /** A link as a node; a claim that names the same hash as its evidence does not stand in it. */
+    static Bytes nodeOfLink(Hash root) {
+        return Bytes.join(Bytes.of(new byte[] {LINK_NODE}), root.bytes());
+    }
+
     /** The node whose edges a row holds; nothing for other rows. */
     static Optional<Bytes> nodeOfRow(Bytes key) {
         if (key.length() < 2 || key.at(0) != VERSION) {
@@ -204,6 +205,7 @@ final class KeyFormat {
         return switch (key.at(1)) {
             case BY_SUBJECT -> Optional.of(nodeOf(readSubject(from)));
             case BY_ROOT -> Optional.of(nodeOf(Hash.read(from)));
+            case BY_LINK -> Optional.of(nodeOfLink(Hash.read(from)));
             case BY_PART -> Optional.of(nodeOf(readNode(from)));
             default -> Optional.empty();
         };

@@ -108,13 +108,14 @@ public final class LinkIndex {
             words.addAll(named.numbers());
             for (String word : words) {
                 links.computeIfAbsent(
-                                StixGraph.rootOfName(word), _ -> new Link(SAME_NAME, false, 0))
+                                StixGraph.rootOfName(word),
+                                _ -> new Link(SAME_NAME, false, named.createdSecond()))
                         .add(thing, true);
             }
             for (String name : family.isEmpty() ? List.<String>of() : named.names()) {
                 links.computeIfAbsent(
                                 StixGraph.rootOfName(family, name),
-                                _ -> new Link(SAME_NAME, true, 0))
+                                _ -> new Link(SAME_NAME, true, named.createdSecond()))
                         .add(thing, true);
             }
         }
@@ -170,20 +171,26 @@ public final class LinkIndex {
         return goesOn[0];
     }
 
-    /** What takes part in a link, as edges; false when the visitor has enough. */
-    static boolean edges(StatementId id, Hash root, Bytes row, Predicate<Edge> visitor) {
-        LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
-        return link.ends().stream()
-                .allMatch(end ->
-                        visitor.test(
-                                new Edge(
-                                        end.thing(),
-                                        root,
-                                        link.provenance(),
-                                        id.index(),
-                                        Role.CONTENT,
-                                        Edge.LINK,
-                                        link.fromSecond())));
+    /** Whatever takes part in a link, ascending by statement. */
+    void scanLink(Hash root, Predicate<Edge> visitor) {
+        Bytes prefix = KeyFormat.linkPrefix(root);
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    StatementId id = KeyFormat.readStatement(after(prefix, key));
+                    LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
+                    return link.ends().stream()
+                            .allMatch(end ->
+                                    visitor.test(
+                                            new Edge(
+                                                    end.thing(),
+                                                    root,
+                                                    link.provenance(),
+                                                    id.index(),
+                                                    Role.CONTENT,
+                                                    Edge.LINK,
+                                                    link.fromSecond())));
+                });
     }
 
     /** How a thing is linked with the others under the root: {@code uses ->}, {@code <- uses}. */
@@ -230,17 +237,11 @@ public final class LinkIndex {
     public List<StixObject> find(String text, Predicate<Provenance> visible) {
         var ids = new TreeSet<String>();
         StixObject.ofId(text).ifPresent(it -> ids.add(it.id()));
-        Hash root = StixGraph.rootOfName(text);
-        Bytes prefix = KeyFormat.rootPrefix(root);
-        rows.scan(
-                prefix,
-                (key, row) -> {
-                    StatementId id = KeyFormat.readStatement(after(prefix, key));
-                    if (KeyFormat.isLink(key)) {
-                        LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
-                        if (visible.test(link.provenance())) {
-                            link.ends().forEach(it -> ids.add(it.thing().key()));
-                        }
+        scanLink(
+                StixGraph.rootOfName(text),
+                edge -> {
+                    if (visible.test(edge.provenance())) {
+                        ids.add(edge.thing().key());
                     }
                     return true;
                 });

@@ -182,9 +182,6 @@ public final class SubjectIndex {
                 prefix,
                 (key, value) -> {
                     StatementId id = KeyFormat.readStatement(after(prefix, key));
-                    if (KeyFormat.isLink(key)) {
-                        return LinkIndex.edges(id, root, value, visitor);
-                    }
                     RootFormat.Row row = RootFormat.read(id.origin(), value);
                     for (RootFormat.Posting it : row.postings()) {
                         var edge =

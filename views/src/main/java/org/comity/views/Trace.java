@@ -59,12 +59,27 @@ public final class Trace {
      * @param atSecond only what claims held from then or before
      * @param common subjects that everybody uses: no best path leads through them if another does
      * @param weighted false to count only steps and to pass hubs, which finds more and means less
+     * @param only sorts of things ({@link Traceable#sort}) that are shown and passed, beside those
+     *     that were asked for; all when empty
      */
     public record Sight(
             Predicate<Provenance> visible,
             long atSecond,
             Predicate<Subject> common,
-            boolean weighted) {
+            boolean weighted,
+            List<String> only) {
+        public Sight {
+            only = List.copyOf(only);
+        }
+
+        public Sight(
+                Predicate<Provenance> visible,
+                long atSecond,
+                Predicate<Subject> common,
+                boolean weighted) {
+            this(visible, atSecond, common, weighted, List.of());
+        }
+
         /** All times, nothing common. */
         public static Sight of(Predicate<Provenance> visible) {
             return new Sight(visible, Edge.SECOND_MAX, _ -> false, true);

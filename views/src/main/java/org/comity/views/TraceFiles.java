@@ -39,7 +39,7 @@ public final class TraceFiles {
         net.depths()
                 .forEach((subject, depth) -> {
                     out.append("<node id=\"" + TraceNet.xml(subject.key()) + "\">");
-                    value(out, "kind", kind(subject));
+                    value(out, "kind", subject.sort());
                     if (subject instanceof StixObject object) {
                         value(out, "name", object.name());
                     }
@@ -119,13 +119,6 @@ public final class TraceFiles {
         return switch (thing) {
             case Subject subject -> StixObservables.id(subject);
             case StixObject object -> object.id();
-        };
-    }
-
-    private static String kind(Traceable thing) {
-        return switch (thing) {
-            case Subject subject -> subject.kind().word();
-            case StixObject object -> object.type();
         };
     }
 

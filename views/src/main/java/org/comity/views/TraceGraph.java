@@ -155,8 +155,13 @@ public final class TraceGraph {
         return node(KeyFormat.nodeOf(thing).array());
     }
 
-    int node(Hash root) {
-        return node(KeyFormat.nodeOf(root).array());
+    /** The piece of evidence, or the link, in which the thing of the edge stands. */
+    int place(Edge edge) {
+        Bytes key =
+                edge.says() == Edge.LINK
+                        ? KeyFormat.nodeOfLink(edge.root())
+                        : KeyFormat.nodeOf(edge.root());
+        return node(key.array());
     }
 
     private int node(byte[] key) {
@@ -173,7 +178,11 @@ public final class TraceGraph {
     }
 
     boolean isRoot(int node) {
-        return names.firstByte(node) == KeyFormat.ROOT_NODE;
+        return names.firstByte(node) == KeyFormat.ROOT_NODE || isLinkNode(node);
+    }
+
+    private boolean isLinkNode(int node) {
+        return names.firstByte(node) == KeyFormat.LINK_NODE;
     }
 
     boolean isObject(int node) {
@@ -222,10 +231,12 @@ public final class TraceGraph {
                             cut[0] = true;
                             return false;
                         }
-                        add(isRoot(node) ? node(edge.thing()) : node(edge.root()), edge);
+                        add(isRoot(node) ? node(edge.thing()) : place(edge), edge);
                         return true;
                     };
-            if (isRoot(node)) {
+            if (isLinkNode(node)) {
+                index.links().scanLink(root(node), keep);
+            } else if (isRoot(node)) {
                 index.scanRoot(root(node), keep);
             } else {
                 scan(node, keep);

@@ -251,8 +251,9 @@ final class TraceSearch {
             long crowd = CROWD_COST * doublings(edges.length) + near;
             for (int place : edges) {
                 long cost = crowd + role(place);
-                if (graph.end(place) != node && cost < FAR) {
-                    steps.add(graph.end(place), root, cost);
+                int end = graph.end(place);
+                if (end != node && cost < FAR && (ends.get(end) || view.isWanted(end))) {
+                    steps.add(end, root, cost);
                 }
             }
         }

@@ -2,7 +2,6 @@ package org.comity.views;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +14,7 @@ import org.comity.statement.MemberId;
 final class TraceSteps {
     private final TraceGraph graph;
     private final TraceView view;
-    private final Map<Integer, TraceView.Shown> things = new HashMap<>();
+    private final Map<Integer, TraceView.Shown> things = new TreeMap<>();
 
     /** The view pays for nothing here: the walk has read it all. */
     TraceSteps(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds) {

@@ -37,6 +37,23 @@ final class TraceText {
         return String.join("\n", out) + "\n";
     }
 
+    static String line(Traced path) {
+        if (path.steps().isEmpty()) {
+            return path.cutShort()
+                    ? "Nothing that joins the two was found; the budget of rows was used up."
+                    : "Nothing joins the two within the hops.";
+        }
+        var out = new StringBuilder(shown(path.start()));
+        long since = 0;
+        for (Traced.Step step : path.steps()) {
+            String link = step.evidence().getFirst().link();
+            out.append("  ").append(link.isEmpty() ? "--" : clean(link)).append("  ");
+            out.append(shown(step.to()));
+            since = Math.max(since, step.span().firstSecond());
+        }
+        return "since " + day(since) + ": " + out;
+    }
+
     private static void under(Traceable from, Traced traced, List<String> out) {
         for (Traced.Step step : traced.steps()) {
             if (step.from().equals(from)) {

@@ -3,6 +3,7 @@ package org.comity.views;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -35,6 +36,7 @@ final class TraceView {
     private final TraceGraph graph;
     private final Predicate<Provenance> visible;
     private final long atSecond;
+    private final List<String> only;
     private final int postingsMax;
     private byte[] known = new byte[16];
     private int[] buffer;
@@ -47,6 +49,7 @@ final class TraceView {
         this.graph = graph;
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
+        this.only = sight.only();
         this.postingsMax = bounds.postingsMax();
         this.buffer = new int[Math.min(postingsMax + 1, TraceGraph.FIRST_READ)];
         this.budget = bounds.rowsMax();
@@ -55,6 +58,11 @@ final class TraceView {
     /** There was more to read. */
     boolean isSpent() {
         return spent;
+    }
+
+    /** Whether it is of a sort that was asked for. */
+    boolean isWanted(int node) {
+        return only.isEmpty() || only.contains(graph.thing(node).sort());
     }
 
     int rowsLeft() {
@@ -188,7 +196,7 @@ final class TraceView {
                     if (newest.size() == perLogMax) {
                         newest.removeFirst();
                     }
-                    newest.addLast(graph.node(edge.root()));
+                    newest.addLast(graph.place(edge));
                     spend(1);
                     return budget > reserve;
                 });

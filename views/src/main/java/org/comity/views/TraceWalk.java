@@ -126,7 +126,7 @@ final class TraceWalk {
         }
         for (int place : edges) {
             int subject = graph.end(place);
-            if (!met.get(subject)) {
+            if (!met.get(subject) && view.isWanted(subject)) {
                 links.add(subject, root, graph.member(place));
             }
         }

@@ -92,6 +92,11 @@ public record Traced(
         return hubs.stream().anyMatch(it -> it.subject().equals(subject));
     }
 
+    /** A path on one line, behind the day from which it holds. */
+    public String line() {
+        return TraceText.line(this);
+    }
+
     /** Plain text for a terminal, one step a line, indented by depth. */
     public String text() {
         return TraceText.render(this);

@@ -65,7 +65,7 @@ final class Given {
     }
 
     static StixGraph.Named named(StixObject object, String... names) {
-        return new StixGraph.Named(object.id(), List.of(names), List.of(), 1_000, false);
+        return new StixGraph.Named(object.id(), List.of(names), List.of(), 1_000, 1_000, false);
     }
 
     private static StixGraph anyGraph(RandomGenerator random) {
@@ -83,6 +83,7 @@ final class Given {
                                     .id(),
                             List.of("name" + random.nextInt(3)),
                             List.of("G" + random.nextInt(3)),
+                            random.nextInt(3),
                             random.nextInt(3),
                             random.nextBoolean()));
         }

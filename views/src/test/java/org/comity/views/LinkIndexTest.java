@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.comity.statement.AbuseClass;
+import org.comity.statement.Basis;
+import org.comity.statement.Claim;
 import org.comity.statement.Marking;
+import org.comity.statement.Role;
+import org.comity.statement.Stance;
 import org.comity.statement.StixGraph;
 import org.comity.statement.StixObject;
+import org.comity.statement.Target;
 import org.comity.statement.Tlp;
 import org.comity.statement.Traceable;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,41 @@ final class LinkIndexTest {
     }
 
     @Test
+    void aClaimThatNamesALinkAsItsEvidenceIsNotInIt() {
+        StixGraph.Link uses = Given.link("uses", ACTOR, MALWARE);
+        state("a", 0, links(uses));
+        Claim innocent =
+                new Claim(
+                        Given.domain("innocent.test"),
+                        Stance.MALICIOUS,
+                        AbuseClass.SPAM,
+                        new Claim.Grounds(Basis.OBSERVED, Role.CONTENT, List.of(uses.root()), ""),
+                        new Claim.Validity(1_000, 2_000),
+                        Target.UNKNOWN,
+                        "indicator--1",
+                        false);
+        rows.apply(Given.statement("b", 0, innocent).fold());
+        assertEquals(List.of(MALWARE), trace(ALL).reach(ACTOR));
+        assertEquals(List.of(), trace(ALL).reach(Given.domain("innocent.test")));
+    }
+
+    @Test
+    void onlyTheSortsThatWereAskedForAreShownAndPassed() {
+        StixObject technique = Given.object("attack-pattern", 5);
+        StixObject other = Given.object("intrusion-set", 6);
+        state(
+                "a",
+                0,
+                links(Given.link("uses", ACTOR, MALWARE), Given.link("uses", ACTOR, technique)));
+        state("a", 1, links(Given.link("uses", other, technique)));
+        var sight = new Trace.Sight(ALL, 2_000, _ -> false, true, List.of("malware"));
+        var trace = new Trace(new TraceGraph(index, 0), sight, Trace.Bounds.USUAL);
+        assertEquals(List.of(MALWARE), trace.reach(ACTOR));
+        assertEquals(List.of(), trace.between(ACTOR, other).steps());
+        assertEquals(2, trace(ALL).between(ACTOR, other).steps().size());
+    }
+
+    @Test
     void nothingIsLeftOfAnErasedStatement() {
         var others = new MemoryRows();
         var kept =
@@ -110,7 +151,7 @@ final class LinkIndexTest {
     }
 
     private static StixGraph.Named newer(StixObject object, String name) {
-        return new StixGraph.Named(object.id(), List.of(name), List.of(), 2_000, false);
+        return new StixGraph.Named(object.id(), List.of(name), List.of(), 1_000, 2_000, false);
     }
 
     private void state(String member, long at, StixGraph graph) {

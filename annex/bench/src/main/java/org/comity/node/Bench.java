@@ -32,7 +32,8 @@ final class Bench implements Callable<Integer> {
                     "memory",
                     "verdict",
                     "receipt",
-                    "trace");
+                    "trace",
+                    "taxii");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -42,7 +43,7 @@ final class Bench implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "mail, append, verify, exchange, start, memory, verdict, receipt or trace (default: all in"
+                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace or taxii (default: all in"
                             + " turn)")
     Optional<String> name = Optional.empty();
 
@@ -94,6 +95,7 @@ final class Bench implements Callable<Integer> {
             case "verdict" -> VerdictBench.run(plan);
             case "receipt" -> ReceiptBench.run(plan);
             case "trace" -> TraceBench.run(plan);
+            case "taxii" -> TaxiiBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }

@@ -1,0 +1,70 @@
+package org.comity.node;
+
+import java.util.List;
+
+/**
+ * One thing that may be said in a call.
+ *
+ * @param place path, query or body
+ * @param into its name in the operation
+ * @param words what it may be; empty: anything of its type
+ */
+record ApiField(
+        String name,
+        Place place,
+        Type type,
+        String into,
+        boolean required,
+        List<String> words,
+        String meaning) {
+    /** Where it stands. */
+    enum Place {
+        PATH,
+        QUERY,
+        BODY
+    }
+
+    /** What it is; a TIME is RFC 3339 text or a second since 1970. */
+    enum Type {
+        TEXT,
+        NUMBER,
+        TRUTH,
+        TIME,
+        TEXTS,
+        OBJECT,
+        BASE64
+    }
+
+    ApiField {
+        words = List.copyOf(words);
+    }
+
+    private static ApiField of(String name, Place place, Type type, String meaning) {
+        boolean required = place == Place.PATH;
+        return new ApiField(name, place, type, name, required, List.of(), meaning);
+    }
+
+    static ApiField path(String name, String meaning) {
+        return of(name, Place.PATH, Type.TEXT, meaning);
+    }
+
+    static ApiField query(String name, Type type, String meaning) {
+        return of(name, Place.QUERY, type, meaning);
+    }
+
+    static ApiField body(String name, Type type, String meaning) {
+        return of(name, Place.BODY, type, meaning);
+    }
+
+    ApiField must() {
+        return new ApiField(name, place, type, into, true, words, meaning);
+    }
+
+    ApiField as(String operations) {
+        return new ApiField(name, place, type, operations, required, words, meaning);
+    }
+
+    ApiField oneOf(String... these) {
+        return new ApiField(name, place, type, into, required, List.of(these), meaning);
+    }
+}

@@ -1,0 +1,74 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.comity.exchange.RequestBook;
+import org.comity.exchange.RequestStep;
+import org.comity.statement.Attachment;
+import org.comity.statement.Audience;
+import org.comity.statement.Leaf;
+import org.comity.statement.Statement;
+import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
+import org.comity.value.Checked;
+
+/**
+ * The steps of requests in the logs for named members as far as they are here, and what is attached
+ * to them.
+ *
+ * @param unread statements of the kind that this version cannot read: a person has to know that
+ *     something was asked
+ */
+record RequestSteps(List<RequestBook.Placed> steps, List<StatementId> unread) {
+    RequestSteps {
+        steps = List.copyOf(steps);
+        unread = List.copyOf(unread);
+    }
+
+    static RequestSteps of(Desk desk) throws IOException {
+        var steps = new ArrayList<RequestBook.Placed>();
+        var unread = new ArrayList<StatementId>();
+        for (Log log : desk.logs().all()) {
+            for (long at = 0; !log.isMain() && at < log.tree().size(); at++) {
+                var id = new StatementId(log.origin(), at);
+                Optional<Statement> statement = statement(desk, id, StatementKind.REQUEST);
+                if (statement.isEmpty()) {
+                    continue;
+                }
+                Leaf leaf = statement.get().leaf();
+                Audience to = statement.get().payload().audience();
+                if (RequestStep.parse(statement.get().payload().json())
+                        instanceof Checked.Good<RequestStep>(RequestStep step)) {
+                    steps.add(new RequestBook.Placed(id, to, leaf.declaredSecond(), step));
+                } else {
+                    unread.add(id);
+                }
+            }
+        }
+        return new RequestSteps(steps, unread);
+    }
+
+    /** Its payload is read only where the leaf says that it is one of this kind. */
+    private static Optional<Statement> statement(Desk desk, StatementId id, StatementKind kind)
+            throws IOException {
+        return desk.logs().leaf(id).filter(it -> it.kind() == kind).isPresent()
+                ? desk.payloads().statement(id)
+                : Optional.empty();
+    }
+
+    /**
+     * What a step names in the log that it stands in itself, for the same two: such a statement is
+     * part of it. Empty where the payload is not here, or no longer.
+     */
+    static Optional<Attachment> attachment(Desk desk, RequestBook.Placed step, StatementId id)
+            throws IOException {
+        if (!id.origin().equals(step.at().origin()) || !step.step().about().contains(id)) {
+            return Optional.empty();
+        }
+        return statement(desk, id, StatementKind.BUNDLE)
+                .filter(it -> it.payload().audience().equals(step.to()))
+                .flatMap(it -> Attachment.parse(it.payload().json()).optional());
+    }
+}
