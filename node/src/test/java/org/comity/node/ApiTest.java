@@ -22,7 +22,6 @@ class ApiTest extends RunningNodes {
                     "notice-fixed", 422,
                     "bridge-show", 404,
                     "fault-show", 422,
-                    "request-reply", 422,
                     "join", 422,
                     "join-sign", 422);
 
