@@ -4,7 +4,7 @@ package org.comity.charter;
  * What one member may ask of another in a day; both at most {@value #NUMBER_MAX}.
  *
  * @param matching values in private matching
- * @param requests for information, preservation or takedown
+ * @param requests of whatever kind, drills too: a human reads each
  */
 public record Budgets(int matching, int requests) {
     public static final Budgets DEFAULT = new Budgets(10_000, 1_000);

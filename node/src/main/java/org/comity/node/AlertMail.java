@@ -92,7 +92,7 @@ final class AlertMail {
         for (JsonNode alert : alerts()) {
             Hash name = name(alert);
             if (now.size() < TOLD_MAX && now.add(name) && !before.contains(name)) {
-                counts.computeIfAbsent(alert.path("watch").asString(), _ -> new TreeMap<>())
+                counts.computeIfAbsent(watch(alert), _ -> new TreeMap<>())
                         .merge(alert.path("kind").asString(), 1, Integer::sum);
             }
         }
@@ -116,6 +116,11 @@ final class AlertMail {
                 .path("alerts");
     }
 
+    /** That a request is due follows from no watch. */
+    private static String watch(JsonNode alert) {
+        return alert.path("watch").asString("requests");
+    }
+
     /** The same until somebody else says it too, or another connection is found. */
     private static Hash name(JsonNode alert) {
         var members = new ArrayList<String>();
@@ -124,8 +129,9 @@ final class AlertMail {
         String text =
                 String.join(
                         "\n",
-                        alert.path("watch").asString(),
+                        watch(alert),
                         alert.path("kind").asString(),
+                        alert.path("request").path("request").asString(""),
                         alert.path("subject").asString(""),
                         alert.path("other").asString(""),
                         alert.path("since").asString(""),

@@ -11,12 +11,14 @@ import static org.comity.node.ApiField.Type.TRUTH;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The part of {@link ApiTable} that says or changes something, and all on requests and notices. */
+/** The part of {@link ApiTable} that says or changes something. */
 final class ApiActs {
     private static final ApiField VALUE =
             ApiField.body("value", TEXT, "address, domain, URL, mail address or SHA-256").must();
     private static final ApiField REASON = ApiField.body("reason", TEXT, "why");
     private static final ApiField MARKING = ApiField.body("marking", TEXT, "TLP of it");
+    private static final ApiField PAP =
+            ApiField.body("pap", TEXT, "what may be done with it: clear, green, amber or red");
     private static final ApiField GROUP = ApiField.body("group", TEXT, "to this group alone");
     private static final ApiField TO =
             ApiField.body("to", TEXT, "to these members alone, commas between");
@@ -47,15 +49,17 @@ final class ApiActs {
                                                 "the piece of evidence, which makes it weigh more")
                                         .as("raw"),
                                 MARKING,
+                                PAP,
                                 GROUP,
                                 TO),
                 claim("/retractions", "retract", "Revokes all own unexpired claims on a value")
-                        .with(VALUE, MARKING, GROUP, TO),
+                        .with(VALUE, MARKING, PAP, GROUP, TO),
                 claim("/wants", "want", "Keeps privately that a value is wanted here")
                         .with(
                                 VALUE,
                                 ApiField.body("undo", TRUTH, "not any more"),
                                 MARKING,
+                                PAP,
                                 GROUP,
                                 TO),
                 claim(
@@ -77,6 +81,7 @@ final class ApiActs {
                                 ApiField.query("class", TEXT, "of abuse"),
                                 ApiField.query("source", TEXT, "who says so, for lists"),
                                 ApiField.query("marking", TEXT, "TLP of what is said"),
+                                ApiField.query("pap", TEXT, "what may be done with it"),
                                 ApiField.query("group", TEXT, "to this group alone"),
                                 ApiField.query(
                                         "to", TEXT, "to these members alone, commas between"),
@@ -101,91 +106,6 @@ final class ApiActs {
 
     private static ApiRoute claim(String path, String operation, String summary) {
         return ApiRoute.post(path, operation, TokenScope.CLAIM, summary);
-    }
-
-    static List<ApiRoute> requests() {
-        return Stream.concat(toMembers().stream(), toNetworks().stream()).toList();
-    }
-
-    private static List<ApiRoute> toMembers() {
-        return List.of(
-                request("GET", "/requests", "request-list", "All requests to and from this member")
-                        .paged("requests", "request"),
-                request("POST", "/requests", "request-new", "Asks another member")
-                        .with(
-                                ApiField.body("to", TEXT, "a member").must(),
-                                ApiField.body("kind", TEXT, "what for")
-                                        .oneOf("information", "preservation", "takedown")
-                                        .must(),
-                                ApiField.body("subject", TEXT, "on what").must(),
-                                ApiField.body("text", TEXT, "in words").must(),
-                                ApiField.body("legal_basis", TEXT, "by what law"),
-                                ApiField.body("language", TEXT, "of the text; en unless said"),
-                                ApiField.body("urgency", TEXT, "how urgent")
-                                        .oneOf("routine", "urgent", "emergency"),
-                                ApiField.body("deadline", TIME, "until when; a day unless said"),
-                                ApiField.body("about", TEXTS, "statements that it is about")),
-                request("GET", "/requests/{request}", "request-show", "One request and its steps"),
-                request(
-                                "POST",
-                                "/requests/{request}/steps",
-                                "request-reply",
-                                "Acknowledges, answers or declines it")
-                        .with(
-                                ApiField.body("stage", TEXT, "which step")
-                                        .oneOf("acknowledged", "answered", "declined")
-                                        .must(),
-                                ApiField.body("text", TEXT, "the answer, or why not")));
-    }
-
-    private static List<ApiRoute> toNetworks() {
-        return List.of(
-                request(
-                                "GET",
-                                "/notices",
-                                "notice-list",
-                                "All notices to networks and how they stand")
-                        .paged("notices", "notice"),
-                request(
-                                "POST",
-                                "/notices",
-                                "notice-new",
-                                "Drafts notices to the networks of values")
-                        .with(
-                                ApiField.body("values", TEXTS, "what came from them").must(),
-                                ApiField.body(
-                                        "to",
-                                        TEXT,
-                                        "a mail address; unless said, the contact of the network"),
-                                ApiField.body("format", TEXT, "of the mail").oneOf("xarf", "arf"),
-                                ApiField.body("served_by", TEXT, "the address behind a name"),
-                                ApiField.body("port", NUMBER, "of the source"),
-                                ApiField.body("protocol", TEXT, "of the source")
-                                        .oneOf("tcp", "udp", "icmp", "sctp")),
-                request("POST", "/notices/send", "notice-send", "Queues one draft, or all")
-                        .with(
-                                ApiField.body("notice", NUMBER, "its number"),
-                                ApiField.body("all_drafts", TRUTH, "all")),
-                request("GET", "/notices/{notice}", "notice-show", "One notice and its mail"),
-                request(
-                        "POST",
-                        "/notices/{notice}/acknowledged",
-                        "notice-acknowledged",
-                        "The network has it"),
-                request(
-                        "POST",
-                        "/notices/{notice}/fixed",
-                        "notice-fixed",
-                        "The network has seen to it"),
-                request(
-                        "POST",
-                        "/notices/{notice}/closed",
-                        "notice-close",
-                        "Nothing more is to be done"));
-    }
-
-    private static ApiRoute request(String method, String path, String operation, String summary) {
-        return ApiRoute.of(method, path, operation, TokenScope.REQUEST).saying(summary);
     }
 
     static List<ApiRoute> admin() {

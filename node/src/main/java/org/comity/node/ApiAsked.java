@@ -176,14 +176,8 @@ final class ApiAsked {
             case TRUTH -> with.put(field.into(), truth(value, where));
             case TIME -> with.put(field.into(), second(value, where));
             case TEXTS -> with.set(field.into(), many(value, where));
-            case BASE64 -> {
-                text(value, where);
-                Bytes read =
-                        Bytes.parseBase64(value.asString())
-                                .optional()
-                                .orElseThrow(() -> new Refusal("not base64", where));
-                with.put(field.into(), read.array());
-            }
+            case BASE64 -> with.put(field.into(), base64(value, where));
+            case FILES -> with.set(field.into(), files(value, where));
             case OBJECT -> {
                 if (!value.isObject()) {
                     throw new Refusal("is not an object", where);
@@ -198,6 +192,32 @@ final class ApiAsked {
             throw new Refusal("is not text", where);
         }
         return value.asString();
+    }
+
+    private static byte[] base64(JsonNode value, String where) {
+        return Bytes.parseBase64(text(value, where))
+                .optional()
+                .orElseThrow(() -> new Refusal("not base64", where))
+                .array();
+    }
+
+    /** Their bytes come with the question: a path would be one on the node's machine. */
+    private static ArrayNode files(JsonNode value, String where) {
+        if (!value.isArray() || value.size() > Requesting.ATTACHMENTS_MAX) {
+            throw new Refusal("is not a list of at most 8 files", where);
+        }
+        ArrayNode files = Json.array();
+        for (int at = 0; at < value.size(); at++) {
+            JsonNode file = value.get(at);
+            String place = where + "/" + at;
+            if (file.size() != 2 || !file.has("name") || !file.has("base64")) {
+                throw new Refusal("is not an object of name and base64", place);
+            }
+            files.addObject()
+                    .put("name", text(file.path("name"), place + "/name"))
+                    .put("raw", base64(file.path("base64"), place + "/base64"));
+        }
+        return files;
     }
 
     private static String word(ApiField field, String text, String where) {

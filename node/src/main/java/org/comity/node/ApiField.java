@@ -32,7 +32,9 @@ record ApiField(
         TIME,
         TEXTS,
         OBJECT,
-        BASE64
+        BASE64,
+        /** Objects of a name and the bytes in base64. */
+        FILES
     }
 
     ApiField {

@@ -17,6 +17,7 @@ import org.comity.value.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -274,6 +275,9 @@ final class ApiRoutes implements HttpServer.Routes {
                     operations
                             .apply(token.within())
                             .run(called.route().operation(), with, progress -> {});
+            if (!token.may(TokenScope.REQUEST)) {
+                withoutRequests(answer);
+            }
             return json(200, turn.isEmpty() ? answer : turn.get().page(answer));
         } catch (Refusal refusal) {
             boolean isNamed = called.route().isRead() && !called.names().isEmpty();
@@ -284,6 +288,23 @@ final class ApiRoutes implements HttpServer.Routes {
             LOG.atError().addKeyValue("why", Main.reason(machine)).log("call failed");
             return ApiProblem.of(500, "the machine of the node failed; its log says why");
         }
+    }
+
+    /** Who may not read requests is told of none by status and alerts either. */
+    private static void withoutRequests(JsonNode answer) {
+        if (answer instanceof ObjectNode object) {
+            object.remove("requests_waiting");
+            if (object.path("alerts") instanceof ArrayNode alerts) {
+                ArrayNode others = Json.array();
+                alerts.valueStream().filter(it -> !isOfRequest(it)).forEach(others::add);
+                object.set("alerts", others);
+            }
+        }
+    }
+
+    /** An alert that a request is due. */
+    static boolean isOfRequest(JsonNode alert) {
+        return alert.path("kind").asString("").equals("request");
     }
 
     private static String query(HttpServer.Asked asked) {

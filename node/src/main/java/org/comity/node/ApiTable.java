@@ -29,7 +29,7 @@ final class ApiTable {
 
     // Last of the fields: it is made of those above.
     static final List<ApiRoute> ROUTES =
-            Stream.of(checks(), views(), ApiActs.claims(), ApiActs.requests(), ApiActs.admin())
+            Stream.of(checks(), views(), ApiActs.claims(), ApiRequests.all(), ApiActs.admin())
                     .flatMap(List::stream)
                     .toList();
 
@@ -112,6 +112,12 @@ final class ApiTable {
                                 ApiField.query("to", TEXTS, "only paths to these; may be repeated"),
                                 ApiField.query("hops", NUMBER, "how far, 1 to 8"),
                                 AT,
+                                ApiField.query(
+                                        "only",
+                                        TEXTS,
+                                        "only over these sorts, such as malware or domain; may be"
+                                                + " repeated"),
+                                ApiField.query("most", NUMBER, "with to: so many paths, 1 to 100"),
                                 ApiField.query("through_hubs", TRUTH, "count steps only"),
                                 ApiField.query("format", TEXT, "also as a file")
                                         .oneOf("stix", "graphml", "svg"))
@@ -152,6 +158,7 @@ final class ApiTable {
                                         TIME,
                                         "since then; unless said, since each watch was added"))
                         .paged("alerts", "watch", "kind", "subject", "other", "bridge"),
+                get("/alerts/mail", "alert-mail", "What would be mailed to the own desk now"),
                 get("/networks", "network-list", "The tables of networks that lie here"),
                 get(
                         "/networks/{address}",
@@ -199,7 +206,12 @@ final class ApiTable {
                                 ApiField.query("proposal", TEXT, "its hash, or its first digits"),
                                 ApiField.query("from", NUMBER, "an epoch"),
                                 ApiField.query("to", NUMBER, "an epoch")),
-                get("/ignored", "ignore", "Members that are left out of this node's own lists"));
+                get("/ignored", "ignore", "Members that are left out of this node's own lists"),
+                get(
+                                "/request-counts",
+                                "request-counts",
+                                "What all members say to everybody: how many requests ended how")
+                        .forOthersToo());
     }
 
     private static ApiRoute get(String path, String operation, String summary) {

@@ -6,19 +6,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.comity.agreement.Explanation;
 import org.comity.agreement.Level;
 import org.comity.agreement.Question;
 import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
-import org.comity.charter.Charter;
 import org.comity.charter.Scope;
 import org.comity.protection.ListHeader;
 import org.comity.protection.ListRenderer;
 import org.comity.protection.Listing;
-import org.comity.statement.AbuseClass;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Subject;
 import org.comity.tlog.Checkpoint;
@@ -29,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a person asks of this node: check, explain, export, and what the member sees. */
+/** What a person asks of this node: check, explain and export. */
 final class Asking {
     private static final String UNSHOWN =
             "strangers see no more than that it is listed: this rests on what is not for them and"
@@ -69,13 +66,13 @@ final class Asking {
      * Level, tier, class, who claims, since and until when; and what a local override does to it.
      */
     ObjectNode check(Subject subject, Config.ListOf list, long asOfSecond) throws IOException {
-        Lists deciding = desk.listBook().deciding(subject, list, asOfSecond);
-        Verdict verdict = deciding.decide(subject, list, asOfSecond);
         ObjectNode answer = Json.object().put("subject", subject.key());
-        if (deciding.isUnshown() && !onlooker.isSelf()) {
-            unshown(answer, verdict);
+        Optional<Listing> bare = bare(subject, list, asOfSecond);
+        if (bare.isPresent()) {
+            unshown(answer, bare.get());
         } else {
-            shown(answer, verdict, asOfSecond);
+            Lists deciding = deciding(subject, list, asOfSecond);
+            shown(answer, deciding.decide(subject, list, asOfSecond), asOfSecond);
             if (deciding.isUnshown()) {
                 answer.withArray("reasons").add(UNSHOWN);
             }
@@ -104,25 +101,34 @@ final class Asking {
         answer.set("reasons", Json.array(reasons));
     }
 
+    /** All that a stranger is told of a subject that is listed for reasons that he may not see. */
+    private Optional<Listing> bare(Subject subject, Config.ListOf list, long asOfSecond) {
+        return onlooker.isStranger()
+                ? desk.listBook().unshown(subject, list, asOfSecond, desk.nowSecond())
+                : Optional.empty();
+    }
+
+    /** Strangers see nothing of the other; of what else there is they are told {@link #bare}. */
+    private Lists deciding(Subject subject, Config.ListOf list, long asOfSecond) {
+        return onlooker.isStranger()
+                ? desk.listBook().of(list)
+                : desk.listBook().deciding(subject, list, asOfSecond);
+    }
+
     /** No more than a list for strangers says of it. */
-    private void unshown(ObjectNode answer, Verdict verdict) {
-        Optional<Listing> bare = Listed.of(verdict).flatMap(Listing::unshown);
-        answer.put("level", bare.map(Listing::level).orElse(Level.UNKNOWN).word());
-        answer.put("tier", bare.map(it -> it.tier().word()).orElse("none"));
-        answer.put("class", bare.map(Listing::abuse).orElse(AbuseClass.UNSPECIFIED).word());
-        answer.put("guard", desk.guards().find(verdict.subject()).because());
-        bare.ifPresent(it -> {
-            answer.put("since", Instant.ofEpochSecond(it.sinceSecond()).toString());
-            answer.put("until", Instant.ofEpochSecond(it.untilSecond()).toString());
-        });
+    private void unshown(ObjectNode answer, Listing bare) {
+        answer.put("level", bare.level().word());
+        answer.put("tier", bare.tier().word());
+        answer.put("class", bare.abuse().word());
+        answer.put("guard", desk.guards().find(bare.subject()).because());
+        answer.put("since", Instant.ofEpochSecond(bare.sinceSecond()).toString());
+        answer.put("until", Instant.ofEpochSecond(bare.untilSecond()).toString());
         answer.putArray("reasons").add(UNSHOWN);
     }
 
     private void claims(ObjectNode answer, Subject subject, long asOfSecond) throws IOException {
         List<Entry> entries =
-                desk.index().entriesOn(subject).entries().stream()
-                        .filter(it -> onlooker.maySee(Provenance.of(it)))
-                        .toList();
+                desk.index().entriesOn(subject, it -> onlooker.maySee(Provenance.of(it))).entries();
         ArrayNode claims = answer.putArray("claims");
         entries.stream()
                 .filter(it -> it.claim().validity().holdsAt(asOfSecond) && !it.claim().revoked())
@@ -165,38 +171,66 @@ final class Asking {
      */
     JsonNode explain(Subject subject, long asOfSecond, JsonNode with) throws IOException {
         Config.ListOf list = readable(with.path("list").asString(""));
-        Lists deciding = desk.listBook().deciding(subject, list, asOfSecond);
+        Lists deciding = deciding(subject, list, asOfSecond);
         Question question = deciding.question(subject, list, asOfSecond);
         ObjectNode answer = Json.object();
+        Optional<Listing> bare = bare(subject, list, asOfSecond);
         List<String> lines =
-                new ArrayList<>(Explanation.of(question, heads(), this::maySeeClaim).lines());
-        if (deciding.isUnshown()) {
+                new ArrayList<>(
+                        bare.isPresent()
+                                ? List.of(words(bare.get()))
+                                : Explanation.of(question, heads(), this::maySeeClaim).lines());
+        if (deciding.isUnshown() || bare.isPresent()) {
             lines.add(UNSHOWN);
         }
-        var on = new RowKeys.OnList(subject.key(), list.name());
-        // By the writer: it knows what is noted and not durable yet.
-        desk.writer()
-                .call(() -> ListChanges.until(asOfSecond, desk.pending(), on))
-                .forEach(it -> lines.add(it.words(list.name())));
+        if (onlooker.isSelf()) { // what is served follows local overrides, which are private
+            var on = new RowKeys.OnList(subject.key(), list.name());
+            // By the writer: it knows what is noted and not durable yet.
+            desk.writer()
+                    .call(() -> ListChanges.until(asOfSecond, desk.pending(), on))
+                    .forEach(it -> lines.add(it.words(list.name())));
+        }
         answer.set("lines", Json.array(lines));
         // Beside them: the lines are the same for all who may use the list.
         answer.set("beside", Json.array(toldToFew(subject, asOfSecond).words()));
         if (with.path("file").asBoolean()) {
-            if (asOfSecond > desk.nowSecond()) {
-                throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
-            }
-            var reader = Explaining.reader(with.path("for").asString(""), list);
-            Question its =
-                    reader.isEverybody()
-                            ? desk.listBook().of(list).question(subject, list, asOfSecond)
-                            : question;
-            Explaining.Made made = new Explaining(desk, its, reader).make(list);
-            answer.put("file", made.file().bytes().utf8());
-            answer.put("left_out", made.leftOut());
-            answer.put("same_verdict", made.sameVerdict());
-            answer.put("marking", made.marking().word());
+            file(question, list, with, answer);
         }
         return answer;
+    }
+
+    private static String words(Listing bare) {
+        return "%s is listed, tier %s, from %s to %s"
+                .formatted(
+                        bare.subject().key(),
+                        bare.tier().word(),
+                        Instant.ofEpochSecond(bare.sinceSecond()),
+                        Instant.ofEpochSecond(bare.untilSecond()));
+    }
+
+    private void file(Question question, Config.ListOf list, JsonNode with, ObjectNode answer)
+            throws IOException {
+        long asOfSecond = question.setting().asOfSecond();
+        if (asOfSecond > desk.nowSecond()) {
+            throw new Refusal("nobody can sign what will be", with.path("at").asString(""));
+        }
+        String word = with.path("for").asString("");
+        boolean isForStrangers = word.isEmpty() && onlooker.isStranger();
+        var reader = Explaining.reader(isForStrangers ? "stranger" : word, list);
+        if (!onlooker.hasAllOf(reader.scope())) {
+            throw new Refusal("this file is not for whom you see for", word);
+        }
+        Question its =
+                reader.isEverybody()
+                        ? desk.listBook().of(list).question(question.subject(), list, asOfSecond)
+                        : question;
+        Explaining.Made made = new Explaining(desk, its, reader).make(list);
+        answer.put("file", made.file().bytes().utf8());
+        answer.put("marking", made.marking().word());
+        if (onlooker.isSelf()) { // how much there is beside it is for the member alone
+            answer.put("left_out", made.leftOut());
+            answer.put("same_verdict", made.sameVerdict());
+        }
     }
 
     private List<Checkpoint> heads() {
@@ -237,7 +271,12 @@ final class Asking {
             throws IOException {
         var listings = new ArrayList<Listing>();
         Wants wants = wants();
-        for (Listing listing : desk.listBook().shared(list, atLeast, asOfSecond).values()) {
+        ListBook lists = desk.listBook();
+        var all =
+                onlooker.isStranger()
+                        ? lists.sharedWithStrangers(list, atLeast, asOfSecond, desk.nowSecond())
+                        : lists.shared(list, atLeast, asOfSecond);
+        for (Listing listing : all.values()) {
             if (shared || !onlooker.isSelf() || !wants.isWanted(listing.subject())) {
                 listings.add(listing);
             }
@@ -255,113 +294,5 @@ final class Asking {
     private static String scope(Config.ListOf list) {
         boolean plain = list.scope() instanceof Scope.Members;
         return plain ? list.members().isEmpty() ? "exchange" : list.name() : list.scope().word();
-    }
-
-    private ObjectNode lists() {
-        var listed = new TreeMap<String, Integer>();
-        for (ServedList list : desk.listBook().kept()) {
-            listed.put(list.of().name(), list.listings().count());
-        }
-        ObjectNode lists = Json.object();
-        listed.forEach(lists::put);
-        return lists;
-    }
-
-    private static ObjectNode compared(Node.Live live) {
-        ObjectNode compared = Json.object();
-        live.comparison()
-                .results()
-                .forEach((member, outcome) -> compared.set(member.name(), json(outcome)));
-        return compared;
-    }
-
-    static ObjectNode json(Comparing.Outcome outcome) {
-        return switch (outcome) {
-            case Comparing.Outcome.Same(long second, long listed) ->
-                    Json.object()
-                            .put("outcome", "same")
-                            .put("at", Instant.ofEpochSecond(second).toString())
-                            .put("listed", listed);
-            case Comparing.Outcome.NotComparable(String why) ->
-                    Json.object().put("outcome", "not comparable").put("why", why);
-            case Comparing.Outcome.Differs(String what, List<String> subjects) -> {
-                ObjectNode answer = Json.object().put("outcome", "differs").put("why", what);
-                answer.set("subjects", Json.array(subjects));
-                yield answer;
-            }
-        };
-    }
-
-    private ArrayNode members(Charter charter, Optional<Node.Live> live) {
-        ArrayNode members = Json.object().putArray("members");
-        for (var member : charter.members()) {
-            // A charter may be in force a moment before the logs of its new members are opened.
-            Optional<Log> log = desk.logs().log(member.logOrigin());
-            members.addObject()
-                    .put("member", member.id().name())
-                    .put("country", member.country().code())
-                    .put("sector", member.sector().word())
-                    .put("url", member.url())
-                    .put("size", log.map(it -> it.tree().size()).orElse(0L))
-                    .put("cosigned_size", log.map(Log::cosignedSize).orElse(0L))
-                    .put("halted", log.filter(it -> it.haltedFrom() != Long.MAX_VALUE).isPresent())
-                    .put("trouble", live.map(it -> it.trouble(member.logOrigin())).orElse(""));
-        }
-        return members;
-    }
-
-    /** Where this node stands: logs, peers, lists, what waits for whom. */
-    JsonNode status(Optional<Node.Live> live, Joiner joiner) throws IOException {
-        var charter = desk.charters().charter();
-        ObjectNode status = Json.object();
-        status.put("running", live.isPresent());
-        whoAndBy(status, charter);
-        status.set("members", members(charter, live));
-        status.set("faults", FaultsShown.all(desk));
-        status.set(
-                "witnesses",
-                WitnessStatus.json(desk, live.map(Node.Live::witnesses).orElse(List.of())));
-        live.ifPresent(it -> status.set("communiques_compared", compared(it)));
-        status.set("lists", lists());
-        status.set("disk", DiskBudget.json(desk));
-        status.set("lists_amiss", Json.array(ListGroups.words(desk)));
-        live.ifPresent(it -> status.put("dns_port", it.dnsPort()));
-        status.put("http", desk.config().http().url());
-        status.put("zone", desk.config().dns().zone());
-        whatWaits(status, joiner);
-        return status;
-    }
-
-    private void whoAndBy(ObjectNode status, Charter charter) {
-        status.put("member", desk.self().name());
-        status.put("data", desk.data().toString());
-        status.put("exchange", charter.exchange());
-        status.set("own_log", desk.ledger().heads().history().json());
-        status.set("may_lack", desk.ledger().heads().unheard().json(desk.logs()));
-        status.put("epoch", charter.epoch());
-        status.put("charter", charter.hash().hex());
-        status.put("guard_set", desk.guards().hash().hex());
-        status.put("guards_as_charter", desk.guards().hash().equals(charter.guardSet()));
-    }
-
-    private void whatWaits(ObjectNode status, Joiner joiner) throws IOException {
-        status.put("waits_to_join", joiner.isWaiting());
-        status.set("erasures", desk.logs().erasures().json(desk.charters().others()));
-        status.set("to_vote_on", new Unvoted(desk).json());
-        status.set("requests_waiting", new RequestsShown(desk).waiting());
-        status.set("founding_anew", new Refounder(desk).show());
-        desk.charters()
-                .draft()
-                .ifPresent(draft ->
-                        status.set(
-                                "charter_waits_for",
-                                Json.array(draft.charter().missingSignatures(draft.note()))));
-        desk.charters()
-                .newcomer()
-                .ifPresent(member ->
-                        status.putObject("newcomer")
-                                .put("member", member.id().name())
-                                .put("country", member.country().code())
-                                .put("url", member.url()));
     }
 }

@@ -19,6 +19,7 @@ import org.comity.value.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What changed here, as streams of server-sent events for holders of tokens: lists, alerts,
@@ -180,6 +181,12 @@ final class ChangeFeed implements AutoCloseable {
         try {
             JsonNode answer = operations.run(operation, Json.object(), progress -> {});
             for (JsonNode one : answer.path(list)) {
+                if (kind == Kind.ALERT && ApiRoutes.isOfRequest(one)) {
+                    continue; // for those who may read requests, who are told of them as such
+                }
+                if (one instanceof ObjectNode object) {
+                    object.remove("seconds_left"); // the deadline says it, and does not change
+                }
                 String json = Json.line(one);
                 now.put(key.isEmpty() ? json : one.path(key).asString(), json);
             }

@@ -31,6 +31,6 @@ record CommuniqueOperation(Desk desk, Optional<DailyComparison> comparison) {
                 comparison.isPresent()
                         ? comparison.get().compare(whose, scope)
                         : new Comparing(desk).compare(whose, scope);
-        return Asking.json(outcome).put("member", member);
+        return StatusShown.json(outcome).put("member", member);
     }
 }

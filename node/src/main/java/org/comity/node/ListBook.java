@@ -13,6 +13,7 @@ import org.comity.agreement.Verdict;
 import org.comity.charter.Scope;
 import org.comity.protection.Listing;
 import org.comity.statement.GuardSet;
+import org.comity.statement.Leaf;
 import org.comity.statement.Subject;
 
 /**
@@ -30,6 +31,8 @@ final class ListBook {
             CharterBook charters,
             GuardSet guards,
             Ledger ledger) {}
+
+    private static final long DAY_SECONDS = 86_400;
 
     private final ListedIndicators indicators;
     private final ListChanges changes;
@@ -121,12 +124,51 @@ final class ListBook {
                 : shown;
     }
 
+    /**
+     * All that strangers are told of a subject that stands on the list, or higher on it, by what is
+     * not for them; empty where nothing is.
+     */
+    Optional<Listing> unshown(
+            Subject subject, Config.ListOf list, long asOfSecond, long nowSecond) {
+        Optional<Listing> shown = Listed.of(of(list).decide(subject, list, asOfSecond));
+        return acting(list)
+                .flatMap(it -> Listed.of(it.decide(subject, list, coarse(asOfSecond, nowSecond))))
+                .flatMap(it -> ServedList.beyond(shown, it))
+                .filter(it -> it.holdsAt(asOfSecond));
+    }
+
+    /**
+     * When strangers ask about another time they could find out, by asking again and again, to the
+     * second when a thing was said that is not for them. So of a day that is over they are told
+     * what held at its end, of this day what holds now, and of what comes what will hold to five
+     * minutes: no more than the times that a listing has.
+     */
+    private static long coarse(long asOfSecond, long nowSecond) {
+        long endOfDay = asOfSecond - asOfSecond % DAY_SECONDS + DAY_SECONDS - 1;
+        long slot = asOfSecond - asOfSecond % Leaf.ROUNDED_TO_SECONDS;
+        return asOfSecond > nowSecond ? Math.max(nowSecond, slot) : Math.min(nowSecond, endOfDay);
+    }
+
     /** The list without local overrides; in order of subjects. */
     SortedMap<Subject, Listing> shared(Config.ListOf list, Tier atLeast, long asOfSecond) {
+        return shared(list, atLeast, asOfSecond, asOfSecond);
+    }
+
+    /** The same as strangers see it, who may ask of any time. */
+    SortedMap<Subject, Listing> sharedWithStrangers(
+            Config.ListOf list, Tier atLeast, long asOfSecond, long nowSecond) {
+        SortedMap<Subject, Listing> all =
+                shared(list, atLeast, asOfSecond, coarse(asOfSecond, nowSecond));
+        all.values().removeIf(it -> !it.holdsAt(asOfSecond));
+        return all;
+    }
+
+    private SortedMap<Subject, Listing> shared(
+            Config.ListOf list, Tier atLeast, long asOfSecond, long actingSecond) {
         SortedMap<Subject, Listing> shown = of(list).shared(list, atLeast, asOfSecond);
         acting(list)
                 .ifPresent(it ->
-                        it.shared(list, atLeast, asOfSecond)
+                        it.shared(list, atLeast, actingSecond)
                                 .forEach((subject, listing) ->
                                         ServedList.joined(
                                                         Optional.ofNullable(shown.get(subject)),

@@ -54,9 +54,19 @@ record Onlooker(Desk desk, Optional<Scope> within) {
 
     /** A verdict is a conclusion from what the list rests on: so the list must be for them too. */
     boolean mayRead(Config.ListOf list) {
+        return hasAllOf(list.scope());
+    }
+
+    /** Whether what is for these is for all for whom it is answered. */
+    boolean hasAllOf(Scope scope) {
         return within.isEmpty()
-                || list.scope().equals(new Scope.Public())
-                || list.scope().equals(within.get())
-                || (list.scope().equals(new Scope.Members()) && within.get() instanceof Scope.Of);
+                || scope.equals(new Scope.Public())
+                || scope.equals(within.get())
+                || (scope.equals(new Scope.Members()) && within.get() instanceof Scope.Of);
+    }
+
+    /** Whether it is for people outside, who may not see why members act. */
+    boolean isStranger() {
+        return within.equals(Optional.of(new Scope.Public()));
     }
 }

@@ -149,11 +149,22 @@ final class OpenApi {
             }
             case OBJECT -> schema.put("type", "object");
             case BASE64 -> schema.put("type", "string").put("contentEncoding", "base64");
+            case FILES -> files(schema);
         }
         if (!field.words().isEmpty()) {
             schema.set("enum", Json.array(field.words()));
         }
         return schema;
+    }
+
+    private static void files(ObjectNode schema) {
+        schema.put("type", "array").put("maxItems", Requesting.ATTACHMENTS_MAX);
+        ObjectNode file = schema.putObject("items").put("type", "object");
+        file.put("additionalProperties", false);
+        ObjectNode properties = file.putObject("properties");
+        properties.putObject("name").put("type", "string");
+        properties.putObject("base64").put("type", "string").put("contentEncoding", "base64");
+        file.putArray("required").add("name").add("base64");
     }
 
     private static ObjectNode events() {

@@ -55,7 +55,7 @@ final class Operations implements Control.Operations {
     public JsonNode run(String name, JsonNode with, Consumer<JsonNode> progress)
             throws IOException {
         return switch (name) {
-            case "status" -> asking.status(live, joiner);
+            case "status" -> new StatusShown(desk).status(live, joiner);
             case "import" -> importing(with, progress);
             case "taxii-pull", "taxii-push" -> new TaxiiFeeds(desk).run(name, with, progress);
             case "claim" -> claim(with);

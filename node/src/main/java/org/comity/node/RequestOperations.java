@@ -93,12 +93,21 @@ final class RequestOperations {
                             text(with, "legal_basis", ""),
                             text(with, "language", "en"),
                             urgency);
-            var wish = new Requesting.Wish(desk.nowSecond() + within(with), about, files(with));
+            var wish = new Requesting.Wish(deadline(with), about, files(with));
             MemberId to = Refusal.orRefuse(MemberId.parse(text(with, "to", "")));
             return made(requesting.send(to, matter, text(with, "text", ""), wish));
         } catch (IllegalArgumentException outOfBounds) {
             throw new Refusal(String.valueOf(outOfBounds.getMessage()), "");
         }
+    }
+
+    private long deadline(JsonNode with) {
+        long now = desk.nowSecond();
+        long deadline = with.path("deadline").asLong(now + within(with));
+        if (deadline <= now) {
+            throw new Refusal("this deadline is over already", "deadline");
+        }
+        return deadline;
     }
 
     /** Added to the node's own clock, since that of whoever asks may be another. */
@@ -114,6 +123,7 @@ final class RequestOperations {
                                 "--kind"));
     }
 
+    /** Those that lie on this machine, and those that came with the question. */
     private static List<Attachment> files(JsonNode with) throws IOException {
         var files = new ArrayList<Attachment>();
         for (JsonNode file : with.path("attach")) {
@@ -123,6 +133,10 @@ final class RequestOperations {
                 throw new Refusal("an attachment has 1 to 750,000 bytes", path.toString());
             }
             files.add(new Attachment(String.valueOf(path.getFileName()), content));
+        }
+        for (JsonNode file : with.path("attached")) {
+            Bytes content = Bytes.of(file.path("raw").binaryValue());
+            files.add(new Attachment(file.path("name").asString(), content));
         }
         return files;
     }

@@ -12,7 +12,7 @@ final class RequestWords {
 
     /** One line: who asks whom for what, how far it is, and its clock. */
     static String line(JsonNode one) {
-        return "%s  %s -> %s  %s %s  %s%s"
+        return "%s  %s -> %s  %s %s  %s%s%s"
                 .formatted(
                         one.path("request").asString().substring(0, SHORT),
                         one.path("from").asString(),
@@ -20,7 +20,8 @@ final class RequestWords {
                         one.path("kind").asString(),
                         one.path("subject").asString(),
                         one.path("stage").asString(),
-                        clock(one));
+                        clock(one),
+                        one.path("beyond_budget").asBoolean() ? ", beyond its budget" : "");
     }
 
     private static String clock(JsonNode one) {

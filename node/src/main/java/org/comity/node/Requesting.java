@@ -1,10 +1,13 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.comity.exchange.RequestBook;
+import org.comity.exchange.RequestBudget;
 import org.comity.exchange.RequestId;
 import org.comity.exchange.RequestStep;
 import org.comity.statement.Attachment;
@@ -63,11 +66,24 @@ final class Requesting {
                 wish.files(),
                 now,
                 (attached, place) -> {
+                    requireWithinBudget(to, now);
                     var about = new ArrayList<>(wish.about());
                     about.addAll(attached);
                     return new RequestStep.Sent(
                             id, matter, text, wish.deadlineSecond(), about, exact);
                 });
+    }
+
+    /** By the writer, one after another: else two that are sent at once would both be the last. */
+    private void requireWithinBudget(MemberId to, long now) throws IOException {
+        int perDay = desk.charters().charter().articles().budgets().requests();
+        var requests = RequestBook.of(RequestSteps.of(desk).steps()).requests().values();
+        OptionalLong again = new RequestBudget(perDay, now).again(requests, desk.self(), to);
+        if (again.isPresent()) {
+            String times = "the charter lets one member ask another " + perDay + " times a day";
+            String from = "; ask again from " + Instant.ofEpochSecond(again.getAsLong());
+            throw new Refusal(times + (perDay == 0 ? "" : from), to.name());
+        }
     }
 
     Made reply(String prefix, RequestStep.Stage stage, Words words) throws IOException {
@@ -110,7 +126,7 @@ final class Requesting {
 
     /** The step, once it is known where its attachments and it will stand. */
     private interface Making {
-        RequestStep step(List<StatementId> attached, StatementId place);
+        RequestStep step(List<StatementId> attached, StatementId place) throws IOException;
     }
 
     private Made append(Audience.Parties to, List<Attachment> files, long now, Making making)

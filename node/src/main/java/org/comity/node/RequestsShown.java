@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.comity.exchange.RequestBook;
+import org.comity.exchange.RequestBudget;
+import org.comity.exchange.RequestId;
 import org.comity.exchange.RequestStep;
 import org.comity.statement.Attachment;
 import org.comity.statement.StatementId;
@@ -29,7 +34,9 @@ final class RequestsShown {
         RequestSteps steps = RequestSteps.of(desk);
         ObjectNode answer = Json.object();
         ArrayNode all = answer.putArray("requests");
-        RequestBook.of(steps.steps()).requests().values().forEach(it -> all.add(json(it)));
+        Collection<RequestBook.Progress> requests = requests(steps);
+        SortedSet<RequestId> beyond = beyond(requests);
+        requests.forEach(it -> all.add(json(it, beyond)));
         answer.set("unread", Json.array(steps.unread()));
         return answer;
     }
@@ -37,24 +44,37 @@ final class RequestsShown {
     /** Those that wait for this member's desk: to be acknowledged, due, or overdue. */
     ArrayNode waiting() throws IOException {
         ArrayNode all = Json.array();
-        for (RequestBook.Progress one :
-                RequestBook.of(RequestSteps.of(desk).steps()).requests().values()) {
-            if (waitsHere(one)) {
-                all.add(json(one));
+        Collection<RequestBook.Progress> requests = requests(RequestSteps.of(desk));
+        SortedSet<RequestId> beyond = beyond(requests);
+        for (RequestBook.Progress one : requests) {
+            if (waitsHere(one, beyond)) {
+                all.add(json(one, beyond));
             }
         }
         return all;
     }
 
-    private boolean waitsHere(RequestBook.Progress one) {
+    private static Collection<RequestBook.Progress> requests(RequestSteps steps) {
+        return RequestBook.of(steps.steps()).requests().values();
+    }
+
+    /** What was asked beyond the charter's budget is kept and shown as such, and calls nobody. */
+    private SortedSet<RequestId> beyond(Collection<RequestBook.Progress> requests) {
+        int perDay = desk.charters().charter().articles().budgets().requests();
+        return new RequestBudget(perDay, desk.nowSecond()).beyond(requests);
+    }
+
+    private boolean waitsHere(RequestBook.Progress one, Set<RequestId> beyond) {
         RequestBook.Missing missing = one.missing(desk.nowSecond());
         boolean asked = one.sent().id().to().equals(desk.self());
         return asked
-                ? missing == RequestBook.Missing.ACKNOWLEDGEMENT || one.isDue(desk.nowSecond())
+                ? !beyond.contains(one.sent().id())
+                        && (missing == RequestBook.Missing.ACKNOWLEDGEMENT
+                                || one.isDue(desk.nowSecond()))
                 : missing == RequestBook.Missing.ANSWER_OVERDUE;
     }
 
-    ObjectNode json(RequestBook.Progress progress) {
+    private ObjectNode json(RequestBook.Progress progress, Set<RequestId> beyond) {
         RequestStep.Sent sent = progress.sent();
         long now = desk.nowSecond();
         RequestBook.Missing missing = progress.missing(now);
@@ -76,7 +96,8 @@ final class RequestsShown {
                         .put("text", sent.text())
                         .put("sent_as", progress.asked().at().toString())
                         .put("late", progress.isLate())
-                        .put("reminders", progress.reminders().size());
+                        .put("reminders", progress.reminders().size())
+                        .put("beyond_budget", beyond.contains(sent.id()));
         progress.acknowledged().ifPresent(it -> one.put("acknowledged_as", it.at().toString()));
         progress.expired().ifPresent(it -> one.put("expired_as", it.at().toString()));
         progress.acknowledgedAfterSeconds()
@@ -89,7 +110,7 @@ final class RequestsShown {
 
     /** With every step, what it is about, and what is attached to it. */
     ObjectNode whole(RequestBook.Progress progress) throws IOException {
-        ObjectNode one = json(progress);
+        ObjectNode one = json(progress, beyond(requests(RequestSteps.of(desk))));
         ArrayNode steps = one.putArray("steps");
         ArrayNode attachments = one.putArray("attachments");
         for (RequestBook.Placed placed : steps(progress)) {

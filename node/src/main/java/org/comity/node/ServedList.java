@@ -69,8 +69,13 @@ final class ServedList {
 
     /** What is shown as it is; beyond that only that more is listed, or at a higher tier. */
     static Optional<Listing> joined(Optional<Listing> shown, Optional<Listing> unshown) {
-        return unshown.filter(it -> shown.isEmpty() || it.tier().compareTo(shown.get().tier()) > 0)
-                .flatMap(Listing::unshown)
-                .or(() -> shown);
+        return unshown.flatMap(it -> beyond(shown, it)).or(() -> shown);
+    }
+
+    /** What strangers are told of the second, where it is more than the first. */
+    static Optional<Listing> beyond(Optional<Listing> shown, Listing unshown) {
+        return shown.isEmpty() || unshown.tier().compareTo(shown.get().tier()) > 0
+                ? unshown.unshown()
+                : Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package org.comity.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,10 @@ final class ApiExchange {
         take(nodes, b, "www.left-campaign.com", "45.80.7.1");
         ObjectNode request = Json.object().put("to", B).put("kind", "preservation");
         request.put("subject", "bad-campaign.com").put("text", "please keep the logs");
+        request.putArray("attached")
+                .addObject()
+                .put("name", "note.txt")
+                .put("raw", "x".getBytes(UTF_8));
         a.run("request-new", request);
         for (String host : List.of("right-campaign.com", "bad-campaign.com")) {
             a.run("claim", Json.object().put("value", host).put("target", "compromised"));

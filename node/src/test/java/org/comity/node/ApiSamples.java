@@ -92,7 +92,7 @@ final class ApiSamples {
     private void views(Node a) throws IOException {
         get("/status", "/status");
         get("/explain", "/explain?value=left-campaign.com&file=true");
-        get("/trace", "/trace?value=left-campaign.com&value=45.80.7.1&hops=3");
+        get("/trace", "/trace?value=left-campaign.com&value=45.80.7.1&hops=3&only=address");
         get("/campaigns", "/campaigns?limit=1");
         get(
                 "/campaigns/{name}",
@@ -101,6 +101,7 @@ final class ApiSamples {
         get("/bridges/{name}", "/bridges/" + first(a, "bridge-list", "bridges"));
         get("/watches", "/watches");
         get("/alerts", "/alerts");
+        get("/alerts/mail", "/alerts/mail");
         get("/networks", "/networks");
         get("/networks/{address}", "/networks/45.80.9.1");
         get("/receipt", "/receipt?statement=" + in(ApiExchange.A + "/log#0"));
@@ -127,6 +128,7 @@ final class ApiSamples {
         get("/charter/proposals", "/charter/proposals");
         get("/charter/differences", "/charter/differences?from=1&to=2");
         get("/ignored", "/ignored");
+        get("/request-counts", "/request-counts");
     }
 
     private void claims() {
@@ -154,12 +156,24 @@ final class ApiSamples {
         String id = one.path("request").asString();
         get("/requests", "/requests");
         ObjectNode request = Json.object().put("to", ApiExchange.B).put("kind", "takedown");
+        request.putArray("attachments").addObject().put("name", "a.eml").put("base64", "YQ==");
         post("/requests", request.put("subject", "left-campaign.com").put("text", "please"));
+        ObjectNode draft = value("left-campaign.com").put("kind", "preservation");
+        post("/requests/draft", draft.put("language", "nl"));
         get("/requests/{request}", "/requests/" + id);
+        get(
+                "/requests/{request}/attachments",
+                "/requests/%s/attachments?statement=%s".formatted(id, in(attached(a, id))));
         post(
                 "/requests/{request}/steps",
                 "/requests/" + id + "/steps",
-                Json.line(Json.object().put("stage", "acknowledged")));
+                Json.line(Json.object().put("stage", "reminded").put("text", "please")));
+        get("/contacts", "/contacts");
+        get("/contacts/{member}", "/contacts/" + ApiExchange.B);
+        post(
+                "/contacts/{member}/drills",
+                "/contacts/" + ApiExchange.B + "/drills",
+                Json.line(Json.object().put("within_seconds", 3_600)));
         get("/notices", "/notices");
         post("/notices", values("45.80.9.0").put("to", "abuse@other.example.net"));
         post("/notices/send", Json.object().put("all_drafts", true));
@@ -167,6 +181,14 @@ final class ApiSamples {
         post("/notices/{notice}/acknowledged", "/notices/1/acknowledged", "");
         post("/notices/{notice}/fixed", "/notices/1/fixed", "");
         post("/notices/{notice}/closed", "/notices/1/closed", "");
+    }
+
+    private static String attached(Node a, String id) throws IOException {
+        return a.run("request-show", Json.object().put("request", id))
+                .path("attachments")
+                .path(0)
+                .path("statement")
+                .asString("none");
     }
 
     private void admin(Node a, Node b) throws IOException {

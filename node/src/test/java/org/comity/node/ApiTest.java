@@ -22,7 +22,6 @@ class ApiTest extends RunningNodes {
                     "notice-fixed", 422,
                     "bridge-show", 404,
                     "fault-show", 422,
-                    "request-reply", 422,
                     "join", 422,
                     "join-sign", 422);
 
@@ -90,7 +89,7 @@ class ApiTest extends RunningNodes {
         try (ApiClient client = ApiClient.of(a, "read", "request")) {
             assertEquals(json("watch", "list"), client.get("/watches"));
             assertEquals(json("motion"), client.get("/motions"));
-            assertEquals(json("request", "list"), client.get("/requests"));
+            assertEquals(timeless(json("request", "list")), timeless(client.get("/requests")));
             assertEquals(json("campaign", "list"), client.get("/campaigns"));
             assertEquals(
                     json("check", "bad-campaign.com", "45.80.9.1"),
@@ -104,6 +103,11 @@ class ApiTest extends RunningNodes {
             JsonNode file = client.get("/receipt?statement=" + ApiExchange.A + "/log%230");
             assertTrue(file.path("receipt").asString().startsWith("c2sp.org/tlog-proof@v1"));
         }
+    }
+
+    /** Without what is another a second later. */
+    private static String timeless(JsonNode answer) {
+        return answer.toString().replaceAll("\"seconds_left\":[0-9]+,", "");
     }
 
     private JsonNode json(String... words) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,6 +96,38 @@ class ApiViewerTest extends RunningNodes {
                         + "\n"
                         + client.get("/trace?hops=4&value=" + host);
         return said.replace(host, "*");
+    }
+
+    /** Both are private; what the node serves follows them, and what strangers ask does not. */
+    @Test
+    void whatThisNodeWantsAndWhomItIgnoresChangesNoByteForAStranger() throws Exception {
+        Node a = exchange();
+        long at = a.desk().nowSecond() + 600;
+        try (ApiClient own = ApiClient.of(a, "read");
+                ApiClient stranger = ApiClient.seeing(a, "public")) {
+            String before = answers(stranger, CLEAR, at) + stranger.get("/lists/open?at=" + at);
+            assertTrue(listed(own).contains("\n" + CLEAR + "\t"));
+            a.run("want", value(CLEAR));
+            assertFalse(listed(own).contains("\n" + CLEAR + "\t"));
+            assertEquals(
+                    before, answers(stranger, CLEAR, at) + stranger.get("/lists/open?at=" + at));
+            a.run("ignore", Json.object().put("member", B).put("from", 0));
+            assertEquals(
+                    before, answers(stranger, CLEAR, at) + stranger.get("/lists/open?at=" + at));
+            HttpResponse<String> file =
+                    stranger.call(
+                            "GET", "/explain?list=open&file=true&for=members&value=" + CLEAR, "");
+            assertEquals(422, file.statusCode(), file.body());
+            assertTrue(
+                    stranger.get("/explain?list=open&file=true&value=" + CLEAR)
+                            .path("file")
+                            .asString()
+                            .contains("everybody"));
+        }
+    }
+
+    private static String listed(ApiClient client) throws IOException {
+        return client.get("/lists/open").path("text").asString();
     }
 
     @Test

@@ -62,6 +62,9 @@ abstract class FoundedNodes extends RunningNodes {
     /** Members by name; those with a directory here run a node. */
     final List<Member> members = new ArrayList<>();
 
+    /** By which the exchange is founded. */
+    Articles articles = Articles.DEFAULT;
+
     /** Makes directories for these; those whose name begins with "nat" cannot be asked. */
     void directories(String... names) throws IOException {
         for (String name : names) {
@@ -112,7 +115,7 @@ abstract class FoundedNodes extends RunningNodes {
                         Rules.defaultsFor(countries),
                         List.of(),
                         members,
-                        Articles.DEFAULT.withCommittee(ids));
+                        articles.withCommittee(ids));
         Note note = Note.of(charter.text());
         for (Member member : members) {
             String name = member.id().name();

@@ -16,7 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What openapi.json says, held against the standard, the table and the command line. */
 final class OpenApiTest {
-    private static final Pattern NAMED = Pattern.compile("\"([a-z]+(-[a-z]+)*)\"[,)]");
+    /** A method that runs operations by name; an interface has none of it. */
+    private static final Pattern RUN =
+            Pattern.compile(
+                    "JsonNode (run|others)\\([^)]*String name, JsonNode with[^)]*\\)[^;{]*\\{");
+
+    private static final Pattern ASKED = Pattern.compile("\\.ask\\(\\s*\"([a-z-]+)\"");
 
     @Test
     void theDocumentIsOpenApiAsItsMakersPublishIt() {
@@ -46,25 +51,35 @@ final class OpenApiTest {
         assertEquals(Set.of(), both);
     }
 
-    /** As the sources name them: in the switches that run them, and in the set of decisions. */
+    /** As the sources name them: in each class that runs them by name. */
     private static Set<String> operations() {
         var names = new TreeSet<String>();
-        for (String file : List.of("Operations", "AmendingOperations", "NoticeOperations")) {
-            String source = source(file);
-            String run = source.substring(source.indexOf("JsonNode run(String name"));
-            addCases(run.substring(0, run.indexOf("\n    }\n")), names);
-            if (file.equals("Operations")) {
-                String others = source.substring(source.indexOf("JsonNode others(String name"));
-                addCases(others.substring(0, others.indexOf("\n    }\n")), names);
+        for (String source : sources()) {
+            Matcher run = RUN.matcher(source);
+            while (run.find()) {
+                String method = source.substring(run.start());
+                addCases(method.substring(0, method.indexOf("\n    }\n")), names);
             }
         }
-        String deciding = source("DecidingOperations");
-        int from = deciding.indexOf("NAMES =");
-        Matcher named = NAMED.matcher(deciding.substring(from, deciding.indexOf(";", from)));
-        while (named.find()) {
-            names.add(named.group(1));
-        }
         return names;
+    }
+
+    @Test
+    void whatCommandsAskIsAmongTheOperationsThatAreFound() {
+        var asked = new TreeSet<String>();
+        for (String source : sources()) {
+            ASKED.matcher(source).results().forEach(it -> asked.add(it.group(1)));
+        }
+        assertTrue(asked.size() > 50, "asked: " + asked);
+        asked.removeAll(operations());
+        assertEquals(Set.of(), asked, "this test does not see the class that runs them");
+    }
+
+    private static List<String> sources() {
+        String folder = "node/src/main/java/org/comity/node";
+        return Project.walk(Project.root().resolve(folder)).stream()
+                .map(it -> Project.text(folder + "/" + it.getFileName()))
+                .toList();
     }
 
     private static void addCases(String source, Set<String> names) {
@@ -76,10 +91,6 @@ final class OpenApiTest {
                 }
             }
         }
-    }
-
-    private static String source(String name) {
-        return Project.text("node/src/main/java/org/comity/node/" + name + ".java");
     }
 
     @Test
