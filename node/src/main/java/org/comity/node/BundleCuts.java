@@ -58,7 +58,14 @@ final class BundleCuts {
     private boolean findList() {
         at = 1;
         while (at < json.length && json[at] == '"') {
-            boolean list = java.util.Arrays.equals(json, at, Math.min(json.length, at + LIST.length), LIST, 0, LIST.length);
+            boolean list =
+                    java.util.Arrays.equals(
+                            json,
+                            at,
+                            Math.min(json.length, at + LIST.length),
+                            LIST,
+                            0,
+                            LIST.length);
             if (list) {
                 at += LIST.length;
                 return true;

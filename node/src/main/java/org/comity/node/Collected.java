@@ -106,11 +106,7 @@ final class Collected {
 
     /** A statement whose payload is taken now. */
     record Taken(
-            MemberId author,
-            StatementId id,
-            StatementKind kind,
-            Payload payload,
-            Marking marking) {
+            MemberId author, StatementId id, StatementKind kind, Payload payload, Marking marking) {
         static Taken of(MemberId author, Ledger.Folded folded) {
             return new Taken(
                     author,
@@ -145,7 +141,8 @@ final class Collected {
                 batch.add(cut, taken);
             }
             rows.addAll(batch.finish());
-            batch.fresh.forEach(it -> told.add(collection + "\0" + it.tlp().ordinal() + "\0" + it.date()));
+            batch.fresh.forEach(
+                    it -> told.add(collection + "\0" + it.tlp().ordinal() + "\0" + it.date()));
         }
         rows.add(new Change.Put(ofStatement, Bytes.utf8(String.join("\n", told))));
         return noted(rows);
@@ -198,7 +195,8 @@ final class Collected {
         for (String line : told.get().utf8().lines().toList()) {
             String[] parts = line.split("\0", -1);
             Tlp tlp = Tlp.values()[Integer.parseInt(parts[1])];
-            Bytes key = CollectedRow.at(CollectedRow.byDate(parts[0]), tlp, Long.parseLong(parts[2]));
+            Bytes key =
+                    CollectedRow.at(CollectedRow.byDate(parts[0]), tlp, Long.parseLong(parts[2]));
             Optional<Bytes> row = value(key);
             if (row.isPresent()) {
                 rows.addAll(remove(parts[0], List.of(CollectedRow.read(key, row.get())), objects));
@@ -328,7 +326,8 @@ final class Collected {
         }
 
         /** Exact repetitions give no entry; what is not known yet stands in for itself. */
-        private void leaveOutKnown(Map<Bytes, List<CollectedRow.Known>> objects) throws IOException {
+        private void leaveOutKnown(Map<Bytes, List<CollectedRow.Known>> objects)
+                throws IOException {
             var seen = new TreeMap<String, List<Long>>();
             for (int i = 0; i < fresh.size(); i++) {
                 CollectedRow row = fresh.get(i);
@@ -387,7 +386,8 @@ final class Collected {
                 List<CollectedRow.Known> all = objects.get(object);
                 for (CollectedRow.Known one : all) {
                     // Of those before only the first and the last can have been one of them.
-                    Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+                    Bytes key =
+                            CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
                     if (written.containsKey(key)) {
                         CollectedRow its = written.get(key);
                         written.put(key, its.with(isFirst(one, all), isLast(one, all)));

@@ -13,8 +13,8 @@ import org.comity.value.Bytes;
 
 /**
  * Pages of a collection out of its indexes, for a reader of TLP levels up to one. The clock of the
- * collection is read first and nothing behind it is shown: what the scans of two levels or two types
- * see comes from two moments, and an entry of the later one would hide what came before it.
+ * collection is read first and nothing behind it is shown: what the scans of two levels or two
+ * types see comes from two moments, and an entry of the later one would hide what came before it.
  */
 final class CollectedPages {
     private final StoreReader store;
@@ -91,8 +91,8 @@ final class CollectedPages {
                 : List.of(CollectedRow.byDate(collection));
     }
 
-    private List<CollectedRow> scanned(
-            Bytes index, Tlp tlp, Selection selection, Bounds bounds) throws IOException {
+    private List<CollectedRow> scanned(Bytes index, Tlp tlp, Selection selection, Bounds bounds)
+            throws IOException {
         var found = new ArrayList<CollectedRow>();
         Bytes after = CollectedRow.at(index, tlp, bounds.after());
         Bytes prefix = after.slice(0, after.length() - Long.BYTES);
@@ -152,7 +152,8 @@ final class CollectedPages {
     }
 
     private List<CollectedRow.Known> seen(String id) throws IOException {
-        return store.value(CollectedRow.object(collection, id))
+        return store
+                .value(CollectedRow.object(collection, id))
                 .map(CollectedRow.Known::read)
                 .orElse(List.of())
                 .stream()
@@ -194,8 +195,7 @@ final class CollectedPages {
             CollectedRow.Known one, List<CollectedRow.Known> seen, Selection selection) {
         return selection.versions().isEmpty()
                 || selection.versions().stream()
-                        .anyMatch(it ->
-                                it instanceof Selection.Exactly || isEnd(one, seen, it));
+                        .anyMatch(it -> it instanceof Selection.Exactly || isEnd(one, seen, it));
     }
 
     private static boolean isExact(
@@ -212,9 +212,7 @@ final class CollectedPages {
     }
 
     private static boolean isEnd(
-            CollectedRow.Known one,
-            List<CollectedRow.Known> seen,
-            Selection.VersionMatch match) {
+            CollectedRow.Known one, List<CollectedRow.Known> seen, Selection.VersionMatch match) {
         return switch (match) {
             case Selection.First() -> seen.stream().noneMatch(it -> it.isBefore(one));
             case Selection.Last() -> seen.stream().noneMatch(one::isBefore);

@@ -53,7 +53,11 @@ final class CollectedRoot implements ApiRoot {
     static String id(Desk desk, String name) {
         String hex =
                 Hash.digest(
-                                Bytes.utf8("comity/taxii-collection/v1\0" + desk.self() + "\0" + name)
+                                Bytes.utf8(
+                                                "comity/taxii-collection/v1\0"
+                                                        + desk.self()
+                                                        + "\0"
+                                                        + name)
                                         .array())
                         .hex();
         char variant = "89ab".charAt(Character.digit(hex.charAt(16), 16) & 3);
@@ -129,9 +133,7 @@ final class CollectedRoot implements ApiRoot {
         if (!lastPlace.equals(row.place())) {
             lastPlace = row.place();
             lastPayload =
-                    desk.store()
-                            .value(RowKeys.payload(row.place().get()))
-                            .orElse(Bytes.EMPTY);
+                    desk.store().value(RowKeys.payload(row.place().get())).orElse(Bytes.EMPTY);
         }
         // Erased since the page was read.
         return lastPayload.length() == 0

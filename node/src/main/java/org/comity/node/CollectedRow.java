@@ -44,7 +44,12 @@ record CollectedRow(
         static List<Known> read(Bytes row) {
             var all = new ArrayList<Known>();
             for (ByteBuffer in = row.buffer(); in.remaining() >= BYTES; ) {
-                all.add(new Known(in.getLong(), CollectedRow.tlp(in.get()), in.getLong(), in.getLong()));
+                all.add(
+                        new Known(
+                                in.getLong(),
+                                CollectedRow.tlp(in.get()),
+                                in.getLong(),
+                                in.getLong()));
             }
             return all;
         }
@@ -159,7 +164,8 @@ record CollectedRow(
         byte[] versionBytes = version.getBytes(StandardCharsets.UTF_8);
         Bytes where = place.map(RowKeys::place).orElse(Bytes.EMPTY);
         ByteBuffer head =
-                ByteBuffer.allocate(2 + 2 * Integer.BYTES + 6 + idBytes.length + versionBytes.length);
+                ByteBuffer.allocate(
+                        2 + 2 * Integer.BYTES + 6 + idBytes.length + versionBytes.length);
         head.put(FORMAT).put((byte) ((flags.first() ? 1 : 0) | (flags.last() ? 2 : 0)));
         head.putInt(offset).putInt(flags.length());
         head.putShort((short) idBytes.length).put(idBytes);

@@ -214,7 +214,8 @@ final class Importing {
     private void stix(Path file, InputStream in) throws IOException {
         StixBundleParser parser = StixBundleParser.open(in);
         var objects =
-                new StixImport(desk, use.to(), source(file), (_, answer) -> submitted(file, answer));
+                new StixImport(
+                        desk, use.to(), source(file), (_, answer) -> submitted(file, answer));
         try {
             for (var next = parser.next(); next.isPresent(); next = parser.next()) {
                 StixPiece piece = next.get();
@@ -241,7 +242,8 @@ final class Importing {
     }
 
     private void list(Path file, ListParser parser) throws IOException {
-        var values = new ListImport(desk, use, source(file), (_, answer) -> submitted(file, answer));
+        var values =
+                new ListImport(desk, use, source(file), (_, answer) -> submitted(file, answer));
         try {
             for (var next = parser.next(); next.isPresent(); next = parser.next()) {
                 ListLine line = next.get();

@@ -49,8 +49,7 @@ final class ListChanges {
     private boolean starting = true;
     private final ListedIndicators indicators;
 
-    ListChanges(
-            PendingStore store, SubjectIndex index, LogBook logs, ListedIndicators indicators) {
+    ListChanges(PendingStore store, SubjectIndex index, LogBook logs, ListedIndicators indicators) {
         this.indicators = indicators;
         this.store = store;
         this.index = index;

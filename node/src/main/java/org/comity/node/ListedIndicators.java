@@ -163,8 +163,7 @@ final class ListedIndicators {
         CollectedRow.Known last = CollectedRow.Known.read(all.get()).getLast();
         Bytes key = CollectedRow.at(CollectedRow.byDate(collection), last.tlp(), last.date());
         return store.value(key)
-                .flatMap(it ->
-                        Json.parseMembers(CollectedRow.read(key, it).content()).optional());
+                .flatMap(it -> Json.parseMembers(CollectedRow.read(key, it).content()).optional());
     }
 
     /** What it rests on may be for members only, and so is what follows from it. */
@@ -181,15 +180,15 @@ final class ListedIndicators {
                         .with("created_by_ref", Bundles.identityId(self))
                         .with("name", listing.subject().value())
                         .with("description", listing.reason())
-                        .with(
-                                "indicator_types",
-                                Json.Array.ofTexts(List.of("malicious-activity")))
+                        .with("indicator_types", Json.Array.ofTexts(List.of("malicious-activity")))
                         .with("pattern", StixObservables.pattern(listing.subject()))
                         .with("pattern_type", "stix")
                         .with("pattern_version", "2.1")
                         .with("valid_from", time(listing.sinceSecond()))
                         .with("valid_until", time(until(listing)))
-                        .with("object_marking_refs", StixObservables.markingRefs(Marking.of(tlp())));
+                        .with(
+                                "object_marking_refs",
+                                StixObservables.markingRefs(Marking.of(tlp())));
         var labels = new ArrayList<String>();
         labels.add("level:" + listing.level().word());
         labels.add("tier:" + listing.tier().word());

@@ -42,7 +42,6 @@ final class Lists {
     /** Of those, before statements that wait have their turn: some ten milliseconds. */
     private static final int SLICES_MAX = 4;
 
-
     private final Indexes indexes;
     private final Settings settings;
     private final LogBook logs;

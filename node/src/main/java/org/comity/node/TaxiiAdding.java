@@ -69,8 +69,7 @@ final class TaxiiAdding {
         if (succeeded + failed == 0) {
             return new Added.Refused("no objects", "/objects");
         }
-        var status =
-                new Status(uuid(desk), requestedAt, succeeded, successes, failed, failures);
+        var status = new Status(uuid(desk), requestedAt, succeeded, successes, failed, failures);
         TaxiiStatuses.keep(desk, user, status);
         return new Added.Done(status);
     }
@@ -125,8 +124,7 @@ final class TaxiiAdding {
     /** Whoever pushes again all that was pushed costs a look-up each, and the writer nothing. */
     private Before before(Json.Members object) throws IOException {
         Bytes key = CollectedRow.object(collection, object.text("id").orElse(""));
-        Optional<Bytes> row =
-                key.length() > 1_024 ? Optional.empty() : desk.store().value(key);
+        Optional<Bytes> row = key.length() > 1_024 ? Optional.empty() : desk.store().value(key);
         if (row.isEmpty()) {
             return Before.NEVER;
         }

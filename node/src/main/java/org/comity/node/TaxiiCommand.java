@@ -65,7 +65,8 @@ final class TaxiiCommand implements Callable<Integer> {
                 names = "--tlp",
                 paramLabel = "LEVEL",
                 defaultValue = "",
-                description = "the greatest that is shown (default for a new user: TLP:AMBER+STRICT)")
+                description =
+                        "the greatest that is shown (default for a new user: TLP:AMBER+STRICT)")
         String tlp = "";
 
         ObjectNode of(String name) {
@@ -159,9 +160,7 @@ final class TaxiiCommand implements Callable<Integer> {
                 mixinStandardHelpOptions = true,
                 description = "show or change what a user may do")
         int rights(
-                @Mixin Common mine,
-                @Mixin Wish wish,
-                @Parameters(paramLabel = "NAME") String name)
+                @Mixin Common mine, @Mixin Wish wish, @Parameters(paramLabel = "NAME") String name)
                 throws IOException {
             mine.show(mine.ask("taxii-user-rights", wish.of(name)), it -> words(it, mine));
             return 0;

@@ -40,11 +40,9 @@ final class TaxiiDeleting {
     private boolean onWriter(Selection ofObject) throws IOException {
         List<CollectedRow> gone =
                 new CollectedPages(desk.pending(), collection, greatest)
-                        .page(ofObject, Long.MIN_VALUE, Collected.VERSIONS_MAX)
-                        .rows()
-                        .stream()
-                        .filter(this::isOwn)
-                        .toList();
+                        .page(ofObject, Long.MIN_VALUE, Collected.VERSIONS_MAX).rows().stream()
+                                .filter(this::isOwn)
+                                .toList();
         if (gone.isEmpty()) {
             return false;
         }

@@ -34,7 +34,9 @@ final class TaxiiHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(TaxiiHandler.class);
     private static final int PIECE_BYTES = 1 << 15;
 
-    /** Requests that are answered at once for one user; each holds a page or an envelope's piece. */
+    /**
+     * Requests that are answered at once for one user; each holds a page or an envelope's piece.
+     */
     private static final int OF_ONE_MAX = 16;
 
     private static final int POSTS_MAX = 4;
@@ -98,7 +100,9 @@ final class TaxiiHandler extends Handler.Abstract {
             Map<String, String> headers)
             throws IOException {
         if (user.isEmpty()) {
-            write(server.answer(asked(request, headers), Optional.empty(), TaxiiLogins.SCHEMES), response);
+            write(
+                    server.answer(asked(request, headers), Optional.empty(), TaxiiLogins.SCHEMES),
+                    response);
             return;
         }
         Semaphore ofUser =
@@ -154,7 +158,8 @@ final class TaxiiHandler extends Handler.Abstract {
         var headers = new TreeMap<String, String>();
         for (HttpField field : request.getHeaders()) {
             String name = field.getName().toLowerCase(Locale.ROOT);
-            headers.merge(name, field.getValue() == null ? "" : field.getValue(), (a, b) -> a + "," + b);
+            headers.merge(
+                    name, field.getValue() == null ? "" : field.getValue(), (a, b) -> a + "," + b);
         }
         return headers;
     }

@@ -17,13 +17,14 @@ import org.comity.value.Bytes;
 
 /**
  * Whose credentials a request brings: Basic with name and password, or Bearer with {@code
- * NAME.PASSWORD}. The slow hash is worked out once; then an HMAC of the credentials under a key that
- * never leaves this process is remembered for a while, together with the user's row, so that a
+ * NAME.PASSWORD}. The slow hash is worked out once; then an HMAC of the credentials under a key
+ * that never leaves this process is remembered for a while, together with the user's row, so that a
  * password that was changed or taken away ends at once. Wrong ones are remembered too, and only two
  * are worked out at a time: guessing costs the node little.
  */
 final class TaxiiLogins {
-    static final String SCHEMES = "Basic realm=\"comity\", charset=\"UTF-8\", Bearer realm=\"comity\"";
+    static final String SCHEMES =
+            "Basic realm=\"comity\", charset=\"UTF-8\", Bearer realm=\"comity\"";
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final int KEPT_MAX = 4_096;

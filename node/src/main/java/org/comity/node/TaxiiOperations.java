@@ -87,12 +87,12 @@ final class TaxiiOperations {
     private SortedMap<String, String> known(String text) {
         SortedMap<String, String> rights =
                 TaxiiUser.rights(text)
-                        .orElseThrow(() ->
-                                new Refusal("rights are like own:rw,exchange:r", text));
+                        .orElseThrow(() -> new Refusal("rights are like own:rw,exchange:r", text));
         List<String> names = CollectedRoot.names(desk);
         for (String name : rights.keySet()) {
             if (!names.contains(name)) {
-                throw new Refusal("no such collection; there are " + String.join(", ", names), name);
+                throw new Refusal(
+                        "no such collection; there are " + String.join(", ", names), name);
             }
         }
         return rights;

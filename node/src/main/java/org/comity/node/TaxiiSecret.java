@@ -26,8 +26,7 @@ record TaxiiSecret(int rounds, Bytes salt, Bytes hash) {
     }
 
     boolean isOf(String password) {
-        return MessageDigest.isEqual(
-                hash.array(), hash(password, salt.array(), rounds).array());
+        return MessageDigest.isEqual(hash.array(), hash(password, salt.array(), rounds).array());
     }
 
     private static Bytes hash(String password, byte[] salt, int rounds) {

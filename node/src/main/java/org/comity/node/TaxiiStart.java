@@ -102,9 +102,10 @@ final class TaxiiStart {
                 if (statement.isPresent()) {
                     Ledger.Folded folded = Ledger.fold(log.author(), id, statement.get());
                     desk.ledger()
-                            .write(desk.ledger()
-                                    .collected()
-                                    .rows(Collected.Taken.of(log.author(), folded)));
+                            .write(
+                                    desk.ledger()
+                                            .collected()
+                                            .rows(Collected.Taken.of(log.author(), folded)));
                 }
             }
         }

@@ -32,9 +32,13 @@ final class TaxiiStatuses {
         Bytes key = key(user, status.id());
         desk.writer()
                 .call(() -> {
-                    var rows = new ArrayList<Change>(List.of(new Change.Put(key, status.json().canonical())));
+                    var rows =
+                            new ArrayList<Change>(
+                                    List.of(new Change.Put(key, status.json().canonical())));
                     Bytes ages = CollectedRow.key('y', "");
-                    rows.add(new Change.Put(Bytes.join(ages, RowKeys.number(now), key), Bytes.EMPTY));
+                    rows.add(
+                            new Change.Put(
+                                    Bytes.join(ages, RowKeys.number(now), key), Bytes.EMPTY));
                     int skip = ages.length() + Long.BYTES;
                     desk.pending()
                             .scan(

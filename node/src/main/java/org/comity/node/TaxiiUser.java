@@ -15,8 +15,7 @@ import org.comity.value.Bytes;
  * @param rights by collection: r, w or rw
  * @param secret what is kept of the password
  */
-record TaxiiUser(
-        String name, Tlp greatest, SortedMap<String, String> rights, TaxiiSecret secret) {
+record TaxiiUser(String name, Tlp greatest, SortedMap<String, String> rights, TaxiiSecret secret) {
     static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
     private static final String COLLECTION = "[a-z0-9][a-z0-9.-]{0,99}";
 
@@ -25,8 +24,7 @@ record TaxiiUser(
         boolean known =
                 rights.entrySet().stream()
                         .allMatch(it ->
-                                it.getKey().matches(COLLECTION)
-                                        && it.getValue().matches("r|w|rw"));
+                                it.getKey().matches(COLLECTION) && it.getValue().matches("r|w|rw"));
         if (!name.matches(NAME) || !known) {
             throw new IllegalArgumentException("a user has a short name, and rights r, w or rw");
         }
@@ -63,7 +61,8 @@ record TaxiiUser(
 
     String rightsText() {
         return String.join(
-                ",", rights.entrySet().stream().map(it -> it.getKey() + ":" + it.getValue()).toList());
+                ",",
+                rights.entrySet().stream().map(it -> it.getKey() + ":" + it.getValue()).toList());
     }
 
     static Bytes key(String name) {

@@ -74,6 +74,7 @@ final class TaxiiTest {
         assertEquals(0, process.waitFor(), said);
         List<String> wrong = said.lines().filter(it -> !it.startsWith("PASS")).toList();
         assertEquals(1, wrong.size(), String.join("\n", wrong));
-        assertTrue(wrong.getFirst().matches("TOTAL \\d+ pass 0 fail 0 ambiguous"), wrong.toString());
+        assertTrue(
+                wrong.getFirst().matches("TOTAL \\d+ pass 0 fail 0 ambiguous"), wrong.toString());
     }
 }

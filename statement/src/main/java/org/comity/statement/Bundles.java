@@ -66,8 +66,7 @@ public final class Bundles {
                         .map(GraphReader::read)
                         .optional()
                         .orElse(StixGraph.NONE);
-        return new Reading(
-                value.map(Markings::of), byAuthor(claims, canonicalJson, author), graph);
+        return new Reading(value.map(Markings::of), byAuthor(claims, canonicalJson, author), graph);
     }
 
     private static Checked<List<Claim>> byAuthor(

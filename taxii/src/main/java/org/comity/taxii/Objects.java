@@ -89,9 +89,7 @@ final class Objects {
                                                 collection.id(),
                                                 id,
                                                 said ? one : one.withAllVersions());
-                return gone
-                        ? TaxiiAnswer.of(200, TaxiiAnswer.Body.NONE)
-                        : TaxiiServer.notFound();
+                return gone ? TaxiiAnswer.of(200, TaxiiAnswer.Body.NONE) : TaxiiServer.notFound();
             }
         }
     }
@@ -113,8 +111,7 @@ final class Objects {
                         Math.min(
                                 query.limit().orElse(TaxiiServer.LIMIT_USUAL),
                                 TaxiiServer.LIMIT_MAX);
-        ApiRoot.Page page =
-                asked.root().page(asked.collection().id(), selection, after, limit);
+        ApiRoot.Page page = asked.root().page(asked.collection().id(), selection, after, limit);
         List<Entry> shown = form == Form.OBJECTS ? withinBytes(page.entries()) : page.entries();
         boolean more = page.more() || shown.size() < page.entries().size();
         long none = after == Long.MIN_VALUE ? page.newest() : after;

@@ -21,8 +21,7 @@ import org.comity.value.Bytes;
  */
 final class PageToken {
     private static final int CODE_BYTES = 16;
-    private static final byte[] DOMAIN =
-            "comity/taxii-next/v1\0".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DOMAIN = "comity/taxii-next/v1\0".getBytes(StandardCharsets.UTF_8);
 
     /** What the pages of one walk have in common. */
     record Walk(String user, String path, String filters) {}

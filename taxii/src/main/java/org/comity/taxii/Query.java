@@ -176,8 +176,7 @@ record Query(
             at += 2;
         }
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString());
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString());
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }

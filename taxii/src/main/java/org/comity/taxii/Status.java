@@ -14,8 +14,12 @@ import org.comity.value.Checked;
  * @param requestedAt microseconds since 1970
  */
 public record Status(
-        String id, long requestedAt, long successCount, List<Outcome> successes,
-        long failureCount, List<Outcome> failures) {
+        String id,
+        long requestedAt,
+        long successCount,
+        List<Outcome> successes,
+        long failureCount,
+        List<Outcome> failures) {
     /** Entries of a list; an envelope may hold a million objects. */
     public static final int LISTED_MAX = 1_000;
 

@@ -87,8 +87,7 @@ public final class TaxiiServer {
                 : reading.answer();
     }
 
-    private TaxiiAnswer inRoot(
-            TaxiiRequest request, String method, ApiRoot root, List<String> at)
+    private TaxiiAnswer inRoot(TaxiiRequest request, String method, ApiRoot root, List<String> at)
             throws IOException {
         if (at.isEmpty()) {
             return reading(request, method, this::information, true);
@@ -111,7 +110,9 @@ public final class TaxiiServer {
         return at.size() == 2
                 ? reading(request, method, () -> TaxiiAnswer.json(200, json(collection)), true)
                 : inCollection(
-                        new Objects.Asked(request, root, collection), method, at.subList(2, at.size()));
+                        new Objects.Asked(request, root, collection),
+                        method,
+                        at.subList(2, at.size()));
     }
 
     private TaxiiAnswer inCollection(Objects.Asked asked, String method, List<String> at)
@@ -140,9 +141,13 @@ public final class TaxiiServer {
                         : objects.ofObject(asked, at.get(1), versions);
             }
             case "POST" ->
-                    listed && !manifest ? post(asked) : notAllowed(ofObject ? "GET, HEAD, DELETE" : READING);
+                    listed && !manifest
+                            ? post(asked)
+                            : notAllowed(ofObject ? "GET, HEAD, DELETE" : READING);
             case "DELETE" ->
-                    ofObject ? objects.delete(asked, at.get(1)) : notAllowed(listed && !manifest ? "GET, HEAD, POST" : READING);
+                    ofObject
+                            ? objects.delete(asked, at.get(1))
+                            : notAllowed(listed && !manifest ? "GET, HEAD, POST" : READING);
             default -> notAllowed(READING);
         };
     }
@@ -170,7 +175,8 @@ public final class TaxiiServer {
                         TaxiiAnswer.json(202, status.json());
                 case Added.Done(Status status) -> nothingTaken(status);
                 case Added.Refused(String why, String where) ->
-                        TaxiiAnswer.error(422, "Not an envelope that can be processed", said(why, where));
+                        TaxiiAnswer.error(
+                                422, "Not an envelope that can be processed", said(why, where));
             };
         } catch (BoundedBody.TooLarge beyond) {
             return tooLarge();
@@ -180,7 +186,10 @@ public final class TaxiiServer {
     /** Of several objects each has its reason; the first is told here, the others by the status. */
     private static TaxiiAnswer nothingTaken(Status status) {
         String first =
-                status.failures().stream().findFirst().map(it -> said(it.message(), it.id())).orElse("");
+                status.failures().stream()
+                        .findFirst()
+                        .map(it -> said(it.message(), it.id()))
+                        .orElse("");
         return TaxiiAnswer.error(422, "No object could be processed", first);
     }
 

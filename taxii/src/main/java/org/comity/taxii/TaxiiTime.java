@@ -14,8 +14,7 @@ public final class TaxiiTime {
     private static final long MICROS = 1_000_000;
     private static final int DIGITS = 6;
     private static final Pattern SHAPE =
-            Pattern.compile(
-                    "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,40}))?Z");
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,40}))?Z");
 
     private TaxiiTime() {}
 

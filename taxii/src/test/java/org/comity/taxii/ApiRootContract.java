@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What every {@link ApiRoot} does. */
 public abstract class ApiRootContract {
     private static final List<String> VERSIONS =
-            List.of("2024-01-01T00:00:00.000Z", "2024-02-01T00:00:00.000Z", "2024-03-01T00:00:00.000Z");
+            List.of(
+                    "2024-01-01T00:00:00.000Z",
+                    "2024-02-01T00:00:00.000Z",
+                    "2024-03-01T00:00:00.000Z");
 
     /** Of a user who may read and write the first of its collections, which is empty. */
     protected abstract ApiRoot root();
@@ -33,8 +36,7 @@ public abstract class ApiRootContract {
     }
 
     private Status add(Json... objects) throws IOException {
-        Json.Members envelope =
-                Json.Members.NONE.with("objects", new Json.Array(List.of(objects)));
+        Json.Members envelope = Json.Members.NONE.with("objects", new Json.Array(List.of(objects)));
         Added added = root.add(collection, envelope.canonical().stream());
         return assertInstanceOf(Added.Done.class, added).status();
     }
@@ -54,7 +56,10 @@ public abstract class ApiRootContract {
 
     private static Selection versions(Selection.VersionMatch... versions) {
         return new Selection(
-                new TreeSet<>(), new TreeSet<>(), new TreeSet<>(List.of(versions)), new TreeSet<>());
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(List.of(versions)),
+                new TreeSet<>());
     }
 
     @Test
@@ -84,7 +89,9 @@ public abstract class ApiRootContract {
     final void theLastOfABatchHasAWholeMillisecond() throws IOException {
         open();
         for (int i = 0; i < 5; i++) {
-            add(TaxiiObjects.indicator(VERSIONS.getFirst()), TaxiiObjects.indicator(VERSIONS.get(1)));
+            add(
+                    TaxiiObjects.indicator(VERSIONS.getFirst()),
+                    TaxiiObjects.indicator(VERSIONS.get(1)));
             assertEquals(0, all(Selection.ALL, 100).getLast().dateAdded() % 1_000);
         }
     }
@@ -193,7 +200,8 @@ public abstract class ApiRootContract {
         assertTrue(all(Selection.ALL.ofObject(id), 10).isEmpty());
         assertFalse(root.delete(collection, id, Selection.ALL.ofObject(id)));
         assertEquals(1, all(Selection.ALL, 10).size());
-        assertEquals(1, add(TaxiiObjects.indicator(VERSIONS.getFirst()).with("id", id)).successCount());
+        assertEquals(
+                1, add(TaxiiObjects.indicator(VERSIONS.getFirst()).with("id", id)).successCount());
         assertEquals(1, all(Selection.ALL.ofObject(id), 10).size());
     }
 

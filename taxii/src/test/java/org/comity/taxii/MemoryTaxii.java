@@ -17,7 +17,8 @@ import org.comity.value.Bytes;
 
 /** This room's server behind the JDK's HTTP server, over memory. */
 final class MemoryTaxii implements AutoCloseable {
-    private static final Map<String, String> USERS = Map.of("one", "one:secret", "two", "two:other");
+    private static final Map<String, String> USERS =
+            Map.of("one", "one:secret", "two", "two:other");
 
     private final com.sun.net.httpserver.HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

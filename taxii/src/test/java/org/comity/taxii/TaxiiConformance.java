@@ -97,9 +97,21 @@ public abstract class TaxiiConformance {
         }
         assertError(404, target().at("/nope/").get());
         assertError(404, target().inRoot("nope/").get());
-        assertTrue(raw("GET /taxii2/%2f/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", 400, 401, 404));
+        assertTrue(
+                raw(
+                        "GET /taxii2/%2f/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+                        400, 401, 404));
         assertTrue(raw("GET /taxii2/ HTTP/1.1\r\nConnection: close\r\n\r\n", 400, 401));
-        assertTrue(raw("GET /" + "x".repeat(60_000) + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", 400, 401, 404, 414, 431));
+        assertTrue(
+                raw(
+                        "GET /"
+                                + "x".repeat(60_000)
+                                + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+                        400,
+                        401,
+                        404,
+                        414,
+                        431));
         for (String method : List.of("PUT", "PATCH", "OPTIONS")) {
             var none = java.net.http.HttpRequest.BodyPublishers.noBody();
             TaxiiTarget.Got got = target().at("/taxii2/").send(method, none);
@@ -158,8 +170,13 @@ public abstract class TaxiiConformance {
     @Test
     final void g07NoListIsEmptyAndIdsAreUuids() throws IOException {
         for (String path : List.of("objects/", "manifest/")) {
-            TaxiiTarget.Got got = target().in(path + "?match[type]=x-no-such".replace("[", "%5B")
-                    .replace("]", "%5D")).get();
+            TaxiiTarget.Got got =
+                    target().in(
+                                    path
+                                            + "?match[type]=x-no-such"
+                                                    .replace("[", "%5B")
+                                                    .replace("]", "%5D"))
+                            .get();
             assertEquals(200, got.status());
             assertTrue(got.json().at("objects").isEmpty(), got.body().utf8());
             assertNotEquals(java.util.Optional.of(new Json.Flag(true)), got.json().at("more"));
@@ -177,7 +194,10 @@ public abstract class TaxiiConformance {
                 Json.Members.NONE
                         .with("x_custom", "something")
                         .with("objects", new Json.Array(List.of(TaxiiObjects.indicator(SOME))));
-        int status = target().in("objects/").post(TaxiiTarget.TAXII, envelope.canonical().utf8()).status();
+        int status =
+                target().in("objects/")
+                        .post(TaxiiTarget.TAXII, envelope.canonical().utf8())
+                        .status();
         assertTrue(status == 202 || status == 422, "" + status);
     }
 
@@ -225,14 +245,20 @@ public abstract class TaxiiConformance {
     final void eDiscoveryAndApiRoot() throws IOException {
         Json.Members discovery = target().at("/taxii2/").get().json();
         assertTrue(discovery.text("title").isPresent());
-        assertTrue(discovery.at("api_roots").orElseThrow().canonical().utf8().contains(target().root()));
+        assertTrue(
+                discovery
+                        .at("api_roots")
+                        .orElseThrow()
+                        .canonical()
+                        .utf8()
+                        .contains(target().root()));
         discovery
                 .text("default")
-                .ifPresent(it ->
-                        assertTrue(discovery.at("api_roots").toString().contains(it), it));
+                .ifPresent(it -> assertTrue(discovery.at("api_roots").toString().contains(it), it));
         Json.Members root = target().at(target().root()).get().json();
         assertTrue(root.text("title").isPresent());
-        assertTrue(root.at("versions").orElseThrow().canonical().utf8().contains(TaxiiTarget.TAXII));
+        assertTrue(
+                root.at("versions").orElseThrow().canonical().utf8().contains(TaxiiTarget.TAXII));
         assertTrue(root.whole("max_content_length").orElse(0L) > 0);
     }
 
@@ -259,7 +285,13 @@ public abstract class TaxiiConformance {
         TaxiiTarget.Got added = target().add(TaxiiObjects.indicator(SOME));
         assertEquals(202, added.status());
         for (String name :
-                List.of("id", "status", "total_count", "success_count", "failure_count", "pending_count")) {
+                List.of(
+                        "id",
+                        "status",
+                        "total_count",
+                        "success_count",
+                        "failure_count",
+                        "pending_count")) {
             assertTrue(added.json().at(name).isPresent(), name);
         }
         String id = added.json().text("id").orElseThrow();
@@ -276,8 +308,15 @@ public abstract class TaxiiConformance {
         assertEquals(202, target().add(object).status());
         Json.Members again = target().add(object).json();
         assertEquals(0L, again.whole("failure_count").orElseThrow());
-        for (String body : List.of("{not json", "", "[]", "{}", "{\"objects\":{}}", "{\"objects\":[]}",
-                "{\"objects\":[{\"id\":\"indicator--1\"}]}")) {
+        for (String body :
+                List.of(
+                        "{not json",
+                        "",
+                        "[]",
+                        "{}",
+                        "{\"objects\":{}}",
+                        "{\"objects\":[]}",
+                        "{\"objects\":[{\"id\":\"indicator--1\"}]}")) {
             TaxiiTarget.Got got = target().in("objects/").post(TaxiiTarget.TAXII, body);
             assertTrue(got.status() == 400 || got.status() == 422, body + " " + got.status());
         }
@@ -287,22 +326,26 @@ public abstract class TaxiiConformance {
         assertEquals(202, mixed.status());
         assertEquals(1L, mixed.json().whole("failure_count").orElseThrow());
         assertEquals(1L, mixed.json().whole("success_count").orElseThrow());
-        assertEquals(200, target().in("objects/" + other.text("id").orElseThrow() + "/").get().status());
+        assertEquals(
+                200, target().in("objects/" + other.text("id").orElseThrow() + "/").get().status());
     }
 
     @Test
     final void eBodiesBeyondTheLimitAreTooLarge() throws IOException {
-        long most = target().at(target().root()).get().json().whole("max_content_length").orElseThrow();
+        long most =
+                target().at(target().root()).get().json().whole("max_content_length").orElseThrow();
         assumeFalse(most > 128 << 20, "the server takes more than this test likes to send");
         var request =
-                java.net.http.HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.SequenceInputStream(
+                java.net.http.HttpRequest.BodyPublishers.ofInputStream(() ->
+                        new java.io.SequenceInputStream(
                                 new java.io.ByteArrayInputStream(
                                         "{\"objects\":[".getBytes(StandardCharsets.UTF_8)),
                                 new Spaces(most)));
         try {
             TaxiiTarget.Got got =
-                    target().in("objects/").header("Content-Type", TaxiiTarget.TAXII).send("POST", request);
+                    target().in("objects/")
+                            .header("Content-Type", TaxiiTarget.TAXII)
+                            .send("POST", request);
             assertError(413, got);
         } catch (IOException cut) {
             // It may also close the connection on whoever goes on sending.
@@ -342,7 +385,8 @@ public abstract class TaxiiConformance {
         if (!target().readOnly().isEmpty()) {
             String at = "collections/" + target().readOnly();
             assertEquals(403, target().inRoot(at + object).delete().status());
-            int status = target().inRoot(at + "/objects/").post(TaxiiTarget.TAXII, envelope).status();
+            int status =
+                    target().inRoot(at + "/objects/").post(TaxiiTarget.TAXII, envelope).status();
             assertTrue(status == 403 || status == 404, "" + status);
         }
         if (!target().writeOnly().isEmpty()) {
@@ -362,7 +406,8 @@ public abstract class TaxiiConformance {
     @Test
     final void eDelete() throws IOException {
         String id = TaxiiObjects.id("indicator");
-        List<String> versions = List.of(SOME, "2024-02-01T00:00:00.000Z", "2024-03-01T00:00:00.000Z");
+        List<String> versions =
+                List.of(SOME, "2024-02-01T00:00:00.000Z", "2024-03-01T00:00:00.000Z");
         for (String version : versions) {
             target().add(TaxiiObjects.indicator(version).with("id", id));
         }

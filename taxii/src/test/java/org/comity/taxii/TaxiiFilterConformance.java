@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /** TAXII 2.1 from outside, for any server: filters, order and paging, F1 to F9. */
 public abstract class TaxiiFilterConformance {
     private static final List<String> VERSIONS =
-            List.of("2024-01-01T00:00:00.000Z", "2024-02-01T00:00:00.000Z", "2024-03-01T00:00:00.000Z");
+            List.of(
+                    "2024-01-01T00:00:00.000Z",
+                    "2024-02-01T00:00:00.000Z",
+                    "2024-03-01T00:00:00.000Z");
 
     protected abstract TaxiiTarget target();
 
@@ -111,8 +114,7 @@ public abstract class TaxiiFilterConformance {
             TaxiiTarget.Got got = target().in(path).get();
             boolean one = path.contains("--") && !path.contains("match");
             String last = one ? got.header("x-taxii-date-added-first").orElse("") : dates.getLast();
-            assertTrue(
-                    dates.contains(got.header("x-taxii-date-added-first").orElse("")), path);
+            assertTrue(dates.contains(got.header("x-taxii-date-added-first").orElse("")), path);
             assertEquals(last, got.header("x-taxii-date-added-last").orElse(""), path);
         }
         TaxiiTarget.Got none =
@@ -168,8 +170,7 @@ public abstract class TaxiiFilterConformance {
                 VERSIONS.subList(1, 2),
                 modified(at + "?" + match("version", "2024-02-01T00:00:00Z")));
         TaxiiTarget.Got versions = target().in(at + "versions/").get();
-        assertEquals(
-                Json.Array.ofTexts(VERSIONS), versions.json().at("versions").orElseThrow());
+        assertEquals(Json.Array.ofTexts(VERSIONS), versions.json().at("versions").orElseThrow());
         TaxiiTarget.Got two = target().in(at + "versions/?limit=2").get();
         assertEquals(
                 Json.Array.ofTexts(VERSIONS.subList(0, 2)),
@@ -238,7 +239,8 @@ public abstract class TaxiiFilterConformance {
     /** Also when the client cuts the header to milliseconds, as OpenCTI does. */
     @Test
     final void f9WhoPollsMissesNothingWhileOthersWriteAndReadsNothingForEver() throws Exception {
-        String start = target().in("manifest/").get().header("x-taxii-date-added-last").orElseThrow();
+        String start =
+                target().in("manifest/").get().header("x-taxii-date-added-last").orElseThrow();
         var got = new TreeSet<String>();
         var written = new TreeSet<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -20,20 +20,67 @@ final class TaxiiQueryFuzzTest {
     private static final int CASES = 20_000;
     private static final List<String> PARTS =
             List.of(
-                    "/", "taxii2", "comity", "collections", "own", "objects", "manifest", "versions",
-                    "status", "?", "&", "=", "match[type]", "match%5Bversion%5D", "added_after",
-                    "limit", "next", "last", "all", "first", ",", "%", "%2f", "%00", "%ff", "..", ";",
-                    "1", "-1", "99999999999", "2024-01-01T00:00:00Z", "0000-00-00T00:00:00Z",
-                    "9999-12-31T23:59:59.9999999999Z", "indicator--", "\u00fc", "\ud800",
-                    "indicator--7cce719b-9e52-4b48-a5fc-0205e16d4f8e", "AAAA", "[", "]", "+", " ");
+                    "/",
+                    "taxii2",
+                    "comity",
+                    "collections",
+                    "own",
+                    "objects",
+                    "manifest",
+                    "versions",
+                    "status",
+                    "?",
+                    "&",
+                    "=",
+                    "match[type]",
+                    "match%5Bversion%5D",
+                    "added_after",
+                    "limit",
+                    "next",
+                    "last",
+                    "all",
+                    "first",
+                    ",",
+                    "%",
+                    "%2f",
+                    "%00",
+                    "%ff",
+                    "..",
+                    ";",
+                    "1",
+                    "-1",
+                    "99999999999",
+                    "2024-01-01T00:00:00Z",
+                    "0000-00-00T00:00:00Z",
+                    "9999-12-31T23:59:59.9999999999Z",
+                    "indicator--",
+                    "\u00fc",
+                    "\ud800",
+                    "indicator--7cce719b-9e52-4b48-a5fc-0205e16d4f8e",
+                    "AAAA",
+                    "[",
+                    "]",
+                    "+",
+                    " ");
     private static final List<String> RANGES =
             List.of(
-                    "application/taxii+json", ";", "version", "=", "2.1", "\"", "\\", ",", "*/*",
-                    "q=0", " ", "application/stix+json", "\u00fc", "/");
+                    "application/taxii+json",
+                    ";",
+                    "version",
+                    "=",
+                    "2.1",
+                    "\"",
+                    "\\",
+                    ",",
+                    "*/*",
+                    "q=0",
+                    " ",
+                    "application/stix+json",
+                    "\u00fc",
+                    "/");
 
     private final MemoryApiRoot root =
-            new MemoryApiRoot(
-                    new MemoryApiRoot.Shelves(), "one", List.of(MemoryApiRootTest.OWN));
+            new MemoryApiRoot(new MemoryApiRoot.Shelves(), "one", List.of(MemoryApiRootTest.OWN));
     private final TaxiiServer server =
             new TaxiiServer(
                     new TaxiiServer.Words("A test", "", "comity", 1_000), Bytes.of(new byte[32]));
@@ -80,9 +127,15 @@ final class TaxiiQueryFuzzTest {
         assertEquals("1970-01-01T00:00:00.000001Z", TaxiiTime.print(1));
         for (String wrong :
                 List.of(
-                        "", "2024-01-01", "2024-01-01T00:00:00", "2024-02-30T00:00:00Z",
-                        "2024-01-01T24:00:00Z", "2024-01-01T00:00:60Z", "2024-01-01T00:00:00.Z",
-                        "2024-01-01T00:00:00+00:00", "２024-01-01T00:00:00Z")) {
+                        "",
+                        "2024-01-01",
+                        "2024-01-01T00:00:00",
+                        "2024-02-30T00:00:00Z",
+                        "2024-01-01T24:00:00Z",
+                        "2024-01-01T00:00:60Z",
+                        "2024-01-01T00:00:00.Z",
+                        "2024-01-01T00:00:00+00:00",
+                        "２024-01-01T00:00:00Z")) {
             assertTrue(TaxiiTime.parse(wrong).isEmpty(), wrong);
         }
         assertEquals(
