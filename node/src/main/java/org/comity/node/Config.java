@@ -17,11 +17,10 @@ record Config(
         MemberId member,
         Http http,
         Dns dns,
-        MailAsked mail,
+        Local local,
         Intake intake,
         Exchange exchange,
         Notices notices,
-        Taxii taxii,
         List<ListOf> lists) {
     Config {
         lists = List.copyOf(lists);
@@ -83,6 +82,9 @@ record Config(
             Duration pollEvery,
             Optional<Duration> startAloneAfter,
             Optional<Duration> keepPayloads) {}
+
+    /** Where the own machines come, each with what they may ask. */
+    record Local(MailAsked mail, Taxii taxii) {}
 
     /** Where TAXII clients come; beyond loopback only within TLS. */
     record Taxii(Optional<InetSocketAddress> listen) {

@@ -112,11 +112,10 @@ final class ConfigParser {
                 member,
                 new Config.Http(http, url),
                 dns(),
-                mail(),
+                new Config.Local(mail(), new Config.Taxii(listen("taxii", "off"))),
                 intake(),
                 exchange(),
                 new NoticesParser(section("notices"), member).read(),
-                new Config.Taxii(listen("taxii", "off")),
                 lists());
     }
 

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
@@ -164,20 +163,13 @@ final class HttpServer implements AutoCloseable {
             Optional<SSLContext> tls,
             OpenConnections.Bounds bounds)
             throws IOException {
-        var handling = new Handling(slow -> new Answering(routes, slow), Optional.empty());
+        var handling = new HttpHandling(slow -> new Answering(routes, slow), Optional.empty());
         return start(listen, handling, tls, bounds);
     }
 
-    /**
-     * Who answers, where bodies are not to stand in memory.
-     *
-     * @param errors tells what Jetty refuses by itself
-     */
-    record Handling(Function<SlowClients, Handler> handler, Optional<Request.Handler> errors) {}
-
     static HttpServer start(
             InetSocketAddress listen,
-            Handling handling,
+            HttpHandling handling,
             Optional<SSLContext> tls,
             OpenConnections.Bounds bounds)
             throws IOException {

@@ -29,7 +29,7 @@ final class MailRoutes implements HttpServer.Routes {
     public boolean admits(String from) {
         Optional<Subject> address = Observables.normalise(SubjectKind.ADDRESS, from).optional();
         return address.isPresent()
-                && desk.config().mail().clients().stream()
+                && desk.config().local().mail().clients().stream()
                         .anyMatch((AddressRange it) -> it.contains(address.get()));
     }
 

@@ -136,9 +136,9 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             members = Optional.of(server);
             open.add(server);
         }
-        if (desk.config().mail().listen().isPresent()) {
+        if (desk.config().local().mail().listen().isPresent()) {
             var mail = new MailRoutes(desk, metrics);
-            open.add(HttpServer.start(desk.config().mail().listen().get(), mail));
+            open.add(HttpServer.start(desk.config().local().mail().listen().get(), mail));
         }
     }
 

@@ -31,7 +31,7 @@ final class TaxiiStart {
 
     /** Empty when the configuration has none. */
     static Optional<HttpServer> start(Desk desk) throws IOException {
-        Config.Taxii at = desk.config().taxii();
+        Config.Taxii at = desk.config().local().taxii();
         var start = new TaxiiStart(desk);
         start.collect(at.listen().isPresent());
         if (at.listen().isEmpty()) {
@@ -50,9 +50,9 @@ final class TaxiiStart {
                         BODY_BYTES_MAX);
         var server = new TaxiiServer(words, new TaxiiStart(desk).key());
         var handling =
-                new HttpServer.Handling(
-                        slow -> new TaxiiHandler(desk, server, slow),
-                        Optional.of(TaxiiHandler.errors()));
+                new HttpHandling(
+                        slow -> new TaxiiAnswering(desk, server, slow),
+                        Optional.of(TaxiiAnswering.errors()));
         Optional<SSLContext> tls = isTls ? Optional.of(desk.keys().tls()) : Optional.empty();
         return HttpServer.start(listen, handling, tls, OpenConnections.BOUNDS);
     }
