@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.statement.Audience;
@@ -18,10 +17,8 @@ import org.comity.statement.MemberId;
 import org.comity.statement.Payload;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
-import org.comity.statement.StixObject;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
-import org.comity.taxii.TaxiiTime;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -44,8 +41,6 @@ final class Collected {
 
     /** Of one object in one collection; more are kept as statements and not shown here. */
     static final int VERSIONS_MAX = 1_024;
-
-    private static final long MICROS_PER_MILLI = 1_000;
 
     private final PendingStore store;
     private final CharterBook charters;
@@ -136,13 +131,14 @@ final class Collected {
         List<BundleCuts.Cut> cuts = BundleCuts.of(taken.payload().json());
         var told = new ArrayList<String>();
         for (String collection : collections(taken)) {
-            var batch = new Batch(collection, taken.marking().tlp());
+            var batch = new CollectedBatch(this::value, collection, taken.marking().tlp());
             for (BundleCuts.Cut cut : cuts) {
                 batch.add(cut, taken);
             }
-            rows.addAll(batch.finish());
-            batch.fresh.forEach(
-                    it -> told.add(collection + "\0" + it.tlp().ordinal() + "\0" + it.date()));
+            rows.addAll(batch.finish(nowMicros()));
+            batch.fresh()
+                    .forEach(
+                            it -> told.add(collection + "\0" + it.tlp().code() + "\0" + it.date()));
         }
         rows.add(new Change.Put(ofStatement, Bytes.utf8(String.join("\n", told))));
         return noted(rows);
@@ -175,12 +171,12 @@ final class Collected {
 
     /** An object that was worked out and is in no statement; it replaces its version before. */
     List<Change> made(String collection, Tlp tlp, Bytes object) throws IOException {
-        var batch = new Batch(collection, tlp);
+        var batch = new CollectedBatch(this::value, collection, tlp);
         for (BundleCuts.Cut cut :
                 BundleCuts.of(Bytes.join(Bytes.utf8("{\"objects\":["), object, Bytes.utf8("]}")))) {
             batch.addMade(cut, object);
         }
-        return noted(batch.finish());
+        return noted(batch.finish(nowMicros()));
     }
 
     /** What of a statement stands in collections goes, since the statement goes. */
@@ -194,7 +190,7 @@ final class Collected {
         Map<Bytes, List<CollectedRow.Known>> objects = new LinkedHashMap<>();
         for (String line : told.get().utf8().lines().toList()) {
             String[] parts = line.split("\0", -1);
-            Tlp tlp = Tlp.values()[Integer.parseInt(parts[1])];
+            Tlp tlp = Tlp.ofCode(Integer.parseInt(parts[1])).orElseThrow();
             Bytes key =
                     CollectedRow.at(CollectedRow.byDate(parts[0]), tlp, Long.parseLong(parts[2]));
             Optional<Bytes> row = value(key);
@@ -234,195 +230,18 @@ final class Collected {
             Optional<Bytes> row = value(key);
             if (row.isPresent()) {
                 CollectedRow its = CollectedRow.read(key, row.get());
-                flagged(its, key, left, one).ifPresent(rows::add);
+                CollectedBatch.flagged(its, key, left, one).ifPresent(rows::add);
             }
         }
         return rows;
     }
 
-    private static Optional<Change> flagged(
-            CollectedRow row, Bytes key, List<CollectedRow.Known> all, CollectedRow.Known one) {
-        boolean first = isFirst(one, all);
-        boolean last = isLast(one, all);
-        return row.flags().first() == first && row.flags().last() == last
-                ? Optional.empty()
-                : Optional.of(new Change.Put(key, row.with(first, last).bytes()));
-    }
-
-    private static boolean isFirst(CollectedRow.Known one, List<CollectedRow.Known> all) {
-        return all.stream().noneMatch(it -> it.isBefore(one));
-    }
-
-    private static boolean isLast(CollectedRow.Known one, List<CollectedRow.Known> all) {
-        return all.stream().noneMatch(one::isBefore);
+    private long nowMicros() {
+        return Duration.between(Instant.EPOCH, clock.instant()).toNanos() / 1_000;
     }
 
     private List<CollectedRow.Known> known(Bytes object) throws IOException {
         return value(object).map(CollectedRow.Known::read).orElse(List.of());
-    }
-
-    /** The entries that one statement, or one change of a list, gives in one collection. */
-    private final class Batch {
-        private final String collection;
-        private final Tlp tlp;
-        private final List<CollectedRow> fresh = new ArrayList<>();
-        private final List<Long> hashes = new ArrayList<>();
-
-        Batch(String collection, Tlp tlp) {
-            this.collection = collection;
-            this.tlp = tlp;
-        }
-
-        void add(BundleCuts.Cut cut, Taken taken) {
-            Bytes content = taken.payload().json().slice(cut.offset(), cut.offset() + cut.length());
-            add(cut, Optional.of(taken.id()), content);
-        }
-
-        void addMade(BundleCuts.Cut cut, Bytes object) {
-            add(cut, Optional.empty(), object);
-        }
-
-        private void add(BundleCuts.Cut cut, Optional<StatementId> place, Bytes content) {
-            Optional<StixObject> self = cut.text("id").flatMap(StixObject::ofId);
-            boolean isObject =
-                    self.isPresent()
-                            && cut.text("type").equals(Optional.of(self.get().type()))
-                            && cut.text("spec_version").orElse("2.1").equals("2.1")
-                            // Names the source of what others made; nobody pushed it.
-                            && !cut.text("created_by_ref").equals(cut.text("id"));
-            String version = cut.text("modified").or(() -> cut.text("created")).orElse("");
-            if (!isObject || (!version.isEmpty() && TaxiiTime.parse(version).isEmpty())) {
-                return;
-            }
-            fresh.add(
-                    new CollectedRow(
-                            tlp,
-                            0,
-                            self.get().id(),
-                            version,
-                            new CollectedRow.Flags(false, false, cut.length()),
-                            place,
-                            cut.offset(),
-                            place.isPresent() ? Bytes.EMPTY : content));
-            hashes.add(hash(content));
-        }
-
-        List<Change> finish() throws IOException {
-            Map<Bytes, List<CollectedRow.Known>> objects = new LinkedHashMap<>();
-            leaveOutKnown(objects);
-            if (fresh.isEmpty()) {
-                return List.of();
-            }
-            long date = firstDate(fresh.size());
-            Map<Bytes, CollectedRow> written = new LinkedHashMap<>();
-            for (int i = 0; i < fresh.size(); i++, date++) {
-                CollectedRow row = dated(fresh.get(i), date);
-                fresh.set(i, row);
-                written.put(row.key(collection), row);
-                Bytes object = CollectedRow.object(collection, row.id());
-                objects.get(object).add(row.known(hashes.get(i)));
-            }
-            return rows(objects, written);
-        }
-
-        /** Exact repetitions give no entry; what is not known yet stands in for itself. */
-        private void leaveOutKnown(Map<Bytes, List<CollectedRow.Known>> objects)
-                throws IOException {
-            var seen = new TreeMap<String, List<Long>>();
-            for (int i = 0; i < fresh.size(); i++) {
-                CollectedRow row = fresh.get(i);
-                long hash = hashes.get(i);
-                Bytes object = CollectedRow.object(collection, row.id());
-                List<CollectedRow.Known> all = objects.get(object);
-                if (all == null) {
-                    all = new ArrayList<>(known(object));
-                    objects.put(object, all);
-                }
-                List<Long> here = seen.computeIfAbsent(row.id(), _ -> new ArrayList<>());
-                boolean again =
-                        here.contains(hash)
-                                || all.stream().anyMatch(it -> it.hash() == hash)
-                                || all.size() + here.size() >= VERSIONS_MAX;
-                if (again) {
-                    fresh.remove(i);
-                    hashes.remove(i);
-                    i--;
-                } else {
-                    here.add(hash);
-                }
-            }
-        }
-
-        private long firstDate(int count) throws IOException {
-            long last =
-                    value(CollectedRow.clock(collection))
-                            .map(it -> it.buffer().getLong())
-                            .orElse(0L);
-            Duration since = Duration.between(Instant.EPOCH, clock.instant());
-            long now = since.toNanos() / 1_000;
-            long end = Math.max(last + count, now);
-            end += Math.floorMod(-end, MICROS_PER_MILLI);
-            return end - count + 1;
-        }
-
-        private CollectedRow dated(CollectedRow row, long date) {
-            return new CollectedRow(
-                    row.tlp(),
-                    date,
-                    row.id(),
-                    row.version().isEmpty() ? TaxiiTime.print(date) : row.version(),
-                    row.flags(),
-                    row.place(),
-                    row.offset(),
-                    row.content());
-        }
-
-        private List<Change> rows(
-                Map<Bytes, List<CollectedRow.Known>> objects, Map<Bytes, CollectedRow> written)
-                throws IOException {
-            var rows = new ArrayList<Change>();
-            for (CollectedRow row : List.copyOf(written.values())) {
-                Bytes object = CollectedRow.object(collection, row.id());
-                List<CollectedRow.Known> all = objects.get(object);
-                for (CollectedRow.Known one : all) {
-                    // Of those before only the first and the last can have been one of them.
-                    Bytes key =
-                            CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
-                    if (written.containsKey(key)) {
-                        CollectedRow its = written.get(key);
-                        written.put(key, its.with(isFirst(one, all), isLast(one, all)));
-                    } else if (wasAtAnEnd(one, all, written)) {
-                        Optional<Bytes> before = value(key);
-                        if (before.isPresent()) {
-                            flagged(CollectedRow.read(key, before.get()), key, all, one)
-                                    .ifPresent(rows::add);
-                        }
-                    }
-                }
-                rows.add(new Change.Put(object, CollectedRow.Known.write(all)));
-            }
-            written.values().forEach(it -> rows.addAll(it.put(collection)));
-            Bytes last = RowKeys.number(fresh.getLast().date());
-            rows.add(new Change.Put(CollectedRow.clock(collection), last));
-            rows.add(new Change.Put(CollectedRow.newest(collection, tlp), last));
-            return rows;
-        }
-
-        private boolean wasAtAnEnd(
-                CollectedRow.Known one,
-                List<CollectedRow.Known> all,
-                Map<Bytes, CollectedRow> written) {
-            List<CollectedRow.Known> before =
-                    all.stream()
-                            .filter(it ->
-                                    !written.containsKey(
-                                            CollectedRow.at(
-                                                    CollectedRow.byDate(collection),
-                                                    it.tlp(),
-                                                    it.date())))
-                            .toList();
-            return isFirst(one, before) || isLast(one, before);
-        }
     }
 
     /** Of an object's bytes; enough to tell whether it came before. */

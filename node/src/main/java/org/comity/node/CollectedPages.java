@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class CollectedPages {
     }
 
     private List<Tlp> levels() {
-        return List.of(Tlp.values()).subList(0, greatest.ordinal() + 1);
+        return Arrays.stream(Tlp.values()).filter(it -> it.compareTo(greatest) <= 0).toList();
     }
 
     private long number(Bytes key) throws IOException {

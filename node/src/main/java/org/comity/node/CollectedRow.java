@@ -70,11 +70,11 @@ record CollectedRow(
     }
 
     private static byte code(Tlp tlp) {
-        return (byte) tlp.ordinal();
+        return (byte) tlp.code();
     }
 
     static Tlp tlp(byte code) {
-        return Tlp.values()[code];
+        return Tlp.ofCode(code).orElseThrow(IllegalArgumentException::new);
     }
 
     static Bytes clock(String collection) {

@@ -25,7 +25,6 @@ record Config(
         Intake intake,
         Exchange exchange,
         Notices notices,
-        Taxii taxii,
         List<ListOf> lists) {
     Config {
         lists = List.copyOf(lists);
@@ -65,7 +64,7 @@ record Config(
     }
 
     /** What is asked by the member's own machines. */
-    record Local(MailAsked mail, ApiSocket api) {
+    record Local(MailAsked mail, ApiSocket api, Taxii taxii) {
         /** One socket for both. */
         boolean isShared() {
             return mail.listen().isPresent() && mail.listen().equals(api.listen());

@@ -117,7 +117,6 @@ final class ConfigParser {
                 intake(),
                 exchange(),
                 new NoticesParser(section("notices"), member).read(),
-                new Config.Taxii(listen("taxii", "off")),
                 lists());
     }
 
@@ -149,7 +148,7 @@ final class ConfigParser {
                 new Config.ApiSocket(
                         listen("api", "off"),
                         ranges("api", "clients", List.of("127.0.0.0/8", "::1")));
-        var local = new Config.Local(mail(), api);
+        var local = new Config.Local(mail(), api, new Config.Taxii(listen("taxii", "off")));
         if (local.isShared() && api.isTls()) {
             throw new Bad(
                     "api.listen",

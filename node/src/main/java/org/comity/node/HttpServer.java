@@ -6,15 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -153,22 +150,15 @@ final class HttpServer implements AutoCloseable {
             OpenConnections.Bounds bounds)
             throws IOException {
         var handling =
-                new Handling(
+                new HttpHandling(
                         slow -> new HttpAnswering(routes, slow),
                         Optional.of(HttpAnswering.errors(routes)));
         return start(listen, handling, tls, bounds);
     }
 
-    /**
-     * Who answers, where bodies are not to stand in memory.
-     *
-     * @param errors tells what Jetty refuses by itself
-     */
-    record Handling(Function<SlowClients, Handler> handler, Optional<Request.Handler> errors) {}
-
     static HttpServer start(
             InetSocketAddress listen,
-            Handling handling,
+            HttpHandling handling,
             Optional<SSLContext> tls,
             OpenConnections.Bounds bounds)
             throws IOException {

@@ -142,6 +142,7 @@ final class ListChanges {
                 store.scan(
                         RowKeys.listChanges(subject.key()),
                         (key, _) -> rows.add(new Change.Delete(key)));
+                indicators.forget(subject);
             }
         }
         store.write(rows);

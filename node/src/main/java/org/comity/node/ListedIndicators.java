@@ -1,10 +1,12 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.comity.agreement.Level;
 import org.comity.charter.Scope;
 import org.comity.protection.Listing;
@@ -77,14 +79,45 @@ final class ListedIndicators {
 
     /** Writes what the collections lack to be as the list is. */
     void bring(Subject subject, Optional<Listing> listing, long nowSecond) throws IOException {
-        bring(TRUSTED, subject, listing, nowSecond);
-        bring(AGREED, subject, listing.filter(it -> it.level() == Level.AGREED), nowSecond);
+        String id = id(subject);
+        bring(TRUSTED, id, listing, nowSecond);
+        bring(AGREED, id, listing.filter(it -> it.level() == Level.AGREED), nowSecond);
     }
 
-    private void bring(
-            String collection, Subject subject, Optional<Listing> listing, long nowSecond)
-            throws IOException {
+    void revokeAllBut(Set<String> ids, long nowSecond) throws IOException {
+        for (String collection : List.of(TRUSTED, AGREED)) {
+            Bytes prefix = CollectedRow.object(collection, "");
+            var others = new ArrayList<String>();
+            store.scan(
+                    prefix,
+                    (key, _) -> {
+                        String id = key.slice(prefix.length(), key.length()).utf8();
+                        return ids.contains(id) || others.add(id);
+                    });
+            for (String id : others) {
+                bring(collection, id, Optional.empty(), nowSecond);
+            }
+        }
+    }
+
+    /** Of a subject of which nothing is said any more not even its indicators stay. */
+    void forget(Subject subject) throws IOException {
         String id = id(subject);
+        for (String collection : List.of(TRUSTED, AGREED)) {
+            var rows = new ArrayList<CollectedRow>();
+            Optional<Bytes> all = store.value(CollectedRow.object(collection, id));
+            for (CollectedRow.Known one : all.map(CollectedRow.Known::read).orElse(List.of())) {
+                Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+                store.value(key).ifPresent(it -> rows.add(CollectedRow.read(key, it)));
+            }
+            if (!rows.isEmpty()) {
+                ledger.write(ledger.collected().without(collection, rows));
+            }
+        }
+    }
+
+    private void bring(String collection, String id, Optional<Listing> listing, long nowSecond)
+            throws IOException {
         Optional<Json.Members> before = last(collection, id);
         boolean was = before.isPresent() && before.get().at("revoked").isEmpty();
         if (!was && listing.isEmpty()) {
@@ -117,7 +150,7 @@ final class ListedIndicators {
         return StixObservables.time(second);
     }
 
-    private String id(Subject subject) {
+    String id(Subject subject) {
         return StixObservables.named(
                 "indicator", "list\n" + self.name() + "\n" + list.name() + "\n" + subject.key());
     }
@@ -156,7 +189,7 @@ final class ListedIndicators {
                         .with(
                                 "object_marking_refs",
                                 StixObservables.markingRefs(Marking.of(tlp())));
-        var labels = new java.util.ArrayList<String>();
+        var labels = new ArrayList<String>();
         labels.add("level:" + listing.level().word());
         labels.add("tier:" + listing.tier().word());
         if (listing.abuse() != AbuseClass.UNSPECIFIED) {

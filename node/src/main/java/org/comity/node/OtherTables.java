@@ -63,6 +63,10 @@ final class OtherTables {
         checkNotices();
         checkLists();
         each(RowKeys.SINGLES, Remedy.NEWER, this::isSingle);
+        each(
+                RowKeys.COLLECTED,
+                Remedy.SAY_AGAIN,
+                row -> CollectedCheck.isRow(row.rest(), row.value()));
         for (Bytes table : List.of(RowKeys.ERASED, RowKeys.DROPPED, RowKeys.SHRED)) {
             each(table, Remedy.STORE, row -> row.isEmpty() && hasLeaf(row.rest()));
         }

@@ -79,11 +79,9 @@ final class TaxiiLogins {
         Bytes digest = digest(said);
         synchronized (known) {
             Known before = known.get(digest);
-            boolean holds =
-                    before != null
-                            && before.row().equals(row)
-                            && nanos.getAsLong() - before.sinceNanos() < KEPT.toNanos();
-            if (holds) {
+            if (before != null
+                    && before.row().equals(row)
+                    && nanos.getAsLong() - before.sinceNanos() < KEPT.toNanos()) {
                 return before.good();
             }
         }

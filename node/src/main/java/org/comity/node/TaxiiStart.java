@@ -1,7 +1,8 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -30,28 +31,30 @@ final class TaxiiStart {
 
     /** Empty when the configuration has none. */
     static Optional<HttpServer> start(Desk desk) throws IOException {
-        Config.Taxii at = desk.config().taxii();
+        Config.Taxii at = desk.config().local().taxii();
         var start = new TaxiiStart(desk);
         start.collect(at.listen().isPresent() || new TaxiiFeeds(desk).isAnyPushed());
         if (at.listen().isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(open(desk, at.listen().get(), at.isTls()));
+    }
+
+    /** Answers there, over what is collected. */
+    static HttpServer open(Desk desk, InetSocketAddress listen, boolean isTls) throws IOException {
         var words =
                 new TaxiiServer.Words(
                         "Comity node of " + desk.self(),
                         "What " + desk.self() + " states, holds and lists, as STIX 2.1",
                         ROOT,
                         BODY_BYTES_MAX);
-        var server = new TaxiiServer(words, start.key());
-        Optional<SSLContext> tls = at.isTls() ? Optional.of(desk.keys().tls()) : Optional.empty();
-        return Optional.of(
-                HttpServer.start(
-                        at.listen().get(),
-                        new HttpServer.Handling(
-                                slow -> new TaxiiHandler(desk, server, slow),
-                                Optional.of(TaxiiHandler.errors())),
-                        tls,
-                        OpenConnections.BOUNDS));
+        var server = new TaxiiServer(words, new TaxiiStart(desk).key());
+        var handling =
+                new HttpHandling(
+                        slow -> new TaxiiAnswering(desk, server, slow),
+                        Optional.of(TaxiiAnswering.errors()));
+        Optional<SSLContext> tls = isTls ? Optional.of(desk.keys().tls()) : Optional.empty();
+        return HttpServer.start(listen, handling, tls, OpenConnections.BOUNDS);
     }
 
     /** For a node without a server that writes to another's. */
@@ -96,11 +99,11 @@ final class TaxiiStart {
      * thread.
      */
     static void collectAll(Desk desk) throws IOException {
+        var payloads = new Payloads(desk.pending(), desk.logs(), desk.charters());
         for (Log log : desk.logs().all()) {
             for (long at = 0; at < log.tree().size(); at++) {
                 var id = new StatementId(log.origin(), at);
-                Optional<Statement> statement =
-                        new Payloads(desk.pending(), desk.logs(), desk.charters()).statement(id);
+                Optional<Statement> statement = payloads.statement(id);
                 if (statement.isPresent()) {
                     Ledger.Folded folded = Ledger.fold(log.author(), id, statement.get());
                     desk.ledger()
@@ -114,14 +117,17 @@ final class TaxiiStart {
     }
 
     private void collectLists() throws IOException {
+        var ids = new HashSet<String>();
+        ListedIndicators indicators = desk.listBook().indicators();
         for (ServedList list : desk.listBook().kept()) {
             if (list.of().name().equals(desk.config().lists().getFirst().name())) {
-                for (Listing listing : new ArrayList<>(list.listings().all())) {
-                    desk.listBook()
-                            .indicators()
-                            .bring(listing.subject(), Optional.of(listing), desk.nowSecond());
+                for (Listing listing : list.listings().all()) {
+                    ids.add(indicators.id(listing.subject()));
+                    indicators.bring(listing.subject(), Optional.of(listing), desk.nowSecond());
                 }
             }
         }
+        // What left the list while nobody wrote it down.
+        indicators.revokeAllBut(ids, desk.nowSecond());
     }
 }

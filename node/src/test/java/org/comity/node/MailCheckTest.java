@@ -189,7 +189,7 @@ class MailCheckTest extends RunningNodes {
     }
 
     private URI uri(int node, String query) throws IOException {
-        var listen = Desk.config(directories.get(node)).mail().listen().orElseThrow();
+        var listen = Desk.config(directories.get(node)).local().mail().listen().orElseThrow();
         return URI.create("http://127.0.0.1:" + listen.getPort() + "/mail/check" + query);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.comity.taxii.TaxiiConformance;
+import org.comity.taxii.TaxiiEndpointConformance;
 import org.comity.taxii.TaxiiFilterConformance;
 import org.comity.taxii.TaxiiTarget;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,14 @@ final class TaxiiTest {
 
     @Nested
     final class Filters extends TaxiiFilterConformance {
+        @Override
+        protected TaxiiTarget target() {
+            return node.target();
+        }
+    }
+
+    @Nested
+    final class Endpoints extends TaxiiEndpointConformance {
         @Override
         protected TaxiiTarget target() {
             return node.target();

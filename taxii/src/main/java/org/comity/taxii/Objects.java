@@ -75,10 +75,8 @@ final class Objects {
                     ? TaxiiServer.forbidden()
                     : TaxiiServer.notFound();
         }
-        switch (Query.parse(asked.request().query())) {
-            case Checked.Refused<Query> refused -> {
-                return malformed(refused.toString());
-            }
+        return switch (Query.parse(asked.request().query())) {
+            case Checked.Refused<Query> refused -> malformed(refused.toString());
             case Checked.Good<Query>(Query query) -> {
                 boolean said = query.said().contains("match[version]");
                 Selection one = query.selection().ofObject(id);
@@ -89,9 +87,9 @@ final class Objects {
                                                 collection.id(),
                                                 id,
                                                 said ? one : one.withAllVersions());
-                return gone ? TaxiiAnswer.of(200, TaxiiAnswer.Body.NONE) : TaxiiServer.notFound();
+                yield gone ? TaxiiAnswer.of(200, TaxiiAnswer.Body.NONE) : TaxiiServer.notFound();
             }
-        }
+        };
     }
 
     private TaxiiAnswer page(Asked asked, Query query, Selection selection, Form form)

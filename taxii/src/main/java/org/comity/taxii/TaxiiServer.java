@@ -37,6 +37,8 @@ public final class TaxiiServer {
     private final Objects objects;
 
     /**
+     * Keeps the key and nothing else.
+     *
      * @param key secret, for the tokens of pages; while it stays, walks go on
      */
     public TaxiiServer(Words words, Bytes key) {
@@ -45,6 +47,8 @@ public final class TaxiiServer {
     }
 
     /**
+     * What a request gets.
+     *
      * @param root of whom the credentials that came with it are; empty when of nobody
      * @param schemes as {@code WWW-Authenticate} names them
      */

@@ -37,4 +37,19 @@ final class TaxiiServerTest {
             return server.target();
         }
     }
+
+    @Nested
+    final class Endpoints extends TaxiiEndpointConformance {
+        private final MemoryTaxii server = MemoryTaxii.start();
+
+        @AfterEach
+        void stop() {
+            server.close();
+        }
+
+        @Override
+        protected TaxiiTarget target() {
+            return server.target();
+        }
+    }
 }

@@ -52,22 +52,22 @@ public record TaxiiTarget(
     }
 
     /** What came back. */
-    record Got(int status, java.net.http.HttpHeaders headers, Bytes body) {
-        Optional<String> header(String name) {
+    public record Got(int status, java.net.http.HttpHeaders headers, Bytes body) {
+        public Optional<String> header(String name) {
             return headers.firstValue(name);
         }
 
-        Json.Members json() {
+        public Json.Members json() {
             return Json.parseMembers(body).orThrow();
         }
 
-        List<Json.Members> list(String name) {
+        public List<Json.Members> list(String name) {
             return json().byName().get(name) instanceof Json.Array(List<Json> elements)
                     ? elements.stream().map(Json.Members.class::cast).toList()
                     : List.of();
         }
 
-        List<String> texts(String list, String name) {
+        public List<String> texts(String list, String name) {
             return list(list).stream().map(it -> it.text(name).orElse("")).toList();
         }
     }
@@ -79,7 +79,7 @@ public record TaxiiTarget(
                     .build();
 
     /** A request that is still put together. */
-    final class Ask {
+    public final class Ask {
         private final HttpRequest.Builder request;
         private String login = TaxiiTarget.this.login;
         private String accept = TAXII;
@@ -88,30 +88,30 @@ public record TaxiiTarget(
             request = HttpRequest.newBuilder(base.resolve(path));
         }
 
-        Ask accept(String ranges) {
+        public Ask accept(String ranges) {
             accept = ranges;
             return this;
         }
 
-        Ask login(String of) {
+        public Ask login(String of) {
             login = of;
             return this;
         }
 
-        Ask header(String name, String value) {
+        public Ask header(String name, String value) {
             request.setHeader(name, value);
             return this;
         }
 
-        Got get() throws IOException {
+        public Got get() throws IOException {
             return send("GET", HttpRequest.BodyPublishers.noBody());
         }
 
-        Got delete() throws IOException {
+        public Got delete() throws IOException {
             return send("DELETE", HttpRequest.BodyPublishers.noBody());
         }
 
-        Got send(String method, HttpRequest.BodyPublisher body) throws IOException {
+        public Got send(String method, HttpRequest.BodyPublisher body) throws IOException {
             if (!login.isEmpty()) {
                 request.setHeader("Authorization", "Basic " + base64(login));
             }
@@ -130,7 +130,7 @@ public record TaxiiTarget(
             }
         }
 
-        Got post(String type, String body) throws IOException {
+        public Got post(String type, String body) throws IOException {
             request.setHeader("Content-Type", type);
             return send("POST", HttpRequest.BodyPublishers.ofString(body));
         }
@@ -140,25 +140,25 @@ public record TaxiiTarget(
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Ask at(String path) {
+    public Ask at(String path) {
         return new Ask(path);
     }
 
-    Ask inRoot(String path) {
+    public Ask inRoot(String path) {
         return new Ask(root + path);
     }
 
     /** In the collection that may be read and written. */
-    Ask in(String path) {
+    public Ask in(String path) {
         return inRoot("collections/" + readWrite + "/" + path);
     }
 
-    Got add(Json.Members... objects) throws IOException {
+    public Got add(Json.Members... objects) throws IOException {
         var envelope = Json.Members.NONE.with("objects", new Json.Array(List.of(objects)));
         return in("objects/").post(TAXII, envelope.canonical().utf8());
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

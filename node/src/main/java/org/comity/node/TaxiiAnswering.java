@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Between Jetty and the TAXII room: who asks, how much of it at once, and bodies piece by piece in
  * both directions.
  */
-final class TaxiiHandler extends Handler.Abstract {
-    private static final Logger LOG = LoggerFactory.getLogger(TaxiiHandler.class);
+final class TaxiiAnswering extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(TaxiiAnswering.class);
     private static final int PIECE_BYTES = 1 << 15;
 
     /**
@@ -50,7 +50,7 @@ final class TaxiiHandler extends Handler.Abstract {
     private final Semaphore posts = new Semaphore(POSTS_MAX);
     private final TaxiiRates rates = new TaxiiRates(System::nanoTime);
 
-    TaxiiHandler(Desk desk, TaxiiServer server, SlowClients slow) {
+    TaxiiAnswering(Desk desk, TaxiiServer server, SlowClients slow) {
         this.desk = desk;
         this.server = server;
         this.slow = slow;

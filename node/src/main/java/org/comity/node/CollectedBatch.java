@@ -1,0 +1,210 @@
+package org.comity.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.comity.statement.StatementId;
+import org.comity.statement.StixObject;
+import org.comity.statement.Tlp;
+import org.comity.store.Change;
+import org.comity.taxii.TaxiiTime;
+import org.comity.value.Bytes;
+
+/** The entries that one statement, or one change of a list, gives in one collection. */
+final class CollectedBatch {
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    /** The rows as they are for whoever writes. */
+    interface Rows {
+        Optional<Bytes> value(Bytes key) throws IOException;
+    }
+
+    private final Rows store;
+    private final String collection;
+    private final Tlp tlp;
+    private final List<CollectedRow> fresh = new ArrayList<>();
+    private final List<Long> hashes = new ArrayList<>();
+
+    CollectedBatch(Rows store, String collection, Tlp tlp) {
+        this.store = store;
+        this.collection = collection;
+        this.tlp = tlp;
+    }
+
+    /** With their dates, once it is finished. */
+    List<CollectedRow> fresh() {
+        return fresh;
+    }
+
+    void add(BundleCuts.Cut cut, Collected.Taken taken) {
+        Bytes content = taken.payload().json().slice(cut.offset(), cut.offset() + cut.length());
+        add(cut, Optional.of(taken.id()), content);
+    }
+
+    void addMade(BundleCuts.Cut cut, Bytes object) {
+        add(cut, Optional.empty(), object);
+    }
+
+    private void add(BundleCuts.Cut cut, Optional<StatementId> place, Bytes content) {
+        Optional<StixObject> self = cut.text("id").flatMap(StixObject::ofId);
+        boolean isObject =
+                self.isPresent()
+                        && cut.text("type").equals(Optional.of(self.get().type()))
+                        && cut.text("spec_version").orElse("2.1").equals("2.1")
+                        // Names the source of what others made; nobody pushed it.
+                        && !cut.text("created_by_ref").equals(cut.text("id"));
+        String version = cut.text("modified").or(() -> cut.text("created")).orElse("");
+        if (!isObject || (!version.isEmpty() && TaxiiTime.parse(version).isEmpty())) {
+            return;
+        }
+        fresh.add(
+                new CollectedRow(
+                        tlp,
+                        0,
+                        self.get().id(),
+                        version,
+                        new CollectedRow.Flags(false, false, cut.length()),
+                        place,
+                        cut.offset(),
+                        place.isPresent() ? Bytes.EMPTY : content));
+        hashes.add(Collected.hash(content));
+    }
+
+    List<Change> finish(long nowMicros) throws IOException {
+        Map<Bytes, List<CollectedRow.Known>> objects = new LinkedHashMap<>();
+        leaveOutKnown(objects);
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        long date = firstDate(fresh.size(), nowMicros);
+        Map<Bytes, CollectedRow> written = new LinkedHashMap<>();
+        for (int i = 0; i < fresh.size(); i++, date++) {
+            CollectedRow row = dated(fresh.get(i), date);
+            fresh.set(i, row);
+            written.put(row.key(collection), row);
+            Bytes object = CollectedRow.object(collection, row.id());
+            objects.computeIfAbsent(object, _ -> new ArrayList<>()).add(row.known(hashes.get(i)));
+        }
+        return rows(objects, written);
+    }
+
+    /** Exact repetitions give no entry; what is not known yet stands in for itself. */
+    private void leaveOutKnown(Map<Bytes, List<CollectedRow.Known>> objects) throws IOException {
+        var seen = new TreeMap<String, List<Long>>();
+        for (int i = 0; i < fresh.size(); i++) {
+            CollectedRow row = fresh.get(i);
+            long hash = hashes.get(i);
+            Bytes object = CollectedRow.object(collection, row.id());
+            List<CollectedRow.Known> all = objects.get(object);
+            if (all == null) {
+                all =
+                        new ArrayList<>(
+                                store.value(object)
+                                        .map(CollectedRow.Known::read)
+                                        .orElse(List.of()));
+                objects.put(object, all);
+            }
+            List<Long> here = seen.computeIfAbsent(row.id(), _ -> new ArrayList<>());
+            boolean again =
+                    here.contains(hash)
+                            || all.stream().anyMatch(it -> it.hash() == hash)
+                            || all.size() + here.size() >= Collected.VERSIONS_MAX;
+            if (again) {
+                fresh.remove(i);
+                hashes.remove(i);
+                i--;
+            } else {
+                here.add(hash);
+            }
+        }
+    }
+
+    private long firstDate(int count, long nowMicros) throws IOException {
+        long last =
+                store.value(CollectedRow.clock(collection))
+                        .map(it -> it.buffer().getLong())
+                        .orElse(0L);
+        long end = Math.max(last + count, nowMicros);
+        end += Math.floorMod(-end, MICROS_PER_MILLI);
+        return end - count + 1;
+    }
+
+    private CollectedRow dated(CollectedRow row, long date) {
+        return new CollectedRow(
+                row.tlp(),
+                date,
+                row.id(),
+                row.version().isEmpty() ? TaxiiTime.print(date) : row.version(),
+                row.flags(),
+                row.place(),
+                row.offset(),
+                row.content());
+    }
+
+    private List<Change> rows(
+            Map<Bytes, List<CollectedRow.Known>> objects, Map<Bytes, CollectedRow> written)
+            throws IOException {
+        var rows = new ArrayList<Change>();
+        for (CollectedRow row : List.copyOf(written.values())) {
+            Bytes object = CollectedRow.object(collection, row.id());
+            List<CollectedRow.Known> all = objects.getOrDefault(object, List.of());
+            for (CollectedRow.Known one : all) {
+                // Of those before only the first and the last can have been one of them.
+                Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+                if (written.containsKey(key)) {
+                    CollectedRow its = written.get(key);
+                    written.put(key, its.with(isFirst(one, all), isLast(one, all)));
+                } else if (wasAtAnEnd(one, all, written)) {
+                    Optional<Bytes> before = store.value(key);
+                    if (before.isPresent()) {
+                        flagged(CollectedRow.read(key, before.get()), key, all, one)
+                                .ifPresent(rows::add);
+                    }
+                }
+            }
+            rows.add(new Change.Put(object, CollectedRow.Known.write(all)));
+        }
+        written.values().forEach(it -> rows.addAll(it.put(collection)));
+        Bytes last = RowKeys.number(fresh.getLast().date());
+        rows.add(new Change.Put(CollectedRow.clock(collection), last));
+        rows.add(new Change.Put(CollectedRow.newest(collection, tlp), last));
+        return rows;
+    }
+
+    private boolean wasAtAnEnd(
+            CollectedRow.Known one,
+            List<CollectedRow.Known> all,
+            Map<Bytes, CollectedRow> written) {
+        List<CollectedRow.Known> before =
+                all.stream()
+                        .filter(it ->
+                                !written.containsKey(
+                                        CollectedRow.at(
+                                                CollectedRow.byDate(collection),
+                                                it.tlp(),
+                                                it.date())))
+                        .toList();
+        return isFirst(one, before) || isLast(one, before);
+    }
+
+    static Optional<Change> flagged(
+            CollectedRow row, Bytes key, List<CollectedRow.Known> all, CollectedRow.Known one) {
+        boolean first = isFirst(one, all);
+        boolean last = isLast(one, all);
+        return row.flags().first() == first && row.flags().last() == last
+                ? Optional.empty()
+                : Optional.of(new Change.Put(key, row.with(first, last).bytes()));
+    }
+
+    private static boolean isFirst(CollectedRow.Known one, List<CollectedRow.Known> all) {
+        return all.stream().noneMatch(it -> it.isBefore(one));
+    }
+
+    private static boolean isLast(CollectedRow.Known one, List<CollectedRow.Known> all) {
+        return all.stream().noneMatch(one::isBefore);
+    }
+}
