@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.comity.statement.ObservationExpression.Qualifier;
@@ -70,7 +69,8 @@ final class PatternMatcher {
     /** One search through one set of observations. */
     private final class Search {
         private final List<Observation> observations;
-        private final Map<ObservationExpression.One, BitSet> matching = new IdentityHashMap<>();
+        private final IdentityHashMap<ObservationExpression.One, BitSet> matching =
+                new IdentityHashMap<>();
 
         /** How often each observation is given away, and to whom in turn. */
         private final long[] used;

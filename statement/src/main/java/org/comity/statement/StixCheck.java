@@ -121,7 +121,7 @@ final class StixCheck {
                     range(n, least, most);
                 }
             }
-            case StixKind.Number(double least, double most) -> {
+            case StixKind.Decimal(double least, double most) -> {
                 if (value instanceof Json.Numeral(double n)) {
                     range(n, least, most);
                 } else {

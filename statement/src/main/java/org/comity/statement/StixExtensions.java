@@ -67,12 +67,7 @@ final class StixExtensions {
         if (type.isEmpty()) {
             check.warning("extension without its extension_type", "", "7.3");
         } else {
-            StixKind list =
-                    schema.object("extension-definition")
-                            .orElseThrow()
-                            .properties()
-                            .get("extension_types");
-            StixKind one = ((StixKind.ListOf) list).of();
+            StixKind one = schema.words("extension-type-enum");
             check.in("extension_type", () -> check.value(type.get(), one));
         }
         members.byName().forEach((name, value) -> check.in(name, () -> check.any(value)));

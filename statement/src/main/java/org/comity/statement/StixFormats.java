@@ -160,6 +160,6 @@ final class StixFormats {
     }
 
     private static boolean isHexDigit(int c) {
-        return Ascii.isDigit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'f';
+        return Ascii.isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
     }
 }

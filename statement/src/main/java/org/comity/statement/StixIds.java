@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -86,12 +87,15 @@ final class StixIds {
         if (!(hashes instanceof Json.Members members) || members.byName().isEmpty()) {
             return hashes;
         }
-        String name =
-                Stream.of("MD5", "SHA-1", "SHA-256", "SHA-512")
-                        .filter(members.byName()::containsKey)
-                        .findFirst()
-                        .orElse(members.byName().firstKey());
-        return Json.Members.NONE.with(name, members.byName().get(name));
+        return Stream.concat(
+                        Stream.of("MD5", "SHA-1", "SHA-256", "SHA-512"),
+                        members.byName().keySet().stream())
+                .filter(members.byName()::containsKey)
+                .findFirst()
+                .<Json>map(name ->
+                        Json.Members.NONE.with(
+                                name, Objects.requireNonNull(members.byName().get(name))))
+                .orElse(hashes);
     }
 
     static boolean isId(String text, String type) {

@@ -3,6 +3,7 @@ package org.comity.statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a property may hold: the data types of STIX 2.1 section 2, as stix-2.1.txt names them. */
 sealed interface StixKind {
@@ -27,7 +28,7 @@ sealed interface StixKind {
     record Whole(double least, double most) implements StixKind {}
 
     /** Section 2.6. */
-    record Number(double least, double most) implements StixKind {}
+    record Decimal(double least, double most) implements StixKind {}
 
     /** Section 2.12. */
     record ListOf(StixKind of) implements StixKind {}
@@ -57,12 +58,12 @@ sealed interface StixKind {
         String inside = open < 0 ? "" : text.substring(open + 1, text.length() - 1);
         return switch (name) {
             case "whole" -> new Whole(bound(inside, 0), bound(inside, 1));
-            case "number" -> new Number(bound(inside, 0), bound(inside, 1));
+            case "number" -> new Decimal(bound(inside, 0), bound(inside, 1));
             case "list" -> new ListOf(parse(inside, words));
             case "map" -> new MapOf(parse(inside, words));
             case "ref" -> new Ref(List.of(inside.split("\\|")));
-            case "open" -> new Open(words.get(inside));
-            case "closed" -> new Closed(words.get(inside));
+            case "open" -> new Open(Objects.requireNonNull(words.get(inside)));
+            case "closed" -> new Closed(Objects.requireNonNull(words.get(inside)));
             case "part" -> new Part(inside);
             default -> Plain.valueOf(name.toUpperCase(Locale.ROOT));
         };

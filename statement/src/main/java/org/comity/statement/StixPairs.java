@@ -12,7 +12,7 @@ final class StixPairs {
 
     static void check(StixCheck check, Json.Members object, Pair pair, Shape shape) {
         List<String> names = pair.names();
-        long present = names.stream().filter(object.byName()::containsKey).count();
+        long present = names.stream().filter(it -> object.at(it).isPresent()).count();
         String section = shape.section();
         switch (pair.rule()) {
             case ">", ">>" -> order(check, object, pair, section);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,9 +80,9 @@ final class StixSchema {
     private final Map<String, Shape> objects = new HashMap<>();
     private final Map<String, Shape> objects20 = new HashMap<>();
     private final Map<String, Shape> parts = new HashMap<>();
+    private final Map<String, Words> words = new HashMap<>();
 
     private StixSchema(List<String> lines) {
-        Map<String, Words> words = new HashMap<>();
         Building open = null;
         for (String line : lines) {
             String[] fields = line.isBlank() ? new String[] {"#"} : line.split(" ");
@@ -121,6 +122,11 @@ final class StixSchema {
     /** The same as STIX 2.0 knew it, as far as that asks for less. */
     Optional<Shape> object20(String type) {
         return Optional.ofNullable(objects20.get(type));
+    }
+
+    /** A value of an enumeration. */
+    StixKind words(String enumeration) {
+        return new StixKind.Closed(Objects.requireNonNull(words.get(enumeration)));
     }
 
     Optional<Shape> part(String name) {

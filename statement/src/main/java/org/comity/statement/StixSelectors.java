@@ -42,7 +42,7 @@ final class StixSelectors {
     /** Null when nothing is there. */
     private static @Nullable Json select(Json.Members object, String selector) {
         Json at = object;
-        for (String step : selector.split("\\.")) {
+        for (String step : selector.split("\\.", -1)) {
             at =
                     switch (at) {
                         case Json.Members(Map<String, Json> byName) -> byName.get(step);
