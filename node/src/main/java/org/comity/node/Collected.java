@@ -225,12 +225,15 @@ final class Collected {
                 left.isEmpty()
                         ? new Change.Delete(object)
                         : new Change.Put(object, CollectedRow.Known.write(left)));
-        for (CollectedRow.Known one : left) {
-            Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
-            Optional<Bytes> row = value(key);
-            if (row.isPresent()) {
-                CollectedRow its = CollectedRow.read(key, row.get());
-                CollectedBatch.flagged(its, key, left, one).ifPresent(rows::add);
+        if (!left.isEmpty()) {
+            var ends = CollectedBatch.Ends.of(left);
+            for (CollectedRow.Known one : List.of(ends.first(), ends.last())) {
+                Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+                Optional<Bytes> row = value(key);
+                if (row.isPresent()) {
+                    CollectedRow its = CollectedRow.read(key, row.get());
+                    CollectedBatch.flagged(its, key, ends, one).ifPresent(rows::add);
+                }
             }
         }
         return rows;

@@ -3,10 +3,12 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixObject;
 import org.comity.statement.Tlp;
@@ -149,23 +151,12 @@ final class CollectedBatch {
             Map<Bytes, List<CollectedRow.Known>> objects, Map<Bytes, CollectedRow> written)
             throws IOException {
         var rows = new ArrayList<Change>();
-        for (CollectedRow row : List.copyOf(written.values())) {
-            Bytes object = CollectedRow.object(collection, row.id());
+        var ids = new TreeSet<String>();
+        written.values().forEach(it -> ids.add(it.id()));
+        for (String id : ids) {
+            Bytes object = CollectedRow.object(collection, id);
             List<CollectedRow.Known> all = objects.getOrDefault(object, List.of());
-            for (CollectedRow.Known one : all) {
-                // Of those before only the first and the last can have been one of them.
-                Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
-                if (written.containsKey(key)) {
-                    CollectedRow its = written.get(key);
-                    written.put(key, its.with(isFirst(one, all), isLast(one, all)));
-                } else if (wasAtAnEnd(one, all, written)) {
-                    Optional<Bytes> before = store.value(key);
-                    if (before.isPresent()) {
-                        flagged(CollectedRow.read(key, before.get()), key, all, one)
-                                .ifPresent(rows::add);
-                    }
-                }
-            }
+            rows.addAll(flags(all, written));
             rows.add(new Change.Put(object, CollectedRow.Known.write(all)));
         }
         written.values().forEach(it -> rows.addAll(it.put(collection)));
@@ -175,36 +166,59 @@ final class CollectedBatch {
         return rows;
     }
 
-    private boolean wasAtAnEnd(
-            CollectedRow.Known one,
-            List<CollectedRow.Known> all,
-            Map<Bytes, CollectedRow> written) {
-        List<CollectedRow.Known> before =
-                all.stream()
-                        .filter(it ->
-                                !written.containsKey(
-                                        CollectedRow.at(
-                                                CollectedRow.byDate(collection),
-                                                it.tlp(),
-                                                it.date())))
-                        .toList();
-        return isFirst(one, before) || isLast(one, before);
+    /** Of the entries from before only their first and their last can have to be told otherwise. */
+    private List<Change> flags(List<CollectedRow.Known> all, Map<Bytes, CollectedRow> written)
+            throws IOException {
+        var before = new ArrayList<CollectedRow.Known>();
+        var rows = new ArrayList<Change>();
+        var ends = Ends.of(all);
+        for (CollectedRow.Known one : all) {
+            CollectedRow its = written.get(key(one));
+            if (its == null) {
+                before.add(one);
+            } else {
+                written.put(key(one), its.with(one.equals(ends.first()), one.equals(ends.last())));
+            }
+        }
+        if (!before.isEmpty()) {
+            var were = Ends.of(before);
+            for (CollectedRow.Known one : new LinkedHashSet<>(List.of(were.first(), were.last()))) {
+                Optional<Bytes> row = store.value(key(one));
+                if (row.isPresent()) {
+                    flagged(CollectedRow.read(key(one), row.get()), key(one), ends, one)
+                            .ifPresent(rows::add);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private Bytes key(CollectedRow.Known one) {
+        return CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+    }
+
+    /** The first and the last version of an object. */
+    record Ends(CollectedRow.Known first, CollectedRow.Known last) {
+        /**
+         * @param all not empty
+         */
+        static Ends of(List<CollectedRow.Known> all) {
+            CollectedRow.Known first = all.getFirst();
+            CollectedRow.Known last = first;
+            for (CollectedRow.Known one : all) {
+                first = one.isBefore(first) ? one : first;
+                last = last.isBefore(one) ? one : last;
+            }
+            return new Ends(first, last);
+        }
     }
 
     static Optional<Change> flagged(
-            CollectedRow row, Bytes key, List<CollectedRow.Known> all, CollectedRow.Known one) {
-        boolean first = isFirst(one, all);
-        boolean last = isLast(one, all);
+            CollectedRow row, Bytes key, Ends ends, CollectedRow.Known one) {
+        boolean first = one.equals(ends.first());
+        boolean last = one.equals(ends.last());
         return row.flags().first() == first && row.flags().last() == last
                 ? Optional.empty()
                 : Optional.of(new Change.Put(key, row.with(first, last).bytes()));
-    }
-
-    private static boolean isFirst(CollectedRow.Known one, List<CollectedRow.Known> all) {
-        return all.stream().noneMatch(it -> it.isBefore(one));
-    }
-
-    private static boolean isLast(CollectedRow.Known one, List<CollectedRow.Known> all) {
-        return all.stream().noneMatch(one::isBefore);
     }
 }

@@ -29,6 +29,10 @@ import org.comity.value.Bytes;
 final class ListedIndicators {
     static final String TRUSTED = "trusted";
     static final String AGREED = "agreed";
+
+    /** Of one indicator. */
+    private static final int VERSIONS_MAX = 32;
+
     private static final long DAY_SECONDS = 86_400;
     private static final long MICROS = 1_000_000;
 
@@ -102,17 +106,33 @@ final class ListedIndicators {
 
     /** Of a subject of which nothing is said any more not even its indicators stay. */
     void forget(Subject subject) throws IOException {
-        String id = id(subject);
         for (String collection : List.of(TRUSTED, AGREED)) {
-            var rows = new ArrayList<CollectedRow>();
-            Optional<Bytes> all = store.value(CollectedRow.object(collection, id));
-            for (CollectedRow.Known one : all.map(CollectedRow.Known::read).orElse(List.of())) {
-                Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
-                store.value(key).ifPresent(it -> rows.add(CollectedRow.read(key, it)));
-            }
-            if (!rows.isEmpty()) {
-                ledger.write(ledger.collected().without(collection, rows));
-            }
+            drop(collection, known(collection, id(subject)));
+        }
+    }
+
+    /** What goes on and off a list for years leaves room for its next version. */
+    private void dropOldest(String collection, String id) throws IOException {
+        List<CollectedRow.Known> all = known(collection, id);
+        if (all.size() >= VERSIONS_MAX) {
+            drop(collection, all.subList(0, all.size() - VERSIONS_MAX / 2));
+        }
+    }
+
+    private List<CollectedRow.Known> known(String collection, String id) throws IOException {
+        return store.value(CollectedRow.object(collection, id))
+                .map(CollectedRow.Known::read)
+                .orElse(List.of());
+    }
+
+    private void drop(String collection, List<CollectedRow.Known> versions) throws IOException {
+        var rows = new ArrayList<CollectedRow>();
+        for (CollectedRow.Known one : versions) {
+            Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
+            store.value(key).ifPresent(it -> rows.add(CollectedRow.read(key, it)));
+        }
+        if (!rows.isEmpty()) {
+            ledger.write(ledger.collected().without(collection, rows));
         }
     }
 
@@ -136,6 +156,7 @@ final class ListedIndicators {
             return;
         }
         Bytes object = now.with("created", created).with("modified", time(modified)).canonical();
+        dropOldest(collection, id);
         ledger.write(ledger.collected().made(collection, tlp(), object));
     }
 

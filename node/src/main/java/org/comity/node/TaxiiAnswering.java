@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.comity.store.DiskFullException;
 import org.comity.taxii.ApiRoot;
 import org.comity.taxii.TaxiiAnswer;
 import org.comity.taxii.TaxiiRequest;
@@ -40,6 +43,7 @@ final class TaxiiAnswering extends Handler.Abstract {
     private static final int OF_ONE_MAX = 16;
 
     private static final int POSTS_MAX = 4;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final long RETRY_SECONDS = 1;
 
     private final Desk desk;
@@ -78,6 +82,8 @@ final class TaxiiAnswering extends Handler.Abstract {
             write(request, response, user, headers);
         } catch (Refusal refusal) {
             write(TaxiiAnswer.error(503, "Not now", refusal.words()), response);
+        } catch (DiskFullException full) {
+            write(TaxiiAnswer.error(503, "No room on the disk", ""), response);
         } catch (RuntimeException ours) { // one request must not end the server
             LOG.atError()
                     .addKeyValue("target", request.getHttpURI().getPath())
@@ -112,11 +118,11 @@ final class TaxiiAnswering extends Handler.Abstract {
             write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
             return;
         }
-        boolean posting = post && posts.tryAcquire();
+        boolean posting = post && mayPost();
         try {
             if (post && !posting) {
-                posts.acquireUninterruptibly();
-                posting = true;
+                write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
+                return;
             }
             ApiRoot root = new CollectedRoot(desk, user.get());
             TaxiiAnswer answer =
@@ -127,6 +133,16 @@ final class TaxiiAnswering extends Handler.Abstract {
                 posts.release();
             }
             ofUser.release();
+        }
+    }
+
+    /** Envelopes keep the writer busy; a few at once do. */
+    private boolean mayPost() {
+        try {
+            return posts.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
