@@ -47,6 +47,17 @@ final class ApiTable {
         why.put("take", "for exercises: files on the node's machine; POST /imports takes mails");
         why.put("look", "for exercises: a file on the node's machine");
         why.put("hold", "for exercises: waits until a log is here");
+        for (String name :
+                List.of(
+                        "taxii-user-add",
+                        "taxii-user-list",
+                        "taxii-user-remove",
+                        "taxii-user-rights")) {
+            why.put(name, "who may use the TAXII server is said at the machine, as tokens are");
+        }
+        why.put("taxii-pull", "names a file with a secret on the node's machine");
+        why.put("taxii-push", "names a file with a secret on the node's machine");
+        why.put("taxii-collections", "the TAXII server itself says them");
         return why;
     }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.comity.agreement.Tier;
-import org.comity.agreement.Verdict;
 import org.comity.charter.Scope;
 import org.comity.protection.Listing;
 import org.comity.statement.GuardSet;
@@ -105,13 +104,14 @@ final class ListBook {
         Optional<Lists> acting = acting(list);
         boolean unshown =
                 acting.isPresent()
-                        && strength(acting.get().decide(subject, list, asOfSecond))
-                                > strength(shown.decide(subject, list, asOfSecond));
+                        && isStronger(
+                                acting.get().decide(subject, list, asOfSecond).tier(),
+                                shown.decide(subject, list, asOfSecond).tier());
         return unshown ? acting.get() : shown;
     }
 
-    private static int strength(Verdict verdict) {
-        return verdict.tier().map(it -> it.ordinal() + 1).orElse(0);
+    private static boolean isStronger(Optional<Tier> one, Optional<Tier> other) {
+        return one.isPresent() && (other.isEmpty() || one.get().compareTo(other.get()) > 0);
     }
 
     /** As {@link Lists#listed}, with what strangers are told of the rest. */

@@ -15,18 +15,22 @@ final class ServedList {
     private final Config.ListOf of;
     private final Listings served;
     // The same as what is served, where there is one part only.
-    private final Listings mine;
-    private final Listings others;
+    private final Parts parts;
     private final boolean isShown;
 
     /** Each part on its own, as this one sees it. */
-    private record Parts(Listings mine, Listings others) {}
+    private record Parts(Listings mine, Listings others) {
+        /** The other's view of the same two. */
+        @SuppressWarnings("ArgumentSelectionDefectChecker") // changing places is what is meant
+        Parts turned() {
+            return new Parts(others, mine);
+        }
+    }
 
     private ServedList(Config.ListOf of, Listings served, Parts parts, boolean isShown) {
         this.of = of;
         this.served = served;
-        this.mine = parts.mine;
-        this.others = parts.others;
+        this.parts = parts;
         this.isShown = isShown;
     }
 
@@ -41,7 +45,7 @@ final class ServedList {
     }
 
     ServedList unshownPart() {
-        return new ServedList(of, served, new Parts(others, mine), false);
+        return new ServedList(of, served, parts.turned(), false);
     }
 
     Config.ListOf of() {
@@ -56,8 +60,8 @@ final class ServedList {
     /** Takes what this part says of the subject now. */
     void put(Subject subject, Optional<Listing> now, ListChanges changes) {
         Optional<Listing> before = served.on(subject);
-        Optional<Listing> other = others.on(subject);
-        put(mine, subject, now);
+        Optional<Listing> other = parts.others.on(subject);
+        put(parts.mine, subject, now);
         Optional<Listing> after = isShown ? joined(now, other) : joined(other, now);
         changes.note(new RowKeys.OnList(subject.key(), of.name()), before, after);
         put(served, subject, after);

@@ -87,10 +87,9 @@ final class StixIds {
         if (!(hashes instanceof Json.Members members) || members.byName().isEmpty()) {
             return hashes;
         }
-        return Stream.concat(
-                        Stream.of("MD5", "SHA-1", "SHA-256", "SHA-512"),
-                        members.byName().keySet().stream())
-                .filter(members.byName()::containsKey)
+        Stream<String> others = members.byName().keySet().stream();
+        return Stream.concat(Stream.of("MD5", "SHA-1", "SHA-256", "SHA-512"), others)
+                .filter(name -> members.at(name).isPresent())
                 .findFirst()
                 .<Json>map(name ->
                         Json.Members.NONE.with(

@@ -52,6 +52,8 @@ public record Walk(String addedAfter, String next) {
             long objects, boolean more, String next, String lastHeader, String dateHeader) {}
 
     /**
+     * What an answer leads to.
+     *
      * @param goesOn there is a next page to ask for
      */
     public record Step(Walk walk, boolean goesOn) {}

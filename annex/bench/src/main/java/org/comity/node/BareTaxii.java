@@ -2,6 +2,7 @@ package org.comity.node;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,7 +11,8 @@ import org.comity.value.Bytes;
 /** Reads each envelope to its end and says 202: what the client itself costs. */
 record BareTaxii(HttpServer server, ExecutorService threads) implements AutoCloseable {
     static BareTaxii start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         byte[] answer = Bytes.utf8("{\"success_count\":500}").array();

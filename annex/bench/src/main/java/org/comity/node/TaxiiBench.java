@@ -109,8 +109,8 @@ final class TaxiiBench {
         made++;
         String uuid =
                 new java.util.UUID(
-                                random.nextLong() & ~0xf000L | 0x4000L,
-                                random.nextLong() & 0x3fff_ffff_ffff_ffffL | Long.MIN_VALUE)
+                                (random.nextLong() & ~0xf000L) | 0x4000L,
+                                (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE)
                         .toString();
         boolean tool = made % 4 == 0;
         String id = (tool ? "tool--" : "attack-pattern--") + uuid;
