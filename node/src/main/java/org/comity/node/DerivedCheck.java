@@ -38,6 +38,7 @@ final class DerivedCheck {
                     view('L'),
                     view('O'),
                     view('U'),
+                    view('V'),
                     RowKeys.PLACES,
                     RowKeys.CONTROLS,
                     RowKeys.ANCHORS,

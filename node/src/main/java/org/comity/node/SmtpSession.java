@@ -28,6 +28,10 @@ final class SmtpSession implements AutoCloseable {
     /** RFC 5321, section 4.5.3.2, has up to ten minutes; the own server is nearer than that. */
     private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
 
+    /** Answers to 100 mails are some 40 kB. */
+    private static final int HEARD_BYTES_MAX = 1 << 20;
+
+    private static final Duration SESSION_MAX = Duration.ofHours(1);
     private static final int SAID_LENGTH_MAX = 200;
     private static final int LOGIN_BYTES_MAX = 1_024;
     private static final int TLS_PORT = 465;
@@ -80,6 +84,7 @@ final class SmtpSession implements AutoCloseable {
         client.setTrustManager(
                 null); // the machine's authorities; its own default checks only dates
         client.setEndpointCheckingEnabled(true);
+        client.setSocketFactory(new BoundedSockets(HEARD_BYTES_MAX, SESSION_MAX));
         client.setConnectTimeout((int) CONNECT_MAX.toMillis());
         client.setDefaultTimeout((int) ANSWER_MAX.toMillis());
         var session = new SmtpSession(client);

@@ -2,13 +2,18 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.comity.statement.Audience;
+import org.comity.statement.Basis;
 import org.comity.statement.Bundles;
+import org.comity.statement.Claim;
 import org.comity.statement.Json;
 import org.comity.statement.Marking;
 import org.comity.statement.ObjectCheck;
@@ -126,17 +131,14 @@ final class StixImport {
                                 "stated before with other content and the same modified"));
             }
         }
+        long now = desk.nowSecond();
+        Set<String> own = fresh.isEmpty() ? Set.of() : own(sealed(fresh.values(), marking, now));
+        fresh.values().removeIf(it -> own.contains(id(it)));
+        own.forEach(it -> faults.add(new Reported.Fault(it, "this member made it itself")));
         if (fresh.isEmpty()) {
             return new Reported.Objects(List.of(), 0, 0, already, faults);
         }
-        long now = desk.nowSecond();
-        Statement statement =
-                desk.sealer()
-                        .relayed(
-                                List.copyOf(fresh.values()),
-                                source,
-                                new Addressed(marking, to.audience()),
-                                now);
+        Statement statement = sealed(fresh.values(), marking, now);
         OwnLogs.Place place = desk.ownLogs().of(to.audience(), now);
         Bytes id = Bytes.utf8(place.next().toString());
         var rows = new ArrayList<Change>();
@@ -144,6 +146,35 @@ final class StixImport {
         List<StatementId> ids = desk.ownLogs().append(place, List.of(statement), rows);
         return new Reported.Objects(
                 ids, fresh.size(), statement.leaf().claimCount(), already, faults);
+    }
+
+    private Statement sealed(Collection<Json.Members> objects, Marking marking, long now) {
+        return desk.sealer()
+                .relayed(List.copyOf(objects), source, new Addressed(marking, to.audience()), now);
+    }
+
+    /**
+     * Objects by which this member claims something itself, whoever is said to have made them: in
+     * its log a later version, or a revocation, would take the place of its own word.
+     */
+    private Set<String> own(Statement statement) {
+        Set<String> own = new TreeSet<>();
+        for (Claim claim : statement.said(desk.self()).claims()) {
+            desk.pendingIndex()
+                    .scan(
+                            claim.subject(),
+                            it -> {
+                                boolean isOwn =
+                                        it.member().equals(desk.self())
+                                                && it.claim().grounds().basis() != Basis.RELAYED
+                                                && it.claim().objectId().equals(claim.objectId());
+                                if (isOwn) {
+                                    own.add(claim.objectId());
+                                }
+                                return !isOwn;
+                            });
+        }
+        return own;
     }
 
     /** One id and modified is one content: two would prove this member false. */

@@ -92,9 +92,9 @@ final class Tracing {
         boolean anyNamed =
                 Stream.concat(from.stream(), to.stream()).anyMatch(StixObject.class::isInstance);
         Trace.Bounds usual = Trace.Bounds.USUAL;
-        return anyNamed
-                ? new Trace.Bounds(usual.hops(), NAMED_ROWS_MAX, usual.postingsMax())
-                : usual;
+        // Of many that are called so each gets its part.
+        int rows = Math.max(usual.rowsMax() / 10, NAMED_ROWS_MAX / Math.max(1, from.size()));
+        return anyNamed ? new Trace.Bounds(usual.hops(), rows, usual.postingsMax()) : usual;
     }
 
     private List<Traceable> things(JsonNode values) {

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +81,28 @@ class StixImportTest {
         assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
         assertEquals(0, Cli.run(data, "rebuild").exit());
         assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
+    }
+
+    @Test
+    void aBundleRevokesNothingThatThisMemberClaimsItself() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        Cli.run(data, "claim", "bad.comity-test.net", "--class", "phishing");
+        String receipt = Cli.run(data, "receipt", "desk.example/log#0").out();
+        String extra = receipt.lines().filter(it -> it.startsWith("extra ")).findFirst().get();
+        String stated =
+                new String(
+                        Base64.getDecoder().decode(extra.substring(6)),
+                        StandardCharsets.ISO_8859_1);
+        var id = Pattern.compile("indicator--[0-9a-f-]{36}").matcher(stated);
+        assertTrue(id.find(), stated);
+        String forged =
+                object("indicator", "2", "\"revoked\":true," + indicator("bad.comity-test.net"))
+                        .replaceFirst("indicator--[0-9a-f-]{36}", id.group())
+                        .replace("2026-01-02", "2099-01-02");
+        String out = Cli.run(data, "import", bundle("x.json", forged).toString()).out();
+        assertTrue(out.contains("this member made it itself"), out);
+        String after = Cli.run(data, "explain", "bad.comity-test.net").out();
+        assertTrue(after.startsWith("bad.comity-test.net is listed"), after);
     }
 
     @Test

@@ -101,7 +101,7 @@ final class ComparisonMatcher {
         return switch (constant) {
             case PatternConstant.Numeral(double wanted) ->
                     value.json() instanceof Json.Numeral(double is)
-                            ? Optional.of(Double.compare(is, wanted))
+                            ? Optional.of(Double.compare(is + 0.0, wanted + 0.0)) // -0 is 0
                             : Optional.empty();
             case PatternConstant.Flag(boolean wanted) ->
                     value.json() instanceof Json.Flag(boolean is) && is == wanted

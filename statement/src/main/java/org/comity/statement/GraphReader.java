@@ -26,6 +26,7 @@ final class GraphReader {
     private final Map<String, Json.Members> current;
     private final List<StixGraph.Named> named = new ArrayList<>();
     private final List<StixGraph.Link> links = new ArrayList<>();
+    private final List<StixGraph.Version> later = new ArrayList<>();
     private int ends;
 
     private GraphReader(Map<String, Json.Members> current) {
@@ -39,7 +40,7 @@ final class GraphReader {
         }
         var reader = new GraphReader(StixVersions.current(objects));
         reader.current.values().forEach(reader::take);
-        return new StixGraph(reader.named, reader.links);
+        return new StixGraph(reader.named, reader.links, reader.later);
     }
 
     /** Written by Comity of claims alone, as nearly all statements are. */
@@ -70,6 +71,9 @@ final class GraphReader {
                 || !object.text("type").equals(Optional.of(self.get().type()))
                 || isMember(object)) {
             return;
+        }
+        if (isRevoked(object) || second(object, "modified") > second(object, "created")) {
+            later.add(version(object));
         }
         String type = self.get().type();
         switch (type) {
@@ -136,6 +140,7 @@ final class GraphReader {
         named.add(
                 new StixGraph.Named(
                         self.id(),
+                        object.text("created_by_ref").orElse(""),
                         some(names),
                         some(numbers),
                         second(object, "created"),
@@ -163,7 +168,11 @@ final class GraphReader {
             return;
         }
         ends += more;
-        links.add(new StixGraph.Link(type, sources, targets, since(object)));
+        links.add(new StixGraph.Link(type, sources, targets, since(object), version(object)));
+    }
+
+    private static StixGraph.Version version(Json.Members object) {
+        return new StixGraph.Version(object.text("id").orElse(""), second(object, "modified"));
     }
 
     private List<Traceable> ends(Json.Members object, String name) {

@@ -139,7 +139,7 @@ public final class PatternIndex {
     private static Optional<Object> value(PatternConstant constant) {
         return switch (constant) {
             case PatternConstant.Text(String text) -> Optional.of(text);
-            case PatternConstant.Numeral(double value) -> Optional.of(value);
+            case PatternConstant.Numeral(double value) -> Optional.of(value + 0.0); // -0 is 0
             case PatternConstant.Flag(boolean value) -> Optional.of(value);
             case PatternConstant.Time _, PatternConstant.NoSuchDay _, PatternConstant.Octets _ ->
                     Optional.empty();
@@ -196,7 +196,7 @@ public final class PatternIndex {
     private static Optional<Object> value(Json json) {
         return switch (json) {
             case Json.Text(String text) -> Optional.of(text);
-            case Json.Numeral(double value) -> Optional.of(value);
+            case Json.Numeral(double value) -> Optional.of(value + 0.0);
             case Json.Flag(boolean value) -> Optional.of(value);
             case Json.Null _, Json.Array _, Json.Members _ -> Optional.empty();
         };

@@ -20,6 +20,9 @@ import org.comity.value.Checked;
 final class PatternMatcher {
     static final int STEPS_MAX = 1_000_000;
 
+    /** Expressions and observations within one another while searching: each takes of the stack. */
+    static final int DEPTH_MAX = 1_000;
+
     private final ObservationExpression pattern;
     private final ComparisonMatcher comparisons;
 
@@ -38,7 +41,7 @@ final class PatternMatcher {
         try {
             return Checked.good(new Search(observations).find(pattern, () -> true));
         } catch (TooManyChoices many) {
-            return Checked.refused("over 1000000 choices of observations", "");
+            return Checked.refused(many.getMessage(), "");
         }
     }
 
@@ -77,6 +80,7 @@ final class PatternMatcher {
 
         private final List<Integer> given = new ArrayList<>();
         private int steps;
+        private int depth;
 
         Search(List<Observation> observations) {
             this.observations = observations;
@@ -84,6 +88,19 @@ final class PatternMatcher {
         }
 
         private boolean find(ObservationExpression expression, BooleanSupplier then) {
+            deeper();
+            boolean found = search(expression, then);
+            depth--;
+            return found;
+        }
+
+        private void deeper() {
+            if (++depth > DEPTH_MAX) {
+                throw new TooManyChoices("over 1000 observations and expressions at once");
+            }
+        }
+
+        private boolean search(ObservationExpression expression, BooleanSupplier then) {
             return switch (expression) {
                 case ObservationExpression.One one -> one(one, 0, then);
                 case ObservationExpression.All(List<ObservationExpression> of) -> all(of, then);
@@ -147,11 +164,13 @@ final class PatternMatcher {
                     continue;
                 }
                 if (++steps > STEPS_MAX) {
-                    throw new TooManyChoices();
+                    throw new TooManyChoices("over 1000000 choices of observations");
                 }
+                deeper();
                 used[at]++;
                 given.add(at);
                 boolean found = then.getAsBoolean();
+                depth--;
                 given.removeLast();
                 used[at]--;
                 if (found) {
@@ -219,8 +238,8 @@ final class PatternMatcher {
 
     /** Ends the search; never leaves {@link #matches}. */
     private static final class TooManyChoices extends RuntimeException {
-        TooManyChoices() {
-            super("", null, false, false);
+        TooManyChoices(String why) {
+            super(why, null, false, false);
         }
     }
 }

@@ -21,10 +21,14 @@ final class PatternParser {
     static final int COMPARISONS_MAX = 1_024;
     static final int DEPTH_MAX = 32;
 
+    /** Each lies within the next, so that reading them takes as much of the stack. */
+    static final int FOLLOWED_MAX = 128;
+
     private final List<Token> tokens;
     private int at;
     private int depth;
     private int comparisons;
+    private int followed;
 
     private PatternParser(List<Token> tokens) {
         this.tokens = tokens;
@@ -50,6 +54,9 @@ final class PatternParser {
     private ObservationExpression followed() {
         ObservationExpression first = either();
         while (take("FOLLOWEDBY")) {
+            if (++followed > FOLLOWED_MAX) {
+                throw refusal("over 128 times FOLLOWEDBY");
+            }
             first = new ObservationExpression.Followed(first, either());
         }
         return first;

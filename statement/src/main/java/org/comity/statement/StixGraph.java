@@ -7,8 +7,8 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /** What a bundle says beside its claims: what things are called, and what is linked with what. */
-public record StixGraph(List<Named> named, List<Link> links) {
-    public static final StixGraph NONE = new StixGraph(List.of(), List.of());
+public record StixGraph(List<Named> named, List<Link> links, List<Version> later) {
+    public static final StixGraph NONE = new StixGraph(List.of(), List.of(), List.of());
 
     /** Ends of links that are read of one bundle; more can only be a flood. */
     public static final int ENDS_MAX = 65_535;
@@ -18,16 +18,25 @@ public record StixGraph(List<Named> named, List<Link> links) {
     public StixGraph {
         named = List.copyOf(named);
         links = List.copyOf(links);
+        later = List.copyOf(later);
     }
+
+    /**
+     * A version that takes the place of an earlier one in the same log: what that one linked is
+     * linked no longer, unless this one says it again.
+     */
+    public record Version(String id, long modifiedSecond) {}
 
     /**
      * An object with a name.
      *
+     * @param creator the identity that it says has made it; empty when it does not say
      * @param names what it is called, the first by its creator's choice
      * @param numbers what others number it with, such as G0016
      */
     public record Named(
             String id,
+            String creator,
             List<String> names,
             List<String> numbers,
             long createdSecond,
@@ -42,9 +51,17 @@ public record StixGraph(List<Named> named, List<Link> links) {
         }
     }
 
-    /** One relationship; all ends on a side take part in it alike. */
+    /**
+     * One relationship; all ends on a side take part in it alike.
+     *
+     * @param by the version of an object that says so
+     */
     public record Link(
-            String type, List<Traceable> sources, List<Traceable> targets, long fromSecond) {
+            String type,
+            List<Traceable> sources,
+            List<Traceable> targets,
+            long fromSecond,
+            Version by) {
         private static final Bytes LABEL = Bytes.utf8("comity/link/v1\0");
 
         public Link {

@@ -35,6 +35,19 @@ final class StixGraphTest {
     }
 
     @Test
+    void aRevokedRelationshipLinksNothingAndReplacesWhatItWas() {
+        StixGraph graph =
+                said(relation("uses", ACTOR, MALWARE).replace("'type'", "'revoked':true,'type'"))
+                        .graph();
+        assertEquals(List.of(), graph.links());
+        assertEquals(List.of(new StixGraph.Version(RELATION, 1_767_312_000)), graph.later());
+        StixGraph first =
+                said(relation("uses", ACTOR, MALWARE).replace("2026-01-02", "2026-01-01")).graph();
+        assertEquals(List.of(), first.later());
+        assertEquals(RELATION, first.links().getFirst().by().id());
+    }
+
+    @Test
     void whoRefersToAnIndicatorMeansWhatItIsAbout() {
         String indicator =
                 "'type':'indicator','id':'"

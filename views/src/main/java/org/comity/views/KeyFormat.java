@@ -34,6 +34,7 @@ final class KeyFormat {
     private static final byte BY_PART = 'L';
     private static final byte BY_OBJECT = 'O';
     private static final byte LINKS_OF_STATEMENT = 'U';
+    private static final byte LATER_VERSION = 'V';
 
     private static final int END = 1;
     private static final int ESCAPED = 0xFF;
@@ -122,6 +123,23 @@ final class KeyFormat {
 
     static Bytes nameKey(String id, StatementId statement) {
         return Bytes.join(namePrefix(id), statementPart(statement));
+    }
+
+    static Bytes allLater() {
+        return Bytes.of(new byte[] {VERSION, LATER_VERSION});
+    }
+
+    /** Of the versions of an object in one log. */
+    static Bytes laterPrefix(String id, String origin) {
+        return Bytes.join(allLater(), originPart(id), originPart(origin));
+    }
+
+    static Bytes laterKey(String id, StatementId statement) {
+        return Bytes.join(allLater(), originPart(id), statementPart(statement));
+    }
+
+    static boolean isLater(Bytes key) {
+        return key.length() >= 2 && key.at(0) == VERSION && key.at(1) == LATER_VERSION;
     }
 
     static Bytes linksOf(StatementId id) {

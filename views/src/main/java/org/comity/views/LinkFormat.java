@@ -10,48 +10,82 @@ import java.util.function.Function;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.StixGraph;
 import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /** Rows of names and links out of STIX, docs/formats/views.md. */
 final class LinkFormat {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private LinkFormat() {}
 
-    /** What a thing is called, by one statement. */
-    record Name(Provenance provenance, long modifiedSecond, boolean revoked, String text) {}
+    /**
+     * What a thing is called, by one statement.
+     *
+     * @param isCreators whether the member says of itself that it made the thing
+     * @param seenSecond when this node took the statement
+     */
+    record Name(
+            Provenance provenance,
+            long modifiedSecond,
+            long seenSecond,
+            boolean revoked,
+            boolean isCreators,
+            String text) {}
 
-    /** That a thing takes part in a link. */
-    record Part(Provenance provenance, long fromSecond, Hash root) {}
+    /** A version of an object that takes the place of earlier ones in its log. */
+    record Later(Provenance provenance, long modifiedSecond) {}
+
+    /**
+     * That a thing takes part in a link.
+     *
+     * @param by the versions that say so, one of which must hold; none for names
+     */
+    record Part(Provenance provenance, long fromSecond, Hash root, List<StixGraph.Version> by) {}
 
     /** One thing in a link. */
     record End(Traceable thing, boolean isSource) {}
 
     /** A link with all that take part in it. */
-    record Whole(Provenance provenance, long fromSecond, String type, List<End> ends) {}
+    record Whole(
+            Provenance provenance,
+            long fromSecond,
+            String type,
+            List<StixGraph.Version> by,
+            List<End> ends) {}
 
     static Bytes write(Stated stated, Name name) {
         ByteArrayOutputStream out = begin(stated);
         number(name.modifiedSecond(), out);
+        number(name.seenSecond(), out);
         out.write(name.revoked() ? 1 : 0);
+        out.write(name.isCreators() ? 1 : 0);
         text(name.text(), out);
         return Bytes.of(out.toByteArray());
     }
 
-    static Bytes write(Stated stated, long fromSecond, Hash root) {
+    static Bytes write(Stated stated, Part part) {
         ByteArrayOutputStream out = begin(stated);
-        number(fromSecond, out);
-        out.writeBytes(root.array());
+        number(part.fromSecond(), out);
+        out.writeBytes(part.root().array());
+        versions(part.by(), out);
         return Bytes.of(out.toByteArray());
     }
 
-    static Bytes write(Stated stated, long fromSecond, String type, List<End> ends) {
+    static Bytes write(Stated stated, Later later) {
         ByteArrayOutputStream out = begin(stated);
-        number(fromSecond, out);
-        text(type, out);
-        for (End end : ends) {
+        number(later.modifiedSecond(), out);
+        return Bytes.of(out.toByteArray());
+    }
+
+    static Bytes write(Stated stated, Whole link) {
+        ByteArrayOutputStream out = begin(stated);
+        number(link.fromSecond(), out);
+        text(link.type(), out);
+        versions(link.by(), out);
+        for (End end : link.ends()) {
             out.write(end.isSource() ? 1 : 0);
             out.writeBytes(KeyFormat.nodeOf(end.thing()).array());
         }
@@ -65,13 +99,25 @@ final class LinkFormat {
                         new Name(
                                 provenance(origin, from),
                                 from.getLong(),
+                                from.getLong(),
+                                from.get() == 1,
                                 from.get() == 1,
                                 readText(from)));
     }
 
     static Part readPart(String origin, Bytes row) {
         return read(
-                row, from -> new Part(provenance(origin, from), from.getLong(), Hash.read(from)));
+                row,
+                from ->
+                        new Part(
+                                provenance(origin, from),
+                                from.getLong(),
+                                Hash.read(from),
+                                readVersions(from)));
+    }
+
+    static Later readLater(String origin, Bytes row) {
+        return read(row, from -> new Later(provenance(origin, from), from.getLong()));
     }
 
     static Whole readWhole(String origin, Bytes row) {
@@ -81,12 +127,13 @@ final class LinkFormat {
                     Provenance provenance = provenance(origin, from);
                     long fromSecond = from.getLong();
                     String type = readText(from);
+                    List<StixGraph.Version> by = readVersions(from);
                     var ends = new ArrayList<End>();
                     while (from.hasRemaining()) {
                         boolean isSource = from.get() == 1;
                         ends.add(new End(KeyFormat.readNode(from), isSource));
                     }
-                    return new Whole(provenance, fromSecond, type, ends);
+                    return new Whole(provenance, fromSecond, type, by, ends);
                 });
     }
 
@@ -117,6 +164,22 @@ final class LinkFormat {
         var marking = new Marking(Codes.tlp(from.get()), Codes.pap(from.get()));
         var member = new MemberId(readText(from));
         return new Provenance(origin, member, marking, Audience.parse(readText(from)).orThrow());
+    }
+
+    private static void versions(List<StixGraph.Version> by, ByteArrayOutputStream out) {
+        out.write(by.size());
+        for (StixGraph.Version version : by) {
+            text(version.id(), out);
+            number(version.modifiedSecond(), out);
+        }
+    }
+
+    private static List<StixGraph.Version> readVersions(ByteBuffer from) {
+        var by = new ArrayList<StixGraph.Version>();
+        for (int left = Byte.toUnsignedInt(from.get()); left > 0; left--) {
+            by.add(new StixGraph.Version(readText(from), from.getLong()));
+        }
+        return by;
     }
 
     private static void number(long value, ByteArrayOutputStream out) {

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.comity.statement.Bundles;
+import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixGraph;
@@ -27,15 +28,22 @@ public final class LinkIndex {
     /** In place of a relationship's type: both are called the same. */
     static final String SAME_NAME = "same-name";
 
-    private final Rows rows;
+    /** Objects of one statement that say one link; at most {@link Bundles#OBJECTS_MAX} anyway. */
+    private static final int SAY_SO_MAX = 255;
 
-    LinkIndex(Rows rows) {
+    private final Rows rows;
+    private final LinkVersions versions;
+    private final LinkNames names;
+
+    LinkIndex(Rows rows, Predicate<MemberId> own) {
         this.rows = rows;
+        this.versions = new LinkVersions(rows);
+        this.names = new LinkNames(rows, own);
     }
 
     /** The rows that say what the statement's STIX does, beside its claims. */
     static List<RowChange> fold(Stated stated, StixGraph graph) {
-        if (graph.named().isEmpty() && graph.links().isEmpty()) {
+        if (graph.equals(StixGraph.NONE)) {
             return List.of();
         }
         var changes = new TreeMap<Bytes, Bytes>();
@@ -43,17 +51,27 @@ public final class LinkIndex {
         int position = 0;
         for (Map.Entry<Hash, Link> one : links.entrySet()) {
             Link link = one.getValue();
+            LinkFormat.Whole whole = link.whole(Provenance.of(stated));
             changes.put(
                     KeyFormat.linkKey(one.getKey(), stated.statement()),
-                    LinkFormat.write(stated, link.fromSecond, link.type, List.copyOf(link.ends)));
+                    LinkFormat.write(stated, whole));
             var place = new KeyFormat.Place(stated.statement(), position++);
             if (link.isFollowed) {
+                var part =
+                        new LinkFormat.Part(
+                                whole.provenance(), link.fromSecond, one.getKey(), whole.by());
                 for (LinkFormat.End end : link.ends) {
                     changes.put(
-                            KeyFormat.partKey(end.thing(), place),
-                            LinkFormat.write(stated, link.fromSecond, one.getKey()));
+                            KeyFormat.partKey(end.thing(), place), LinkFormat.write(stated, part));
                 }
             }
+        }
+        for (StixGraph.Version version : graph.later()) {
+            changes.put(
+                    KeyFormat.laterKey(version.id(), stated.statement()),
+                    LinkFormat.write(
+                            stated,
+                            new LinkFormat.Later(Provenance.of(stated), version.modifiedSecond())));
         }
         for (StixGraph.Named named : graph.named()) {
             changes.put(
@@ -63,7 +81,9 @@ public final class LinkIndex {
                             new LinkFormat.Name(
                                     Provenance.of(stated),
                                     named.modifiedSecond(),
+                                    stated.seenSecond(),
                                     named.revoked(),
+                                    named.creator().equals(Bundles.identityId(stated.member())),
                                     named.names().getFirst())));
         }
         var all = new ArrayList<RowChange>();
@@ -80,6 +100,7 @@ public final class LinkIndex {
         private final boolean isFollowed;
         private final long fromSecond;
         private final Set<LinkFormat.End> ends = new LinkedHashSet<>();
+        private final Set<StixGraph.Version> by = new LinkedHashSet<>();
 
         private Link(String type, boolean isFollowed, long fromSecond) {
             this.type = type;
@@ -90,16 +111,25 @@ public final class LinkIndex {
         private void add(List<? extends Traceable> things, boolean isSource) {
             things.forEach(it -> ends.add(new LinkFormat.End(it, isSource)));
         }
+
+        private LinkFormat.Whole whole(Provenance provenance) {
+            return new LinkFormat.Whole(
+                    provenance, fromSecond, type, List.copyOf(by), List.copyOf(ends));
+        }
     }
 
     /** By root, in its order: what a statement says twice stands once. */
     private static Map<Hash, Link> links(StixGraph graph) {
         var links = new TreeMap<Hash, Link>();
         for (StixGraph.Link it : graph.links()) {
-            Link link = new Link(it.type(), true, it.fromSecond());
+            Link link =
+                    links.computeIfAbsent(
+                            it.root(), _ -> new Link(it.type(), true, it.fromSecond()));
             link.add(it.sources(), true);
             link.add(it.targets(), false);
-            links.putIfAbsent(it.root(), link);
+            if (link.by.size() < SAY_SO_MAX) {
+                link.by.add(it.by());
+            }
         }
         for (StixGraph.Named named : graph.named()) {
             var thing = List.of(new StixObject(named.id(), ""));
@@ -150,12 +180,16 @@ public final class LinkIndex {
     /** Every link in which a thing takes part, ascending by statement. */
     boolean scan(Traceable thing, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.partPrefix(thing);
+        boolean hasLater = versions.hasAny();
         var goesOn = new boolean[] {true};
         rows.scan(
                 prefix,
                 (key, row) -> {
                     StatementId id = KeyFormat.readPlace(after(prefix, key)).statement();
                     LinkFormat.Part part = LinkFormat.readPart(id.origin(), row);
+                    if (hasLater && !versions.anyHolds(part.by(), id, part.provenance())) {
+                        return true;
+                    }
                     goesOn[0] =
                             visitor.test(
                                     new Edge(
@@ -174,11 +208,15 @@ public final class LinkIndex {
     /** Whatever takes part in a link, ascending by statement. */
     void scanLink(Hash root, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.linkPrefix(root);
+        boolean hasLater = versions.hasAny();
         rows.scan(
                 prefix,
                 (key, row) -> {
                     StatementId id = KeyFormat.readStatement(after(prefix, key));
                     LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
+                    if (hasLater && !versions.anyHolds(link.by(), id, link.provenance())) {
+                        return true;
+                    }
                     return link.ends().stream()
                             .allMatch(end ->
                                     visitor.test(
@@ -209,25 +247,9 @@ public final class LinkIndex {
         return forward ? link.type() + " ->" : "<- " + link.type();
     }
 
-    /** As the newest version calls it that the viewer may see. */
-    Optional<LinkFormat.Name> newest(String id, Predicate<Provenance> visible) {
-        Bytes prefix = KeyFormat.namePrefix(id);
-        var newest = new ArrayList<LinkFormat.Name>();
-        rows.scan(
-                prefix,
-                (key, row) -> {
-                    String origin = KeyFormat.readStatement(after(prefix, key)).origin();
-                    LinkFormat.Name name = LinkFormat.readName(origin, row);
-                    boolean isNewer =
-                            newest.isEmpty()
-                                    || name.modifiedSecond() > newest.getFirst().modifiedSecond();
-                    if (isNewer && visible.test(name.provenance())) {
-                        newest.clear();
-                        newest.add(name);
-                    }
-                    return true;
-                });
-        return newest.stream().findFirst();
+    /** As it is called by whose word is heard first, of what the viewer may see. */
+    Optional<LinkFormat.Name> name(String id, Predicate<Provenance> visible) {
+        return names.name(id, visible);
     }
 
     /**
@@ -235,24 +257,7 @@ public final class LinkIndex {
      * revoked only when all are. Ascending by id.
      */
     public List<StixObject> find(String text, Predicate<Provenance> visible) {
-        var ids = new TreeSet<String>();
-        StixObject.ofId(text).ifPresent(it -> ids.add(it.id()));
-        scanLink(
-                StixGraph.rootOfName(text),
-                edge -> {
-                    if (visible.test(edge.provenance())) {
-                        ids.add(edge.thing().key());
-                    }
-                    return true;
-                });
-        var found = new ArrayList<StixObject>();
-        var revoked = new ArrayList<StixObject>();
-        for (String id : ids) {
-            newest(id, visible)
-                    .ifPresent(it ->
-                            (it.revoked() ? revoked : found).add(new StixObject(id, it.text())));
-        }
-        return found.isEmpty() ? List.copyOf(revoked) : List.copyOf(found);
+        return names.find(text, visible);
     }
 
     private static ByteBuffer after(Bytes prefix, Bytes key) {

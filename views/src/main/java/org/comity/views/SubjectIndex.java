@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
+import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
@@ -48,8 +49,15 @@ public final class SubjectIndex {
     private final LinkIndex links;
 
     public SubjectIndex(Rows rows) {
+        this(rows, _ -> false);
+    }
+
+    /**
+     * @param own whose word on what things are called is heard before all others'
+     */
+    public SubjectIndex(Rows rows, Predicate<MemberId> own) {
         this.rows = rows;
-        this.links = new LinkIndex(rows);
+        this.links = new LinkIndex(rows, own);
     }
 
     /** What things are called and how they are linked. */

@@ -119,7 +119,7 @@ final class TraceView {
             case StixObject object ->
                     graph.index()
                             .links()
-                            .newest(object.id(), visible)
+                            .name(object.id(), visible)
                             .map(it ->
                                     new Shown(
                                             new StixObject(object.id(), it.text()),

@@ -61,19 +61,30 @@ final class Given {
     }
 
     static StixGraph.Link link(String type, Traceable from, Traceable to) {
-        return new StixGraph.Link(type, List.of(from), List.of(to), 1_000);
+        return link(version(7, 1_000), type, from, to);
+    }
+
+    static StixGraph.Link link(StixGraph.Version by, String type, Traceable from, Traceable to) {
+        return new StixGraph.Link(type, List.of(from), List.of(to), 1_000, by);
+    }
+
+    static StixGraph.Version version(int number, long modifiedSecond) {
+        return new StixGraph.Version(object("relationship", number).id(), modifiedSecond);
     }
 
     static StixGraph.Named named(StixObject object, String... names) {
-        return new StixGraph.Named(object.id(), List.of(names), List.of(), 1_000, 1_000, false);
+        return new StixGraph.Named(object.id(), "", List.of(names), List.of(), 1_000, 1_000, false);
     }
 
     private static StixGraph anyGraph(RandomGenerator random) {
         var links = new ArrayList<StixGraph.Link>();
         var named = new ArrayList<StixGraph.Named>();
+        var later = new ArrayList<StixGraph.Version>();
         for (int left = random.nextInt(3); left > 0; left--) {
+            later.add(version(random.nextInt(3), random.nextInt(3)));
             links.add(
                     link(
+                            version(random.nextInt(3), random.nextInt(3)),
                             random.nextBoolean() ? "uses" : "indicates",
                             anyThing(random),
                             anyThing(random)));
@@ -81,13 +92,14 @@ final class Given {
                     new StixGraph.Named(
                             object(random.nextBoolean() ? "malware" : "campaign", random.nextInt(3))
                                     .id(),
+                            "",
                             List.of("name" + random.nextInt(3)),
                             List.of("G" + random.nextInt(3)),
                             random.nextInt(3),
                             random.nextInt(3),
                             random.nextBoolean()));
         }
-        return new StixGraph(named, links);
+        return new StixGraph(named, links, later);
     }
 
     private static Traceable anyThing(RandomGenerator random) {

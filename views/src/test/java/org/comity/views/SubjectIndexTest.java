@@ -180,7 +180,7 @@ class SubjectIndexTest {
     void refusesARowOfAnotherVersion() {
         Entry entry = only(Given.statement("a", 1, Given.claim("x.test", "r")));
         byte[] row = EntryFormat.write(entry).array();
-        row[0] = 2;
+        row[0]++;
         var place = new KeyFormat.Place(entry.statement(), 0);
         assertThrows(
                 IllegalStateException.class,

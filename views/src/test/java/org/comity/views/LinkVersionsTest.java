@@ -1,0 +1,151 @@
+package org.comity.views;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.comity.statement.Bundles;
+import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
+import org.comity.statement.StixGraph;
+import org.comity.statement.StixObject;
+import org.comity.statement.Tlp;
+import org.junit.jupiter.api.Test;
+
+/** Whose word on an object is heard, and until when. */
+final class LinkVersionsTest {
+    private static final StixObject ACTOR = Given.object("intrusion-set", 1);
+    private static final StixObject MALWARE = Given.object("malware", 2);
+    private static final StixObject OTHER = Given.object("malware", 3);
+    private static final Predicate<Provenance> ALL = _ -> true;
+    private static final StixGraph.Version FIRST = Given.version(7, 1_000);
+    private static final StixGraph.Version SECOND = Given.version(7, 2_000);
+
+    private final MemoryRows rows = new MemoryRows();
+    private final SubjectIndex index = new SubjectIndex(rows);
+    private final TraceGraph graph = new TraceGraph(index, 1_000_000);
+
+    @Test
+    void nobodyRenamesOrRevokesWhatAnotherWasFirstToSpeakOf() {
+        state("a", 0, called("Emotet", "", 1_000, false));
+        state("liar", 5, called("Harmless", "", 9_000_000, true));
+        assertEquals("Emotet", nameOf(index));
+        assertEquals(1, index.links().find("Emotet", ALL).size());
+        state("a", 9, called("Emotet 2", "", 2_000, false));
+        assertEquals("Emotet 2", nameOf(index));
+    }
+
+    @Test
+    void theCreatorIsHeardBeforeOthersAndTheOwnMemberBeforeAll() {
+        String creator = Bundles.identityId(new MemberId("creator"));
+        state("liar", 0, called("Harmless", creator, 9_000_000, false));
+        assertEquals("Harmless", nameOf(index));
+        state("creator", 5, called("Emotet", creator, 1_000, false));
+        assertEquals("Emotet", nameOf(index));
+        state("own", 9, called("Ours", creator, 1_000, false));
+        assertEquals("Ours", nameOf(new SubjectIndex(rows, new MemberId("own")::equals)));
+    }
+
+    @Test
+    void whatALaterVersionNoLongerSaysIsNotLinked() {
+        state("a", 0, links(FIRST, MALWARE));
+        state("b", 0, links(FIRST, OTHER));
+        assertEquals(List.of(MALWARE, OTHER), reached());
+        state("a", 1, replaced(SECOND));
+        assertEquals(List.of(OTHER), reached());
+        assertEquals(List.of(), trace().reach(MALWARE));
+        state("a", 2, links(new StixGraph.Version(SECOND.id(), 3_000), MALWARE));
+        assertEquals(List.of(MALWARE, OTHER), reached());
+    }
+
+    @Test
+    void anEarlierVersionThatComesLaterChangesNothing() {
+        state("a", 0, replaced(SECOND));
+        state("a", 1, links(FIRST, MALWARE));
+        assertEquals(List.of(), reached());
+        state("a", 2, new StixGraph(List.of(), links(SECOND, OTHER).links(), List.of(SECOND)));
+        assertEquals(List.of(OTHER), reached());
+    }
+
+    @Test
+    void whatIsHeldByTwoObjectsLastsUntilBothAreReplaced() {
+        StixGraph.Version twin = Given.version(8, 1_000);
+        var both =
+                List.of(
+                        Given.link(FIRST, "uses", ACTOR, MALWARE),
+                        Given.link(twin, "uses", ACTOR, MALWARE));
+        state("a", 0, new StixGraph(List.of(), both, List.of()));
+        state("a", 1, replaced(SECOND));
+        assertEquals(List.of(MALWARE), reached());
+        state("a", 2, replaced(Given.version(8, 2_000)));
+        assertEquals(List.of(), reached());
+    }
+
+    @Test
+    void aVersionForFewerReadersTellsTheOthersNothing() {
+        state("a", 0, links(FIRST, MALWARE));
+        state(new MemberId("a"), 1, Tlp.AMBER, replaced(SECOND));
+        assertEquals(List.of(MALWARE), reached());
+    }
+
+    @Test
+    void whoFloodsANameFillsOnlyItsOwnShare() {
+        for (int at = 0; at < 300; at++) {
+            StixObject one = Given.object("malware", 1_000 + at);
+            state(
+                    "a",
+                    at,
+                    new StixGraph(List.of(Given.named(one, "Emotet")), List.of(), List.of()));
+        }
+        state("z", 0, called("Emotet", "", 1_000, false));
+        List<StixObject> found = index.links().find("emotet", ALL);
+        assertTrue(found.stream().anyMatch(it -> it.id().equals(MALWARE.id())));
+        assertEquals(LinkNames.THINGS_PER_LOG_MAX + 1, found.size());
+    }
+
+    private static String nameOf(SubjectIndex index) {
+        return index.links().find(MALWARE.id(), ALL).getFirst().name();
+    }
+
+    private List<?> reached() {
+        return trace().reach(ACTOR).stream().sorted(org.comity.statement.Traceable.ORDER).toList();
+    }
+
+    private Trace trace() {
+        return new Trace(graph, Trace.Sight.of(ALL), Trace.Bounds.USUAL.withHops(1));
+    }
+
+    private static StixGraph called(String name, String creator, long modified, boolean revoked) {
+        var named =
+                new StixGraph.Named(
+                        MALWARE.id(), creator, List.of(name), List.of(), 0, modified, revoked);
+        return new StixGraph(List.of(named), List.of(), List.of());
+    }
+
+    private static StixGraph links(StixGraph.Version by, StixObject to) {
+        return new StixGraph(List.of(), List.of(Given.link(by, "uses", ACTOR, to)), List.of());
+    }
+
+    private static StixGraph replaced(StixGraph.Version by) {
+        return new StixGraph(List.of(), List.of(), List.of(by));
+    }
+
+    private void state(String member, long at, StixGraph said) {
+        state(new MemberId(member), at, Tlp.GREEN, said);
+    }
+
+    private void state(MemberId member, long at, Tlp tlp, StixGraph said) {
+        Stated green = Given.stated(member.name(), at);
+        var stated =
+                new Stated(
+                        member,
+                        green.statement(),
+                        Marking.of(tlp),
+                        green.audience(),
+                        green.seenSecond());
+        List<RowChange> changes = new Given.Statement(stated, List.of(), said).fold();
+        rows.apply(changes);
+        changes.forEach(it -> graph.changed(it.key()));
+    }
+}
