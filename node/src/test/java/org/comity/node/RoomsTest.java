@@ -124,11 +124,15 @@ final class RoomsTest {
         return other.equals("value") || other.equals(room.name()) || room.rooms().contains(other);
     }
 
-    /** javax.crypto is in java.base; nullness annotations are part of the language here. */
+    /**
+     * javax.crypto and javax.net are in java.base; nullness annotations are part of the language
+     * here.
+     */
     private static boolean foreign(String named) {
         return named.contains("/")
                 && !named.startsWith("java/")
                 && !named.startsWith("javax/crypto/")
+                && !named.startsWith("javax/net/")
                 && !named.startsWith("org/comity/")
                 && !named.startsWith("org/jspecify/annotations/");
     }

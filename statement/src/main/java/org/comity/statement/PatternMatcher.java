@@ -41,7 +41,7 @@ final class PatternMatcher {
         try {
             return Checked.good(new Search(observations).find(pattern, () -> true));
         } catch (TooManyChoices many) {
-            return Checked.refused(many.getMessage(), "");
+            return Checked.refused(many.why, "");
         }
     }
 
@@ -238,8 +238,11 @@ final class PatternMatcher {
 
     /** Ends the search; never leaves {@link #matches}. */
     private static final class TooManyChoices extends RuntimeException {
+        final String why;
+
         TooManyChoices(String why) {
             super(why, null, false, false);
+            this.why = why;
         }
     }
 }

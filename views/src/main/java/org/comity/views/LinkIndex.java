@@ -66,6 +66,18 @@ public final class LinkIndex {
                 }
             }
         }
+        versionsAndNames(stated, graph, changes);
+        var all = new ArrayList<RowChange>();
+        changes.forEach((key, value) -> all.add(new RowChange.Put(key, value)));
+        all.add(
+                new RowChange.Put(
+                        KeyFormat.linksOf(stated.statement()),
+                        KeyFormat.keysPart(changes.keySet())));
+        return all;
+    }
+
+    private static void versionsAndNames(
+            Stated stated, StixGraph graph, Map<Bytes, Bytes> changes) {
         for (StixGraph.Version version : graph.later()) {
             changes.put(
                     KeyFormat.laterKey(version.id(), stated.statement()),
@@ -86,13 +98,6 @@ public final class LinkIndex {
                                     named.creator().equals(Bundles.identityId(stated.member())),
                                     named.names().getFirst())));
         }
-        var all = new ArrayList<RowChange>();
-        changes.forEach((key, value) -> all.add(new RowChange.Put(key, value)));
-        all.add(
-                new RowChange.Put(
-                        KeyFormat.linksOf(stated.statement()),
-                        KeyFormat.keysPart(changes.keySet())));
-        return all;
     }
 
     private static final class Link {
