@@ -44,6 +44,10 @@ final class ExerciseBoard {
         private Verdict verdict;
         private long freshUntil;
         private long setting;
+        // What uses up budgets here, while nobody says anything and the day goes on.
+        private List<StatedClaim> biting = List.of();
+        private long bitingUntil;
+        private Set<MemberId> bitingBy = Set.of();
 
         private Kept(Verdict unknown) {
             this.verdict = unknown;
@@ -97,6 +101,7 @@ final class ExerciseBoard {
         touchedToday.add(subject);
         saidToday.merge(stated.member(), 1L, Long::sum);
         kept.freshUntil = 0;
+        kept.bitingUntil = 0;
         if (stated.claim().stance() == Stance.BENIGN) {
             kept.live.add(stated); // what is taken back still uses up a budget
             opposed.add(subject);
@@ -168,8 +173,7 @@ final class ExerciseBoard {
     private void allot(long second) {
         List<StatedClaim> biting = new ArrayList<>();
         for (Subject subject : opposed) {
-            List<StatedClaim> live = subjects.getOrDefault(subject, none).live;
-            biting.addAll(Agreement.vetoesOfDay(subject, live, setting(second)));
+            biting.addAll(biting(subject, subjects.getOrDefault(subject, none), second));
         }
         if (!biting.equals(bitingBefore) || listedAtStart != listedBefore) {
             vetoes = Vetoes.budgeted(listedAtStart, biting);
@@ -177,6 +181,17 @@ final class ExerciseBoard {
             listedBefore = listedAtStart;
             opposed.forEach(it -> subjects.getOrDefault(it, none).freshUntil = 0);
         }
+    }
+
+    private List<StatedClaim> biting(Subject subject, Kept kept, long second) {
+        if (second >= kept.bitingUntil || !kept.bitingBy.equals(inStanding)) {
+            kept.biting = Agreement.vetoesOfDay(subject, kept.live, setting(second));
+            long dawn = (second / DAY + 1) * DAY;
+            kept.bitingUntil =
+                    Math.min(dawn, horizon.nextChange(kept.live, second).orElse(Long.MAX_VALUE));
+            kept.bitingBy = inStanding;
+        }
+        return kept.biting;
     }
 
     private Verdict decide(Subject subject, List<StatedClaim> claims, long second) {
