@@ -99,9 +99,12 @@ final class CheckCommand implements Callable<Integer> {
     private void words(JsonNode one) {
         var out = common.out();
         if (one.has("refused")) {
-            out.printf(
-                    "%s: %s%n",
-                    one.path("value").asString(), one.path("refused").path("why").asString());
+            common.err()
+                    .printf(
+                            "%s: %s%n",
+                            one.path("value").asString(),
+                            one.path("refused").path("why").asString());
+            common.err().flush();
             return;
         }
         out.printf(
