@@ -47,7 +47,7 @@ final class ExerciseBoard {
         // What uses up budgets here, while nobody says anything and the day goes on.
         private List<StatedClaim> biting = List.of();
         private long bitingUntil;
-        private Set<MemberId> bitingBy = Set.of();
+        private Set<MemberId> bitingBy = new TreeSet<>();
 
         private Kept(Verdict unknown) {
             this.verdict = unknown;
