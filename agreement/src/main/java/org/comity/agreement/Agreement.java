@@ -151,9 +151,11 @@ public final class Agreement {
             Collection<StatedClaim> claims,
             Setting setting,
             GuardSet.Finding guard) {
-        Case what = Case.of(subject, claims, setting, guard);
+        List<StatedClaim> counting =
+                CurrentClaims.thatMayCount(claims, Lifespans.of(setting), setting.asOfSecond());
+        Case what = Case.of(subject, counting, setting, guard);
         Level level = what.level();
-        long until = new Ending(subject, claims, setting, guard).of(what, level);
+        long until = new Ending(subject, counting, setting, guard).of(what, level);
         return new Judge(what, level).verdict(until);
     }
 }

@@ -1,5 +1,6 @@
 package org.comity.agreement;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -70,6 +71,33 @@ final class CurrentClaims {
                             isSameWord(claim, chosen) ? WEIGHTIER.apply(claim, chosen) : chosen);
         }
         return Collections.unmodifiableSortedMap(current);
+    }
+
+    /**
+     * Those that can be their member's current claim, then or later: a member that says one thing a
+     * thousand times must not make the verdict a thousand times as dear.
+     */
+    static List<StatedClaim> thatMayCount(
+            Collection<StatedClaim> claims, Lifespans lives, long asOfSecond) {
+        Map<MemberId, List<StatedClaim>> byMember = new TreeMap<>();
+        unrevoked(claims).stream()
+                .sorted(StatedClaim.BY_PLACE.reversed())
+                .forEach(older -> {
+                    List<StatedClaim> newer =
+                            byMember.computeIfAbsent(older.member(), _ -> new ArrayList<>());
+                    if (newer.stream().noneMatch(it -> outlives(it, older, lives, asOfSecond))) {
+                        newer.add(older);
+                    }
+                });
+        return byMember.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static boolean outlives(
+            StatedClaim newer, StatedClaim older, Lifespans lives, long asOfSecond) {
+        return replaces(newer, older, asOfSecond)
+                && lives.trustedEndOf(newer.claim()) >= lives.trustedEndOf(older.claim())
+                && lives.endOf(newer.claim()) >= lives.endOf(older.claim())
+                && lives.agreedEndOf(newer.claim()) >= lives.agreedEndOf(older.claim());
     }
 
     /** The last version of each object, but those taken back. */
