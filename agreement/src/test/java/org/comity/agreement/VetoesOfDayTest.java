@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,29 @@ final class VetoesOfDayTest {
         StatedClaim first = benign(1, 10);
         List<StatedClaim> its = List.of(first, benign(1, 99), malicious(1));
         assertEquals(List.of(first), Agreement.vetoesOfDay(subject(1), its, setting(Made.NOW)));
+    }
+
+    /** Each verdict holds all of a member's vetoes; what was said again must not make it dear. */
+    @Test
+    void saidAThousandTimesItIsWeighedOnce() {
+        List<StatedClaim> its = new ArrayList<>();
+        for (int at = 10; at < 1_010; at++) {
+            its.add(benign(1, at));
+        }
+        its.add(malicious(1));
+        List<StatedClaim> counting =
+                CurrentClaims.thatMayCount(its, Lifespans.of(setting(Made.NOW)), Made.NOW);
+        assertEquals(List.of(its.get(999), its.get(1_000)), sorted(counting));
+        assertEquals(
+                Agreement.decide(subject(1), its, setting(Made.NOW)),
+                Agreement.decide(subject(1), counting, setting(Made.NOW)));
+    }
+
+    private static List<StatedClaim> sorted(List<StatedClaim> claims) {
+        return claims.stream()
+                .sorted(Comparator.comparing(it -> it.claim().stance()))
+                .toList()
+                .reversed();
     }
 
     /** In whatever order they arrive, and by whatever of them a node still holds. */
