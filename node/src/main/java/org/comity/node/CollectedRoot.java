@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.charter.Group;
+import org.comity.statement.Audience;
 import org.comity.statement.Payload;
 import org.comity.statement.StatementId;
 import org.comity.taxii.Added;
@@ -130,15 +131,37 @@ final class CollectedRoot implements ApiRoot {
         if (row.place().isEmpty()) {
             return Optional.of(row.content());
         }
-        if (!lastPlace.equals(row.place())) {
-            lastPlace = row.place();
-            lastPayload =
-                    desk.store().value(RowKeys.payload(row.place().get())).orElse(Bytes.EMPTY);
-        }
+        read(row);
         // Erased since the page was read.
         return lastPayload.length() == 0
                 ? Optional.empty()
                 : Optional.of(Payload.jsonPart(lastPayload, row.offset(), row.flags().length()));
+    }
+
+    private void read(CollectedRow row) throws IOException {
+        if (!lastPlace.equals(row.place())) {
+            lastPlace = row.place();
+            lastPayload =
+                    desk.store()
+                            .value(RowKeys.payload(row.place().orElseThrow()))
+                            .orElse(Bytes.EMPTY);
+        }
+    }
+
+    /**
+     * Whether it was said to the whole exchange, and not to a group or to named members alone; of
+     * an entry of the last page.
+     */
+    boolean isForAll(Entry entry) throws IOException {
+        CollectedRow row = shown.get(entry.dateAdded());
+        if (row == null || row.place().isEmpty()) {
+            return row != null;
+        }
+        read(row);
+        return Payload.parse(lastPayload)
+                .optional()
+                .filter(it -> it.audience() instanceof Audience.Exchange)
+                .isPresent();
     }
 
     @Override

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:  comity taxii user add misp --rights own:rw,trusted:r --tlp TLP:GREEN",
-            "           comity taxii pull attack https://host/taxii2/root/collections/ID/ --every 6h"
+            "           comity taxii pull attack https://taxii.example/api/collections/ID/ --every 6h"
         })
 final class TaxiiCommand implements Callable<Integer> {
     @Mixin

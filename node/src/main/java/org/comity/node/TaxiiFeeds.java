@@ -170,7 +170,7 @@ final class TaxiiFeeds {
                 || uri.getRawQuery() != null
                 || uri.getUserInfo() != null) {
             throw new Refusal(
-                    "the address of a collection is like https://host/taxii2/root/collections/ID/",
+                    "the address of a collection is like https://taxii.example/api/collections/ID/",
                     said);
         }
         if (uri.getScheme().equals("http") && !Joiner.isLoopback(address)) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Examples:  comity taxii pull attack https://host/taxii2/root/collections/ID/",
-            "           comity taxii pull isac https://host/taxii2/root/collections/ID/ \\\\",
+            "Examples:  comity taxii pull attack https://taxii.example/api/collections/ID/",
+            "           comity taxii pull isac https://taxii.example/api/collections/ID/ \\\\",
             "                --user desk --secret-file isac.pw --every 10m --marking TLP:AMBER",
             "           comity taxii pull isac             once more, now"
         })

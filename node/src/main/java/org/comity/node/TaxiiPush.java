@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.comity.statement.Tlp;
@@ -18,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes what came into a collection of this node to one of somebody else's server, in the order of
  * coming, envelope by envelope; the cursor is kept behind each that was taken. No more leaves than
- * the feed's greatest TLP level.
+ * the feed's greatest TLP level, and what was said to a group or to named members only from the
+ * group's own collection, which somebody named for this server.
  */
 final class TaxiiPush {
     private static final int ENVELOPE_OBJECTS_MAX = 500;
@@ -27,6 +27,9 @@ final class TaxiiPush {
     /** Where a server does not say how much it takes. */
     private static final int ENVELOPE_BYTES_UNSAID = 1 << 20;
 
+    private static final int FRAME_BYTES = "{\"objects\":[]}".length();
+    private static final int REFUSED_WHOLE = 422;
+    private static final int TOO_LARGE = 413;
     private static final int NAMED_MAX = 50;
     private static final int ANSWER_BYTES_MAX = 4 << 20;
 
@@ -46,8 +49,8 @@ final class TaxiiPush {
         summary.putArray("not_taken");
     }
 
-    /** Entries that go together. */
-    private record Envelope(List<Entry> entries, Bytes json) {}
+    /** Where it goes, and from which collection. */
+    private record To(TaxiiWire wire, String address, CollectedRoot root, String from) {}
 
     JsonNode run(TaxiiFeed feed) throws IOException {
         var wire = new TaxiiWire(feed.login());
@@ -75,9 +78,9 @@ final class TaxiiPush {
             more = page.more();
             List<Entry> left = page.entries();
             while (!left.isEmpty()) {
-                Envelope envelope = envelope(root, CollectedRoot.id(desk, from), left, bytesMax);
-                send(wire, at, envelope);
-                Entry last = envelope.entries().getLast();
+                List<Entry> first = first(left, bytesMax);
+                send(new To(wire, at.address(), root, from), first);
+                Entry last = first.getLast();
                 at =
                         at.at(
                                 new TaxiiFeed.Stand(
@@ -87,7 +90,7 @@ final class TaxiiPush {
                                         0,
                                         said()));
                 keeping.keep(at);
-                left = left.subList(envelope.entries().size(), left.size());
+                left = left.subList(first.size(), left.size());
                 progress.accept(Json.object().put("objects", objects));
             }
         }
@@ -95,48 +98,66 @@ final class TaxiiPush {
     }
 
     /** As many of the first as the server takes at once, and one at least. */
-    private Envelope envelope(ApiRoot root, String collection, List<Entry> entries, int bytesMax)
-            throws IOException {
-        var json = new ByteArrayOutputStream();
-        json.writeBytes(Bytes.utf8("{\"objects\":[").array());
-        var taken = new ArrayList<Entry>();
-        boolean any = false;
+    private static List<Entry> first(List<Entry> entries, int bytesMax) {
+        long bytes = FRAME_BYTES;
+        int count = 0;
         for (Entry entry : entries) {
-            if (any && json.size() + entry.bytes() + 3 > bytesMax) {
+            bytes += entry.bytes() + 1L;
+            if (count > 0 && bytes > bytesMax) {
                 break;
             }
-            taken.add(entry);
-            Optional<Bytes> content = root.content(collection, entry);
-            if (content.isPresent()) {
-                json.writeBytes(Bytes.utf8(any ? "," : "").array());
-                json.writeBytes(content.get().array());
-                any = true;
-            }
+            count++;
         }
-        json.writeBytes(Bytes.utf8("]}").array());
-        return new Envelope(taken, any ? Bytes.of(json.toByteArray()) : Bytes.EMPTY);
+        return entries.subList(0, count);
     }
 
-    /** What the server does not take is said; it holds up nothing behind it. */
-    private void send(TaxiiWire wire, TaxiiFeed feed, Envelope envelope) throws IOException {
-        if (envelope.json().length() == 0) {
+    private List<Bytes> contents(To to, List<Entry> entries) throws IOException {
+        var contents = new ArrayList<Bytes>();
+        for (Entry entry : entries) {
+            if (Collected.groupOf(to.from()).isPresent() || to.root().isForAll(entry)) {
+                to.root()
+                        .content(CollectedRoot.id(desk, to.from()), entry)
+                        .ifPresent(contents::add);
+            }
+        }
+        return contents;
+    }
+
+    private static Bytes envelope(List<Bytes> contents) {
+        var json = new ByteArrayOutputStream();
+        json.writeBytes(Bytes.utf8("{\"objects\":[").array());
+        for (int at = 0; at < contents.size(); at++) {
+            json.writeBytes(Bytes.utf8(at == 0 ? "" : ",").array());
+            json.writeBytes(contents.get(at).array());
+        }
+        json.writeBytes(Bytes.utf8("]}").array());
+        return Bytes.of(json.toByteArray());
+    }
+
+    /** Of an envelope that is refused whole each half is tried, so that the good is taken. */
+    private void send(To to, List<Entry> entries) throws IOException {
+        List<Bytes> contents = contents(to, entries);
+        if (contents.isEmpty()) {
             return;
         }
-        try (TaxiiWire.Reply reply = wire.post(feed.address() + "objects/", envelope.json())) {
-            if (reply.status() == 422 || reply.status() == 413) {
-                notTaken(
-                        envelope.entries().getFirst().id()
-                                + " and "
-                                + (envelope.entries().size() - 1)
-                                + " more",
-                        "the server answered " + reply.status());
-                failed += envelope.entries().size() - 1L;
+        int status;
+        try (TaxiiWire.Reply reply =
+                to.wire().post(to.address() + "objects/", envelope(contents))) {
+            status = reply.status();
+            if (status != REFUSED_WHOLE && status != TOO_LARGE) {
+                status(reply.orRefuse().body().readNBytes(ANSWER_BYTES_MAX));
+                envelopes++;
+                objects += contents.size();
                 return;
             }
-            status(reply.orRefuse().body().readNBytes(ANSWER_BYTES_MAX));
         }
-        envelopes++;
-        objects += envelope.entries().size();
+        if (entries.size() == 1) {
+            notTaken(entries.getFirst().id(), "the server answered " + status);
+        } else {
+            int middle = entries.size() / 2;
+            send(to, entries.subList(0, middle));
+            send(to, entries.subList(middle, entries.size()));
+        }
     }
 
     private void status(byte[] body) {

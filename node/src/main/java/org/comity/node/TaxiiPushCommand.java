@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Examples:  comity taxii push misp https://host/taxii2/root/collections/ID/ --from agreed",
+            "Examples:  comity taxii push misp https://taxii.example/api/collections/ID/ --from agreed",
             "           comity taxii push misp             once more, now"
         })
 final class TaxiiPushCommand implements Callable<Integer> {

@@ -26,7 +26,7 @@ class AlertMailTest {
             try (Desk desk = Desk.open(data, Instant::now)) {
                 desk.recover();
                 var mail = new AlertMail(desk);
-                // Refused for now: it is not taken for told.
+                // The server refuses it, so that it does not count as told.
                 assertThrows(IOException.class, mail::run);
                 assertTrue(mail.run());
                 assertFalse(mail.run());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -134,6 +135,50 @@ final class TaxiiFeedTest {
             assertEquals(List.of("tool--00000000-0000-4000-8000-000000000001"), tools(server));
             assertEquals(0, client.run("taxii-push", name("there")).path("objects").asInt());
         }
+    }
+
+    /** What was said to a group stays there, and one bad object of an envelope spoils no other. */
+    @Test
+    void whatIsForAGroupStaysAndTheGoodOfAnEnvelopeGoes() throws IOException {
+        var taken = new ArrayList<String>();
+        odd.createContext(
+                "/push/",
+                exchange -> {
+                    boolean added = exchange.getRequestMethod().equals("POST");
+                    String body = Bytes.of(exchange.getRequestBody().readAllBytes()).utf8();
+                    boolean bad = added && body.contains("\"tool 2\"");
+                    if (added && !bad) {
+                        taken.add(body);
+                    }
+                    byte[] said = Bytes.utf8("{\"can_write\":true}").array();
+                    exchange.sendResponseHeaders(bad ? 422 : added ? 202 : 200, said.length);
+                    exchange.getResponseBody().write(said);
+                    exchange.close();
+                });
+        for (int number = 1; number <= 4; number++) {
+            Path bundle = folder.resolve(number + ".json");
+            Files.writeString(bundle, "{\"type\":\"bundle\",\"objects\":[" + tool(number) + "]}");
+            var with = Json.object().put("group", number == 4 ? "banks" : "");
+            with.set("files", Json.array(List.of(bundle.toString())));
+            assertEquals(1, client.run("import", with).path("statements").asInt());
+        }
+        JsonNode pushed =
+                client.run(
+                        "taxii-push",
+                        name("odd")
+                                .put("marking", "TLP:GREEN")
+                                .put(
+                                        "url",
+                                        "http://127.0.0.1:"
+                                                + odd.getAddress().getPort()
+                                                + "/push/collections/c/"));
+        assertEquals(1, pushed.path("refused").asInt(), pushed.toString());
+        assertEquals(
+                "tool--00000000-0000-4000-8000-000000000002",
+                pushed.path("not_taken").path(0).path("where").asString());
+        String all = String.join("", taken);
+        assertTrue(all.contains("\"tool 1\"") && all.contains("\"tool 3\""), all);
+        assertTrue(!all.contains("\"tool 4\""), all);
     }
 
     private static List<String> tools(TaxiiNode server) throws IOException {

@@ -249,7 +249,7 @@ final class StixCheck {
                                 if (!StixFormats.isHash(algorithm, text(hash))) {
                                     error("not a hash of this algorithm", text(hash), "2.7");
                                 }
-                                if (!StixExtensions.HASHES.contains(algorithm)) {
+                                if (!schema.isAmong("hash-algorithm-ov", algorithm)) {
                                     warning("not in hash-algorithm-ov", algorithm, "10.7");
                                 }
                             }));

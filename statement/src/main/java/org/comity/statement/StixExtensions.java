@@ -11,9 +11,6 @@ final class StixExtensions {
     static final Set<String> RESERVED =
             Set.of("severity", "username", "phone_number", "phone_numbers", "action");
 
-    static final Set<String> HASHES =
-            Set.of("MD5", "SHA-1", "SHA-256", "SHA-512", "SHA3-256", "SHA3-512", "SSDEEP", "TLSH");
-
     private static final String DEFINITION = "extension-definition--";
     private static final String TOP_LEVEL = "toplevel-property-extension";
 

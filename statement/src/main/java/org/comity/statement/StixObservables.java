@@ -2,7 +2,6 @@ package org.comity.statement;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Subjects as STIX 2.1 cyber-observable objects. Their ids follow from their values (section 2.9),
@@ -10,28 +9,6 @@ import java.util.Set;
  * STIX does not know, is named in a way of our own.
  */
 public final class StixObservables {
-    /** Types of STIX 2.1 section 6; what is called a name there names a file or a process. */
-    private static final Set<String> TYPES =
-            Set.of(
-                    "artifact",
-                    "autonomous-system",
-                    "directory",
-                    "domain-name",
-                    "email-addr",
-                    "email-message",
-                    "file",
-                    "ipv4-addr",
-                    "ipv6-addr",
-                    "mac-addr",
-                    "mutex",
-                    "network-traffic",
-                    "process",
-                    "software",
-                    "url",
-                    "user-account",
-                    "windows-registry-key",
-                    "x509-certificate");
-
     private StixObservables() {}
 
     public static Json.Members of(Subject subject) {
@@ -60,7 +37,10 @@ public final class StixObservables {
     }
 
     static boolean isType(String type) {
-        return TYPES.contains(type);
+        return StixSchema.shipped()
+                .object(type)
+                .filter(it -> it.category() == StixSchema.Category.SCO)
+                .isPresent();
     }
 
     /** What an observable of anybody is in our spelling; its id does not count. */

@@ -129,6 +129,10 @@ final class StixSchema {
         return new StixKind.Closed(Objects.requireNonNull(words.get(enumeration)));
     }
 
+    boolean isAmong(String vocabulary, String word) {
+        return Objects.requireNonNull(words.get(vocabulary)).all().contains(word);
+    }
+
     Optional<Shape> part(String name) {
         return Optional.ofNullable(parts.get(name));
     }
