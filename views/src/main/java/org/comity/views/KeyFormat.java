@@ -272,7 +272,13 @@ final class KeyFormat {
         if (from.get(end + 1) != END) {
             return readEscaped(from);
         }
-        byte[] utf8 = new byte[end - from.position()];
+        int length = end - from.position();
+        if (from.hasArray()) {
+            int start = from.arrayOffset() + from.position();
+            from.position(end + 2);
+            return new String(from.array(), start, length, StandardCharsets.UTF_8);
+        }
+        byte[] utf8 = new byte[length];
         from.get(utf8).position(end + 2);
         return new String(utf8, StandardCharsets.UTF_8);
     }

@@ -7,36 +7,31 @@ import java.util.Arrays;
  * was met since, in the order of meeting. For one thread.
  */
 final class Tally {
-    private int[] places = new int[0];
-    private int[] rounds = new int[0];
-    private int[] nodes = new int[64];
+    private final Nodes nodes;
+    private int[] met = new int[64];
     private int round;
     private int count;
 
+    /** The only one of these nodes. */
+    Tally(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
     void clear() {
-        if (++round == 0) {
-            Arrays.fill(rounds, -1);
-            round = 1;
-        }
+        round = Math.incrementExact(round);
         count = 0;
     }
 
     /** Its place; the next one when it is new. */
     int place(int node) {
-        if (node >= places.length) {
-            int length = Math.max(1 << 10, Math.max(node + 1, 2 * places.length));
-            places = Arrays.copyOf(places, length);
-            rounds = Arrays.copyOf(rounds, length);
-        }
-        if (rounds[node] != round) {
-            if (count == nodes.length) {
-                nodes = Arrays.copyOf(nodes, 2 * count);
+        int place = nodes.gathered(node, round, count);
+        if (place == count) {
+            if (count == met.length) {
+                met = Arrays.copyOf(met, 2 * count);
             }
-            rounds[node] = round;
-            nodes[count] = node;
-            places[node] = count++;
+            met[count++] = node;
         }
-        return places[node];
+        return place;
     }
 
     int count() {
@@ -44,6 +39,6 @@ final class Tally {
     }
 
     int node(int place) {
-        return nodes[place];
+        return met[place];
     }
 }

@@ -27,7 +27,15 @@ public final class TraceGraph {
     /** Edges of one node that are read at first; of a hub no more are needed to know it for one. */
     static final int FIRST_READ = 1_024;
 
-    private static final int UNREAD = -1;
+
+    private static final int WORDS = 4;
+    private static final int SECOND = 1;
+    private static final int STATEMENT = 2;
+    private static final int FACTS = 3;
+
+    /** So many fit into one array. */
+    private static final int EDGES_MAX = (Integer.MAX_VALUE - 8) / WORDS;
+
     private static final int ROLE_BITS = 3;
     private static final int AGAINST = 1 << ROLE_BITS;
 
@@ -52,20 +60,13 @@ public final class TraceGraph {
     private final List<Provenance> provenances = new ArrayList<>();
     private final Map<MemberId, Integer> memberNumbers = new HashMap<>();
     private int[] members = new int[16];
-    private NodeNames names = new NodeNames();
+    private Nodes nodes = new Nodes();
 
-    // By node: where its edges begin, how many were read, and whether there are more.
-    private int[] starts = new int[0];
-    private int[] counts = new int[0];
-    private boolean[] more = new boolean[0];
 
-    // By place: the other end, since when, the statement, and provenance with role.
-    private int[] ends = new int[1 << 10];
-    private int[] seconds = new int[1 << 10];
-    private int[] statements = new int[1 << 10];
-    private int[] facts = new int[1 << 10];
+    // By place, four for each edge: the other end, since when, the statement, provenance and role.
+    private int[] edges = new int[WORDS << 10];
     private int used;
-    private Tally tally = new Tally();
+    private Tally tally = new Tally(nodes);
 
     /**
      * @param edgesMax edges that it keeps from one walk to the next, in both directions: 16 bytes
@@ -120,7 +121,7 @@ public final class TraceGraph {
             changed.clear();
             allChanged = false;
         }
-        if (all || used > edgesMax || names.count() > edgesMax) {
+        if (all || used > edgesMax || nodes.count() > edgesMax) {
             clear();
         } else {
             some.forEach(this::forget);
@@ -128,19 +129,18 @@ public final class TraceGraph {
     }
 
     private void clear() {
-        names = new NodeNames();
+        nodes = new Nodes();
         provenanceNumbers.clear();
         provenances.clear();
         memberNumbers.clear();
-        starts = new int[0];
-        counts = new int[0];
-        more = new boolean[0];
-        ends = new int[1 << 10];
-        seconds = new int[1 << 10];
-        statements = new int[1 << 10];
-        facts = new int[1 << 10];
+        edges = new int[WORDS << 10];
         used = 0;
-        tally = new Tally();
+        tally = new Tally(nodes);
+    }
+
+    /** How many have a number. */
+    int nodes() {
+        return nodes.count();
     }
 
     /** To gather in; cleared, and good until it is asked for again. */
@@ -167,33 +167,24 @@ public final class TraceGraph {
     }
 
     private int node(byte[] key) {
-        int node = names.number(key);
-        if (node >= starts.length) {
-            int length = Math.max(1 << 10, 2 * starts.length);
-            int before = starts.length;
-            starts = Arrays.copyOf(starts, length);
-            Arrays.fill(starts, before, length, UNREAD);
-            counts = Arrays.copyOf(counts, length);
-            more = Arrays.copyOf(more, length);
-        }
-        return node;
+        return nodes.number(key);
     }
 
     boolean isRoot(int node) {
-        return names.firstByte(node) == KeyFormat.ROOT_NODE || isLinkNode(node);
+        return nodes.firstByte(node) == KeyFormat.ROOT_NODE || isLinkNode(node);
     }
 
     private boolean isLinkNode(int node) {
-        return names.firstByte(node) == KeyFormat.LINK_NODE;
+        return nodes.firstByte(node) == KeyFormat.LINK_NODE;
     }
 
     boolean isObject(int node) {
-        return names.firstByte(node) == KeyFormat.OBJECT_NODE;
+        return nodes.firstByte(node) == KeyFormat.OBJECT_NODE;
     }
 
     /** An object without its name, which depends on who looks. */
     Traceable thing(int node) {
-        return KeyFormat.readNode(ByteBuffer.wrap(names.key(node)));
+        return KeyFormat.readNode(nodes.key(node));
     }
 
     /** Every piece of evidence and then every link in which it stands. */
@@ -214,16 +205,23 @@ public final class TraceGraph {
     }
 
     Hash root(int node) {
-        return Hash.read(ByteBuffer.wrap(names.key(node), 1, Hash.LENGTH));
+        ByteBuffer key = nodes.key(node);
+        key.get();
+        return Hash.read(key);
+    }
+
+    /** The first that {@link #compare} looks at. */
+    int hash(int node) {
+        return nodes.hash(node);
     }
 
     int compare(int one, int other) {
-        return names.compare(one, other);
+        return nodes.compare(one, other);
     }
 
     /** Reads its edges if they are not here, at least so many if it has them. */
     void read(int node, int atLeast) {
-        boolean enough = starts[node] != UNREAD && (!more[node] || counts[node] >= atLeast);
+        boolean enough = nodes.isRead(node) && (!hasMore(node) || count(node) >= atLeast);
         if (!enough) {
             int start = used;
             var cut = new boolean[1];
@@ -243,24 +241,20 @@ public final class TraceGraph {
             } else {
                 scan(node, keep);
             }
-            starts[node] = start;
-            counts[node] = used - start;
-            more[node] = cut[0];
+            nodes.read(node, start, used - start, cut[0]);
         }
     }
 
     private void add(int end, Edge edge) {
-        if (used == ends.length) {
-            int length = Math.toIntExact(Math.min(2L * used, Math.max(used + used / 4L, edgesMax)));
-            ends = Arrays.copyOf(ends, length);
-            seconds = Arrays.copyOf(seconds, length);
-            statements = Arrays.copyOf(statements, length);
-            facts = Arrays.copyOf(facts, length);
+        int at = WORDS * used;
+        if (at == edges.length) {
+            long more = Math.min(2L * used, Math.max(used + used / 4L, edgesMax));
+            edges = Arrays.copyOf(edges, WORDS * (int) Math.min(more, EDGES_MAX));
         }
-        ends[used] = end;
-        seconds[used] = (int) edge.fromSecond();
-        statements[used] = Math.toIntExact(edge.index());
-        facts[used] =
+        edges[at] = end;
+        edges[at + SECOND] = (int) edge.fromSecond();
+        edges[at + STATEMENT] = Math.toIntExact(edge.index());
+        edges[at + FACTS] =
                 number(edge.provenance()) << PROVENANCE_AT
                         | (edge.says() == Edge.AGAINST ? AGAINST : 0)
                         | (edge.says() == Edge.LINK ? LINK : Codes.of(edge.role()));
@@ -284,36 +278,38 @@ public final class TraceGraph {
 
     /** Read again when next needed. */
     private void forget(Bytes key) {
-        int node = names.known(key.array());
+        int node = nodes.known(key.array());
         if (node >= 0) {
-            starts[node] = UNREAD;
-            counts[node] = 0;
-            more[node] = false;
+            nodes.forget(node);
         }
     }
 
     int start(int node) {
-        return starts[node];
+        return nodes.start(node);
     }
 
     int count(int node) {
-        return counts[node];
+        return nodes.edges(node);
     }
 
     boolean hasMore(int node) {
-        return more[node];
+        return nodes.hasMore(node);
     }
 
     int end(int place) {
-        return ends[place];
+        return edges[WORDS * place];
     }
 
     long fromSecond(int place) {
-        return Integer.toUnsignedLong(seconds[place]);
+        return Integer.toUnsignedLong(edges[WORDS * place + SECOND]);
+    }
+
+    private int facts(int place) {
+        return edges[WORDS * place + FACTS];
     }
 
     int provenance(int place) {
-        return facts[place] >>> PROVENANCE_AT;
+        return facts(place) >>> PROVENANCE_AT;
     }
 
     Provenance provenanceOf(int number) {
@@ -326,21 +322,21 @@ public final class TraceGraph {
     }
 
     StatementId statement(int place) {
-        return new StatementId(provenances.get(provenance(place)).origin(), statements[place]);
+        return new StatementId(provenances.get(provenance(place)).origin(), edges[WORDS * place + STATEMENT]);
     }
 
     boolean isAgainst(int place) {
-        return (facts[place] & AGAINST) != 0;
+        return (facts(place) & AGAINST) != 0;
     }
 
     boolean isLink(int place) {
-        return (facts[place] & LINK) == LINK;
+        return (facts(place) & LINK) == LINK;
     }
 
     /** What stands in a link stands there as what it is about. */
     Role role(int place) {
         return isLink(place)
                 ? Role.CONTENT
-                : Codes.role((byte) (facts[place] & (1 << ROLE_BITS) - 1));
+                : Codes.role((byte) (facts(place) & (1 << ROLE_BITS) - 1));
     }
 }

@@ -3,10 +3,8 @@ package org.comity.views;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import org.comity.statement.Subject;
 
 /**
@@ -18,9 +16,13 @@ import org.comity.statement.Subject;
  * that anybody may forge, or a mere mention, is never between the ends. So a hoster, a resolver, or
  * one mail that names a brand does not connect everybody.
  *
- * <p>The search ends when no path can be cheaper than the best one met: each path that is not yet
- * met has a subject that neither side has settled, which costs at least what both queues begin
- * with. Equal costs are told apart by the keys of the subjects, never by their numbers.
+ * <p>A subject waits twice in the queue of a side: until nothing cheaper can lead to it (then it is
+ * settled), and then until what it costs to leave it is due, with half of the cheapest step. Only
+ * then its evidence is followed, so that most of what lies at the edge of the search, and all that
+ * is busy, is never followed. Where one side reaches what the other has settled, they meet. The search ends when no path can be cheaper than the best one met: a path that is not yet
+ * met has a subject that waits on both sides to be settled, or a step between two that wait on
+ * either side to be left, and so costs at least what both queues begin with. Equal costs are told apart by the keys of the subjects, never
+ * by their numbers.
  */
 final class TraceSearch {
     /** One more subject on the path, and the square of the doublings of its evidence. */
@@ -40,9 +42,8 @@ final class TraceSearch {
     /** For a step by a sender that anybody may forge, or by a mere mention. */
     static final long FORGEABLE_COST = 8_000;
 
-    private static final long FAR = Long.MAX_VALUE / 4;
-
-    private record Reached(long cost, int node) {}
+    /** Half of what the cheapest step costs: two subjects in one piece of evidence of several. */
+    private static final long HALF_STEP_COST = CROWD_COST;
 
     /**
      * Subjects from one end to the other.
@@ -56,89 +57,6 @@ final class TraceSearch {
         }
     }
 
-    private final class Side {
-        private final IntMap places = new IntMap();
-        private long[] costs = new long[64];
-        private int[] parents = new int[64];
-        private int[] roots = new int[64];
-        private int[] depths = new int[64];
-        private int count;
-        final BitSet settled = new BitSet();
-        final BitSet ends = new BitSet();
-        final PriorityQueue<Reached> queue =
-                new PriorityQueue<>(
-                        Comparator.comparingLong(Reached::cost)
-                                .thenComparing(Reached::node, graph::compare));
-
-        void begin(List<Integer> nodes) {
-            for (int node : nodes) {
-                ends.set(node);
-                put(node, 0, -1, 0);
-                queue.add(new Reached(0, node));
-            }
-        }
-
-        /** Negative where it was not reached. */
-        int place(int node) {
-            return (int) places.at(node, -1);
-        }
-
-        boolean has(int node) {
-            return places.has(node);
-        }
-
-        long cost(int node) {
-            int place = place(node);
-            return place < 0 ? FAR : costs[place];
-        }
-
-        int depth(int node) {
-            return depths[place(node)];
-        }
-
-        int parent(int node) {
-            return parents[place(node)];
-        }
-
-        /** What joins it with its parent. */
-        int root(int node) {
-            return roots[place(node)];
-        }
-
-        long next() {
-            while (!queue.isEmpty() && settled.get(queue.element().node())) {
-                queue.remove();
-            }
-            return queue.isEmpty() ? FAR : queue.element().cost();
-        }
-
-        void relax(int from, int to, long cost, int root) {
-            int place = place(to);
-            if (cost < best && !closed.get(to) && (place < 0 || cost < costs[place])) {
-                put(to, cost, from, depth(from) + 1);
-                roots[place(to)] = root;
-                queue.add(new Reached(cost, to));
-            }
-        }
-
-        private void put(int node, long cost, int parent, int depth) {
-            int place = place(node);
-            if (place < 0) {
-                place = count++;
-                places.put(node, place);
-                if (place == costs.length) {
-                    costs = Arrays.copyOf(costs, 2 * place);
-                    parents = Arrays.copyOf(parents, 2 * place);
-                    roots = Arrays.copyOf(roots, 2 * place);
-                    depths = Arrays.copyOf(depths, 2 * place);
-                }
-            }
-            costs[place] = cost;
-            parents[place] = parent;
-            depths[place] = depth;
-        }
-    }
-
     private final TraceGraph graph;
     private final TraceView view;
     private final Trace.Sight sight;
@@ -146,7 +64,7 @@ final class TraceSearch {
     private final BitSet closed;
     private final BitSet ends = new BitSet();
     private boolean bothBegin;
-    private long best = FAR;
+    private long best = TraceSide.FAR;
     private int meeting = -1;
 
     /**
@@ -165,25 +83,25 @@ final class TraceSearch {
     }
 
     Optional<Found> between(List<Integer> from, List<Integer> to) {
-        var left = new Side();
-        var right = new Side();
+        var left = new TraceSide(graph);
+        var right = new TraceSide(graph);
         left.begin(from);
         right.begin(to);
-        ends.or(left.ends);
-        ends.or(right.ends);
+        from.forEach(ends::set);
+        to.forEach(ends::set);
         // From a hub few steps are known; the other side walks to it, unless that is one too.
         bothBegin = isHub(from) && isHub(to);
         while (!view.isSpent()) {
             long nextLeft = left.next();
             long nextRight = right.next();
-            long least = (nextLeft < FAR ? nextLeft : 0) + (nextRight < FAR ? nextRight : 0);
-            if ((nextLeft >= FAR && nextRight >= FAR) || least >= best) {
+            long least = (nextLeft < TraceSide.FAR ? nextLeft : 0) + (nextRight < TraceSide.FAR ? nextRight : 0);
+            if ((nextLeft >= TraceSide.FAR && nextRight >= TraceSide.FAR) || least >= best) {
                 break;
             }
             if (nextLeft <= nextRight) {
-                settle(left, right);
+                next(left, right);
             } else {
-                settle(right, left);
+                next(right, left);
             }
         }
         return meeting < 0 ? Optional.empty() : Optional.of(found(left, right));
@@ -193,47 +111,87 @@ final class TraceSearch {
         return nodes.stream().allMatch(it -> TraceView.isHub(view.edges(it)));
     }
 
-    private void settle(Side side, Side other) {
-        int node = side.queue.remove().node();
-        side.settled.set(node);
-        long cost = side.cost(node);
-        boolean isEnd = ends.get(node);
+    private void next(TraceSide side, TraceSide other) {
+        TraceSide.Waiting first = side.first();
+        if (first.leaves()) {
+            leave(side, other, first);
+        } else {
+            settle(side, other, first.node());
+        }
+    }
+
+    private void settle(TraceSide side, TraceSide other, int node) {
+        long leaving = ends.get(node) ? 0 : leaving(node);
+        side.settle(node, leaving);
+        if (other.has(node)) {
+            meet(side, other, node);
+        }
+        if (leaving < TraceSide.FAR && side.depth(node) < bounds.hops()) {
+            side.leaveAt(side.cost(node) + leaving + halfStep(), node);
+        }
+    }
+
+    /** Both have reached it, and the side has settled it. */
+    private void meet(TraceSide side, TraceSide other, int node) {
+        long whole = side.cost(node) + other.cost(node) + side.leaving(node);
+        if (whole < best && side.depth(node) + other.depth(node) <= bounds.hops()) {
+            best = whole;
+            meeting = node;
+        }
+    }
+
+    private long halfStep() {
+        return sight.weighted() ? HALF_STEP_COST : 0;
+    }
+
+    private void leave(TraceSide side, TraceSide other, TraceSide.Waiting waiting) {
+        int node = waiting.node();
         int[] edges = view.edges(node);
-        long leaving = isEnd ? 0 : leaving(node, edges);
-        long depth = side.depth(node);
-        if (other.has(node) && depth + other.depth(node) <= bounds.hops()) {
-            long whole = cost + other.cost(node) + leaving;
-            if (whole < best) {
-                best = whole;
-                meeting = node;
-            }
-        }
-        if (leaving < FAR && depth < bounds.hops()) {
-            boolean hub = TraceView.isHub(edges);
-            if (!hub || bothBegin || !sight.weighted()) {
-                int[] roots = hub ? view.newestOfHub(node) : roots(edges);
-                steps(node, roots).relax(side, node, cost + leaving);
-            }
+        boolean hub = TraceView.isHub(edges);
+        if (!hub || bothBegin || !sight.weighted()) {
+            int[] roots = hub ? view.newestOfHub(node) : roots(edges);
+            Steps steps = steps(node, roots);
+            steps.relax(side, node, waiting.cost() - halfStep());
+            steps.meet(side, other);
         }
     }
 
+    /** Each once, in the order of the edges. */
     private int[] roots(int[] edges) {
-        return Arrays.stream(edges).map(graph::end).distinct().toArray();
+        Tally met = graph.tally();
+        for (int place : edges) {
+            met.place(graph.end(place));
+        }
+        int[] roots = new int[met.count()];
+        for (int at = 0; at < roots.length; at++) {
+            roots[at] = met.node(at);
+        }
+        return roots;
     }
 
-    private long leaving(int node, int[] edges) {
+    private long leaving(int node) {
         if (!sight.weighted()) {
             return 0;
         }
+        int[] edges = view.edges(node);
         if (TraceView.isHub(edges)) {
-            return FAR;
+            return TraceSide.FAR;
         }
         long doublings = doublings(edges.length);
         boolean common =
-                Arrays.stream(edges).anyMatch(graph::isAgainst)
+                hasOpposed(edges)
                         || (graph.thing(node) instanceof Subject subject
                                 && sight.common().test(subject));
         return SUBJECT_COST + DOUBLING_COST * doublings * doublings + (common ? COMMON_COST : 0);
+    }
+
+    private boolean hasOpposed(int[] edges) {
+        for (int place : edges) {
+            if (graph.isAgainst(place)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int doublings(int count) {
@@ -244,7 +202,7 @@ final class TraceSearch {
         var steps = new Steps();
         for (int root : roots) {
             int[] edges = view.followed(root);
-            long near = FAR;
+            long near = TraceSide.FAR;
             for (int place : edges) {
                 near = graph.end(place) == node ? Math.min(near, role(place)) : near;
             }
@@ -252,7 +210,7 @@ final class TraceSearch {
             for (int place : edges) {
                 long cost = crowd + role(place);
                 int end = graph.end(place);
-                if (end != node && cost < FAR && (ends.get(end) || view.isWanted(end))) {
+                if (end != node && cost < TraceSide.FAR && (ends.get(end) || view.isWanted(end))) {
                     steps.add(end, root, cost);
                 }
             }
@@ -265,7 +223,7 @@ final class TraceSearch {
         return switch (graph.role(place)) {
             case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> 0;
             case CLAIMED_SENDER, MENTION ->
-                    !sight.weighted() || ends.get(graph.end(place)) ? FORGEABLE_COST : FAR;
+                    !sight.weighted() || ends.get(graph.end(place)) ? FORGEABLE_COST : TraceSide.FAR;
         };
     }
 
@@ -295,10 +253,22 @@ final class TraceSearch {
             }
         }
 
-        void relax(Side side, int from, long cost) {
+        void relax(TraceSide side, int from, long cost) {
             for (int place = 0; place < tally.count(); place++) {
                 long step = sight.weighted() ? costs[place] + single(counts[place]) : 1;
-                side.relax(from, tally.node(place), cost + step, bestRoots[place]);
+                int node = tally.node(place);
+                if (cost + step < best && !closed.get(node)) {
+                    side.relax(from, node, cost + step, bestRoots[place]);
+                }
+            }
+        }
+
+        void meet(TraceSide side, TraceSide other) {
+            for (int place = 0; place < tally.count(); place++) {
+                int node = tally.node(place);
+                if (other.hasSettled(node) && side.has(node)) {
+                    TraceSearch.this.meet(other, side, node);
+                }
             }
         }
     }
@@ -307,7 +277,7 @@ final class TraceSearch {
         return pieces == 1 ? SINGLE_COST : pieces == 2 ? SINGLE_COST / 2 : 0;
     }
 
-    private Found found(Side left, Side right) {
+    private Found found(TraceSide left, TraceSide right) {
         var nodes = new ArrayList<Integer>(List.of(meeting));
         var roots = new ArrayList<Integer>();
         for (int node = meeting; left.parent(node) >= 0; node = left.parent(node)) {

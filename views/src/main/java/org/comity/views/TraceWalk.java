@@ -16,14 +16,27 @@ import org.comity.statement.Role;
  * is spent on the strongest links, and equal rows give equal traces.
  */
 final class TraceWalk {
-    /** A subject met: from which, how far from the start, and what joins them. */
-    record Met(int node, int from, int depth, int evidence, int members) {}
+    private static final int COUNTED_MAX = (1 << Short.SIZE) - 1;
+
+    /**
+     * A subject met: from which, and how far from the start.
+     *
+     * @param order the lower, the more members and then evidence join them; then by a hash
+     */
+    record Met(int node, int from, int depth, long order) {
+        static long order(int members, int evidence, int hash) {
+            long weak = COUNTED_MAX - Math.min(members, COUNTED_MAX);
+            long rare = COUNTED_MAX - Math.min(evidence, COUNTED_MAX);
+            long even = Integer.toUnsignedLong(hash ^ Integer.MIN_VALUE);
+            return (weak << 48 | rare << 32 | even) ^ Long.MIN_VALUE;
+        }
+    }
 
     private final TraceGraph graph;
     private final TraceView view;
     private final int hops;
-    private final BitSet met = new BitSet();
-    private final BitSet rootsRead = new BitSet();
+    private final BitSet met;
+    private final BitSet rootsRead;
     private final SortedSet<Integer> hubs;
     private final List<Met> all = new ArrayList<>();
     private int[] startRoots = {};
@@ -33,6 +46,8 @@ final class TraceWalk {
         this.graph = graph;
         this.view = view;
         this.hops = hops;
+        this.met = new BitSet(graph.nodes());
+        this.rootsRead = new BitSet(graph.nodes());
         this.hubs = new TreeSet<>(graph::compare);
     }
 
@@ -100,8 +115,7 @@ final class TraceWalk {
     }
 
     private int strongestFirst(Met one, Met other) {
-        int order = Integer.compare(other.members(), one.members());
-        order = order != 0 ? order : Integer.compare(other.evidence(), one.evidence());
+        int order = Long.compare(one.order(), other.order());
         return order != 0 ? order : graph.compare(one.node(), other.node());
     }
 
@@ -169,7 +183,9 @@ final class TraceWalk {
             for (int place = 0; place < tally.count(); place++) {
                 int count = Long.bitCount(members[place]);
                 count += place < furtherCounts.length ? furtherCounts[place] : 0;
-                met.add(new Met(tally.node(place), from, depth, evidence[place], count));
+                int node = tally.node(place);
+                long order = Met.order(count, evidence[place], graph.hash(node));
+                met.add(new Met(node, from, depth, order));
             }
             return met;
         }

@@ -92,10 +92,10 @@ final class GraphPeer implements AutoCloseable {
     }
 
     /** The keys of subjects within the hops; what has more edges than the cap is not followed. */
-    Set<String> reach(int start, int hops) {
+    List<String> reach(int start, int hops) {
         var met = new HashSet<RID>();
         var evidence = new HashSet<RID>();
-        var keys = new TreeSet<String>();
+        var keys = new ArrayList<String>();
         List<Vertex> frontier = List.of(subject(start));
         met.add(frontier.getFirst().getIdentity());
         for (int depth = 0; depth < hops; depth++) {

@@ -1,23 +1,44 @@
 package org.comity.views;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers for the keys of subjects and roots, in the order in which they come, packed: about 16
- * bytes for each beside the key itself. For one thread.
+ * Numbers for the keys of subjects and roots, in the order in which they come, with what is known of
+ * each, packed: about 36 bytes for each beside the key itself. All of one node lies side by side,
+ * since what is walked lies anywhere and each look costs a line of the cache. For one thread.
  */
-final class NodeNames {
+final class Nodes {
     private static final int BLOCK_BITS = 20;
     private static final int BLOCK = 1 << BLOCK_BITS;
     private static final int NONE = -1;
 
+    private static final int WORDS = 6;
+
+    /** Which block and where in it; its length stands before it. */
+    private static final int PLACE = 0;
+
+    private static final int HASH = 1;
+
+    /** Where its edges begin. */
+    private static final int START = 2;
+
+    /** How many were read, and whether there are more (the lowest bit); or that none were. */
+    private static final int READ = 3;
+
+    /** When something was last gathered on it, and where. */
+    private static final int ROUND = 4;
+
+    private static final int GATHERED = 5;
+
+    private static final int UNREAD = -1;
+
     private final List<byte[]> blocks = new ArrayList<>();
     private int used = BLOCK;
-    // By number: which block and where in it; its length stands before it.
-    private int[] places = new int[1 << 10];
-    private int[] hashes = new int[1 << 10];
+    // By number, so many words for each.
+    private int[] words = new int[WORDS << 10];
     private int[] slots = empty(1 << 11);
     private int count;
 
@@ -34,12 +55,13 @@ final class NodeNames {
             grow();
             slot = slot(key);
         }
-        if (count == places.length) {
-            places = Arrays.copyOf(places, 2 * count);
-            hashes = Arrays.copyOf(hashes, 2 * count);
+        int at = WORDS * count;
+        if (at == words.length) {
+            words = Arrays.copyOf(words, Math.toIntExact(2L * words.length));
         }
-        places[count] = keep(key);
-        hashes[count] = spread(Arrays.hashCode(key));
+        words[at + PLACE] = keep(key);
+        words[at + HASH] = spread(Arrays.hashCode(key));
+        words[at + READ] = UNREAD;
         slots[slot] = count;
         return count++;
     }
@@ -49,14 +71,15 @@ final class NodeNames {
         return slots[slot(key)];
     }
 
-    byte[] key(int number) {
+    /** Where the key lies; not to be written to. */
+    ByteBuffer key(int number) {
         byte[] block = block(number);
-        int from = places[number] & BLOCK - 1;
-        return Arrays.copyOfRange(block, from, from + length(block, from));
+        int from = place(number) & BLOCK - 1;
+        return ByteBuffer.wrap(block, from, length(block, from));
     }
 
     byte firstByte(int number) {
-        return block(number)[places[number] & BLOCK - 1];
+        return block(number)[place(number) & BLOCK - 1];
     }
 
     /**
@@ -64,19 +87,64 @@ final class NodeNames {
      * was read before.
      */
     int compare(int one, int other) {
-        if (hashes[one] != hashes[other]) {
-            return Integer.compare(hashes[one], hashes[other]);
+        if (hash(one) != hash(other)) {
+            return Integer.compare(hash(one), hash(other));
         }
         byte[] a = block(one);
         byte[] b = block(other);
-        int fromA = places[one] & BLOCK - 1;
-        int fromB = places[other] & BLOCK - 1;
+        int fromA = place(one) & BLOCK - 1;
+        int fromB = place(other) & BLOCK - 1;
         return Arrays.compareUnsigned(
                 a, fromA, fromA + length(a, fromA), b, fromB, fromB + length(b, fromB));
     }
 
+    int hash(int number) {
+        return words[WORDS * number + HASH];
+    }
+
+    private int place(int number) {
+        return words[WORDS * number + PLACE];
+    }
+
+    boolean isRead(int number) {
+        return words[WORDS * number + READ] != UNREAD;
+    }
+
+    void read(int number, int start, int edges, boolean hasMore) {
+        words[WORDS * number + START] = start;
+        words[WORDS * number + READ] = edges << 1 | (hasMore ? 1 : 0);
+    }
+
+    void forget(int number) {
+        words[WORDS * number + READ] = UNREAD;
+    }
+
+    int start(int number) {
+        return words[WORDS * number + START];
+    }
+
+    /** Of one that is read. */
+    int edges(int number) {
+        return words[WORDS * number + READ] >>> 1;
+    }
+
+    /** Of one that is read. */
+    boolean hasMore(int number) {
+        return (words[WORDS * number + READ] & 1) != 0;
+    }
+
+    /** A place for what is gathered in this round; the next one when it has none. */
+    int gathered(int number, int round, int next) {
+        int at = WORDS * number;
+        if (words[at + ROUND] != round) {
+            words[at + ROUND] = round;
+            words[at + GATHERED] = next;
+        }
+        return words[at + GATHERED];
+    }
+
     private byte[] block(int number) {
-        return blocks.get(places[number] >>> BLOCK_BITS);
+        return blocks.get(place(number) >>> BLOCK_BITS);
     }
 
     private static int length(byte[] block, int from) {
@@ -115,7 +183,7 @@ final class NodeNames {
 
     private boolean isAt(int number, byte[] key) {
         byte[] block = block(number);
-        int from = places[number] & BLOCK - 1;
+        int from = place(number) & BLOCK - 1;
         return length(block, from) == key.length
                 && Arrays.equals(block, from, from + key.length, key, 0, key.length);
     }
@@ -124,7 +192,7 @@ final class NodeNames {
         slots = empty(2 * slots.length);
         int mask = slots.length - 1;
         for (int number = 0; number < count; number++) {
-            int slot = hashes[number] & mask;
+            int slot = hash(number) & mask;
             while (slots[slot] != NONE) {
                 slot = slot + 1 & mask;
             }
