@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers for the keys of subjects and roots, in the order in which they come, with what is known of
- * each, packed: about 36 bytes for each beside the key itself. All of one node lies side by side,
- * since what is walked lies anywhere and each look costs a line of the cache. For one thread.
+ * Numbers for the keys of subjects and roots, in the order in which they come, with what is known
+ * of each, packed: about 36 bytes for each beside the key itself. All of one node lies side by
+ * side, since what is walked lies anywhere and each look costs a line of the cache. For one thread.
  */
 final class Nodes {
     private static final int BLOCK_BITS = 20;

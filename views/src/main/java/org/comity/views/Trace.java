@@ -100,10 +100,8 @@ public final class Trace {
         synchronized (graph) {
             graph.begin();
             var view = new TraceView(graph, sight, bounds);
-            return new TraceWalk(graph, view, bounds.hops())
-                    .from(graph.node(start)).met().stream()
-                            .map(it -> graph.thing(it.node()))
-                            .toList();
+            TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(graph.node(start));
+            return new TraceAhead(graph).things(walk.nodes());
         }
     }
 
@@ -119,34 +117,33 @@ public final class Trace {
         int node = graph.node(start);
         var view = new TraceView(graph, sight, bounds);
         TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(node);
-        List<TraceWalk.Met> shown = walk.met().subList(0, Math.min(STEPS_MAX, walk.met().size()));
+        int shown = Math.min(STEPS_MAX, walk.count());
         Map<Integer, Traced.Step> steps = new TreeMap<>();
         var detail = new TraceSteps(graph, sight, bounds);
-        for (int from : shown.stream().mapToInt(TraceWalk.Met::from).distinct().toArray()) {
-            boolean startsAtHub =
-                    from == node && !walk.hubs().isEmpty() && walk.hubs().contains(node);
+        // What was met from one subject lies side by side.
+        for (int first = 0, next; first < shown; first = next) {
+            int from = walk.fromOf(first);
+            boolean startsAtHub = from == node && walk.hubs().contains(node);
             int[] roots = startsAtHub ? walk.startRoots() : detail.roots(from);
             var wanted = new BitSet();
-            int depth = 0;
-            for (TraceWalk.Met met : shown) {
-                if (met.from() == from) {
-                    wanted.set(met.node());
-                    depth = met.depth();
-                }
+            for (next = first; next < shown && walk.fromOf(next) == from; next++) {
+                wanted.set(walk.node(next));
             }
-            int reached = depth;
+            int depth = walk.depth(first);
             detail.links(from, roots, wanted::get)
-                    .forEach((to, link) -> steps.put(to, link.step(reached, from, to)));
+                    .forEach((to, link) -> steps.put(to, link.step(depth, from, to)));
         }
         var ordered = new ArrayList<Traced.Step>();
-        shown.forEach(met -> ordered.add(steps.get(met.node())));
+        for (int at = 0; at < shown; at++) {
+            ordered.add(steps.get(walk.node(at)));
+        }
         return new Traced(
                 view.shown(node).thing(),
                 ordered,
                 hubs(walk.hubs(), view),
                 walk.crowded(),
                 view.isSpent(),
-                walk.met().size(),
+                walk.count(),
                 0);
     }
 

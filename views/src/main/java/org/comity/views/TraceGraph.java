@@ -27,7 +27,6 @@ public final class TraceGraph {
     /** Edges of one node that are read at first; of a hub no more are needed to know it for one. */
     static final int FIRST_READ = 1_024;
 
-
     private static final int WORDS = 4;
     private static final int SECOND = 1;
     private static final int STATEMENT = 2;
@@ -61,7 +60,6 @@ public final class TraceGraph {
     private final Map<MemberId, Integer> memberNumbers = new HashMap<>();
     private int[] members = new int[16];
     private Nodes nodes = new Nodes();
-
 
     // By place, four for each edge: the other end, since when, the statement, provenance and role.
     private int[] edges = new int[WORDS << 10];
@@ -182,6 +180,10 @@ public final class TraceGraph {
         return nodes.firstByte(node) == KeyFormat.OBJECT_NODE;
     }
 
+    byte firstByte(int node) {
+        return nodes.firstByte(node);
+    }
+
     /** An object without its name, which depends on who looks. */
     Traceable thing(int node) {
         return KeyFormat.readNode(nodes.key(node));
@@ -284,6 +286,10 @@ public final class TraceGraph {
         }
     }
 
+    boolean isRead(int node) {
+        return nodes.isRead(node);
+    }
+
     int start(int node) {
         return nodes.start(node);
     }
@@ -322,7 +328,8 @@ public final class TraceGraph {
     }
 
     StatementId statement(int place) {
-        return new StatementId(provenances.get(provenance(place)).origin(), edges[WORDS * place + STATEMENT]);
+        return new StatementId(
+                provenances.get(provenance(place)).origin(), edges[WORDS * place + STATEMENT]);
     }
 
     boolean isAgainst(int place) {

@@ -19,10 +19,11 @@ import org.comity.statement.Subject;
  * <p>A subject waits twice in the queue of a side: until nothing cheaper can lead to it (then it is
  * settled), and then until what it costs to leave it is due, with half of the cheapest step. Only
  * then its evidence is followed, so that most of what lies at the edge of the search, and all that
- * is busy, is never followed. Where one side reaches what the other has settled, they meet. The search ends when no path can be cheaper than the best one met: a path that is not yet
- * met has a subject that waits on both sides to be settled, or a step between two that wait on
- * either side to be left, and so costs at least what both queues begin with. Equal costs are told apart by the keys of the subjects, never
- * by their numbers.
+ * is busy, is never followed. Where one side reaches what the other has settled, they meet. The
+ * search ends when no path can be cheaper than the best one met: a path that is not yet met has a
+ * subject that waits on both sides to be settled, or a step between two that wait on either side to
+ * be left, and so costs at least what both queues begin with. Equal costs are told apart by the
+ * keys of the subjects, never by their numbers.
  */
 final class TraceSearch {
     /** One more subject on the path, and the square of the doublings of its evidence. */
@@ -94,7 +95,9 @@ final class TraceSearch {
         while (!view.isSpent()) {
             long nextLeft = left.next();
             long nextRight = right.next();
-            long least = (nextLeft < TraceSide.FAR ? nextLeft : 0) + (nextRight < TraceSide.FAR ? nextRight : 0);
+            long least =
+                    (nextLeft < TraceSide.FAR ? nextLeft : 0)
+                            + (nextRight < TraceSide.FAR ? nextRight : 0);
             if ((nextLeft >= TraceSide.FAR && nextRight >= TraceSide.FAR) || least >= best) {
                 break;
             }
@@ -108,7 +111,7 @@ final class TraceSearch {
     }
 
     private boolean isHub(List<Integer> nodes) {
-        return nodes.stream().allMatch(it -> TraceView.isHub(view.edges(it)));
+        return nodes.stream().allMatch(it -> view.edges(it) == TraceView.HUB);
     }
 
     private void next(TraceSide side, TraceSide other) {
@@ -146,10 +149,9 @@ final class TraceSearch {
 
     private void leave(TraceSide side, TraceSide other, TraceSide.Waiting waiting) {
         int node = waiting.node();
-        int[] edges = view.edges(node);
-        boolean hub = TraceView.isHub(edges);
+        boolean hub = view.edges(node) == TraceView.HUB;
         if (!hub || bothBegin || !sight.weighted()) {
-            int[] roots = hub ? view.newestOfHub(node) : roots(edges);
+            int[] roots = hub ? view.newestOfHub(node) : roots(view.followed(node));
             Steps steps = steps(node, roots);
             steps.relax(side, node, waiting.cost() - halfStep());
             steps.meet(side, other);
@@ -173,13 +175,13 @@ final class TraceSearch {
         if (!sight.weighted()) {
             return 0;
         }
-        int[] edges = view.edges(node);
-        if (TraceView.isHub(edges)) {
+        int count = view.edges(node);
+        if (count == TraceView.HUB) {
             return TraceSide.FAR;
         }
-        long doublings = doublings(edges.length);
+        long doublings = doublings(count);
         boolean common =
-                hasOpposed(edges)
+                hasOpposed(view.followed(node))
                         || (graph.thing(node) instanceof Subject subject
                                 && sight.common().test(subject));
         return SUBJECT_COST + DOUBLING_COST * doublings * doublings + (common ? COMMON_COST : 0);
@@ -223,7 +225,9 @@ final class TraceSearch {
         return switch (graph.role(place)) {
             case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> 0;
             case CLAIMED_SENDER, MENTION ->
-                    !sight.weighted() || ends.get(graph.end(place)) ? FORGEABLE_COST : TraceSide.FAR;
+                    !sight.weighted() || ends.get(graph.end(place))
+                            ? FORGEABLE_COST
+                            : TraceSide.FAR;
         };
     }
 

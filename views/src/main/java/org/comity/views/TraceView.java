@@ -26,8 +26,8 @@ final class TraceView {
     /** The same of a thing with a name: who asks for a family of malware means all of it. */
     static final int OBJECT_PER_LOG_MAX = 16_384;
 
-    /** In place of edges. */
-    private static final int HUB = -1;
+    /** In place of a number of edges. */
+    static final int HUB = -1;
 
     private static final byte UNKNOWN = 0;
     private static final byte VISIBLE = 1;
@@ -39,7 +39,6 @@ final class TraceView {
     private final List<String> only;
     private final int postingsMax;
     private byte[] known = new byte[16];
-    private int[] buffer;
     // Nodes that were paid for: reading them again costs nothing.
     private final BitSet paid = new BitSet();
     private int budget;
@@ -51,7 +50,6 @@ final class TraceView {
         this.atSecond = sight.atSecond();
         this.only = sight.only();
         this.postingsMax = bounds.postingsMax();
-        this.buffer = new int[Math.min(postingsMax + 1, TraceGraph.FIRST_READ)];
         this.budget = bounds.rowsMax();
     }
 
@@ -69,32 +67,45 @@ final class TraceView {
         return budget;
     }
 
-    /** Whether these say that the node has too many edges to mean anything. */
-    static boolean isHub(int[] edges) {
-        return edges.length == 1 && edges[0] == HUB;
-    }
-
-    /** As {@link #edges}, and nothing of a hub. */
+    /** Places of the edges to be followed; none of a hub. */
     int[] followed(int node) {
-        int[] edges = edges(node);
-        return isHub(edges) ? new int[0] : edges;
+        int count = edges(node);
+        int[] edges = new int[Math.max(0, count)];
+        int place = graph.start(node);
+        for (int at = 0; at < edges.length; at++) {
+            place = visible(place);
+            edges[at] = place++;
+        }
+        return edges;
     }
 
-    /** Places of the edges, or what {@link #isHub} knows. */
-    int[] edges(int node) {
+    /** The first from here on that the viewer may see, where there is one. */
+    int visible(int place) {
+        int at = place;
+        while (!isVisible(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * How many of the visible edges may be followed, from {@link TraceGraph#start} on; or {@link
+     * #HUB} when the node has too many to mean anything.
+     */
+    int edges(int node) {
         for (int atLeast = TraceGraph.FIRST_READ; ; atLeast *= 8) {
             graph.read(node, Math.max(atLeast, postingsMax + 1));
-            int found = gather(node);
+            int found = count(node);
             if (found > postingsMax) {
                 spend(node, found);
-                return new int[] {HUB};
+                return HUB;
             }
             if (!graph.hasMore(node)) {
-                return Arrays.copyOf(buffer, spend(node, found));
+                return spend(node, found);
             }
             if (atLeast > HIDDEN_MAX) {
                 spent = true;
-                return Arrays.copyOf(buffer, spend(node, found));
+                return spend(node, found);
             }
         }
     }
@@ -146,17 +157,12 @@ final class TraceView {
         return paid;
     }
 
-    private int gather(int node) {
+    private int count(int node) {
         int found = 0;
         int from = graph.start(node);
         int until = from + graph.count(node);
         for (int place = from; place < until && found <= postingsMax; place++) {
-            if (isVisible(place)) {
-                if (found == buffer.length) {
-                    buffer = Arrays.copyOf(buffer, 2 * found);
-                }
-                buffer[found++] = place;
-            }
+            found += isVisible(place) ? 1 : 0;
         }
         return found;
     }

@@ -1,11 +1,7 @@
 package org.comity.views;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.comity.statement.Role;
@@ -16,29 +12,19 @@ import org.comity.statement.Role;
  * is spent on the strongest links, and equal rows give equal traces.
  */
 final class TraceWalk {
-    private static final int COUNTED_MAX = (1 << Short.SIZE) - 1;
-
-    /**
-     * A subject met: from which, and how far from the start.
-     *
-     * @param order the lower, the more members and then evidence join them; then by a hash
-     */
-    record Met(int node, int from, int depth, long order) {
-        static long order(int members, int evidence, int hash) {
-            long weak = COUNTED_MAX - Math.min(members, COUNTED_MAX);
-            long rare = COUNTED_MAX - Math.min(evidence, COUNTED_MAX);
-            long even = Integer.toUnsignedLong(hash ^ Integer.MIN_VALUE);
-            return (weak << 48 | rare << 32 | even) ^ Long.MIN_VALUE;
-        }
-    }
-
     private final TraceGraph graph;
     private final TraceView view;
     private final int hops;
     private final BitSet met;
     private final BitSet rootsRead;
     private final SortedSet<Integer> hubs;
-    private final List<Met> all = new ArrayList<>();
+    private final TraceLinks links;
+    private final TraceAhead ahead;
+    // In the order of meeting: the subject, from which, and how far from the start.
+    private int[] nodes = new int[64];
+    private int[] froms = new int[64];
+    private int[] depths = new int[64];
+    private int count;
     private int[] startRoots = {};
     private int crowded;
 
@@ -49,11 +35,30 @@ final class TraceWalk {
         this.met = new BitSet(graph.nodes());
         this.rootsRead = new BitSet(graph.nodes());
         this.hubs = new TreeSet<>(graph::compare);
+        this.links = new TraceLinks(graph);
+        this.ahead = new TraceAhead(graph);
     }
 
-    /** Subjects of the walk in the order of meeting them. */
-    List<Met> met() {
-        return all;
+    /** How many subjects it met; they are counted from 0 in the order of meeting. */
+    int count() {
+        return count;
+    }
+
+    int node(int at) {
+        return nodes[at];
+    }
+
+    /** From which it was met. */
+    int fromOf(int at) {
+        return froms[at];
+    }
+
+    int depth(int at) {
+        return depths[at];
+    }
+
+    int[] nodes() {
+        return Arrays.copyOf(nodes, count);
     }
 
     /** Subjects met that have too much evidence to be followed. */
@@ -75,48 +80,53 @@ final class TraceWalk {
         met.set(start);
         int[] frontier = {start};
         for (int depth = 1; depth <= hops && frontier.length > 0; depth++) {
-            int before = all.size();
-            for (int subject : frontier) {
-                if (view.isSpent()) {
-                    break;
+            int before = count;
+            for (int at = 0; at < frontier.length && !view.isSpent(); at++) {
+                if (at % TraceAhead.EACH == 0) {
+                    ahead.look(frontier, at);
                 }
-                expand(subject, depth);
+                expand(frontier[at], depth);
             }
-            frontier = all.subList(before, all.size()).stream().mapToInt(Met::node).toArray();
+            frontier = Arrays.copyOfRange(nodes, before, count);
         }
         return this;
     }
 
     private void expand(int subject, int depth) {
-        var links = new Links();
-        int[] edges = view.edges(subject);
-        if (TraceView.isHub(edges)) {
+        links.clear();
+        int edges = view.edges(subject);
+        if (edges == TraceView.HUB) {
             hubs.add(subject);
             if (depth == 1) {
                 startRoots = view.newestOfHub(subject);
                 for (int root : startRoots) {
-                    gather(root, links);
+                    gather(root);
                 }
             }
         } else {
-            for (int place : edges) {
+            int place = graph.start(subject);
+            for (int at = 0; at < edges && (at == 0 || !view.isSpent()); at++, place++) {
+                place = view.visible(place);
                 if (depth == 1 || !isForgeable(graph.role(place))) {
-                    gather(graph.end(place), links);
-                }
-                if (view.isSpent()) {
-                    break;
+                    gather(graph.end(place));
                 }
             }
         }
-        List<Met> found = links.met(subject, depth);
-        found.sort(this::strongestFirst);
-        all.addAll(found);
-        found.forEach(it -> met.set(it.node()));
+        for (int found : links.strongestFirst()) {
+            met.set(found);
+            add(found, subject, depth);
+        }
     }
 
-    private int strongestFirst(Met one, Met other) {
-        int order = Long.compare(one.order(), other.order());
-        return order != 0 ? order : graph.compare(one.node(), other.node());
+    private void add(int node, int from, int depth) {
+        if (count == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * count);
+            froms = Arrays.copyOf(froms, 2 * count);
+            depths = Arrays.copyOf(depths, 2 * count);
+        }
+        nodes[count] = node;
+        froms[count] = from;
+        depths[count++] = depth;
     }
 
     /** Met where anybody may put it: shown, and followed only from the start. */
@@ -127,67 +137,24 @@ final class TraceWalk {
         };
     }
 
-    private void gather(int root, Links links) {
+    private void gather(int root) {
         // All its subjects were met by whoever read it first.
         if (rootsRead.get(root)) {
             return;
         }
         rootsRead.set(root);
-        int[] edges = view.edges(root);
-        if (TraceView.isHub(edges)) {
+        int edges = view.edges(root);
+        if (edges == TraceView.HUB) {
             crowded++;
             return;
         }
-        for (int place : edges) {
+        int place = graph.start(root);
+        for (int at = 0; at < edges; at++, place++) {
+            place = view.visible(place);
             int subject = graph.end(place);
             if (!met.get(subject) && view.isWanted(subject)) {
                 links.add(subject, root, graph.member(place));
             }
-        }
-    }
-
-    /** What joins the subjects of one expansion, while it is gathered. */
-    private final class Links {
-        private static final int MEMBERS_FAST = Long.SIZE;
-
-        private final Tally tally = graph.tally();
-        private int[] evidence = new int[64];
-        private int[] lastRoots = new int[64];
-        private long[] members = new long[64];
-        // By place and number of the member, of those beyond the first 64; and how many.
-        private final Set<Long> further = new HashSet<>();
-        private int[] furtherCounts = new int[0];
-
-        void add(int subject, int root, int member) {
-            int place = tally.place(subject);
-            if (place >= evidence.length) {
-                evidence = Arrays.copyOf(evidence, 2 * place);
-                lastRoots = Arrays.copyOf(lastRoots, 2 * place);
-                members = Arrays.copyOf(members, 2 * place);
-            }
-            if (evidence[place] == 0 || lastRoots[place] != root) {
-                evidence[place]++;
-                lastRoots[place] = root;
-            }
-            if (member < MEMBERS_FAST) {
-                members[place] |= 1L << member;
-            } else if (further.add((long) place << Integer.SIZE | member)) {
-                furtherCounts =
-                        Arrays.copyOf(furtherCounts, Math.max(furtherCounts.length, place + 1));
-                furtherCounts[place]++;
-            }
-        }
-
-        List<Met> met(int from, int depth) {
-            var met = new ArrayList<Met>(tally.count());
-            for (int place = 0; place < tally.count(); place++) {
-                int count = Long.bitCount(members[place]);
-                count += place < furtherCounts.length ? furtherCounts[place] : 0;
-                int node = tally.node(place);
-                long order = Met.order(count, evidence[place], graph.hash(node));
-                met.add(new Met(node, from, depth, order));
-            }
-            return met;
         }
     }
 }
