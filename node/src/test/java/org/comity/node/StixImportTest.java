@@ -45,7 +45,7 @@ class StixImportTest {
         assertEquals(0, ran.exit(), ran.err());
         assertTrue(
                 ran.out().startsWith("3 refused, 4 reported: 1 claims in 1 statements"), ran.out());
-        assertTrue(ran.out().contains("bundle.json, object 2: not an id of its type"), ran.out());
+        assertTrue(ran.out().contains("bundle.json, object 2: no id"), ran.out());
         assertTrue(ran.out().contains("bundle.json, object 4: not a JSON object"), ran.out());
         assertTrue(ran.out().contains("object 7: marked TLP:RED, or in a way"), ran.out());
         String trace = Cli.run(data, "trace", "cozy bear").out();

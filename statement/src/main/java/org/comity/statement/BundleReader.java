@@ -183,12 +183,12 @@ final class BundleReader {
     }
 
     private static Optional<Indicator> parse(Json.Members object) {
-        Optional<List<String>> types = texts(object, "indicator_types");
+        Optional<List<String>> types = texts(object, Dialects.typesOf(object));
         Optional<List<String>> labels = texts(object, "labels");
         Optional<Boolean> revoked = isRevoked(object);
         boolean claims =
                 object.text("type").equals(Optional.of("indicator"))
-                        && object.text("pattern_type").equals(Optional.of("stix"));
+                        && Dialects.isMeantToList(object);
         if (!claims || types.isEmpty() || labels.isEmpty() || revoked.isEmpty()) {
             return Optional.empty();
         }
@@ -196,7 +196,7 @@ final class BundleReader {
         words.addAll(types.get());
         Target target = types.get().contains("compromised") ? Target.COMPROMISED : Target.UNKNOWN;
         Stance stance = types.get().contains("benign") ? Stance.BENIGN : Stance.MALICIOUS;
-        List<Subject> subjects = StixPattern.subjects(object.text("pattern").orElse(""));
+        List<Subject> subjects = StixPattern.subjects(object);
         return extension(
                         object,
                         new ClaimExtension(AbuseWords.find(words), plain(Basis.ANALYSED), target))
