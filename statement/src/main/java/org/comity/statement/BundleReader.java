@@ -69,7 +69,7 @@ final class BundleReader {
         switch (object.text("type").orElse("")) {
             case "indicator" -> takeIndicator(object);
             case "sighting" -> takeSighting(object);
-            case "opinion" -> {
+            case "opinion", Dialects.MISP_OPINION -> {
                 return takeOpinion(object);
             }
             default -> {
@@ -127,7 +127,7 @@ final class BundleReader {
     }
 
     private static Optional<Stance> opinion(Json.Members object, Stance about) {
-        return switch (object.text("opinion").orElse("")) {
+        return switch (Dialects.opinion(object)) {
             case "strongly-agree", "agree" -> Optional.of(about);
             case "strongly-disagree", "disagree" -> Optional.of(about.opposite());
             default -> Optional.empty();

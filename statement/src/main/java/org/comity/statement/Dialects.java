@@ -21,6 +21,9 @@ final class Dialects {
     private static final List<String> VALUES =
             List.of("value", "x_misp_value", "x_misp_name", "iban");
 
+    /** What MISP writes for a false positive where there is no opinion yet, in STIX 2.0. */
+    static final String MISP_OPINION = "x-misp-opinion";
+
     private static final String TO_IDS = "misp:to_ids=\"";
 
     private Dialects() {}
@@ -55,6 +58,10 @@ final class Dialects {
         return !hasLabel(indicator, TO_IDS + "false\"")
                 && !isZero(indicator.at("x_opencti_score"))
                 && !isZero(openCti(indicator).at("score"));
+    }
+
+    static String opinion(Json.Members object) {
+        return object.text("opinion").or(() -> object.text("x_misp_opinion")).orElse("");
     }
 
     private static boolean isZero(Optional<Json> score) {

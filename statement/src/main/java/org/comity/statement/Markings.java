@@ -28,7 +28,8 @@ final class Markings {
     /** {@code tlp:amber} as MISP writes it, and as people do: TLP AMBER, TLP-RED, tlp: green. */
     private static final String JOINTS = ":= _-\"";
 
-    private static final Set<String> CLAIMING = Set.of("indicator", "sighting", "opinion");
+    private static final Set<String> CLAIMING =
+            Set.of("indicator", "sighting", "opinion", Dialects.MISP_OPINION);
 
     private static final Map<String, Marking> KNOWN =
             Map.ofEntries(

@@ -75,8 +75,7 @@ final class StixSchema {
     }
 
     /** What STIX 2.0 did not have yet. */
-    private static final Set<String> SINCE_2_1 =
-            Set.of("spec_version", "pattern_type", "is_family");
+    static final Set<String> SINCE_2_1 = Set.of("spec_version", "pattern_type", "is_family");
 
     private static final StixSchema SHIPPED =
             new StixSchema(

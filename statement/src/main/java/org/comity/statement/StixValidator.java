@@ -67,7 +67,7 @@ public final class StixValidator {
         String type = object.text("type").orElse("");
         Optional<Shape> shape = old ? SCHEMA.object20(type) : SCHEMA.object(type);
         if (shape.isEmpty()) {
-            custom(check, object, type);
+            custom(check, object, type, old);
         } else {
             check.shape(object, shape.get());
             StixRules.ofObject(check, object);
@@ -82,7 +82,7 @@ public final class StixValidator {
     }
 
     /** Section 11.2: an object of a type that the specification does not have. */
-    private static void custom(StixCheck check, Json.Members object, String type) {
+    private static void custom(StixCheck check, Json.Members object, String type, boolean old) {
         if (!StixFormats.isName(type, '-')) {
             check.in("type", () -> check.error("not a type name", type, "3.1"));
         } else if (!StixExtensions.addsProperties(object)) {
@@ -94,7 +94,8 @@ public final class StixValidator {
         }
         // Which class it is of nobody can say; what looks versioned must be it wholly.
         boolean versioned = object.at("created").isPresent() || object.at("modified").isPresent();
-        check.shape(object, SCHEMA.part(versioned ? "common-sdo" : "common-sco").orElseThrow());
+        Shape common = SCHEMA.part(versioned ? "common-sdo" : "common-sco").orElseThrow();
+        check.shape(object, old ? common.without(StixSchema.SINCE_2_1) : common);
     }
 
     private static void version(

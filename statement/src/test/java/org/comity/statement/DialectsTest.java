@@ -48,7 +48,9 @@ class DialectsTest {
                         "domain:control.bad-heron.net MALICIOUS COMPROMISED ANALYSED",
                         "address:198.51.100.53 BENIGN UNKNOWN ANALYSED",
                         "address:203.0.113.9 MALICIOUS UNKNOWN ANALYSED",
-                        "domain:control.bad-heron.net MALICIOUS COMPROMISED OBSERVED"),
+                        "domain:control.bad-heron.net MALICIOUS COMPROMISED OBSERVED",
+                        // Called a false positive.
+                        "address:203.0.113.9 BENIGN UNKNOWN ANALYSED"),
                 claims("dialect-stix-2.0.json"));
     }
 
