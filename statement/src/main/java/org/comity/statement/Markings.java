@@ -133,6 +133,9 @@ final class Markings {
             case "object_marking_refs" -> each(value, Markings::reference);
             case "granular_markings" -> each(value, Markings::granular);
             case "labels" -> value instanceof Json.Array ? each(value, Markings::label) : NONE;
+            // OpenCTI: the organisations that it was shared with, and whom it is not meant to
+            // leave.
+            case "granted_refs", "x_opencti_granted_refs" -> each(value, _ -> Marking.STRICTEST);
             default -> find(value);
         };
     }

@@ -170,6 +170,16 @@ final class MarkingsTest {
     }
 
     @Test
+    void whatOpenCtiSharesWithSomeOrganisationsIsNotForAll() {
+        String shared = "{\"extensions\":{\"a\":{\"granted_refs\":[%s]}}}";
+        assertEquals(Marking.STRICTEST, of(Stix.bundle(shared.formatted("\"identity--1\""))));
+        assertEquals(Marking.of(Tlp.CLEAR), of(Stix.bundle(shared.formatted(""))));
+        assertEquals(
+                Marking.STRICTEST,
+                of(Stix.bundle("{\"x_opencti_granted_refs\":[\"identity--1\"]}")));
+    }
+
+    @Test
     void knowsThePermissibleActionsOfOpenCti() {
         assertEquals(
                 new Marking(Tlp.CLEAR, Pap.GREEN), refs("89484dde-e3d2-547f-a6c6-d14824429eb1"));
