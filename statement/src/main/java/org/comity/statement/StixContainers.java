@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +92,7 @@ final class StixContainers {
 
         private final String observed;
         private final Map<String, Json> byKey;
-        private final Map<String, String> ids = new HashMap<>();
+        private final Map<String, String> ids = new TreeMap<>();
 
         Names(String observed, Map<String, Json> byKey) {
             this.observed = observed;

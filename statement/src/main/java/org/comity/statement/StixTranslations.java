@@ -1,9 +1,9 @@
 package org.comity.statement;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +17,11 @@ final class StixTranslations {
         if (objects.stream().noneMatch(StixTranslations::isTranslation)) {
             return;
         }
-        Map<String, Map<String, Json.Members>> byVersion = new HashMap<>();
+        Map<String, Map<String, Json.Members>> byVersion = new TreeMap<>();
         for (Json one : objects) {
             if (one instanceof Json.Members object) {
                 byVersion
-                        .computeIfAbsent(object.text("id").orElse(""), _ -> new HashMap<>())
+                        .computeIfAbsent(object.text("id").orElse(""), _ -> new TreeMap<>())
                         .put(object.text("modified").orElse(""), object);
             }
         }
