@@ -16,12 +16,13 @@ import org.comity.statement.Bundles;
 import org.comity.statement.Claim;
 import org.comity.statement.Json;
 import org.comity.statement.Marking;
-import org.comity.statement.ObjectCheck;
 import org.comity.statement.Payload;
 import org.comity.statement.RelayedBundle;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.StixFinding;
 import org.comity.statement.StixObject;
+import org.comity.statement.StixValidator;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
@@ -62,13 +63,13 @@ final class StixImport {
 
     /** Says why an object is not taken; empty when it is. */
     Checked<StixObject> take(Json.Members object) throws IOException {
-        Checked<StixObject> checked = ObjectCheck.check(object).then(it -> own(it, object));
+        Checked<StixObject> checked = usable(object).then(it -> own(it, object));
         if (checked instanceof Checked.Refused<StixObject>) {
             return checked;
         }
         int bytes = object.canonical().length() + 1;
         Marking marking = to.marking().strictest(Bundles.marking(object));
-        if (bytes > ObjectCheck.BYTES_MAX) {
+        if (bytes > RelayedBundle.BYTES_MAX) {
             return Checked.refused("longer than a payload may be", "");
         }
         if (marking.tlp() == Tlp.RED && !(to.audience() instanceof Audience.Parties)) {
@@ -78,12 +79,19 @@ final class StixImport {
         }
         Group group = groups.computeIfAbsent(marking, _ -> new Group());
         if (group.objects.size() == RelayedBundle.OBJECTS_MAX
-                || group.bytes + bytes > ObjectCheck.BYTES_MAX) {
+                || group.bytes + bytes > RelayedBundle.BYTES_MAX) {
             flush(marking, group);
         }
         group.objects.add(object);
         group.bytes += bytes;
         return checked;
+    }
+
+    private static Checked<StixObject> usable(Json.Members object) {
+        Optional<StixFinding> fault = StixValidator.unusable(object);
+        return fault.isPresent()
+                ? Checked.refused(fault.get().rule(), fault.get().where())
+                : Checked.good(StixObject.ofId(id(object)).orElseThrow());
     }
 
     /** Stated once more as relayed, it would take the place of what this member said. */

@@ -92,10 +92,7 @@ final class TaxiiAdding {
 
     private void take(StixImport objects, Json.Members object) throws IOException {
         String id = object.text("id").orElse("");
-        Optional<StixFinding> unusable =
-                StixValidator.check(object).stream()
-                        .filter(it -> it.level() == StixFinding.Level.UNUSABLE)
-                        .findFirst();
+        Optional<StixFinding> unusable = StixValidator.unusable(object);
         if (unusable.isPresent()) {
             failed(id, version(object), unusable.get().toString());
             return;

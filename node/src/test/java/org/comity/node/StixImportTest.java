@@ -45,7 +45,7 @@ class StixImportTest {
         assertEquals(0, ran.exit(), ran.err());
         assertTrue(
                 ran.out().startsWith("3 refused, 4 reported: 1 claims in 1 statements"), ran.out());
-        assertTrue(ran.out().contains("bundle.json, object 2: not an id of its type"), ran.out());
+        assertTrue(ran.out().contains("bundle.json, object 2: no id"), ran.out());
         assertTrue(ran.out().contains("bundle.json, object 4: not a JSON object"), ran.out());
         assertTrue(ran.out().contains("object 7: marked TLP:RED, or in a way"), ran.out());
         String trace = Cli.run(data, "trace", "cozy bear").out();
@@ -117,6 +117,54 @@ class StixImportTest {
                         object("malware", "3", "\"name\":\"Close\"," + amber));
         String out = Cli.run(data, "import", file.toString()).out();
         assertTrue(out.startsWith("2 reported: 0 claims in 2 statements"), out);
+    }
+
+    /** STIX 2.0 has no spec_version on objects, observes in a dictionary, and labels indicators. */
+    @Test
+    void stix20IsTakenAsItIsAndRead() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        String observed =
+                old(
+                        "observed-data",
+                        "5",
+                        "\"first_observed\":\"2026-01-01T00:00:00Z\",\"last_observed\":\"2026-01-01T00:00:00Z\","
+                                + "\"number_observed\":1,\"objects\":{\"0\":{\"type\":\"domain-name\",\"value\":"
+                                + "\"drop.bad-host.com\",\"resolves_to_refs\":[\"1\"]},"
+                                + "\"1\":{\"type\":\"ipv4-addr\",\"value\":\"198.51.100.9\"}}");
+        String indicator =
+                old(
+                        "indicator",
+                        "3",
+                        "\"labels\":[\"malicious-activity\"],\"pattern\":\"[domain-name:value = 'www.bad-host.com']\","
+                                + "\"valid_from\":\""
+                                + Instant.now().minusSeconds(60)
+                                + "\"");
+        String actor = old("intrusion-set", "1", "\"name\":\"Grey Heron\"");
+        Path file = bundle("old.json", actor, indicator, observed);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "{\"type\":\"bundle\"",
+                                "{\"spec_version\":\"2.0\",\"type\":\"bundle\"")
+                        .replace("bundle--1", "bundle--11111111-1111-4111-8111-111111111111"));
+        Cli.Ran held = Cli.run(data, "validate", file.toString());
+        assertEquals(0, held.exit(), held.out());
+        String out = Cli.run(data, "import", file.toString(), "--source", "old.example").out();
+        assertTrue(out.startsWith("3 reported: 1 claims in 1 statements"), out);
+        String explained = Cli.run(data, "explain", "www.bad-host.com").out();
+        assertTrue(explained.contains("relayed"), explained);
+        assertTrue(Cli.run(data, "trace", "grey heron").out().contains("Grey Heron"));
+        String path =
+                Cli.run(data, "trace", "--from", "drop.bad-host.com", "--to", "198.51.100.9").out();
+        assertTrue(path.contains("resolves-to"), path);
+        assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
+    }
+
+    private static String old(String type, String digit, String more) {
+        return object(type, digit, more)
+                .replace("\"spec_version\":\"2.1\",", "")
+                .replace("00:00:00Z", "00:00:00.000Z");
     }
 
     private static String indicator(String domain) {

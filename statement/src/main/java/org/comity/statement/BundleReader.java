@@ -69,7 +69,7 @@ final class BundleReader {
         switch (object.text("type").orElse("")) {
             case "indicator" -> takeIndicator(object);
             case "sighting" -> takeSighting(object);
-            case "opinion" -> {
+            case "opinion", Dialects.MISP_OPINION -> {
                 return takeOpinion(object);
             }
             default -> {
@@ -127,7 +127,7 @@ final class BundleReader {
     }
 
     private static Optional<Stance> opinion(Json.Members object, Stance about) {
-        return switch (object.text("opinion").orElse("")) {
+        return switch (Dialects.opinion(object)) {
             case "strongly-agree", "agree" -> Optional.of(about);
             case "strongly-disagree", "disagree" -> Optional.of(about.opposite());
             default -> Optional.empty();
@@ -183,12 +183,12 @@ final class BundleReader {
     }
 
     private static Optional<Indicator> parse(Json.Members object) {
-        Optional<List<String>> types = texts(object, "indicator_types");
+        Optional<List<String>> types = texts(object, Dialects.typesOf(object));
         Optional<List<String>> labels = texts(object, "labels");
         Optional<Boolean> revoked = isRevoked(object);
         boolean claims =
                 object.text("type").equals(Optional.of("indicator"))
-                        && object.text("pattern_type").equals(Optional.of("stix"));
+                        && Dialects.isMeantToList(object);
         if (!claims || types.isEmpty() || labels.isEmpty() || revoked.isEmpty()) {
             return Optional.empty();
         }
@@ -196,7 +196,7 @@ final class BundleReader {
         words.addAll(types.get());
         Target target = types.get().contains("compromised") ? Target.COMPROMISED : Target.UNKNOWN;
         Stance stance = types.get().contains("benign") ? Stance.BENIGN : Stance.MALICIOUS;
-        List<Subject> subjects = StixPattern.subjects(object.text("pattern").orElse(""));
+        List<Subject> subjects = StixPattern.subjects(object);
         return extension(
                         object,
                         new ClaimExtension(AbuseWords.find(words), plain(Basis.ANALYSED), target))

@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,9 @@ import java.util.regex.Pattern;
 final class GraphReader {
     /** What its object_refs list lies side by side in it. */
     private static final List<String> CONTAINERS = List.of("report", "grouping", "observed-data");
+
+    /** OpenCTI's cases and tasks. */
+    private static final String CASES = "x-opencti-";
 
     /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
     private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
@@ -38,7 +40,7 @@ final class GraphReader {
                 || objects.stream().allMatch(GraphReader::isOwn)) {
             return StixGraph.NONE;
         }
-        var reader = new GraphReader(StixVersions.current(objects));
+        var reader = new GraphReader(StixContainers.opened(StixVersions.current(objects)));
         reader.current.values().forEach(reader::take);
         return new StixGraph(reader.named, reader.links, reader.later);
     }
@@ -100,12 +102,12 @@ final class GraphReader {
     }
 
     private void contents(StixObject self, Json.Members object) {
-        if (CONTAINERS.contains(self.type())) {
-            for (String ref : texts(object, "object_refs")) {
+        if (CONTAINERS.contains(self.type()) || self.type().startsWith(CASES)) {
+            for (String ref : Dialects.texts(object, "object_refs")) {
                 link(object, "contains", List.of(self), ends(ref));
             }
         }
-        for (String ref : texts(object, "resolves_to_refs")) {
+        for (String ref : Dialects.texts(object, "resolves_to_refs")) {
             link(object, "resolves-to", ends(self.id()), ends(ref));
         }
     }
@@ -119,13 +121,10 @@ final class GraphReader {
     }
 
     private void name(StixObject self, Json.Members object) {
-        Optional<String> name = object.text("name").filter(GraphReader::isName);
-        if (name.isEmpty() || StixObservables.isType(self.type())) {
+        List<String> names = some(Dialects.names(object));
+        if (names.isEmpty() || StixObservables.isType(self.type())) {
             return;
         }
-        var names = new LinkedHashSet<String>(List.of(name.get()));
-        names.addAll(texts(object, "aliases"));
-        names.addAll(texts(object, "x_mitre_aliases"));
         var numbers = new TreeSet<String>();
         if (object.byName().get("external_references") instanceof Json.Array(List<Json> all)) {
             for (Json one : all) {
@@ -141,7 +140,7 @@ final class GraphReader {
                 new StixGraph.Named(
                         self.id(),
                         object.text("created_by_ref").orElse(""),
-                        some(names),
+                        names,
                         some(numbers),
                         second(object, "created"),
                         second(object, "modified"),
@@ -180,7 +179,7 @@ final class GraphReader {
     }
 
     private List<Traceable> allEnds(Json.Members object, String name) {
-        return texts(object, name).stream().map(this::ends).flatMap(List::stream).toList();
+        return Dialects.texts(object, name).stream().map(this::ends).flatMap(List::stream).toList();
     }
 
     private List<Traceable> ends(String ref) {
@@ -193,25 +192,13 @@ final class GraphReader {
 
     private static List<Subject> subjects(Json.Members object) {
         if (isIndicator(object)) {
-            return object.text("pattern_type").equals(Optional.of("stix"))
-                    ? StixPattern.subjects(object.text("pattern").orElse(""))
-                    : List.of();
+            return StixPattern.subjects(object);
         }
         return StixObservables.subject(object).map(List::of).orElse(List.of());
     }
 
     private static boolean isRevoked(Json.Members object) {
         return object.byName().get("revoked") instanceof Json.Flag(boolean revoked) && revoked;
-    }
-
-    private static List<String> texts(Json.Members object, String name) {
-        return object.byName().get(name) instanceof Json.Array(List<Json> elements)
-                ? elements.stream()
-                        .filter(Json.Text.class::isInstance)
-                        .map(text -> ((Json.Text) text).value())
-                        .distinct()
-                        .toList()
-                : List.of();
     }
 
     /** When it began to hold, as far as it says so. */

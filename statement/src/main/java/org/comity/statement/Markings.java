@@ -21,7 +21,15 @@ final class Markings {
     private static final String PREFIX = "marking-definition--";
     private static final String FREE = "ad15a0cd-55b6-4588-a14c-a66105329b92";
     private static final String FREE_OF_OLD = "a3bea94c-b469-41dc-9cfe-d6e7daba7730";
-    private static final Set<String> CLAIMING = Set.of("indicator", "sighting", "opinion");
+    private static final String FREE_OF_OPENCTI = "4cdff7eb-acb8-543f-8573-829eb9fe8b34";
+    private static final Set<String> FREES =
+            Set.of(PREFIX + FREE, PREFIX + FREE_OF_OLD, PREFIX + FREE_OF_OPENCTI);
+
+    /** {@code tlp:amber} as MISP writes it, and as people do: TLP AMBER, TLP-RED, tlp: green. */
+    private static final String JOINTS = ":= _-\"";
+
+    private static final Set<String> CLAIMING =
+            Set.of("indicator", "sighting", "opinion", Dialects.MISP_OPINION);
 
     private static final Map<String, Marking> KNOWN =
             Map.ofEntries(
@@ -45,8 +53,14 @@ final class Markings {
                     known("c43594d1-4b11-4c59-93ab-1c9b14d53ce9", Pap.GREEN),
                     known("60f8932b-e51e-4458-b265-a2e8be9a80ab", Pap.AMBER),
                     known("740d36e5-7714-4c30-961a-3ae632ceee0e", Pap.RED),
-                    // MITRE's statement of copyright on ATT&CK, which is published for all.
-                    known("fa42a846-8d90-4e51-bc29-71d5b4802168", Tlp.CLEAR));
+                    // OpenCTI's PAP, whose ids follow from their words.
+                    known(FREE_OF_OPENCTI, Pap.CLEAR),
+                    known("89484dde-e3d2-547f-a6c6-d14824429eb1", Pap.GREEN),
+                    known("a6f20d4d-0360-59b6-ba22-3b48707828b1", Pap.AMBER),
+                    known("4e4e3b84-de45-53df-9d9b-b21207699fd8", Pap.RED),
+                    // MITRE's statements of copyright on ATT&CK and CAPEC, published for all.
+                    known("fa42a846-8d90-4e51-bc29-71d5b4802168", Tlp.CLEAR),
+                    known("17d82bb2-eeeb-4898-bda5-3ddbcd2b799d", Tlp.CLEAR));
 
     private Markings() {}
 
@@ -90,9 +104,7 @@ final class Markings {
 
     private static boolean saysFree(Json.Members object) {
         return elements(object, "object_marking_refs")
-                .anyMatch(it ->
-                        it instanceof Json.Text(String id)
-                                && (id.equals(PREFIX + FREE) || id.equals(PREFIX + FREE_OF_OLD)));
+                .anyMatch(it -> it instanceof Json.Text(String id) && FREES.contains(id));
     }
 
     private static Stream<Json> elements(Json.Members object, String name) {
@@ -121,6 +133,9 @@ final class Markings {
             case "object_marking_refs" -> each(value, Markings::reference);
             case "granular_markings" -> each(value, Markings::granular);
             case "labels" -> value instanceof Json.Array ? each(value, Markings::label) : NONE;
+            // OpenCTI: the organisations that it was shared with, and whom it is not meant to
+            // leave.
+            case "granted_refs", "x_opencti_granted_refs" -> each(value, _ -> Marking.STRICTEST);
             default -> find(value);
         };
     }
@@ -159,17 +174,24 @@ final class Markings {
             return NONE;
         }
         String word = label.strip().toUpperCase(Locale.ROOT);
-        if (word.startsWith("TLP:")) {
-            return Tlp.ofWord(word)
-                    .map(tlp -> new Marking(tlp, Pap.CLEAR))
-                    .orElse(Marking.STRICTEST);
+        int at = 3;
+        while (at < word.length() && JOINTS.indexOf(word.charAt(at)) >= 0) {
+            at++;
         }
-        if (word.startsWith("PAP:")) {
-            return Pap.ofWord(word)
-                    .map(pap -> new Marking(Tlp.CLEAR, pap))
-                    .orElse(Marking.STRICTEST);
+        boolean isTlp = word.startsWith("TLP");
+        if (at == 3 || !(isTlp || word.startsWith("PAP"))) {
+            return NONE;
         }
-        return NONE;
+        String level = word.substring(at).replace("\"", "");
+        // A tag for certain; with another joint it may be any word.
+        boolean isTag = word.substring(3, at).chars().anyMatch(c -> c == ':' || c == '=');
+        return (isTlp ? tlp(level) : Pap.ofWord(level).map(pap -> new Marking(Tlp.CLEAR, pap)))
+                .orElse(isTag ? Marking.STRICTEST : NONE);
+    }
+
+    private static Optional<Marking> tlp(String level) {
+        boolean strict = level.startsWith("AMBER") && level.endsWith("STRICT");
+        return Tlp.ofWord(strict ? "AMBER+STRICT" : level).map(it -> new Marking(it, Pap.CLEAR));
     }
 
     private static Map.Entry<String, Marking> known(String uuid, Tlp tlp) {

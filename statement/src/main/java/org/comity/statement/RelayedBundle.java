@@ -14,6 +14,9 @@ public final class RelayedBundle {
     /** The source's identity takes one place. */
     public static final int OBJECTS_MAX = Bundles.OBJECTS_MAX - 1;
 
+    /** As canonical JSON; the rest of a payload is the bundle's own members and an identity. */
+    public static final int BYTES_MAX = Payload.JSON_BYTES_MAX - 4_096;
+
     /** Never the beginning of a member's name, so no member has such an identity. */
     private static final String PREFIX = "source: ";
 
@@ -26,7 +29,7 @@ public final class RelayedBundle {
                 && source.chars().noneMatch(c -> c == '"' || c == '\\');
     }
 
-    /** At most {@link #OBJECTS_MAX} objects of at most {@link ObjectCheck#BYTES_MAX} in all. */
+    /** At most {@link #OBJECTS_MAX} objects of at most {@link #BYTES_MAX} in all. */
     public static Bytes of(List<Json.Members> objects, String source, RandomGenerator random) {
         if (objects.size() > OBJECTS_MAX || !maySay(source)) {
             throw new IllegalArgumentException("too many objects, or no name of a source");

@@ -25,6 +25,15 @@ final class StixCheck {
         return List.copyOf(findings);
     }
 
+    /** JSON pointer of what is looked at. */
+    String place() {
+        return path.toString();
+    }
+
+    void add(StixFinding finding) {
+        findings.add(finding);
+    }
+
     void add(Level level, String rule, String value, String section) {
         findings.add(new StixFinding(level, path.toString(), rule, value, section));
     }

@@ -1,10 +1,13 @@
 package org.comity.statement;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.comity.statement.StixSchema.Category;
 import org.comity.statement.StixSchema.Shape;
 
@@ -40,7 +43,7 @@ final class StixContainers {
             check.error("required property missing", "type", "2.13");
             return;
         }
-        Optional<Shape> shape = schema.object(type.get());
+        Optional<Shape> shape = schema.object20(type.get());
         if (shape.isPresent() && shape.get().category() == Category.SCO) {
             check.shape(byKeys(object, container), shape.get().without(IDS));
             StixRules.ofObject(check, object);
@@ -51,19 +54,97 @@ final class StixContainers {
 
     /** With ids in place of the keys that resolve, so that the same rules hold for both. */
     private static Json.Members byKeys(Json.Members object, Map<String, Json> container) {
+        return withRefs(
+                object,
+                key ->
+                        container.get(key) instanceof Json.Members target
+                                ? StixIds.named(target.text("type").orElse("unknown"), key)
+                                : key);
+    }
+
+    /**
+     * The same objects, and for all that STIX 2.0 observed the observables themselves with ids,
+     * which object_refs name: as STIX 2.1 would have said it. An id follows from the values where
+     * STIX 2.1 lets it, else from the place.
+     */
+    static Map<String, Json.Members> opened(Map<String, Json.Members> objects) {
+        Map<String, Json.Members> all = new TreeMap<>(objects);
+        objects.forEach((id, object) -> {
+            if (object.text("type").equals(Optional.of("observed-data"))
+                    && object.byName().get("objects") instanceof Json.Members(var byKey)) {
+                List<String> refs = new ArrayList<>(Dialects.texts(object, "object_refs"));
+                new Names(id, byKey)
+                        .named()
+                        .forEach((name, one) -> {
+                            all.putIfAbsent(name, one);
+                            refs.add(name);
+                        });
+                all.put(id, object.with("object_refs", Json.Array.ofTexts(refs)));
+            }
+        });
+        return all;
+    }
+
+    /** What the objects of one container are called outside of it. */
+    private static final class Names {
+        /** A chain of references that is longer gets an id by its place. */
+        private static final int DEPTH_MAX = 8;
+
+        private final String observed;
+        private final Map<String, Json> byKey;
+        private final Map<String, String> ids = new TreeMap<>();
+
+        Names(String observed, Map<String, Json> byKey) {
+            this.observed = observed;
+            this.byKey = byKey;
+        }
+
+        /** By id. */
+        Map<String, Json.Members> named() {
+            Map<String, Json.Members> named = new TreeMap<>();
+            byKey.forEach((key, value) -> {
+                String id = id(key, 0);
+                if (value instanceof Json.Members object && StixObject.ofId(id).isPresent()) {
+                    named.put(id, withRefs(object, ref -> id(ref, 0)).with("id", id));
+                }
+            });
+            return named;
+        }
+
+        /** The key itself where it names nothing. */
+        private String id(String key, int depth) {
+            String known = ids.get(key);
+            if (known != null || !(byKey.get(key) instanceof Json.Members object)) {
+                return known == null ? key : known;
+            }
+            String type = object.text("type").orElse("");
+            String byPlace = StixIds.named(type, observed + "/" + key);
+            ids.put(key, byPlace); // for whoever refers back to it meanwhile
+            if (depth < DEPTH_MAX) {
+                StixSchema.shipped()
+                        .object(type)
+                        .flatMap(shape ->
+                                StixIds.deterministic(
+                                        withRefs(object, ref -> id(ref, depth + 1)), shape))
+                        .ifPresent(id -> ids.put(key, id));
+            }
+            return Objects.requireNonNull(ids.get(key));
+        }
+    }
+
+    private static Json.Members withRefs(Json.Members object, UnaryOperator<String> rename) {
         Map<String, Json> named = new TreeMap<>(object.byName());
         named.replaceAll((name, value) ->
-                name.endsWith("_ref") || name.endsWith("_refs") ? named(value, container) : value);
+                name.endsWith("_ref") || name.endsWith("_refs") ? renamed(value, rename) : value);
         return new Json.Members(new TreeMap<>(named));
     }
 
-    private static Json named(Json value, Map<String, Json> container) {
+    private static Json renamed(Json value, UnaryOperator<String> rename) {
         return switch (value) {
-            case Json.Text(String key) when container.get(key) instanceof Json.Members target ->
-                    new Json.Text(StixIds.named(target.text("type").orElse("unknown"), key));
+            case Json.Text(String key) -> new Json.Text(rename.apply(key));
             case Json.Array(List<Json> keys) ->
-                    new Json.Array(keys.stream().map(it -> named(it, container)).toList());
-            case Json.Text _, Json.Numeral _, Json.Flag _, Json.Null _, Json.Members _ -> value;
+                    new Json.Array(keys.stream().map(it -> renamed(it, rename)).toList());
+            case Json.Numeral _, Json.Flag _, Json.Null _, Json.Members _ -> value;
         };
     }
 }

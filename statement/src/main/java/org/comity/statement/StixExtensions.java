@@ -62,7 +62,7 @@ final class StixExtensions {
     private static void defined(StixCheck check, StixSchema schema, Json.Members members) {
         Optional<Json> type = members.at("extension_type");
         if (type.isEmpty()) {
-            check.warning("extension without its extension_type", "", "7.3");
+            check.error("required property missing", "extension_type", "3.2");
         } else {
             StixKind one = schema.words("extension-type-enum");
             check.in("extension_type", () -> check.value(type.get(), one));

@@ -48,7 +48,8 @@ public final class StixObservables {
         String type = object.text("type").orElse("");
         Optional<String> value = object.text("value");
         return switch (type) {
-            case "domain-name" -> value.flatMap(it -> subject(SubjectKind.DOMAIN, it));
+            case "domain-name", "hostname", "x-opencti-hostname" ->
+                    value.flatMap(it -> subject(SubjectKind.DOMAIN, it));
             case "ipv4-addr", "ipv6-addr" ->
                     value.map(StixPattern::withoutFullPrefix)
                             .flatMap(it -> subject(SubjectKind.ADDRESS, it));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,10 @@ final class StixPattern {
             Map.of(
                     "domain-name:value",
                     SubjectKind.DOMAIN,
+                    "hostname:value",
+                    SubjectKind.DOMAIN,
+                    "x-opencti-hostname:value",
+                    SubjectKind.DOMAIN,
                     "ipv4-addr:value",
                     SubjectKind.ADDRESS,
                     "ipv6-addr:value",
@@ -33,7 +38,25 @@ final class StixPattern {
                     "email-message:" + FINGERPRINT_PROPERTY,
                     SubjectKind.FINGERPRINT);
 
+    /** Ends of traffic, which are named with or without a test of what they are. */
+    private static final Map<String, String> TRAFFIC =
+            Map.of(
+                    "network-traffic:src_ref.value",
+                    "network-traffic:src_ref.type",
+                    "network-traffic:dst_ref.value",
+                    "network-traffic:dst_ref.type");
+
+    private static final Set<String> TRAFFIC_TYPES =
+            Set.of("ipv4-addr", "ipv6-addr", "domain-name");
+
     private StixPattern() {}
+
+    /** Of an indicator; none when its pattern is in another language. */
+    static List<Subject> subjects(Json.Members indicator) {
+        return Dialects.isStixPattern(indicator)
+                ? subjects(indicator.text("pattern").orElse(""))
+                : List.of();
+    }
 
     /** Each subject once, in the order of the pattern; empty when the pattern claims nothing. */
     static List<Subject> subjects(String pattern) {
@@ -73,19 +96,38 @@ final class StixPattern {
                             && equalities.add(test);
             case Comparison.Any(List<Comparison> of) ->
                     of.stream().allMatch(it -> isEither(it, equalities));
-            case Comparison.All _ -> false;
+            case Comparison.All(List<Comparison> of) ->
+                    isTraffic(of) && isEither(of.getLast(), equalities);
         };
     }
 
+    /** As MISP writes an address: what one end of some traffic is, and its value. */
+    private static boolean isTraffic(List<Comparison> of) {
+        return of.size() == 2
+                && of.getFirst() instanceof Comparison.Test type
+                && of.getLast() instanceof Comparison.Test value
+                && type.path().toString().equals(TRAFFIC.get(value.path().toString()))
+                && type.operator() == Comparison.Operator.EQUAL
+                && !type.isNegated()
+                && type.constants().getFirst() instanceof PatternConstant.Text(String name)
+                && TRAFFIC_TYPES.contains(name);
+    }
+
     private static Stream<Subject> subjects(Comparison.Test test) {
-        SubjectKind kind = KINDS.get(test.path().toString());
-        return kind == null
-                ? Stream.empty()
-                : test.constants().stream()
-                        .flatMap(it ->
-                                it instanceof PatternConstant.Text(String text)
-                                        ? subject(kind, text).stream()
-                                        : Stream.empty());
+        String path = test.path().toString();
+        return test.constants().stream()
+                .flatMap(it ->
+                        it instanceof PatternConstant.Text(String text)
+                                ? kind(path, text).flatMap(kind -> subject(kind, text)).stream()
+                                : Stream.empty());
+    }
+
+    private static Optional<SubjectKind> kind(String path, String text) {
+        if (TRAFFIC.containsKey(path)) {
+            boolean isName = subject(SubjectKind.ADDRESS, text).isEmpty();
+            return Optional.of(isName ? SubjectKind.DOMAIN : SubjectKind.ADDRESS);
+        }
+        return Optional.ofNullable(KINDS.get(path));
     }
 
     /** The inverse of {@link #subjects}. */

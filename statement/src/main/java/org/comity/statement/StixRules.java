@@ -134,6 +134,9 @@ final class StixRules {
                 && definition.flatMap(it -> inside(it, "statement")).isEmpty()) {
             check.error("a statement marking says its statement", "", "7.2.1.3");
         }
+        if (Dialects.texts(object, "object_marking_refs").contains(object.text("id").orElse(""))) {
+            check.in("object_marking_refs", () -> check.error("a marking of itself", "", "7.2.1"));
+        }
         for (String not : List.of("modified", "revoked", "labels", "confidence", "lang")) {
             if (object.at(not).isPresent()) {
                 check.in(not, () -> check.error("a marking has no such property", "", "7.2.1"));

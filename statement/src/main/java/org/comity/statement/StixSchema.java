@@ -60,6 +60,13 @@ final class StixSchema {
             idFrom = List.copyOf(idFrom);
         }
 
+        /** The same with another kind of one property. */
+        Shape with(String property, StixKind kind) {
+            Map<String, StixKind> changed = new HashMap<>(properties);
+            changed.put(property, kind);
+            return new Shape(name, category, section, changed, required, pairs, idFrom);
+        }
+
         /** The same with these no longer required. */
         Shape without(Set<String> eased) {
             List<String> rest = required.stream().filter(it -> !eased.contains(it)).toList();
@@ -68,8 +75,7 @@ final class StixSchema {
     }
 
     /** What STIX 2.0 did not have yet. */
-    private static final Set<String> SINCE_2_1 =
-            Set.of("spec_version", "pattern_type", "is_family");
+    static final Set<String> SINCE_2_1 = Set.of("spec_version", "pattern_type", "is_family");
 
     private static final StixSchema SHIPPED =
             new StixSchema(
@@ -108,6 +114,10 @@ final class StixSchema {
         }
         close(open);
         objects.forEach((type, shape) -> objects20.put(type, shape.without(SINCE_2_1)));
+        // Part 4, section 2.5.1: a header field was a text or a list of texts.
+        objects20.computeIfPresent(
+                "email-message",
+                (_, shape) -> shape.with("additional_header_fields", StixKind.Plain.DICTIONARY));
     }
 
     static StixSchema shipped() {

@@ -141,6 +141,57 @@ final class MarkingsTest {
     }
 
     @Test
+    void aLabelIsReadHoweverItIsWritten() {
+        for (String label :
+                List.of(
+                        "TLP AMBER",
+                        "tlp-amber",
+                        "TLP_Amber",
+                        " tlp : amber ",
+                        "tlp=\\\"amber\\\"")) {
+            assertEquals(
+                    Marking.of(Tlp.AMBER),
+                    of(Stix.bundle("{\"labels\":[\"" + label + "\"]}")),
+                    label);
+        }
+        for (String label : List.of("TLP-AMBER-STRICT", "tlp:amber strict", "tlp:amber_strict")) {
+            assertEquals(
+                    Marking.of(Tlp.AMBER_STRICT),
+                    of(Stix.bundle("{\"labels\":[\"" + label + "\"]}")),
+                    label);
+        }
+        for (String label : List.of("tlp", "pap-test", "tlp ideas", "tlpx:red")) {
+            assertEquals(
+                    Marking.of(Tlp.CLEAR),
+                    of(Stix.bundle("{\"labels\":[\"" + label + "\"]}")),
+                    label);
+        }
+        assertEquals(Marking.STRICTEST, of(Stix.bundle("{\"labels\":[\"tlp:\"]}")));
+    }
+
+    @Test
+    void whatOpenCtiSharesWithSomeOrganisationsIsNotForAll() {
+        String shared = "{\"extensions\":{\"a\":{\"granted_refs\":[%s]}}}";
+        assertEquals(Marking.STRICTEST, of(Stix.bundle(shared.formatted("\"identity--1\""))));
+        assertEquals(Marking.of(Tlp.CLEAR), of(Stix.bundle(shared.formatted(""))));
+        assertEquals(
+                Marking.STRICTEST,
+                of(Stix.bundle("{\"x_opencti_granted_refs\":[\"identity--1\"]}")));
+    }
+
+    @Test
+    void knowsThePermissibleActionsOfOpenCti() {
+        assertEquals(
+                new Marking(Tlp.CLEAR, Pap.GREEN), refs("89484dde-e3d2-547f-a6c6-d14824429eb1"));
+        assertEquals(
+                new Marking(Tlp.CLEAR, Pap.AMBER), refs("a6f20d4d-0360-59b6-ba22-3b48707828b1"));
+        assertEquals(new Marking(Tlp.CLEAR, Pap.RED), refs("4e4e3b84-de45-53df-9d9b-b21207699fd8"));
+        assertEquals(
+                new Marking(Tlp.GREEN, Pap.CLEAR),
+                of(Stix.bundle(indicator(GREEN, "4cdff7eb-acb8-543f-8573-829eb9fe8b34"))));
+    }
+
+    @Test
     void aBundleWithoutMarkingLeavesItToTheLeaf() {
         Marking none = of(Stix.bundle("{}"));
         for (Tlp tlp : Tlp.values()) {

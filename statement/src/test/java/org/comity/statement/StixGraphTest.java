@@ -115,28 +115,6 @@ final class StixGraphTest {
         assertEquals("X-Agent", graph.named().getFirst().names().getFirst());
     }
 
-    @Test
-    void anObjectIsRefusedWithItsPlace() {
-        assertEquals("/id", refused("{'type':'tool','id':'" + MALWARE + "'}"));
-        assertEquals("/spec_version", refused("{'type':'malware','id':'" + MALWARE + "'}"));
-        assertEquals(
-                "/modified",
-                refused(
-                        object("'type':'malware','id':'" + MALWARE + "'")
-                                .replace("2026-01-02", "2025-01-02")));
-        assertEquals("/name", refused(object("'type':'intrusion-set','id':'" + ACTOR + "'")));
-        assertEquals("/target_ref", refused(relation("uses", ACTOR, "nobody")));
-        assertEquals("", refused(relation("uses", ACTOR, MALWARE)));
-    }
-
-    private static String refused(String object) {
-        Json.Members members = Json.parseMembers(Bytes.utf8(quoted(object))).orThrow();
-        return switch (ObjectCheck.check(members)) {
-            case Checked.Good<StixObject> _ -> "";
-            case Checked.Refused<StixObject>(String _, String where) -> where;
-        };
-    }
-
     private static String object(String members) {
         return "{" + members + "," + TIMES + "}";
     }

@@ -20,7 +20,8 @@ class StixVectorsTest {
     private static final Map<String, String> STRICTER =
             Map.of(
                     "v0432-indicator", "9.5.1: no qualifier twice",
-                    "v0471-email-message", "6.6.1: header fields are always lists");
+                    "v0471-email-message", "6.6.1: header fields are always lists",
+                    "v0553-bundle", "2.9, RFC 4122 section 3: a UUID is written in lower case");
 
     @Test
     void agreesWithTwoOtherValidatorsWhereTheseAgree() throws IOException {
