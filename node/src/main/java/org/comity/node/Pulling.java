@@ -115,7 +115,7 @@ final class Pulling implements Shelf {
         parts.writer()
                 .call(() -> {
                     Log log = logOf(take.log());
-                    if (log.tree().size() != step.fromIndex()) {
+                    if (log.tree().size() != step.fromIndex() || !mayLead(log, step)) {
                         return false;
                     }
                     long more = step.entries().stream().mapToLong(Bytes::length).sum();
@@ -132,6 +132,18 @@ final class Pulling implements Shelf {
                     parts.pending().write(List.of(next.put(log.origin())));
                     return true;
                 });
+    }
+
+    /**
+     * A pull that began before the log was seen in two forms may lead to the one that does not
+     * stand; with all its leaves there would be nothing more to fetch.
+     */
+    private static boolean mayLead(Log log, Step.Advanced step) {
+        return log.standing().isEmpty()
+                || log.standing()
+                        .flatMap(Log.Standing::note)
+                        .filter(it -> it.text().equals(step.checkpoint().text()))
+                        .isPresent();
     }
 
     /** Takes cosignatures of the checkpoint that is held; whether there were new ones. */

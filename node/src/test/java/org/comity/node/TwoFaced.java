@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.comity.charter.Member;
 import org.comity.exchange.LogName;
+import org.comity.exchange.Order;
 import org.comity.exchange.Replication;
+import org.comity.exchange.Step;
 import org.comity.exchange.WitnessAnswer;
 import org.comity.exchange.WitnessRequest;
 import org.comity.statement.MemberId;
@@ -46,17 +48,7 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
             Desk desk = Desk.open(copy, InstantSource.system());
             desk.recover();
             forms.put(form.getKey(), desk);
-            var parts =
-                    new Pulling.Parts(
-                            desk.writer(),
-                            desk.store(),
-                            desk.pending(),
-                            desk.ledger(),
-                            desk.logs(),
-                            desk.charters(),
-                            new Metrics(),
-                            _ -> {});
-            var pulling = new Pulling(parts, desk.machine().clock());
+            Pulling pulling = pulling(desk);
             var served =
                     new NodeRoutes.Served(
                             new LogRoutes(desk.logs()),
@@ -73,6 +65,20 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
         }
         Desk any = forms.values().iterator().next();
         this.server = HttpServer.start(any.config().http().listen().orElseThrow(), this);
+    }
+
+    static Pulling pulling(Desk desk) {
+        var parts =
+                new Pulling.Parts(
+                        desk.writer(),
+                        desk.store(),
+                        desk.pending(),
+                        desk.ledger(),
+                        desk.logs(),
+                        desk.charters(),
+                        new Metrics(),
+                        _ -> {});
+        return new Pulling(parts, desk.machine().clock());
     }
 
     /**
@@ -137,6 +143,21 @@ final class TwoFaced implements HttpServer.Routes, NodeRoutes.Side, AutoCloseabl
             answer = client.addCheckpoint(at.http().url(), WitnessRequest.of(latest, proof, note));
         }
         return answer;
+    }
+
+    /** The log in this form. */
+    Log log(String form) {
+        return forms.get(form).logs().own();
+    }
+
+    /** All entries of a form from one on, as a pull would have them. */
+    Order.Take from(long index, String form) throws IOException {
+        Log log = log(form);
+        List<Bytes> entries =
+                forms.get(form).logs().leaves(log.origin(), index, (int) log.tree().size());
+        Note note = log.checkpoint().orElseThrow();
+        var step = new Step.Advanced(note, log.tree().head(), entries, index);
+        return new Order.Take(LogName.parseOrigin(log.origin()).orThrow(), step, true);
     }
 
     long size(String form) {
