@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -13,12 +15,27 @@ import java.util.regex.Pattern;
  * Names and links out of STIX; docs/formats/payload.md has the table. Total: an object that is not
  * as it should be says nothing and spoils no other.
  *
- * <p>Who refers to an indicator or an observable of the same bundle means the subjects; where it
- * lies elsewhere, its id is an end of its own, and the bundle that holds it links the two.
+ * <p>Who refers to an indicator or an observable of the same bundle means its values; where it lies
+ * elsewhere, its id is an end of its own, and the bundle that holds it links the two.
  */
 final class GraphReader {
     /** What its object_refs list lies side by side in it. */
     private static final List<String> CONTAINERS = List.of("report", "grouping", "observed-data");
+
+    /** References between observables, and how they are called as links. */
+    private static final SortedMap<String, String> PARTS =
+            new TreeMap<>(
+                    Map.of(
+                            "resolves_to_refs", "resolves-to",
+                            "belongs_to_refs", "belongs-to",
+                            "belongs_to_ref", "belongs-to",
+                            "contains_refs", "contains",
+                            "content_ref", "content",
+                            "from_ref", "from",
+                            "src_ref", "source",
+                            "dst_ref", "destination",
+                            "image_ref", "image",
+                            "opened_connection_refs", "opened"));
 
     /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
     private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
@@ -105,16 +122,21 @@ final class GraphReader {
                 link(object, "contains", List.of(self), ends(ref));
             }
         }
-        for (String ref : texts(object, "resolves_to_refs")) {
-            link(object, "resolves-to", ends(self.id()), ends(ref));
+        if (!StixObservables.isType(self.type())) {
+            return;
         }
+        PARTS.forEach((name, word) -> {
+            List<String> refs = new ArrayList<>(texts(object, name));
+            object.text(name).ifPresent(refs::add);
+            refs.forEach(ref -> link(object, word, ends(self.id()), ends(ref)));
+        });
     }
 
     /** What an indicator or an observable is about. */
     private void value(StixObject self, Json.Members object) {
-        List<Traceable> subjects = List.copyOf(subjects(object));
-        if (!subjects.isEmpty()) {
-            link(object, "value", List.of(self), subjects);
+        List<Traceable> things = things(object);
+        if (!things.isEmpty()) {
+            link(object, "value", List.of(self), things);
         }
     }
 
@@ -183,21 +205,30 @@ final class GraphReader {
         return texts(object, name).stream().map(this::ends).flatMap(List::stream).toList();
     }
 
+    /** Copies of a link have one root only where each names a thing by its best name alone. */
     private List<Traceable> ends(String ref) {
-        Optional<Json.Members> here = Optional.ofNullable(current.get(ref));
-        List<Subject> subjects = here.map(GraphReader::subjects).orElse(List.of());
-        return subjects.isEmpty()
+        Json.Members here = current.get(ref);
+        List<Traceable> things = here == null ? List.of() : best(here, things(here));
+        return things.isEmpty()
                 ? StixObject.ofId(ref).<List<Traceable>>map(List::of).orElse(List.of())
-                : List.copyOf(subjects);
+                : things;
     }
 
-    private static List<Subject> subjects(Json.Members object) {
+    private static List<Traceable> best(Json.Members object, List<Traceable> things) {
+        if (!isIndicator(object)) {
+            return things.stream().limit(1).toList();
+        }
+        List<Traceable> subjects = things.stream().filter(Subject.class::isInstance).toList();
+        return subjects.isEmpty() ? things : subjects;
+    }
+
+    private List<Traceable> things(Json.Members object) {
         if (isIndicator(object)) {
             return object.text("pattern_type").equals(Optional.of("stix"))
-                    ? StixPattern.subjects(object.text("pattern").orElse(""))
+                    ? StixPattern.things(object.text("pattern").orElse(""))
                     : List.of();
         }
-        return StixObservables.subject(object).map(List::of).orElse(List.of());
+        return ObservableReader.read(object, current);
     }
 
     private static boolean isRevoked(Json.Members object) {
