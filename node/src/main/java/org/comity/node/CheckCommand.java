@@ -29,7 +29,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "VALUE",
-            description = "addresses, domains, URLs, mail addresses, SHA-256")
+            description =
+                    "addresses, domains, URLs, mail addresses, SHA-256; other observables too")
     List<String> values = List.of();
 
     @Option(
@@ -96,6 +97,11 @@ final class CheckCommand implements Callable<Integer> {
         answer.path("notes").forEach(it -> out.println("  note: " + it.asString()));
     }
 
+    /** Both ends of what names one thing are alike. */
+    private static String how(String link) {
+        return link.equals("<- same-as") ? "same-as" : link;
+    }
+
     private void words(JsonNode one) {
         var out = common.out();
         if (one.has("refused")) {
@@ -126,6 +132,21 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (!one.path("guard").asString().isEmpty()) {
             out.println("  guarded: " + one.path("guard").asString());
+        }
+        for (JsonNode linked : one.path("linked")) {
+            out.printf(
+                    "  %s %s, by %s%s%n",
+                    how(linked.path("how").asString()),
+                    linked.path("name").asString(),
+                    String.join(
+                            ", ",
+                            linked.path("members").valueStream().map(JsonNode::asString).toList()),
+                    linked.has("level")
+                            ? ": "
+                                    + linked.path("level").asString()
+                                    + ", tier "
+                                    + linked.path("tier").asString()
+                            : "");
         }
         for (JsonNode claim : one.path("claims")) {
             out.printf(

@@ -135,8 +135,10 @@ final class GraphReader {
     /** What an indicator or an observable is about. */
     private void value(StixObject self, Json.Members object) {
         List<Traceable> things = things(object);
+        // Several values of an indicator are others; several of an observable name one thing.
+        String type = things.size() > 1 && !isIndicator(object) ? "same-as" : "value";
         if (!things.isEmpty()) {
-            link(object, "value", List.of(self), things);
+            link(object, type, List.of(self), things);
         }
     }
 

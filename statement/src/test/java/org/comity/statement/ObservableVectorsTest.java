@@ -28,7 +28,7 @@ final class ObservableVectorsTest {
         }
     }
 
-    private static final Set<String> SCOS =
+    static final Set<String> SCOS =
             Set.of(
                     "artifact",
                     "autonomous-system",

@@ -44,6 +44,15 @@ class StixValidatorTest {
     }
 
     @Test
+    void aDefangedValueIsOneOnlyWhereItIsSaidToBe() {
+        String defanged = "'value':'evil[.]example'";
+        assertEquals(List.of(), errors(sco("domain-name", defanged + ",'defanged':true")));
+        assertEquals(1, errors(sco("domain-name", defanged)).size());
+        assertEquals(1, errors(sco("domain-name", defanged + ",'defanged':false")).size());
+        assertEquals(1, errors(sco("ipv4-addr", "'value':'1[.]2','defanged':true")).size());
+    }
+
+    @Test
     void everyRequiredPropertyIsMissedBySection() {
         GOOD.forEach((type, own) -> {
             Json.Members good = members(object(type, own));
