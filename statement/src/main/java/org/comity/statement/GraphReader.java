@@ -1,6 +1,7 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class GraphReader {
     private final List<StixGraph.Named> named = new ArrayList<>();
     private final List<StixGraph.Link> links = new ArrayList<>();
     private final List<StixGraph.Version> later = new ArrayList<>();
+    private final Map<String, List<Traceable>> things = new HashMap<>();
     private int ends;
 
     private GraphReader(Map<String, Json.Members> current) {
@@ -134,7 +136,7 @@ final class GraphReader {
 
     /** What an indicator or an observable is about. */
     private void value(StixObject self, Json.Members object) {
-        List<Traceable> things = things(object);
+        List<Traceable> things = things(self.id(), object);
         // Several values of an indicator are others; several of an observable name one thing.
         String type = things.size() > 1 && !isIndicator(object) ? "same-as" : "value";
         if (!things.isEmpty()) {
@@ -210,7 +212,7 @@ final class GraphReader {
     /** Copies of a link have one root only where each names a thing by its best name alone. */
     private List<Traceable> ends(String ref) {
         Json.Members here = current.get(ref);
-        List<Traceable> things = here == null ? List.of() : best(here, things(here));
+        List<Traceable> things = here == null ? List.of() : best(here, things(ref, here));
         return things.isEmpty()
                 ? StixObject.ofId(ref).<List<Traceable>>map(List::of).orElse(List.of())
                 : things;
@@ -224,7 +226,12 @@ final class GraphReader {
         return subjects.isEmpty() ? things : subjects;
     }
 
-    private List<Traceable> things(Json.Members object) {
+    /** Read once however often it is referred to: there may be a megabyte to hash. */
+    private List<Traceable> things(String id, Json.Members object) {
+        return things.computeIfAbsent(id, _ -> found(object));
+    }
+
+    private List<Traceable> found(Json.Members object) {
         if (isIndicator(object)) {
             return object.text("pattern_type").equals(Optional.of("stix"))
                     ? StixPattern.things(object.text("pattern").orElse(""))

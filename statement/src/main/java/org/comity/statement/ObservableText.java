@@ -11,6 +11,7 @@ final class ObservableText {
     /** Below that many digits the serial numbers of many issuers meet. */
     private static final int SERIAL_DIGITS_MIN = 16;
 
+    private static final int ROUNDS_MAX = 8;
     private static final String SERIAL = "serial:";
     private static final Pattern SID = Pattern.compile("s-1(-[0-9]{1,20}){1,16}");
 
@@ -26,24 +27,39 @@ final class ObservableText {
         if (text.length() > UrlText.TEXT_MAX) {
             return Checked.refused("value too long", "");
         }
-        Checked<String> value =
-                switch (kind) {
-                    case NETWORK -> NetworkText.block(text);
-                    case AUTONOMOUS_SYSTEM -> NetworkText.systemNumber(text);
-                    case MAC_ADDR -> NetworkText.mac(text);
-                    case FILE_HASH -> FileHash.parse(text).then(ObservableText::digest);
-                    case FILE_NAME -> PathText.fileName(text);
-                    case DIRECTORY -> PathText.path(text);
-                    case MUTEX -> PathText.mutex(text);
-                    case WINDOWS_REGISTRY_KEY -> PathText.registryKey(text);
-                    case PROCESS -> FreeText.clean(text).map(ObservableText::commandLine);
-                    case SOFTWARE -> software(text);
-                    case USER_ACCOUNT -> FreeText.clean(text).then(ObservableText::account);
-                    case X509_CERTIFICATE -> certificate(text);
-                    case EMAIL_MESSAGE -> FreeText.clean(text).then(ObservableText::messageId);
-                    case NETWORK_TRAFFIC -> FreeText.clean(text).then(TrafficText::normalise);
-                };
-        return value.map(it -> new Observable(kind, it));
+        return stable(kind, value(kind, text), ROUNDS_MAX).map(it -> new Observable(kind, it));
+    }
+
+    /** What one reading leaves may be read anew: {@code X/} is a path, {@code X} a bare name. */
+    private static Checked<String> stable(ObservableKind kind, Checked<String> read, int rounds) {
+        return read.then(value -> {
+            Checked<String> again = value(kind, value);
+            if (again.equals(read)) {
+                return read;
+            }
+            return rounds == 0
+                    ? Checked.refused("value in too many wrappings", "")
+                    : stable(kind, again, rounds - 1);
+        });
+    }
+
+    private static Checked<String> value(ObservableKind kind, String text) {
+        return switch (kind) {
+            case NETWORK -> NetworkText.block(text);
+            case AUTONOMOUS_SYSTEM -> NetworkText.systemNumber(text);
+            case MAC_ADDR -> NetworkText.mac(text);
+            case FILE_HASH -> FileHash.parse(text).then(ObservableText::digest);
+            case FILE_NAME -> PathText.fileName(text);
+            case DIRECTORY -> PathText.path(text);
+            case MUTEX -> PathText.mutex(text);
+            case WINDOWS_REGISTRY_KEY -> PathText.registryKey(text);
+            case PROCESS -> FreeText.clean(text).map(ObservableText::commandLine);
+            case SOFTWARE -> software(text);
+            case USER_ACCOUNT -> FreeText.clean(text).then(ObservableText::account);
+            case X509_CERTIFICATE -> certificate(text);
+            case EMAIL_MESSAGE -> FreeText.clean(text).then(ObservableText::messageId);
+            case NETWORK_TRAFFIC -> FreeText.clean(text).then(TrafficText::normalise);
+        };
     }
 
     private static Checked<String> digest(FileHash hash) {

@@ -28,12 +28,12 @@ final class Refang {
                     "[\\[({] ?:(?://|\\\\/\\\\/) ?[\\])}]|[\\[({]:[\\])}](?://|\\[//?\\]/?)|:[\\[({]//[\\])}]|:\\\\/\\\\/|: // ?|:// ");
 
     private static final Pattern COLON = Pattern.compile("[\\[({](::?)[\\])}]");
-    private static final Pattern SLASH = Pattern.compile("[\\[({]/[\\])}]|\\\\/");
+    private static final Pattern SLASH = Pattern.compile("\\[/\\]");
     private static final Pattern HTTP =
             Pattern.compile(
                     "(?i)^(?:h(?:xx|tx|xt|\\*\\*|__|--|\\.\\.|tt|\\[tt\\]|\\[xx\\]|\\(tt\\)|\\(xx\\))p|h\\*{2,3}|hxxx|ttp|tttp|xxp|meow)[\\[(]?(s?)[\\])]?(:[/\\\\])");
     private static final Pattern FTP = Pattern.compile("(?i)^(?:fxp|fxxp|f\\*p|ftxp)(s?:[/\\\\])");
-    private static final Pattern NO_SCHEME = Pattern.compile("^:?//");
+    private static final Pattern NO_SCHEME = Pattern.compile("^://");
 
     /** Around a value, or behind it in a sentence. */
     private static final String BEFORE = "<\"'`\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb\u300c";
@@ -61,7 +61,9 @@ final class Refang {
     }
 
     private static String unmarked(String text) {
-        String value = SLASHES.matcher(text).replaceAll("://");
+        // As JSON escapes it; elsewhere browsers read a backslash as a slash more.
+        String value = text.contains(":\\/\\/") ? text.replace("\\/", "/") : text;
+        value = SLASHES.matcher(value).replaceAll("://");
         value = COLON.matcher(value).replaceAll("$1");
         value = SLASH.matcher(value).replaceAll("/");
         int end = pathAt(value);

@@ -22,7 +22,7 @@ final class ObservableVectorsTest {
      * @param kind a kind of observables, "object" for a STIX object, "typed" for what a person
      *     types
      */
-    private record Vector(String kind, String input, String expected) {
+    record Vector(String kind, String input, String expected) {
         boolean isRefused() {
             return expected.startsWith("!");
         }
@@ -49,7 +49,7 @@ final class ObservableVectorsTest {
                     "windows-registry-key",
                     "x509-certificate");
 
-    private static List<Vector> vectors(String resource) {
+    static List<Vector> vectors(String resource) {
         return new String(Resources.bytes(resource), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
