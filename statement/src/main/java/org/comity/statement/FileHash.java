@@ -92,7 +92,7 @@ record FileHash(String algorithm, String digest) {
             case "TLSH" -> tlsh(hex(text));
             default -> {
                 String digits = hex(text);
-                yield digits.length() == DIGITS.get(name.get()) && isHex(digits)
+                yield digits.length() == DIGITS.getOrDefault(name.get(), 0) && isHex(digits)
                         ? Checked.good(new FileHash(name.get(), digits))
                         : Checked.refused("not a digest of this algorithm", name.get());
             }

@@ -1,5 +1,6 @@
 package org.comity.statement;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ final class NetworkText {
             return Ip.parse(length)
                     .then(mask -> {
                         long holes = ~mask.low() & NUMBER_MAX;
-                        return (holes & holes + 1) == 0
+                        return (holes & (holes + 1)) == 0
                                 ? Checked.good(BITS - Long.bitCount(holes))
                                 : Checked.refused("mask with holes", "");
                     });
@@ -76,8 +77,8 @@ final class NetworkText {
         }
         var first =
                 new Ip(
-                        bits >= 64 ? ip.high() : bits == 0 ? 0 : ip.high() & -1L << 64 - bits,
-                        bits <= 64 ? 0 : ip.low() & -1L << BITS - bits);
+                        bits >= 64 ? ip.high() : bits == 0 ? 0 : ip.high() & (-1L << (64 - bits)),
+                        bits <= 64 ? 0 : ip.low() & (-1L << (BITS - bits)));
         return Checked.good(first.text() + "/" + (first.isFour() ? bits - FOUR_AT : bits));
     }
 
@@ -88,8 +89,8 @@ final class NetworkText {
         long highHoles = first.high() ^ last.high();
         long lowHoles = first.low() ^ last.low();
         boolean isBlock =
-                (highHoles & highHoles + 1) == 0
-                        && (lowHoles & lowHoles + 1) == 0
+                (highHoles & (highHoles + 1)) == 0
+                        && (lowHoles & (lowHoles + 1)) == 0
                         && (highHoles == 0 || lowHoles == -1)
                         && (first.high() & highHoles) == 0
                         && (first.low() & lowHoles) == 0;
@@ -123,7 +124,7 @@ final class NetworkText {
             return Checked.refused("not a MAC address of 48 bits", "");
         }
         var digits = new StringBuilder();
-        for (String group : text.split("[:. -]")) {
+        for (String group : List.of(text.split("[:. -]", -1))) {
             digits.append(group.length() == 1 ? "0" : "").append(group);
         }
         return Checked.good(digits.toString().replaceAll("(..)(?!$)", "$1:"));

@@ -88,9 +88,9 @@ final class ObservableObjects {
     }
 
     private static Json.Members traffic(String value) {
-        String[] words = value.split(" ");
+        String[] words = value.split(" ", -1);
         Json.Members object =
-                NONE.with("protocols", Json.Array.ofTexts(List.of(words[0].split(","))));
+                NONE.with("protocols", Json.Array.ofTexts(List.of(words[0].split(",", -1))));
         object = end(end(object, "src", words[1]), "dst", words[3]);
         if (words.length > 4) {
             String[] times = words[4].split("/", -1);

@@ -72,7 +72,8 @@ final class ObservableText {
     private static String commandLine(String text) {
         var out = new StringBuilder();
         boolean inQuotes = false;
-        for (char c : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
             inQuotes ^= c == '"';
             boolean isSecond = c == ' ' && !inQuotes && out.charAt(out.length() - 1) == ' ';
             out.append(isSecond ? "" : String.valueOf(c));

@@ -90,7 +90,7 @@ final class PathText {
     /** As Win32 does it, whatever there is on the disk. */
     private static Checked<List<String>> segments(String path) {
         List<String> all = new ArrayList<>();
-        for (String segment : SLASHES.split(path)) {
+        for (String segment : SLASHES.split(path, -1)) {
             if (segment.equals("..")) {
                 if (all.isEmpty()) {
                     return Checked.refused("path above its beginning", "");
@@ -168,7 +168,7 @@ final class PathText {
                     case "HKDD" -> "HKEY_DYN_DATA";
                     default -> word.toUpperCase(Locale.ROOT);
                 };
-        return List.of(HIVES.split(" ")).contains(hive) ? Optional.of(hive) : Optional.empty();
+        return List.of(HIVES.split(" ", -1)).contains(hive) ? Optional.of(hive) : Optional.empty();
     }
 
     /**

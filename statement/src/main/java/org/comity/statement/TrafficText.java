@@ -15,7 +15,7 @@ final class TrafficText {
 
     /** {@code tcp,http 192.0.2.1:5000 > [2001:db8::1]:80}; an end that nobody said is a star. */
     static Checked<String> normalise(String text) {
-        String[] words = text.split(" +");
+        String[] words = text.split(" +", -1);
         if (words.length < 4 || words.length > 5 || !words[2].equals(">")) {
             return Checked.refused("not PROTOCOLS FROM > TO", "");
         }
@@ -37,7 +37,7 @@ final class TrafficText {
 
     /** IP is what its addresses already say. */
     private static String protocols(String text) {
-        var all = new ArrayList<>(List.of(text.toLowerCase(Locale.ROOT).split(",")));
+        var all = new ArrayList<>(List.of(text.toLowerCase(Locale.ROOT).split(",", -1)));
         if (all.size() > 1) {
             all.removeIf(List.of("ip", "ipv4", "ipv6")::contains);
         }
