@@ -133,6 +133,22 @@ final class CheckCommand implements Callable<Integer> {
         if (!one.path("guard").asString().isEmpty()) {
             out.println("  guarded: " + one.path("guard").asString());
         }
+        linked(one);
+        for (JsonNode claim : one.path("claims")) {
+            out.printf(
+                    "  %s says %s (%s, %s, %s) until %s, in %s%n",
+                    claim.path("member").asString(),
+                    claim.path("says").asString(),
+                    claim.path("class").asString(),
+                    claim.path("basis").asString(),
+                    claim.path("role").asString(),
+                    claim.path("until").asString(),
+                    claim.path("statement").asString());
+        }
+    }
+
+    private void linked(JsonNode one) {
+        var out = common.out();
         for (JsonNode linked : one.path("linked")) {
             out.printf(
                     "  %s %s, by %s%s%n",
@@ -147,17 +163,6 @@ final class CheckCommand implements Callable<Integer> {
                                     + ", tier "
                                     + linked.path("tier").asString()
                             : "");
-        }
-        for (JsonNode claim : one.path("claims")) {
-            out.printf(
-                    "  %s says %s (%s, %s, %s) until %s, in %s%n",
-                    claim.path("member").asString(),
-                    claim.path("says").asString(),
-                    claim.path("class").asString(),
-                    claim.path("basis").asString(),
-                    claim.path("role").asString(),
-                    claim.path("until").asString(),
-                    claim.path("statement").asString());
         }
     }
 }

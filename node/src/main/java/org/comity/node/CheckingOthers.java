@@ -54,7 +54,10 @@ final class CheckingOthers {
         answer.put("claims_in_all", 0);
         ArrayNode linked = answer.putArray("linked");
         List<Traced.Step> steps =
-                shown.steps().stream().filter(it -> !isNameless(it.to())).limit(LINKED_MAX).toList();
+                shown.steps().stream()
+                        .filter(it -> !isNameless(it.to()))
+                        .limit(LINKED_MAX)
+                        .toList();
         for (Traced.Step step : steps) {
             linked.add(linked(step, second));
         }

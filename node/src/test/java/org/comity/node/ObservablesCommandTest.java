@@ -107,7 +107,9 @@ class ObservablesCommandTest {
     void theVerdictOnAFileIsFoundByItsOtherDigests() {
         assertEquals(0, Cli.run(data, "claim", SHA256, "--class", "malware").exit());
         String checked = Cli.run(data, "check", MD5).out();
-        assertTrue(checked.contains("file:" + SHA256 + ", by desk.example: trusted, tier score"), checked);
+        assertTrue(
+                checked.contains("file:" + SHA256 + ", by desk.example: trusted, tier score"),
+                checked);
     }
 
     @Test

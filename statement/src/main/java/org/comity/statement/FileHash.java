@@ -2,7 +2,6 @@ package org.comity.statement;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.comity.value.Checked;
 
@@ -14,7 +13,7 @@ import org.comity.value.Checked;
 record FileHash(String algorithm, String digest) {
     static final String SHA_256 = "SHA-256";
 
-    /** From what names content best to what names it least; the place of the others is behind. */
+    /** All algorithms that are known, from what names content best to what names it least. */
     static final List<String> BY_STRENGTH =
             List.of(
                     SHA_256,
@@ -27,38 +26,6 @@ record FileHash(String algorithm, String digest) {
                     "MD5",
                     "TLSH",
                     "SSDEEP");
-
-    private static final Map<String, String> NAMES =
-            Map.of(
-                    "MD5", "MD5",
-                    "SHA1", "SHA-1",
-                    "SHA224", "SHA-224",
-                    "SHA256", SHA_256,
-                    "SHA384", "SHA-384",
-                    "SHA512", "SHA-512",
-                    "SHA3256", "SHA3-256",
-                    "SHA3512", "SHA3-512",
-                    "SSDEEP", "SSDEEP",
-                    "TLSH", "TLSH");
-
-    private static final Map<String, Integer> DIGITS =
-            Map.of(
-                    "MD5",
-                    32,
-                    "SHA-1",
-                    40,
-                    "SHA-224",
-                    56,
-                    SHA_256,
-                    64,
-                    "SHA-384",
-                    96,
-                    "SHA-512",
-                    128,
-                    "SHA3-256",
-                    64,
-                    "SHA3-512",
-                    128);
 
     /** Without length and version in front. */
     private static final int TLSH_DIGITS = 70;
@@ -79,7 +46,7 @@ record FileHash(String algorithm, String digest) {
     /** sha256, SHA_256 and SHA-256 are one algorithm. */
     static Optional<String> name(String algorithm) {
         String bare = FreeText.narrow(algorithm).toUpperCase(Locale.ROOT).replaceAll("[-_ /]", "");
-        return Optional.ofNullable(NAMES.get(bare));
+        return BY_STRENGTH.stream().filter(it -> it.replace("-", "").equals(bare)).findFirst();
     }
 
     static Checked<FileHash> of(String algorithm, String text) {
@@ -92,10 +59,22 @@ record FileHash(String algorithm, String digest) {
             case "TLSH" -> tlsh(hex(text));
             default -> {
                 String digits = hex(text);
-                yield digits.length() == DIGITS.getOrDefault(name.get(), 0) && isHex(digits)
+                yield digits.length() == digits(name.get()) && isHex(digits)
                         ? Checked.good(new FileHash(name.get(), digits))
                         : Checked.refused("not a digest of this algorithm", name.get());
             }
+        };
+    }
+
+    private static int digits(String algorithm) {
+        return switch (algorithm) {
+            case "MD5" -> 32;
+            case "SHA-1" -> 40;
+            case "SHA-224" -> 56;
+            case SHA_256, "SHA3-256" -> 64;
+            case "SHA-384" -> 96;
+            case "SHA-512", "SHA3-512" -> 128;
+            default -> 0;
         };
     }
 

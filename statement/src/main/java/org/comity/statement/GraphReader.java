@@ -1,13 +1,11 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,19 +22,20 @@ final class GraphReader {
     private static final List<String> CONTAINERS = List.of("report", "grouping", "observed-data");
 
     /** References between observables, and how they are called as links. */
-    private static final SortedMap<String, String> PARTS =
-            new TreeMap<>(
-                    Map.of(
-                            "resolves_to_refs", "resolves-to",
-                            "belongs_to_refs", "belongs-to",
-                            "belongs_to_ref", "belongs-to",
-                            "contains_refs", "contains",
-                            "content_ref", "content",
-                            "from_ref", "from",
-                            "src_ref", "source",
-                            "dst_ref", "destination",
-                            "image_ref", "image",
-                            "opened_connection_refs", "opened"));
+    private record Part(String name, String word) {}
+
+    private static final List<Part> PARTS =
+            List.of(
+                    new Part("resolves_to_refs", "resolves-to"),
+                    new Part("belongs_to_refs", "belongs-to"),
+                    new Part("belongs_to_ref", "belongs-to"),
+                    new Part("contains_refs", "contains"),
+                    new Part("content_ref", "content"),
+                    new Part("from_ref", "from"),
+                    new Part("src_ref", "source"),
+                    new Part("dst_ref", "destination"),
+                    new Part("image_ref", "image"),
+                    new Part("opened_connection_refs", "opened"));
 
     /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
     private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
@@ -45,7 +44,7 @@ final class GraphReader {
     private final List<StixGraph.Named> named = new ArrayList<>();
     private final List<StixGraph.Link> links = new ArrayList<>();
     private final List<StixGraph.Version> later = new ArrayList<>();
-    private final Map<String, List<Traceable>> things = new HashMap<>();
+    private final Map<String, List<Traceable>> things = new TreeMap<>();
     private int ends;
 
     private GraphReader(Map<String, Json.Members> current) {
@@ -127,11 +126,11 @@ final class GraphReader {
         if (!StixObservables.isType(self.type())) {
             return;
         }
-        PARTS.forEach((name, word) -> {
-            List<String> refs = new ArrayList<>(texts(object, name));
-            object.text(name).ifPresent(refs::add);
-            refs.forEach(ref -> link(object, word, ends(self.id()), ends(ref)));
-        });
+        for (Part part : PARTS) {
+            List<String> refs = new ArrayList<>(texts(object, part.name()));
+            object.text(part.name()).ifPresent(refs::add);
+            refs.forEach(ref -> link(object, part.word(), ends(self.id()), ends(ref)));
+        }
     }
 
     /** What an indicator or an observable is about. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.comity.value.Hash;
 
@@ -218,7 +219,7 @@ final class ObservableReader {
             return Optional.of("*" + port);
         }
         return other(object, side + "_ref")
-                .flatMap(it -> read(it, Map.of()).stream().findFirst())
+                .flatMap(it -> read(it, new TreeMap<>()).stream().findFirst())
                 .filter(ObservableReader::isEnd)
                 .map(it -> it instanceof Subject subject ? subject.value() : plain(it))
                 .map(it -> (it.indexOf(':') >= 0 ? "[" + it + "]" : it) + port);

@@ -2,7 +2,6 @@ package org.comity.statement;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.comity.value.Checked;
 
@@ -18,8 +17,8 @@ final class ObservableText {
     private static final Pattern ACCOUNT_TYPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     /** Account types (section 10.1) whose names are compared without case. */
-    private static final Set<String> CASELESS =
-            Set.of("windows-local", "windows-domain", "ldap", "facebook", "twitter", "skype");
+    private static final List<String> CASELESS =
+            List.of("windows-local", "windows-domain", "ldap", "facebook", "twitter", "skype");
 
     private ObservableText() {}
 
