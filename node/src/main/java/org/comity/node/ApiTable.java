@@ -72,7 +72,8 @@ final class ApiTable {
                                 ApiField.body(
                                                 "values",
                                                 TEXTS,
-                                                "addresses, domains, URLs, mail addresses, SHA-256; mixed")
+                                                "addresses, domains, URLs, mail addresses, SHA-256 and other"
+                                                        + " observables; mixed")
                                         .must(),
                                 ApiField.body(
                                         "list",

@@ -29,7 +29,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "VALUE",
-            description = "addresses, domains, URLs, mail addresses, SHA-256")
+            description =
+                    "addresses, domains, URLs, mail addresses, SHA-256; other observables too")
     List<String> values = List.of();
 
     @Option(
@@ -96,6 +97,11 @@ final class CheckCommand implements Callable<Integer> {
         answer.path("notes").forEach(it -> out.println("  note: " + it.asString()));
     }
 
+    /** Both ends of what names one thing are alike. */
+    private static String how(String link) {
+        return link.equals("<- same-as") ? "same-as" : link;
+    }
+
     private void words(JsonNode one) {
         var out = common.out();
         if (one.has("refused")) {
@@ -127,6 +133,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!one.path("guard").asString().isEmpty()) {
             out.println("  guarded: " + one.path("guard").asString());
         }
+        linked(one);
         for (JsonNode claim : one.path("claims")) {
             out.printf(
                     "  %s says %s (%s, %s, %s) until %s, in %s%n",
@@ -137,6 +144,25 @@ final class CheckCommand implements Callable<Integer> {
                     claim.path("role").asString(),
                     claim.path("until").asString(),
                     claim.path("statement").asString());
+        }
+    }
+
+    private void linked(JsonNode one) {
+        var out = common.out();
+        for (JsonNode linked : one.path("linked")) {
+            out.printf(
+                    "  %s %s, by %s%s%n",
+                    how(linked.path("how").asString()),
+                    linked.path("name").asString(),
+                    String.join(
+                            ", ",
+                            linked.path("members").valueStream().map(JsonNode::asString).toList()),
+                    linked.has("level")
+                            ? ": "
+                                    + linked.path("level").asString()
+                                    + ", tier "
+                                    + linked.path("tier").asString()
+                            : "");
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.comity.statement.Ip;
 import org.comity.statement.Observables;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
+import org.comity.statement.Traceable;
 import org.comity.value.Checked;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,18 +33,23 @@ final class Checking {
             throw new Refusal("at most 10,000 values at once", "values");
         }
         long second = with.path("at").asLong(desk.nowSecond());
+        var others = new CheckingOthers(desk, asking, list);
         Networks networks = Networks.fixed(desk.data());
         ArrayNode answers = Json.array();
         int refused = 0;
         for (JsonNode value : values) {
             String text = value.asString("");
-            switch (Observables.recognise(text)) {
-                case Checked.Good<Subject>(Subject subject) -> {
-                    ObjectNode known = asking.check(subject, list, second);
-                    network(subject, networks).ifPresent(it -> known.set("network", it));
-                    answers.add(known);
+            switch (Observables.readings(text)) {
+                case Checked.Good<List<Traceable>>(List<Traceable> readings) -> {
+                    if (readings.getFirst() instanceof Subject subject) {
+                        ObjectNode known = asking.check(subject, list, second);
+                        network(subject, networks).ifPresent(it -> known.set("network", it));
+                        answers.add(known);
+                    } else {
+                        answers.add(others.check(readings, second));
+                    }
                 }
-                case Checked.Refused<Subject>(String why, String where) -> {
+                case Checked.Refused<List<Traceable>>(String why, String where) -> {
                     refused++;
                     ObjectNode one = answers.addObject().put("value", text);
                     one.putObject("refused").put("why", why).put("where", where);

@@ -34,8 +34,9 @@ final class TraceCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "VALUE",
             description =
-                    "address, domain, URL, mail address or SHA-256; or an actor, malware, campaign"
-                            + " or tool by name, alias, number or STIX id")
+                    "address, domain, URL, mail address, digest or another observable, such as"
+                            + " mutex:NAME; or an actor, malware, campaign or tool by name, alias,"
+                            + " number or STIX id")
     List<String> values = List.of();
 
     @Option(

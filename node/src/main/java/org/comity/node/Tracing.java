@@ -106,14 +106,25 @@ final class Tracing {
     /** An observable, or whatever the viewer may see that somebody calls so. */
     private List<Traceable> things(String typed) {
         var things = new ArrayList<Traceable>(desk.index().links().find(typed, sight.visible()));
-        Checked<Subject> subject = Observables.recognise(typed);
-        subject.optional().ifPresent(things::add);
-        if (things.isEmpty() && subject instanceof Checked.Refused<Subject>(String why, String _)) {
+        Checked<List<Traceable>> readings = Observables.readings(typed);
+        readings.optional().ifPresent(all -> things.addAll(linked(all)));
+        if (things.isEmpty()
+                && readings instanceof Checked.Refused<List<Traceable>>(String why, String _)) {
             throw new Refusal(
                     why + ", and no actor, malware, campaign or other thing that is called so",
                     typed);
         }
         return things;
+    }
+
+    /** Forty digits may be a file or a certificate: what is linked with nothing is not meant. */
+    private List<Traceable> linked(List<Traceable> readings) {
+        var trace = new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(1));
+        List<Traceable> linked =
+                readings.stream()
+                        .filter(it -> it instanceof Subject || !trace.reach(it).isEmpty())
+                        .toList();
+        return linked.isEmpty() ? readings.subList(0, 1) : linked;
     }
 
     private String text(List<Traced> traces, boolean isPath) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
  * Names and links out of STIX; docs/formats/payload.md has the table. Total: an object that is not
  * as it should be says nothing and spoils no other.
  *
- * <p>Who refers to an indicator or an observable of the same bundle means the subjects; where it
- * lies elsewhere, its id is an end of its own, and the bundle that holds it links the two.
+ * <p>Who refers to an indicator or an observable of the same bundle means its values; where it lies
+ * elsewhere, its id is an end of its own, and the bundle that holds it links the two.
  */
 final class GraphReader {
     /** What its object_refs list lies side by side in it. */
@@ -22,6 +23,22 @@ final class GraphReader {
     /** OpenCTI's cases and tasks. */
     private static final String CASES = "x-opencti-";
 
+    /** References between observables, and how they are called as links. */
+    private record Part(String name, String word) {}
+
+    private static final List<Part> PARTS =
+            List.of(
+                    new Part("resolves_to_refs", "resolves-to"),
+                    new Part("belongs_to_refs", "belongs-to"),
+                    new Part("belongs_to_ref", "belongs-to"),
+                    new Part("contains_refs", "contains"),
+                    new Part("content_ref", "content"),
+                    new Part("from_ref", "from"),
+                    new Part("src_ref", "source"),
+                    new Part("dst_ref", "destination"),
+                    new Part("image_ref", "image"),
+                    new Part("opened_connection_refs", "opened"));
+
     /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
     private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -29,6 +46,7 @@ final class GraphReader {
     private final List<StixGraph.Named> named = new ArrayList<>();
     private final List<StixGraph.Link> links = new ArrayList<>();
     private final List<StixGraph.Version> later = new ArrayList<>();
+    private final Map<String, List<Traceable>> things = new TreeMap<>();
     private int ends;
 
     private GraphReader(Map<String, Json.Members> current) {
@@ -107,16 +125,28 @@ final class GraphReader {
                 link(object, "contains", List.of(self), ends(ref));
             }
         }
-        for (String ref : Dialects.texts(object, "resolves_to_refs")) {
-            link(object, "resolves-to", ends(self.id()), ends(ref));
+        if (!mayBeObservable(self.type())) {
+            return;
         }
+        for (Part part : PARTS) {
+            List<String> refs = new ArrayList<>(Dialects.texts(object, part.name()));
+            object.text(part.name()).ifPresent(refs::add);
+            refs.forEach(ref -> link(object, part.word(), ends(self.id()), ends(ref)));
+        }
+    }
+
+    /** Of a type that STIX does not have it is not known. */
+    private static boolean mayBeObservable(String type) {
+        return StixObservables.isType(type) || StixSchema.shipped().object(type).isEmpty();
     }
 
     /** What an indicator or an observable is about. */
     private void value(StixObject self, Json.Members object) {
-        List<Traceable> subjects = List.copyOf(subjects(object));
-        if (!subjects.isEmpty()) {
-            link(object, "value", List.of(self), subjects);
+        List<Traceable> things = things(self.id(), object);
+        // Several values of an indicator are others; several of an observable name one thing.
+        String type = things.size() > 1 && !isIndicator(object) ? "same-as" : "value";
+        if (!things.isEmpty()) {
+            link(object, type, List.of(self), things);
         }
     }
 
@@ -182,19 +212,33 @@ final class GraphReader {
         return Dialects.texts(object, name).stream().map(this::ends).flatMap(List::stream).toList();
     }
 
+    /** Copies of a link have one root only where each names a thing by its best name alone. */
     private List<Traceable> ends(String ref) {
-        Optional<Json.Members> here = Optional.ofNullable(current.get(ref));
-        List<Subject> subjects = here.map(GraphReader::subjects).orElse(List.of());
-        return subjects.isEmpty()
+        Json.Members here = current.get(ref);
+        List<Traceable> things = here == null ? List.of() : best(here, things(ref, here));
+        return things.isEmpty()
                 ? StixObject.ofId(ref).<List<Traceable>>map(List::of).orElse(List.of())
-                : List.copyOf(subjects);
+                : things;
     }
 
-    private static List<Subject> subjects(Json.Members object) {
-        if (isIndicator(object)) {
-            return StixPattern.subjects(object);
+    private static List<Traceable> best(Json.Members object, List<Traceable> things) {
+        if (!isIndicator(object)) {
+            return things.stream().limit(1).toList();
         }
-        return StixObservables.subject(object).map(List::of).orElse(List.of());
+        List<Traceable> subjects = things.stream().filter(Subject.class::isInstance).toList();
+        return subjects.isEmpty() ? things : subjects;
+    }
+
+    /** Read once however often it is referred to: there may be a megabyte to hash. */
+    private List<Traceable> things(String id, Json.Members object) {
+        return things.computeIfAbsent(id, _ -> found(object));
+    }
+
+    private List<Traceable> found(Json.Members object) {
+        if (isIndicator(object)) {
+            return StixPattern.things(object);
+        }
+        return ObservableReader.read(object, current);
     }
 
     private static boolean isRevoked(Json.Members object) {

@@ -1,5 +1,6 @@
 package org.comity.statement;
 
+import java.util.List;
 import java.util.Locale;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
@@ -40,6 +41,19 @@ public final class Observables {
      */
     public static Checked<Subject> recognise(String text) {
         return Recognition.recognise(text);
+    }
+
+    /** Canonical form of an observable that is no subject. */
+    public static Checked<Observable> normalise(ObservableKind kind, String text) {
+        return ObservableText.normalise(kind, text);
+    }
+
+    /**
+     * All that a typed value can be, the likeliest first: forty digits are a file or a certificate.
+     * With {@code kind:} before it, it is only that.
+     */
+    public static Checked<List<Traceable>> readings(String text) {
+        return Readings.of(text);
     }
 
     /** The host of a URL subject: an ADDRESS or a DOMAIN. */

@@ -14,14 +14,6 @@ final class Recognition {
 
     private static final Pattern DIGEST =
             Pattern.compile("^(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$");
-    private static final Pattern DOT =
-            Pattern.compile("(?i)\\[\\.\\]|\\(\\.\\)|\\{\\.\\}|\\[dot\\]|\\(dot\\)|\\{dot\\}");
-    private static final Pattern AT = Pattern.compile("(?i)\\[@\\]|\\(@\\)|\\[at\\]|\\(at\\)");
-    private static final Pattern COLON = Pattern.compile("\\[:\\]|\\(:\\)");
-    private static final Pattern SLASHES = Pattern.compile("\\[://\\]|\\(://\\)");
-    private static final Pattern SLASH = Pattern.compile("\\[/\\]");
-    private static final Pattern HTTP = Pattern.compile("(?i)^h(?:xx|tx|xt|\\*\\*)p(s?)(:)");
-    private static final Pattern FTP = Pattern.compile("(?i)^fxp(:)");
 
     private Recognition() {}
 
@@ -29,7 +21,7 @@ final class Recognition {
         if (raw.length() > UrlText.TEXT_MAX) {
             return Checked.refused("value too long", "");
         }
-        String text = armed(raw.strip());
+        String text = Refang.refang(raw);
         if (text.isEmpty()) {
             return Checked.refused("value empty", "");
         }
@@ -55,29 +47,6 @@ final class Recognition {
                     : Checked.refused("kind of value not recognised", "");
         }
         return domain(text);
-    }
-
-    /** Most values are not disguised; then no pattern is tried. */
-    private static String armed(String text) {
-        String value = hasBracket(text) ? withoutBrackets(text) : text;
-        if (value.startsWith("h") || value.startsWith("H")) {
-            return HTTP.matcher(value).replaceFirst("http$1$2");
-        }
-        return value.startsWith("f") || value.startsWith("F")
-                ? FTP.matcher(value).replaceFirst("ftp$1")
-                : value;
-    }
-
-    private static boolean hasBracket(String text) {
-        return text.indexOf('[') >= 0 || text.indexOf('(') >= 0 || text.indexOf('{') >= 0;
-    }
-
-    private static String withoutBrackets(String text) {
-        String value = SLASHES.matcher(text).replaceAll("://");
-        value = COLON.matcher(value).replaceAll(":");
-        value = SLASH.matcher(value).replaceAll("/");
-        value = DOT.matcher(value).replaceAll(".");
-        return AT.matcher(value).replaceAll("@");
     }
 
     private static String withoutMailto(String text) {

@@ -82,6 +82,11 @@ final class StixIds {
                                 contributing.canonical().array()));
     }
 
+    /** What producers give that hash the absence of all values; section 2.9 wants version 4. */
+    static String ofNothing(StixSchema.Shape shape) {
+        return named(OBSERVABLES.duplicate(), shape.name(), "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Of several hashes one enters, the first of these that there is, else the first by name. */
     private static Json oneHash(Json hashes) {
         if (!(hashes instanceof Json.Members members) || members.byName().isEmpty()) {

@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Subjects as STIX 2.1 cyber-observable objects. Their ids follow from their values (section 2.9),
@@ -32,6 +31,11 @@ public final class StixObservables {
         };
     }
 
+    /** An observable that is no subject. */
+    public static Json.Members of(Observable observable) {
+        return ObservableObjects.of(observable);
+    }
+
     public static String id(Subject subject) {
         return of(subject).text("id").orElseThrow();
     }
@@ -41,31 +45,6 @@ public final class StixObservables {
                 .object(type)
                 .filter(it -> it.category() == StixSchema.Category.SCO)
                 .isPresent();
-    }
-
-    /** What an observable of anybody is in our spelling; its id does not count. */
-    static Optional<Subject> subject(Json.Members object) {
-        String type = object.text("type").orElse("");
-        Optional<String> value = object.text("value");
-        return switch (type) {
-            case "domain-name", "hostname", "x-opencti-hostname" ->
-                    value.flatMap(it -> subject(SubjectKind.DOMAIN, it));
-            case "ipv4-addr", "ipv6-addr" ->
-                    value.map(StixPattern::withoutFullPrefix)
-                            .flatMap(it -> subject(SubjectKind.ADDRESS, it));
-            case "url" -> value.flatMap(it -> subject(SubjectKind.URL, it));
-            case "email-addr" -> value.flatMap(it -> subject(SubjectKind.MAIL_ADDRESS, it));
-            case "file" ->
-                    object.at("hashes")
-                            .filter(Json.Members.class::isInstance)
-                            .flatMap(it -> ((Json.Members) it).text("SHA-256"))
-                            .flatMap(it -> subject(SubjectKind.FILE, it));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Subject> subject(SubjectKind kind, String value) {
-        return Observables.normalise(kind, value).optional();
     }
 
     /** What an object's object_marking_refs say for a marking. */

@@ -63,6 +63,45 @@ final class StixPattern {
         return equalities(pattern).stream().flatMap(StixPattern::subjects).distinct().toList();
     }
 
+    /** As {@link #subjects}, and the other observables: nobody claims these. */
+    static List<Traceable> things(Json.Members indicator) {
+        return Dialects.isStixPattern(indicator)
+                ? things(indicator.text("pattern").orElse(""))
+                : List.of();
+    }
+
+    static List<Traceable> things(String pattern) {
+        return equalities(pattern).stream().flatMap(StixPattern::things).distinct().toList();
+    }
+
+    /** A comparison is as good as an object that has this value alone. */
+    private static Stream<Traceable> things(Comparison.Test test) {
+        if (TRAFFIC.containsKey(test.path().toString())) {
+            return subjects(test).map(it -> it);
+        }
+        return test.constants().stream()
+                .flatMap(it -> object(test.path(), it).stream())
+                .flatMap(it -> ObservableReader.read(it, Map.of()).stream());
+    }
+
+    private static Optional<Json.Members> object(ObjectPath path, PatternConstant constant) {
+        Json value =
+                switch (constant) {
+                    case PatternConstant.Text(String text) -> new Json.Text(text);
+                    case PatternConstant.Numeral(double number) -> new Json.Numeral(number);
+                    default -> new Json.Null();
+                };
+        for (ObjectPath.Step step : path.steps().reversed()) {
+            if (!(step instanceof ObjectPath.Step.Name(String name))) {
+                return Optional.empty();
+            }
+            value = Json.Members.NONE.with(name, value);
+        }
+        return value instanceof Json.Members object
+                ? Optional.of(object.with("type", path.type()))
+                : Optional.empty();
+    }
+
     /** All comparisons of a pattern that has nothing else; else none. */
     static List<Comparison.Test> equalities(String pattern) {
         List<Comparison.Test> equalities = new ArrayList<>();

@@ -116,6 +116,14 @@ public final class StixValidator {
     private static void deterministic(StixCheck check, Json.Members object, Shape shape) {
         Optional<String> meant = StixIds.deterministic(object, shape);
         Optional<String> given = object.text("id");
+        if (meant.isEmpty() && given.equals(Optional.of(StixIds.ofNothing(shape)))) {
+            String rule = "an id that follows from nothing is that of everything";
+            check.in("id", () -> check.warning(rule, given.get(), "2.9"));
+        }
+        if (meant.isPresent() && meant.equals(given) && object.at("modified").isPresent()) {
+            String rule = "an observable with versions has an id of its creator";
+            check.in("id", () -> check.warning(rule, given.get(), "3.6"));
+        }
         if (meant.isPresent() && given.isPresent() && !meant.equals(given)) {
             check.in(
                     "id",

@@ -1,12 +1,16 @@
 package org.comity.statement;
 
+import java.util.Optional;
+
 /** The values of the observables that are one value, sections 6.4 to 6.10. */
 final class StixValues {
     private StixValues() {}
 
     static void check(StixCheck check, Json.Members object) {
         String type = object.text("type").orElse("");
+        boolean isDefanged = object.at("defanged").equals(Optional.of(new Json.Flag(true)));
         object.text("value")
+                .map(it -> isDefanged ? Refang.refang(it) : it)
                 .ifPresent(value -> {
                     boolean good =
                             switch (type) {

@@ -1,10 +1,15 @@
 package org.comity.statement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.comity.statement.ObservablesTest.Vector;
+import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,46 @@ final class ObservablesFuzzTest {
                     }
                     check(Observables.recognise(text));
                 });
+    }
+
+    @Test
+    void mutatedOthersAreRefusedOrCanonicalAndWriteValidObjects() {
+        List<ObservableVectorsTest.Vector> corpus =
+                ObservableVectorsTest.vectors("all-observables.csv");
+        Seeds.each(
+                3_000,
+                random -> {
+                    ObservableVectorsTest.Vector from = corpus.get(random.nextInt(corpus.size()));
+                    String text = from.input();
+                    for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                        text = mutate(random, text);
+                    }
+                    for (ObservableKind kind : ObservableKind.values()) {
+                        if (Observables.normalise(kind, text)
+                                instanceof Checked.Good<Observable>(Observable good)) {
+                            again(good);
+                        }
+                    }
+                    if (Observables.readings(text)
+                            instanceof Checked.Good<List<Traceable>>(List<Traceable> all)) {
+                        all.forEach(ObservablesFuzzTest::again);
+                    }
+                    Json.parseMembers(Bytes.utf8(text))
+                            .optional()
+                            .ifPresent(it ->
+                                    ObservableReader.read(it, Map.of())
+                                            .forEach(ObservablesFuzzTest::again));
+                });
+    }
+
+    private static void again(Traceable thing) {
+        if (thing instanceof Observable it) {
+            assertEquals(Checked.good(it), Observables.normalise(it.kind(), it.value()));
+            assertEquals(Optional.of(it), Observable.ofKey(it.key()));
+            assertTrue(
+                    it.value().getBytes(StandardCharsets.UTF_8).length <= FreeText.BYTES_MAX + 32);
+            StixObservables.of(it).canonical();
+        }
     }
 
     private static void check(Checked<Subject> found) {

@@ -23,7 +23,7 @@ final class ObservablesTest {
                 .toList();
     }
 
-    private static String unescape(String text) {
+    static String unescape(String text) {
         var out = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             if (text.startsWith("\\u", i)) {

@@ -27,6 +27,15 @@ class StixValidatorTest {
     }
 
     @Test
+    void aDefangedValueIsOneOnlyWhereItIsSaidToBe() {
+        String defanged = "'value':'evil[.]example'";
+        assertEquals(List.of(), errors(object("domain-name", defanged + ",'defanged':true")));
+        assertEquals(1, errors(object("domain-name", defanged)).size());
+        assertEquals(1, errors(object("domain-name", defanged + ",'defanged':false")).size());
+        assertEquals(1, errors(object("ipv4-addr", "'value':'1[.]2','defanged':true")).size());
+    }
+
+    @Test
     void everyKnownPropertyRefusesANullAndAWrongKind() {
         GOOD.forEach((type, own) -> {
             Json.Members good = members(object(type, own));

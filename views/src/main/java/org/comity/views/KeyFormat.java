@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.comity.statement.Observable;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
@@ -25,6 +26,7 @@ final class KeyFormat {
     static final byte ROOT_NODE = (byte) 0xFF;
     static final byte OBJECT_NODE = (byte) 0xFE;
     static final byte LINK_NODE = (byte) 0xFD;
+    static final byte OBSERVABLE_NODE = (byte) 0xFC;
     private static final byte BY_SUBJECT = 'S';
     private static final byte BY_STATEMENT = 'T';
     private static final byte BY_ROOT = 'R';
@@ -186,10 +188,13 @@ final class KeyFormat {
         return Bytes.of(out.toByteArray());
     }
 
-    /** A thing as a node of the graph; no kind of subject has the code of an object. */
+    /** A thing as a node of the graph; no kind of subject has the code of another thing. */
     static Bytes nodeOf(Traceable thing) {
         return switch (thing) {
             case Subject subject -> subjectPart(subject);
+            case Observable observable ->
+                    Bytes.join(
+                            Bytes.of(new byte[] {OBSERVABLE_NODE}), originPart(observable.key()));
             case StixObject object ->
                     Bytes.join(Bytes.of(new byte[] {OBJECT_NODE}), originPart(object.id()));
         };
@@ -197,11 +202,17 @@ final class KeyFormat {
 
     /** The inverse of {@link #nodeOf}, without the name of an object. */
     static Traceable readNode(ByteBuffer from) {
-        if (from.get(from.position()) != OBJECT_NODE) {
-            return readSubject(from);
+        byte sort = from.get(from.position());
+        if (sort == OBSERVABLE_NODE) {
+            from.get();
+            return Observable.ofKey(readText(from))
+                    .orElseThrow(() -> new IllegalArgumentException("no such observable"));
         }
-        from.get();
-        return new StixObject(readText(from), "");
+        if (sort == OBJECT_NODE) {
+            from.get();
+            return new StixObject(readText(from), "");
+        }
+        return readSubject(from);
     }
 
     /** A piece of evidence as a node of the graph; no kind of subject has this code. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.comity.statement.Json;
+import org.comity.statement.Observable;
 import org.comity.statement.StixObject;
 import org.comity.statement.StixObservables;
 import org.comity.statement.Subject;
@@ -77,8 +78,12 @@ public final class TraceFiles {
         all.addAll(net.depths().keySet());
         for (Traceable thing : all) {
             // Objects of others are referred to; whoever may have them gets them where they stand.
-            if (thing instanceof Subject subject) {
-                objects.add(StixObservables.of(subject));
+            switch (thing) {
+                case Subject subject -> objects.add(StixObservables.of(subject));
+                case Observable observable -> objects.add(StixObservables.of(observable));
+                case StixObject _ -> {
+                    // Where it stands.
+                }
             }
         }
         String made = StixObservables.time(madeSecond);
@@ -118,6 +123,7 @@ public final class TraceFiles {
     private static String id(Traceable thing) {
         return switch (thing) {
             case Subject subject -> StixObservables.id(subject);
+            case Observable observable -> StixObservables.of(observable).text("id").orElseThrow();
             case StixObject object -> object.id();
         };
     }

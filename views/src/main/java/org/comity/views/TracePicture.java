@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.comity.statement.Observable;
 import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
@@ -116,6 +117,7 @@ final class TracePicture {
         String whole =
                 switch (subject) {
                     case Subject observable -> observable.value();
+                    case Observable other -> other.key();
                     case StixObject object -> object.toString();
                 };
         String label = whole.length() > LETTERS_MAX ? whole.substring(0, LETTERS_MAX) + "…" : whole;

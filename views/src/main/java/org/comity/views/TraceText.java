@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.comity.statement.MemberId;
+import org.comity.statement.Observable;
 import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
@@ -118,6 +119,7 @@ final class TraceText {
         return clean(
                 switch (thing) {
                     case Subject subject -> subject.key();
+                    case Observable observable -> observable.key();
                     case StixObject object -> object.toString();
                 });
     }

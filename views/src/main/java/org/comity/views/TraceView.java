@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.comity.statement.Marking;
+import org.comity.statement.Observable;
 import org.comity.statement.StixObject;
 import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
@@ -127,6 +128,7 @@ final class TraceView {
     Shown shown(int node) {
         return switch (graph.thing(node)) {
             case Subject subject -> new Shown(subject, Traced.OPEN);
+            case Observable observable -> new Shown(observable, Traced.OPEN);
             case StixObject object ->
                     graph.index()
                             .links()

@@ -13,6 +13,8 @@ import org.comity.statement.Claim;
 import org.comity.statement.Fingerprint;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Observable;
+import org.comity.statement.ObservableKind;
 import org.comity.statement.Pap;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
@@ -51,6 +53,7 @@ final class Given {
     static String value(Traceable thing) {
         return switch (thing) {
             case Subject subject -> subject.value();
+            case Observable observable -> observable.key();
             case StixObject object -> object.name();
         };
     }
@@ -103,9 +106,11 @@ final class Given {
     }
 
     private static Traceable anyThing(RandomGenerator random) {
-        return random.nextBoolean()
-                ? anySubject(random)
-                : object(random.nextBoolean() ? "malware" : "campaign", random.nextInt(3));
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> anySubject(random);
+            case 2 -> object(random.nextBoolean() ? "malware" : "campaign", random.nextInt(3));
+            default -> new Observable(ObservableKind.MUTEX, "m" + random.nextInt(3));
+        };
     }
 
     static Subject domain(String value) {

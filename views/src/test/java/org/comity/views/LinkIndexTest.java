@@ -11,6 +11,8 @@ import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.Observable;
+import org.comity.statement.ObservableKind;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.StixGraph;
@@ -127,6 +129,24 @@ final class LinkIndexTest {
         rows.apply(erased.fold());
         rows.apply(index.unfold(erased.stated().statement()));
         assertEquals(others.rows, rows.rows);
+    }
+
+    @Test
+    void whatNobodyCanClaimIsTracedAndShownAsWhatItIs() {
+        var md5 = new Observable(ObservableKind.FILE_HASH, "MD5:" + "0a".repeat(16));
+        var mutex = new Observable(ObservableKind.MUTEX, "Global\\Evil");
+        state("a", 0, links(Given.link("value", md5, MALWARE)));
+        state("b", 0, links(Given.link("uses", MALWARE, mutex)));
+        Traced found = trace(ALL).from(md5);
+        assertEquals(List.of(MALWARE, mutex), found.steps().stream().map(Traced.Step::to).toList());
+        assertTrue(found.text().contains("mutex:Global\\Evil"), found.text());
+        assertTrue(TraceFiles.svg(List.of(found)).contains("mutex:Global"), "svg");
+        assertTrue(TraceFiles.graphMl(List.of(found)).contains(">mutex<"), "graphml");
+        String stix = TraceFiles.stix(List.of(found), 1_000);
+        assertTrue(stix.contains("\"name\":\"Global\\\\Evil\""), stix);
+        assertTrue(stix.contains("\"MD5\":\"0a0a"), stix);
+        assertEquals(
+                List.of(), trace(NO_RED).from(new Observable(ObservableKind.MUTEX, "x")).steps());
     }
 
     @Test
