@@ -87,12 +87,18 @@ final class ApiTable {
                                 "What a list says of a mail; nothing of it is kept")
                         .with(LIST)
                         .taking("raw"),
-                ApiRoute.get("/lists/{list}", "export", TokenScope.CHECK, "A list as text")
+                ApiRoute.get(
+                                "/lists/{list}",
+                                "export",
+                                TokenScope.CHECK,
+                                "A list, as text or as a STIX 2.1 bundle")
                         .with(
                                 ApiField.path("list", "its name in the configuration"),
                                 ApiField.query("tier", TEXT, "at least this tier")
                                         .oneOf("score", "block"),
                                 ApiField.query("shared", TRUTH, "without local overrides"),
+                                ApiField.query("format", TEXT, "text unless said")
+                                        .oneOf("text", "stix"),
                                 AT)
                         .forOthersToo());
     }

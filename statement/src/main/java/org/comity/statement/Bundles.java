@@ -46,6 +46,11 @@ public final class Bundles {
         return StixIds.named("identity", member.name());
     }
 
+    /** That identity, the same bytes in every bundle. */
+    public static Json.Members identity(MemberId member) {
+        return BundleWriter.identity(identityId(member), member.name());
+    }
+
     /**
      * The claims as this member's word. What another created and this member only repeats is
      * relayed, whatever basis it was given: else copying an analysis would make two of it.
@@ -72,6 +77,10 @@ public final class Bundles {
     }
 
     /** From whom the author has what the bundle says; empty when it says it itself. */
+    public static String source(Bytes canonicalJson, MemberId author) {
+        return source(canonicalJson.utf8(), author);
+    }
+
     private static String source(String canonicalJson, MemberId author) {
         if (isAllBy(canonicalJson, identityId(author))) {
             return "";

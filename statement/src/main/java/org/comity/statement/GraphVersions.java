@@ -30,7 +30,7 @@ final class GraphVersions {
                 || !object.text("modified").equals(object.text("created"));
     }
 
-    private static Optional<StixGraph.Version> version(Json.Members object, String source) {
+    static Optional<StixGraph.Version> version(Json.Members object, String source) {
         Optional<ClaimExtension> extension =
                 ClaimExtension.find(object).optional().flatMap(it -> it);
         Optional<ObjectVersion> withdrawn = extension.flatMap(ClaimExtension::withdraws);

@@ -2,6 +2,7 @@ package org.comity.statement;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -27,7 +28,16 @@ public record StixGraph(List<Named> named, List<Link> links, List<Version> versi
      *
      * @param content the same for what says the same; 0 where an object is only taken back
      */
-    public record Version(ObjectVersion object, long content) {}
+    public record Version(ObjectVersion object, long content) {
+        /**
+         * Of one object; empty where its id is none of its type.
+         *
+         * @param source as {@link Bundles#source} says of its bundle
+         */
+        public static Optional<Version> of(Json.Members object, String source) {
+            return GraphVersions.version(object, source);
+        }
+    }
 
     /**
      * An object with a name.

@@ -129,9 +129,19 @@ final class KeyFormat {
         return Bytes.of(new byte[] {VERSION, VERSION_OF_OBJECT});
     }
 
+    static Bytes versionPrefix(String id) {
+        return Bytes.join(allVersions(), originPart(id));
+    }
+
     /** Of the versions of an object in one log. */
     static Bytes versionPrefix(String id, String origin) {
-        return Bytes.join(allVersions(), originPart(id), originPart(origin));
+        return Bytes.join(versionPrefix(id), originPart(origin));
+    }
+
+    static StatementId statementOfVersion(Bytes key) {
+        ByteBuffer from = key.buffer().position(allVersions().length());
+        var _ = readText(from); // the id
+        return readStatement(from);
     }
 
     /**

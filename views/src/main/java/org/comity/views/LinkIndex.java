@@ -170,6 +170,24 @@ public final class LinkIndex {
         return changes;
     }
 
+    /** Whether no version that the viewer may see takes its place in its log. */
+    public boolean holds(ObjectVersion version, StatementId in, Predicate<Provenance> visible) {
+        return versions.holds(version, in, visible);
+    }
+
+    /** One that stands in a statement. */
+    public record Stood(StatementId statement, Provenance provenance, StixGraph.Version version) {}
+
+    /** Every version of an object that is passed on or has others, by origin and index. */
+    public void scanVersions(String id, Predicate<Stood> visitor) {
+        versions.scan(id, visitor);
+    }
+
+    /** The same of all objects, by id. */
+    public void scanVersions(Predicate<Stood> visitor) {
+        versions.scanAll(visitor);
+    }
+
     /** Whether the log has more versions of the object that this row is of. */
     boolean hasOtherVersions(Bytes key) {
         return versions.hasOthers(key);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
+import org.comity.statement.StixGraph;
 import org.comity.value.Bytes;
 
 /**
@@ -63,6 +64,28 @@ final class LinkVersions {
                     return !replaced[0] && ++read[0] < VERSIONS_MAX;
                 });
         return !replaced[0];
+    }
+
+    void scan(String id, Predicate<LinkIndex.Stood> visitor) {
+        scanFrom(KeyFormat.versionPrefix(id), visitor);
+    }
+
+    void scanAll(Predicate<LinkIndex.Stood> visitor) {
+        scanFrom(KeyFormat.allVersions(), visitor);
+    }
+
+    private void scanFrom(Bytes prefix, Predicate<LinkIndex.Stood> visitor) {
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    StatementId at = KeyFormat.statementOfVersion(key);
+                    LinkFormat.Version its = LinkFormat.readVersion(at.origin(), row);
+                    return visitor.test(
+                            new LinkIndex.Stood(
+                                    at,
+                                    its.provenance(),
+                                    new StixGraph.Version(its.object(), its.content())));
+                });
     }
 
     private static boolean isAsOpen(Provenance later, Provenance before) {
