@@ -28,7 +28,6 @@ final class ListedIndicators {
     /** Of one indicator. */
     private static final int VERSIONS_MAX = 32;
 
-    private static final long DAY_SECONDS = 86_400;
     private static final long MICROS = 1_000_000;
 
     private final PendingStore store;

@@ -1,7 +1,7 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class BundleReader {
 
     private static Checked<List<Claim>> readAll(List<Json> objects, String source) {
         var reader = new BundleReader(StixVersions.of(objects), source);
-        Set<Json.Members> taken = new HashSet<>();
+        Set<Json.Members> taken = new LinkedHashSet<>();
         for (int at = 0; at < objects.size(); at++) {
             if (objects.get(at) instanceof Json.Members object
                     && reader.current.holds(object)

@@ -2,11 +2,11 @@ package org.comity.statement;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which version of each object holds when a bundle brings several (STIX 2.1 section 3.6). Only its
@@ -17,7 +17,7 @@ final class StixVersions {
 
     // In the order of the bundle.
     private final Map<Line, Json.Members> current = new LinkedHashMap<>();
-    private final Map<String, List<Line>> lines = new HashMap<>();
+    private final Map<String, List<Line>> lines = new TreeMap<>();
 
     private StixVersions() {}
 
