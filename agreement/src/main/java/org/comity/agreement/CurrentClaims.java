@@ -19,8 +19,8 @@ import org.comity.statement.MemberId;
  * newest.
  */
 final class CurrentClaims {
-    private static final BinaryOperator<StatedClaim> NEWER =
-            BinaryOperator.maxBy(StatedClaim.BY_PLACE);
+    private static final BinaryOperator<StatedClaim> HOLDING =
+            BinaryOperator.maxBy(StatedClaim.BY_VERSION);
 
     /** Greater wins; the stronger basis has the lower ordinal. */
     private static final BinaryOperator<StatedClaim> STRONGER =
@@ -28,9 +28,6 @@ final class CurrentClaims {
                     Comparator.comparing((StatedClaim it) -> it.claim().grounds().basis())
                             .reversed()
                             .thenComparing(StatedClaim.BY_PLACE));
-
-    /** One STIX object of one creator; whatever it says later replaces what it said before. */
-    private record Source(MemberId member, String objectId) {}
 
     private CurrentClaims() {}
 
@@ -100,11 +97,11 @@ final class CurrentClaims {
                 && lives.agreedEndOf(newer.claim()) >= lives.agreedEndOf(older.claim());
     }
 
-    /** The last version of each object, but those taken back. */
+    /** The version of each object that holds, but those taken back. */
     static Collection<StatedClaim> unrevoked(Collection<StatedClaim> claims) {
-        Map<Source, StatedClaim> versions = new HashMap<>();
+        Map<StatedClaim.Line, StatedClaim> versions = new HashMap<>();
         for (StatedClaim claim : claims) {
-            versions.merge(new Source(claim.member(), claim.claim().objectId()), claim, NEWER);
+            versions.merge(claim.line(), claim, HOLDING);
         }
         versions.values().removeIf(it -> it.claim().revoked());
         return versions.values();

@@ -82,7 +82,8 @@ public record Question(Subject subject, Collection<StatedClaim> claims, Setting 
     private Optional<StatementId> against(StatedClaim taken, Set<StatementId> known) {
         Comparator<StatedClaim> versionsFirst =
                 Comparator.comparing((StatedClaim it) ->
-                                it.claim().objectId().equals(taken.claim().objectId()))
+                                it.line().equals(taken.line())
+                                        && StatedClaim.BY_VERSION.compare(taken, it) < 0)
                         .thenComparing(StatedClaim.BY_PLACE);
         return claims.stream()
                 .filter(it -> it.member().equals(taken.member()))

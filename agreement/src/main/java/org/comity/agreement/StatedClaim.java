@@ -4,6 +4,7 @@ import java.util.Comparator;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.MemberId;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
 
 /**
@@ -24,6 +25,21 @@ public record StatedClaim(
                     .thenComparing(it -> it.statement().origin())
                     .thenComparing(StatedClaim::full)
                     .thenComparing(it -> it.claim().toString());
+
+    /** Whose object it is by which the claim is made: versions of another line replace nothing. */
+    public record Line(MemberId member, String line, String objectId) {}
+
+    /**
+     * Of one line: greater is what holds. A revocation stands above all versions, whenever they
+     * come; else the newest by what it says of itself, so that any order of coming gives the same.
+     */
+    public static final Comparator<StatedClaim> BY_VERSION =
+            Comparator.comparing((StatedClaim it) -> it.claim().version(), ObjectVersion.BY_TIME)
+                    .thenComparing(BY_PLACE);
+
+    public Line line() {
+        return new Line(member, claim.version().line(), claim.objectId());
+    }
 
     public StatedClaim {
         if (position < 0) {

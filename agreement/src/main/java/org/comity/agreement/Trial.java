@@ -155,30 +155,29 @@ record Trial(
 
     /** Own claims of that stance that held at some time of the last day. */
     private List<Witnessed> heldYesterday(Stance stance) {
-        // Latest first, so that what replaced a version is known when it is met.
-        record Source(MemberId member, String objectId) {}
-        Map<Source, Long> replacedAt = new HashMap<>();
+        // Newest first, so that what replaced a version is known when it is met.
+        Map<StatedClaim.Line, Long> replacedAt = new HashMap<>();
         List<Witnessed> held = new ArrayList<>();
-        List<Witnessed> byPlace = new ArrayList<>(entered);
-        byPlace.sort(Comparator.comparing(Witnessed::stated, StatedClaim.BY_PLACE).reversed());
-        for (Witnessed it : byPlace) {
+        List<Witnessed> byVersion = new ArrayList<>(entered);
+        byVersion.sort(Comparator.comparing(Witnessed::stated, StatedClaim.BY_VERSION).reversed());
+        for (Witnessed it : byVersion) {
             StatedClaim stated = it.stated();
-            var source = new Source(stated.member(), stated.claim().objectId());
             long until =
                     Math.min(
                             lives().endOf(stated.claim()),
-                            replacedAt.getOrDefault(source, Long.MAX_VALUE));
+                            replacedAt.getOrDefault(stated.line(), Long.MAX_VALUE));
             boolean holds =
                     !stated.claim().revoked()
                             && stated.isOwn()
                             && stated.claim().stance() == stance
                             && isHeard(stated)
                             && stated.claim().validity().fromSecond() < endSecond
-                            && until > endSecond - DAY_SECONDS;
+                            && until > endSecond - DAY_SECONDS
+                            && until >= it.entered().afterSecond();
             if (holds) {
                 held.add(it);
             }
-            replacedAt.put(source, it.entered().untilSecond());
+            replacedAt.merge(stated.line(), it.entered().untilSecond(), Math::min);
         }
         return held;
     }

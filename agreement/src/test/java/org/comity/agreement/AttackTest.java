@@ -159,7 +159,7 @@ final class AttackTest {
         assertEquals(Optional.of(Tier.SCORE), verdict.tier());
     }
 
-    /** Flapping leaves only the last word. */
+    /** What is revoked stays so; said once more, as another object, it is one voice. */
     @Test
     void retractAndReassertLeaveOneVoice() {
         List<StatedClaim> claims = new ArrayList<>();
@@ -168,7 +168,9 @@ final class AttackTest {
         }
         Setting all = Made.everybody(FOUR);
         assertEquals(Level.UNKNOWN, Agreement.decide(Made.HOST, claims, all, Made.FREE).level());
-        claims.add(Say.by("a").on(7).object("x", false).at(60, true).stated());
+        claims.add(Say.by("a").on(6).object("x", false).at(60, true).stated());
+        assertEquals(Level.UNKNOWN, Agreement.decide(Made.HOST, claims, all, Made.FREE).level());
+        claims.add(Say.by("a").on(7).object("y", false).at(61, true).stated());
         assertEquals(1, Agreement.decide(Made.HOST, claims, all, Made.FREE).support().k());
     }
 

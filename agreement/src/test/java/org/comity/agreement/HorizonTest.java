@@ -74,9 +74,8 @@ class HorizonTest {
 
     private static boolean isLastOfItsObject(StatedClaim claim, RandomCase one) {
         return one.claims().stream()
-                .filter(it -> it.member().equals(claim.member()))
-                .filter(it -> it.claim().objectId().equals(claim.claim().objectId()))
-                .noneMatch(it -> StatedClaim.BY_PLACE.compare(it, claim) > 0);
+                .filter(it -> it.line().equals(claim.line()))
+                .noneMatch(it -> StatedClaim.BY_VERSION.compare(it, claim) > 0);
     }
 
     private static Setting at(RandomCase one, long second) {

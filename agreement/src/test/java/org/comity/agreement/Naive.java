@@ -179,8 +179,13 @@ final class Naive {
     }
 
     private static boolean replaces(StatedClaim later, StatedClaim one) {
-        return Objects.equals(later.claim().objectId(), one.claim().objectId())
-                && later.statement().index() > one.statement().index();
+        if (!Objects.equals(later.claim().objectId(), one.claim().objectId())) {
+            return false;
+        }
+        // Nothing comes after a revocation.
+        return later.claim().revoked() == one.claim().revoked()
+                ? later.statement().index() > one.statement().index()
+                : later.claim().revoked();
     }
 
     /** Domains of unknown target live fourteen days at most. */

@@ -44,6 +44,9 @@ final class ApiTable {
         why.put("halt", "cannot be undone; it is said at the machine, with the member key");
         why.put("charter-rotate", "moves keys that lie on the machine");
         why.put("charter-refound", "leaves the exchange behind; it is said at the machine");
+        why.put(
+                "export-stix",
+                "streams all objects, which no page holds; it is asked at the machine");
         why.put("take", "for exercises: files on the node's machine; POST /imports takes mails");
         why.put("look", "for exercises: a file on the node's machine");
         why.put("hold", "for exercises: waits until a log is here");
@@ -88,12 +91,18 @@ final class ApiTable {
                                 "What a list says of a mail; nothing of it is kept")
                         .with(LIST)
                         .taking("raw"),
-                ApiRoute.get("/lists/{list}", "export", TokenScope.CHECK, "A list as text")
+                ApiRoute.get(
+                                "/lists/{list}",
+                                "export",
+                                TokenScope.CHECK,
+                                "A list, as text or as a STIX 2.1 bundle")
                         .with(
                                 ApiField.path("list", "its name in the configuration"),
                                 ApiField.query("tier", TEXT, "at least this tier")
                                         .oneOf("score", "block"),
                                 ApiField.query("shared", TRUTH, "without local overrides"),
+                                ApiField.query("format", TEXT, "text unless said")
+                                        .oneOf("text", "stix"),
                                 AT)
                         .forOthersToo());
     }

@@ -269,6 +269,25 @@ final class Asking {
      */
     String export(Config.ListOf list, Tier atLeast, boolean shared, long asOfSecond)
             throws IOException {
+        var header =
+                new ListHeader(
+                        scope(list),
+                        desk.charters().charter().hash(),
+                        desk.guards().hash(),
+                        asOfSecond);
+        List<Listing> listings = listings(list, atLeast, shared, asOfSecond);
+        return ListRenderer.plainText(header, listings, it -> true);
+    }
+
+    /** The same as one STIX bundle. */
+    String exportStix(Config.ListOf list, Tier atLeast, boolean shared, long asOfSecond)
+            throws IOException {
+        return ListedIndicator.bundle(
+                desk.self(), list, listings(list, atLeast, shared, asOfSecond), asOfSecond);
+    }
+
+    private List<Listing> listings(
+            Config.ListOf list, Tier atLeast, boolean shared, long asOfSecond) throws IOException {
         var listings = new ArrayList<Listing>();
         Wants wants = wants();
         ListBook lists = desk.listBook();
@@ -281,13 +300,7 @@ final class Asking {
                 listings.add(listing);
             }
         }
-        var header =
-                new ListHeader(
-                        scope(list),
-                        desk.charters().charter().hash(),
-                        desk.guards().hash(),
-                        asOfSecond);
-        return ListRenderer.plainText(header, listings, it -> true);
+        return listings;
     }
 
     /** As a list's text names it. */

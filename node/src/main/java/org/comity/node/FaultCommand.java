@@ -39,7 +39,9 @@ final class FaultCommand implements Callable<Integer> {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "whose logs were shown in two forms, who found it, and what follows")
+            description =
+                    "whose logs were shown in two forms, who found it, and what follows; and STIX"
+                            + " objects stated with one modified and different content")
     int list(@Mixin Common mine) throws IOException {
         mine.show(
                 mine.ask("fault-list", Json.object()),
@@ -51,6 +53,8 @@ final class FaultCommand implements Callable<Integer> {
                         mine.out()
                                 .println("No log was shown in two forms, as far as is known here.");
                     }
+                    answer.path("said_twice")
+                            .forEach(it -> mine.out().println(SaidTwice.words(it)));
                 });
         return 0;
     }

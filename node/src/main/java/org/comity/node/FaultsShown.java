@@ -1,5 +1,6 @@
 package org.comity.node;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +27,12 @@ final class FaultsShown {
     private FaultsShown() {}
 
     /** What the commands ask for. */
-    static JsonNode run(Desk desk, String name, JsonNode with) {
+    static JsonNode run(Desk desk, String name, JsonNode with) throws IOException {
         if (name.equals("fault-list")) {
-            return Json.object().set("faults", all(desk));
+            ObjectNode answer = Json.object();
+            answer.set("faults", all(desk));
+            answer.set("said_twice", SaidTwice.all(desk));
+            return answer;
         }
         String statement = with.path("statement").asString("");
         StatementId id = Refusal.orRefuse(StatementId.parse(statement).in("statement"));

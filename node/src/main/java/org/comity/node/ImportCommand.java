@@ -48,7 +48,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "who says so, for lists and STIX (default: the file's name)")
+            description =
+                    "who says so, for lists and STIX (default: the file's name); a source's objects are replaced by its own later versions only")
     String source = "";
 
     @Option(
@@ -161,7 +162,7 @@ final class ImportCommand implements Callable<Integer> {
         named(
                 summary.path("noted"),
                 it ->
-                        "cut short: "
+                        "but: "
                                 + it.path("input").asString()
                                 + ": "
                                 + String.join(

@@ -106,6 +106,14 @@ final class ImportSummary {
         line.put("outcome", "reported").put("objects", objects.stated());
         line.set("statements", Json.array(objects.statements()));
         String where = line.path("input").asString();
+        for (Reported.Fault one : objects.doubtful()) {
+            if (noted.size() < NAMED_MAX) {
+                noted.add(
+                        Json.object()
+                                .put("input", where + ", " + one.object())
+                                .set("notes", Json.array(List.of(one.why()))));
+            }
+        }
         objects.faults()
                 .forEach(it ->
                         settled(

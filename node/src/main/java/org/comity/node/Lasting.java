@@ -1,8 +1,7 @@
 package org.comity.node;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.comity.agreement.Agreement;
 import org.comity.agreement.Horizon;
 import org.comity.agreement.Setting;
@@ -13,6 +12,7 @@ import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
 import org.comity.statement.Target;
+import org.comity.views.Entry;
 
 /**
  * How long this member says that its own malicious claims hold: a life as the charter says, and two
@@ -60,7 +60,7 @@ final class Lasting {
 
     /** Whether it ended by itself; what the member took back it did not hold to be so. */
     private boolean anyEnded(Subject subject, long second) {
-        Map<String, Claim> last = new TreeMap<>();
+        var own = new ArrayList<Entry>();
         parts.index()
                 .scan(
                         subject,
@@ -68,11 +68,12 @@ final class Lasting {
                             // For how long all are told must say nothing of what few were.
                             boolean toFew = entry.audience() instanceof Audience.Parties;
                             if (entry.member().equals(self) && !toFew) {
-                                last.put(entry.claim().objectId(), entry.claim());
+                                own.add(entry);
                             }
                             return true;
                         });
-        return last.values().stream()
+        return HeldVersions.of(own).stream()
+                .map(Entry::claim)
                 .anyMatch(it ->
                         it.stance() == Stance.MALICIOUS
                                 && !it.revoked()

@@ -8,16 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.comity.agreement.Level;
-import org.comity.charter.Scope;
 import org.comity.protection.Listing;
-import org.comity.statement.AbuseClass;
-import org.comity.statement.Bundles;
 import org.comity.statement.Json;
-import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.StixObservables;
 import org.comity.statement.Subject;
-import org.comity.statement.Tlp;
 import org.comity.taxii.TaxiiTime;
 import org.comity.value.Bytes;
 
@@ -33,7 +28,6 @@ final class ListedIndicators {
     /** Of one indicator. */
     private static final int VERSIONS_MAX = 32;
 
-    private static final long DAY_SECONDS = 86_400;
     private static final long MICROS = 1_000_000;
 
     private final PendingStore store;
@@ -71,7 +65,7 @@ final class ListedIndicators {
 
     /** The end of the day, so that each further sighting is no version of its own. */
     private static long until(Listing listing) {
-        return (listing.untilSecond() + DAY_SECONDS - 1) / DAY_SECONDS * DAY_SECONDS;
+        return ListedIndicator.until(listing);
     }
 
     void write(long nowSecond) throws IOException {
@@ -143,7 +137,9 @@ final class ListedIndicators {
         if (!was && listing.isEmpty()) {
             return;
         }
-        Json.Members now = listing.map(it -> indicator(id, it)).orElseGet(before::orElseThrow);
+        Json.Members now =
+                listing.map(it -> ListedIndicator.of(self, list, id, it))
+                        .orElseGet(before::orElseThrow);
         if (listing.isEmpty()) {
             now = now.with("revoked", new Json.Flag(true));
         }
@@ -157,7 +153,7 @@ final class ListedIndicators {
         }
         Bytes object = now.with("created", created).with("modified", time(modified)).canonical();
         dropOldest(collection, id);
-        ledger.write(ledger.collected().made(collection, tlp(), object));
+        ledger.write(ledger.collected().made(collection, ListedIndicator.tlp(list), object));
     }
 
     private static boolean isSame(Json.Members before, Json.Members now) {
@@ -185,37 +181,5 @@ final class ListedIndicators {
         Bytes key = CollectedRow.at(CollectedRow.byDate(collection), last.tlp(), last.date());
         return store.value(key)
                 .flatMap(it -> Json.parseMembers(CollectedRow.read(key, it).content()).optional());
-    }
-
-    /** What it rests on may be for members only, and so is what follows from it. */
-    private Tlp tlp() {
-        return list.scope().equals(new Scope.Public()) ? Tlp.CLEAR : Tlp.AMBER_STRICT;
-    }
-
-    private Json.Members indicator(String id, Listing listing) {
-        Json.Members indicator =
-                Json.Members.NONE
-                        .with("type", "indicator")
-                        .with("spec_version", "2.1")
-                        .with("id", id)
-                        .with("created_by_ref", Bundles.identityId(self))
-                        .with("name", listing.subject().value())
-                        .with("description", listing.reason())
-                        .with("indicator_types", Json.Array.ofTexts(List.of("malicious-activity")))
-                        .with("pattern", StixObservables.pattern(listing.subject()))
-                        .with("pattern_type", "stix")
-                        .with("pattern_version", "2.1")
-                        .with("valid_from", time(listing.sinceSecond()))
-                        .with("valid_until", time(until(listing)))
-                        .with(
-                                "object_marking_refs",
-                                StixObservables.markingRefs(Marking.of(tlp())));
-        var labels = new ArrayList<String>();
-        labels.add("level:" + listing.level().word());
-        labels.add("tier:" + listing.tier().word());
-        if (listing.abuse() != AbuseClass.UNSPECIFIED) {
-            labels.add(listing.abuse().word());
-        }
-        return indicator.with("labels", Json.Array.ofTexts(labels));
     }
 }

@@ -10,7 +10,6 @@ import org.comity.agreement.Agreement;
 import org.comity.agreement.Horizon;
 import org.comity.agreement.StatedClaim;
 import org.comity.statement.Basis;
-import org.comity.statement.MemberId;
 import org.comity.statement.Stance;
 
 /**
@@ -32,13 +31,6 @@ final class LiveClaims {
         }
     }
 
-    /** A STIX object, whose later versions replace the earlier ones. */
-    private record Named(MemberId member, String objectId) {
-        static Named of(StatedClaim claim) {
-            return new Named(claim.member(), claim.claim().objectId());
-        }
-    }
-
     /**
      * @param ordinal how many of its source came before it
      */
@@ -55,6 +47,7 @@ final class LiveClaims {
     private final Map<Source, Long> counts = new HashMap<>();
     private final Map<String, StatedClaim> last = new HashMap<>();
     private final List<Kept> kept = new ArrayList<>();
+    private final SeenLines seen = new SeenLines();
     private List<StatedClaim> bounded = List.of();
     private boolean whole = true;
 
@@ -67,15 +60,19 @@ final class LiveClaims {
     static LiveClaims of(Collection<StatedClaim> claims, Bounds bounds, long nowSecond) {
         var live = new LiveClaims(bounds.perSourceMax(), bounds.horizon());
         List<StatedClaim> inOrder = claims.stream().sorted(Agreement.BY_PLACE).toList();
-        Map<Named, StatedClaim> newest = new HashMap<>();
+        Map<StatedClaim.Line, StatedClaim> holding = new HashMap<>();
         var replaced = new HashSet<StatedClaim>();
         for (StatedClaim claim : inOrder) {
-            StatedClaim before = newest.put(Named.of(claim), claim);
-            if (before != null) {
-                replaced.add(before);
-                // The later version may leave the bounded read before the one that it replaced.
-                live.whole &= Source.of(before).equals(Source.of(claim));
+            StatedClaim before = holding.put(claim.line(), claim);
+            if (before == null) {
+                live.whole &= live.seen.add(claim.line());
+                continue;
             }
+            boolean isNewer = StatedClaim.BY_VERSION.compare(before, claim) < 0;
+            replaced.add(isNewer ? before : claim);
+            holding.put(claim.line(), isNewer ? claim : before);
+            // Else the version that holds may leave the bounded read before what it replaced.
+            live.whole &= isNewer && Source.of(before).equals(Source.of(claim));
         }
         for (StatedClaim claim : inOrder) {
             live.take(claim, replaced.contains(claim), nowSecond);
@@ -102,8 +99,8 @@ final class LiveClaims {
     void add(StatedClaim claim, long nowSecond) {
         StatedClaim before = last.get(claim.statement().origin());
         boolean next = before == null || Agreement.BY_PLACE.compare(before, claim) < 0;
-        Named name = Named.of(claim);
-        whole &= next && kept.stream().noneMatch(it -> Named.of(it.claim()).equals(name));
+        // What is known of another version may be that it was replaced, or taken back for good.
+        whole &= next && seen.add(claim.line());
         take(claim, false, nowSecond);
         whole &= kept.size() <= KEPT_MAX;
     }

@@ -3,9 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.comity.intake.Found;
@@ -98,14 +96,13 @@ final class NoticeEvidence {
 
     /** Own claims that stand, by the second for which they were made. */
     List<Entry> sightings(Subject subject, long afterSecond) {
-        Map<String, Entry> last = new LinkedHashMap<>();
-        desk.index().entriesOn(subject).entries().stream()
-                .filter(it -> it.member().equals(desk.self()))
-                .filter(it -> it.statement().origin().equals(desk.logs().own().origin()))
-                .sorted(Comparator.comparing(Entry::statement).thenComparingInt(Entry::position))
-                .forEach(it -> last.put(it.claim().objectId(), it));
+        List<Entry> own =
+                desk.index().entriesOn(subject).entries().stream()
+                        .filter(it -> it.member().equals(desk.self()))
+                        .filter(it -> it.statement().origin().equals(desk.logs().own().origin()))
+                        .toList();
         var seen = new ArrayList<Entry>();
-        for (Entry one : last.values()) {
+        for (Entry one : HeldVersions.of(own)) {
             if (!one.claim().revoked()
                     && one.claim().stance() == Stance.MALICIOUS
                     && mayBeTold(one)

@@ -76,6 +76,7 @@ final class Operations implements Control.Operations {
             case "watch-add", "watch-list", "watch-remove", "alert-list" ->
                     new Watching(desk, Tracing.sight(asking.sight(), with)).run(name, with);
             case "export" -> export(with);
+            case "export-stix" -> new ExportOperation(desk).run(with, progress);
             case "receipt" -> receipt(with);
             case "check-data" -> checkData(progress);
             case "rebuild" -> rebuild();
@@ -216,14 +217,14 @@ final class Operations implements Control.Operations {
 
     private JsonNode export(JsonNode with) throws IOException {
         Tier tier = text(with, "tier", "score").equals("block") ? Tier.BLOCK : Tier.SCORE;
+        Config.ListOf list = asking.readable(text(with, "list", ""));
+        boolean shared = with.path("shared").asBoolean();
         return Json.object()
                 .put(
                         "text",
-                        asking.export(
-                                asking.readable(text(with, "list", "")),
-                                tier,
-                                with.path("shared").asBoolean(),
-                                second(with)));
+                        text(with, "format", "text").equals("stix")
+                                ? asking.exportStix(list, tier, shared, second(with))
+                                : asking.export(list, tier, shared, second(with)));
     }
 
     private JsonNode receipt(JsonNode with) throws IOException {

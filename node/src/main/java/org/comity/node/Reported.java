@@ -12,17 +12,27 @@ sealed interface Reported {
         }
     }
 
-    /** Objects of others that were put into one statement, or not. */
+    /**
+     * Objects of others that were put into one statement, or not.
+     *
+     * @param doubtful what was stated although something is wrong with it
+     */
     record Objects(
-            List<StatementId> statements, int stated, int claims, int already, List<Fault> faults)
+            List<StatementId> statements,
+            int stated,
+            int claims,
+            int already,
+            List<Fault> faults,
+            List<Fault> doubtful)
             implements Reported {
         public Objects {
             statements = List.copyOf(statements);
             faults = List.copyOf(faults);
+            doubtful = List.copyOf(doubtful);
         }
     }
 
-    /** An object that was not taken, by its id. */
+    /** What is wrong with an object, by its id. */
     record Fault(String object, String why) {}
 
     /**

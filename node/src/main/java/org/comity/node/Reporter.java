@@ -265,7 +265,7 @@ final class Reporter {
         return claim.objectId().isEmpty()
                 ? Optional.empty()
                 : ownEntries(claim.subject()).stream()
-                        .filter(it -> it.claim().objectId().equals(claim.objectId()))
+                        .filter(it -> it.claim().version().isOfSameObject(claim.version()))
                         .reduce((_, later) -> later)
                         .map(it -> new Addressed(it.marking(), it.audience()));
     }
@@ -280,17 +280,17 @@ final class Reporter {
 
     /** Revoked versions of all own unexpired claims on the subjects. */
     List<Claim> retractable(Collection<Subject> subjects, long now) {
-        Map<String, Claim> last = new LinkedHashMap<>();
+        var revoked = new LinkedHashMap<List<String>, Claim>();
         for (Subject subject : subjects) {
-            ownEntries(subject).forEach(it -> last.put(it.claim().objectId(), it.claim()));
-        }
-        var revoked = new ArrayList<Claim>();
-        for (Claim claim : last.values()) {
-            if (!claim.revoked() && claim.validity().untilSecond() > now) {
-                revoked.add(claim.asRevoked());
+            for (Entry entry : HeldVersions.of(ownEntries(subject))) {
+                Claim claim = entry.claim();
+                if (!claim.revoked() && claim.validity().untilSecond() > now) {
+                    revoked.put(
+                            List.of(claim.version().line(), claim.objectId()), claim.asRevoked());
+                }
             }
         }
-        return revoked;
+        return new ArrayList<>(revoked.values());
     }
 
     /** Own entries on a subject, oldest first, so that the last version of an object wins. */

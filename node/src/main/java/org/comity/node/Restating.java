@@ -76,7 +76,11 @@ final class Restating {
             // A group is the old charter's: under the same name the new one may mean others.
             boolean toAll = entry.audience() instanceof Audience.Exchange;
             if (rooted && toAll && claim.validity().untilSecond() > nowSecond && isNewest(entry)) {
-                claims.addAll(anew(withRoots(claim, roots), evidence));
+                // Whoever made it can say it anew; until then its root names nothing here.
+                claims.addAll(
+                        claim.version().isRelayed()
+                                ? List.of(claim.asRevoked())
+                                : anew(withRoots(claim, roots), evidence));
                 marking = Optional.of(entry.marking());
             }
         }
@@ -136,11 +140,8 @@ final class Restating {
     }
 
     private boolean isNewest(Entry entry) {
-        List<Entry> versions =
-                desk.reporter().ownEntries(entry.claim().subject()).stream()
-                        .filter(it -> it.claim().objectId().equals(entry.claim().objectId()))
-                        .toList();
-        return versions.getLast().equals(entry) && !entry.claim().revoked();
+        List<Entry> own = desk.reporter().ownEntries(entry.claim().subject());
+        return HeldVersions.of(own).contains(entry) && !entry.claim().revoked();
     }
 
     private Optional<Hash> evidence(StatementId id) throws IOException {
@@ -159,14 +160,7 @@ final class Restating {
 
     private static Claim withRoots(Claim claim, List<Hash> roots) {
         Claim.Grounds grounds = claim.grounds();
-        return new Claim(
-                claim.subject(),
-                claim.stance(),
-                claim.abuse(),
-                new Claim.Grounds(grounds.basis(), grounds.role(), roots, grounds.source()),
-                claim.validity(),
-                claim.target(),
-                claim.objectId(),
-                claim.revoked());
+        return claim.on(
+                new Claim.Grounds(grounds.basis(), grounds.role(), roots, grounds.source()));
     }
 }

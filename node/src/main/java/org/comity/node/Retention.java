@@ -84,7 +84,8 @@ final class Retention {
     private boolean isOver(StatementId id, long before) {
         return desk.pendingIndex().entriesOf(id).stream()
                 .map(Entry::claim)
-                .allMatch(it -> it.validity().untilSecond() < before);
+                // Else what was taken back for good would hold again here when it is said again.
+                .allMatch(it -> !it.revoked() && it.validity().untilSecond() < before);
     }
 
     private List<Change> drop(StatementId id) throws IOException {

@@ -20,6 +20,7 @@ import org.comity.statement.Payload;
 import org.comity.statement.RelayedBundle;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.StixDefaults;
 import org.comity.statement.StixFinding;
 import org.comity.statement.StixObject;
 import org.comity.statement.StixValidator;
@@ -121,6 +122,7 @@ final class StixImport {
     private Reported state(Marking marking, List<Json.Members> objects) throws IOException {
         Map<Hash, Json.Members> fresh = new LinkedHashMap<>();
         var faults = new ArrayList<Reported.Fault>();
+        var doubtful = new ArrayList<Reported.Fault>();
         int already = 0;
         for (Json.Members object : objects) {
             Hash version = version(object);
@@ -130,21 +132,23 @@ final class StixImport {
                             : statedBefore(version, object);
             if (before.isEmpty()) {
                 fresh.put(version, object);
-            } else if (before.get().equals(object)) {
+            } else if (StixDefaults.areSame(before.get(), object) || isKept(object, fresh)) {
                 already++;
             } else {
-                faults.add(
+                fresh.put(content(object), object);
+                doubtful.add(
                         new Reported.Fault(
                                 id(object),
-                                "stated before with other content and the same modified"));
+                                "stated before with other content and the same modified; both are kept"));
             }
         }
         long now = desk.nowSecond();
         Set<String> own = fresh.isEmpty() ? Set.of() : own(sealed(fresh.values(), marking, now));
         fresh.values().removeIf(it -> own.contains(id(it)));
         own.forEach(it -> faults.add(new Reported.Fault(it, "this member made it itself")));
+        doubtful.removeIf(it -> own.contains(it.object()));
         if (fresh.isEmpty()) {
-            return new Reported.Objects(List.of(), 0, 0, already, faults);
+            return new Reported.Objects(List.of(), 0, 0, already, faults, doubtful);
         }
         Statement statement = sealed(fresh.values(), marking, now);
         OwnLogs.Place place = desk.ownLogs().of(to.audience(), now);
@@ -153,7 +157,7 @@ final class StixImport {
         fresh.keySet().forEach(it -> rows.add(new Change.Put(RowKeys.root(it), id)));
         List<StatementId> ids = desk.ownLogs().append(place, List.of(statement), rows);
         return new Reported.Objects(
-                ids, fresh.size(), statement.leaf().claimCount(), already, faults);
+                ids, fresh.size(), statement.leaf().claimCount(), already, faults, doubtful);
     }
 
     private Statement sealed(Collection<Json.Members> objects, Marking marking, long now) {
@@ -185,7 +189,19 @@ final class StixImport {
         return own;
     }
 
-    /** One id and modified is one content: two would prove this member false. */
+    /** Whether what stands under its version with other content was found so before. */
+    private boolean isKept(Json.Members object, Map<Hash, Json.Members> fresh) throws IOException {
+        Hash content = content(object);
+        return fresh.containsKey(content)
+                || desk.pending().value(RowKeys.root(content)).isPresent();
+    }
+
+    private static Hash content(Json.Members object) {
+        String modified = object.text("modified").orElse("");
+        return version(id(object), modified + "\0" + StixDefaults.digest(object).hex());
+    }
+
+    /** One id and modified should be one content. */
     private static Hash version(Json.Members object) {
         return version(id(object), object.text("modified").orElse(""));
     }

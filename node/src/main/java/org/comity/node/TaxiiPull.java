@@ -141,7 +141,8 @@ final class TaxiiPull {
         while (underWay.size() > most) {
             Reported reported = Writer.await(underWay.remove());
             if (reported
-                    instanceof Reported.Objects(var _, int now, int _, int before, var faults)) {
+                    instanceof
+                    Reported.Objects(var _, int now, int _, int before, var faults, var _)) {
                 stated += now;
                 already += before;
                 faults.forEach(it -> notTaken(it.object(), it.why()));

@@ -1,9 +1,6 @@
 package org.comity.node;
 
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.comity.statement.Audience;
 import org.comity.statement.Stance;
@@ -21,17 +18,16 @@ record ToldToFew(List<Entry> claims) {
 
     /** Of each object the last version, where that holds. */
     static ToldToFew of(Desk desk, Subject subject, long asOfSecond) {
-        Map<String, Entry> last = new LinkedHashMap<>();
-        desk
-                .index()
-                .entriesOn(subject, it -> it.audience() instanceof Audience.Parties)
-                .entries()
-                .stream()
-                .filter(it -> Asking.maySee(desk, it) && it.seenSecond() <= asOfSecond)
-                .sorted(Comparator.comparing(Entry::statement).thenComparingInt(Entry::position))
-                .forEach(it -> last.put(it.statement().origin() + it.claim().objectId(), it));
+        List<Entry> told =
+                desk
+                        .index()
+                        .entriesOn(subject, it -> it.audience() instanceof Audience.Parties)
+                        .entries()
+                        .stream()
+                        .filter(it -> Asking.maySee(desk, it) && it.seenSecond() <= asOfSecond)
+                        .toList();
         return new ToldToFew(
-                last.values().stream()
+                HeldVersions.of(told).stream()
                         .filter(it -> !it.claim().revoked())
                         .filter(it -> it.claim().validity().holdsAt(asOfSecond))
                         .toList());

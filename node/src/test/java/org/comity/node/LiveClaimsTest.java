@@ -33,6 +33,7 @@ import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveClaimsTest {
     private static final Subject HOST = new Subject(SubjectKind.DOMAIN, "bad.example");
+    private static final ObjectVersion.End[] END = ObjectVersion.End.values();
     private static final int PER_SOURCE_MAX = 4;
     private static final long START = 1_800_000_000L;
     private static final long HOUR = 3_600;
@@ -183,7 +185,13 @@ class LiveClaimsTest {
         var validity = new Claim.Validity(from, from + HOUR * (1 + random.nextInt(20)));
         // Now and then a payload comes late, or a version replaces an earlier one.
         int index = random.nextInt(10) == 0 ? Math.max(0, at - 20) : at + 100;
-        String object = random.nextInt(8) == 0 ? "o" + random.nextInt(12) : "o" + at;
+        String object = random.nextInt(4) == 0 ? "o" + random.nextInt(12) : "o" + at;
+        var version =
+                new ObjectVersion(
+                        object,
+                        random.nextInt(6) == 0 ? "feed\n" : "",
+                        random.nextInt(4),
+                        END[Math.max(0, random.nextInt(16) - 13)]);
         return new StatedClaim(
                 new MemberId(member),
                 new StatementId(member + "/log", index),
@@ -195,8 +203,7 @@ class LiveClaimsTest {
                         new Claim.Grounds(basis, role, roots(random), ""),
                         validity,
                         Target.UNKNOWN,
-                        object,
-                        random.nextInt(8) == 0),
+                        version),
                 false);
     }
 

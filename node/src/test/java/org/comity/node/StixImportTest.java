@@ -71,6 +71,7 @@ class StixImportTest {
         assertTrue(again.startsWith("2 already: 0 claims in 0 statements"), again);
         String changed =
                 Cli.run(data, "import", bundle("c.json", one.replace("X-", "Y-")).toString()).out();
+        assertTrue(changed.startsWith("1 reported"), changed);
         assertTrue(changed.contains("stated before with other content"), changed);
         String newer = one.replace("2026-01-02", "2026-01-03").replace("X-", "Y-");
         assertEquals(0, Cli.run(data, "import", bundle("d.json", newer).toString()).exit());

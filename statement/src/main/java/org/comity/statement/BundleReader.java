@@ -1,14 +1,13 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.ToLongFunction;
-import org.comity.value.Bytes;
 import org.comity.value.Checked;
 
 /**
@@ -16,45 +15,43 @@ import org.comity.value.Checked;
  * that is not as it should be claims nothing and spoils no other.
  */
 final class BundleReader {
-    private final Map<String, Json.Members> current;
+    private final StixVersions current;
+    // Empty: all objects are the author's own.
+    private final String source;
     private final Map<String, Optional<Indicator>> indicators = new TreeMap<>();
     private final List<Claim> claims = new ArrayList<>();
 
-    private BundleReader(Map<String, Json.Members> current) {
+    private BundleReader(StixVersions current, String source) {
         this.current = current;
+        this.source = source;
     }
 
-    static Checked<List<Claim>> read(Bytes json) {
-        return Json.parseMembers(json).then(BundleReader::read);
-    }
-
-    static Checked<List<Claim>> read(Json.Members bundle) {
+    /**
+     * @param source from whom the author has the objects; empty for its own
+     */
+    static Checked<List<Claim>> read(Json.Members bundle, String source) {
         if (!bundle.text("type").equals(Optional.of("bundle"))) {
             return Checked.refused("not a STIX bundle", "/type");
         }
         return switch (bundle.byName().get("objects")) {
             case null -> Checked.good(List.of());
-            case Json.Array(List<Json> objects) -> readAll(objects);
+            case Json.Array(List<Json> objects) -> readAll(objects, source);
             case Json _ -> Checked.refused("objects are not a list", "/objects");
         };
     }
 
-    private static Checked<List<Claim>> readAll(List<Json> objects) {
-        var reader = new BundleReader(StixVersions.current(objects));
-        Set<String> taken = new TreeSet<>();
+    private static Checked<List<Claim>> readAll(List<Json> objects, String source) {
+        var reader = new BundleReader(StixVersions.of(objects), source);
+        Set<Json.Members> taken = new LinkedHashSet<>();
         for (int at = 0; at < objects.size(); at++) {
             if (objects.get(at) instanceof Json.Members object
-                    && reader.isCurrent(object)
-                    && taken.add(object.text("id").orElse(""))
+                    && reader.current.holds(object)
+                    && taken.add(object)
                     && !reader.take(object)) {
                 return Checked.refused("over 65535 claims in one bundle", "/objects/" + at);
             }
         }
         return Checked.good(List.copyOf(reader.claims));
-    }
-
-    private boolean isCurrent(Json.Members object) {
-        return object.equals(current.get(object.text("id").orElse("")));
     }
 
     /** What an indicator says, before it is known who repeats it. */
@@ -80,7 +77,7 @@ final class BundleReader {
     }
 
     private void takeIndicator(Json.Members object) {
-        Optional<Indicator> indicator = indicator(object.text("id").orElse(""));
+        Optional<Indicator> indicator = parse(object);
         Optional<StixTime> from = time(object, "valid_from");
         Optional<StixTime> until = time(object, "valid_until");
         boolean unreadableEnd = until.isEmpty() && object.at("valid_until").isPresent();
@@ -150,11 +147,9 @@ final class BundleReader {
 
     private void add(
             Word word, Indicator about, ClaimExtension extension, ToLongFunction<Subject> end) {
-        String id = word.object.text("id").orElse("");
-        Optional<Boolean> revoked = isRevoked(word.object);
+        Optional<ObjectVersion> version = version(word.object, extension);
         long from = word.from.second();
-        boolean named = StixIds.isId(id, word.object.text("type").orElse(""));
-        if (revoked.isEmpty() || !named || from < 0) {
+        if (version.isEmpty() || from < 0) {
             return;
         }
         for (Subject subject : about.subjects) {
@@ -169,17 +164,28 @@ final class BundleReader {
                                 extension.grounds(),
                                 validity,
                                 extension.target(),
-                                id,
-                                revoked.get()));
+                                version.get()));
             }
         }
+    }
+
+    private Optional<ObjectVersion> version(Json.Members object, ClaimExtension extension) {
+        String id = object.text("id").orElse("");
+        Optional<Boolean> revoked = isRevoked(object);
+        if (revoked.isEmpty() || !StixIds.isId(id, object.text("type").orElse(""))) {
+            return Optional.empty();
+        }
+        if (extension.withdraws().isPresent()) {
+            // Its author's word on what itself passed on; passed on by another it is nobody's.
+            return source.isEmpty() && revoked.get() ? extension.withdraws() : Optional.empty();
+        }
+        return ObjectVersion.of(object, source);
     }
 
     /** Read once however often it is referred to: a pattern may be long. */
     private Optional<Indicator> indicator(String id) {
         return indicators.computeIfAbsent(
-                id,
-                absent -> Optional.ofNullable(current.get(absent)).flatMap(BundleReader::parse));
+                id, absent -> current.byId(absent).flatMap(BundleReader::parse));
     }
 
     private static Optional<Indicator> parse(Json.Members object) {

@@ -17,6 +17,8 @@ final class BundleWriter {
     /** Identities never change, so that the same one is the same bytes in every bundle. */
     private static final String IDENTITY_MADE = "2026-01-01T00:00:00.000Z";
 
+    private static final long MICROS = 1_000_000;
+
     private final Report report;
     // Empty when the report names none.
     private final String family;
@@ -46,13 +48,13 @@ final class BundleWriter {
     /** Claims with the same object id stand in one indicator; a claim without one gets its own. */
     private List<List<Claim>> groups() {
         List<List<Claim>> groups = new ArrayList<>();
-        Map<String, List<Claim>> versions = new LinkedHashMap<>();
+        Map<List<String>, List<Claim>> versions = new LinkedHashMap<>();
         for (Claim claim : report.claims()) {
             if (claim.objectId().isEmpty()) {
                 groups.add(List.of(claim));
             } else {
                 versions.computeIfAbsent(
-                                claim.objectId(),
+                                List.of(claim.objectId(), claim.version().line()),
                                 _ -> {
                                     List<Claim> group = new ArrayList<>();
                                     groups.add(group);
@@ -67,9 +69,12 @@ final class BundleWriter {
     private void add(List<Claim> group) {
         Claim first = group.getFirst();
         boolean isNew = first.objectId().isEmpty();
-        String id = isNew ? StixIds.random("indicator", random) : first.objectId();
+        // Nobody versions another's object: what is passed on no longer is said in one of our own.
+        boolean withdraws = first.version().isRelayed();
+        String id = isNew || withdraws ? StixIds.random("indicator", random) : first.objectId();
         requireOneWord(group, id);
-        String indicator = JsonWriter.write(indicator(group, id, isNew));
+        long modified = modified(first, isNew);
+        String indicator = JsonWriter.write(indicator(group, id, modified));
         int length = Bytes.utf8(indicator).length() + 1;
         if (length > ROOM_BYTES) {
             throw new IllegalArgumentException("one indicator over 1 MiB");
@@ -91,7 +96,9 @@ final class BundleWriter {
             objects.add(link);
         }
         bytes += length;
-        group.forEach(claim -> claims.add(renamed(claim, id)));
+        var own = ObjectVersion.own(id, modified * MICROS, first.revoked());
+        ObjectVersion version = withdraws ? first.version() : own;
+        group.forEach(claim -> claims.add(claim.with(version)));
     }
 
     private void close() {
@@ -168,10 +175,16 @@ final class BundleWriter {
      * STIX wants one created for all versions, and a claim knows one time that stays: when it began
      * to hold. So that is created, and modified too in the first version.
      */
-    private Json.Members indicator(List<Claim> group, String id, boolean isNew) {
+    private long modified(Claim claim, boolean isNew) {
+        long created = claim.validity().fromSecond();
+        // Later than the version before, even where the clock was put back since.
+        long before = Math.max(created, claim.version().modifiedMicros() / MICROS);
+        return isNew ? created : Math.max(report.madeAtSecond(), before + 1);
+    }
+
+    private Json.Members indicator(List<Claim> group, String id, long modified) {
         Claim claim = group.getFirst();
         long created = claim.validity().fromSecond();
-        long modified = isNew ? created : Math.max(report.madeAtSecond(), created + 1);
         var out = new TreeMap<String, Json>();
         out.put("type", new Json.Text("indicator"));
         out.put("spec_version", new Json.Text("2.1"));
@@ -225,23 +238,11 @@ final class BundleWriter {
                                                 first.grounds(),
                                                 first.validity(),
                                                 first.target(),
-                                                first.objectId(),
-                                                first.revoked())));
-        if (!one || !StixIds.isId(id, "indicator")) {
+                                                first.version())));
+        boolean isOthers = first.version().isRelayed() && !first.revoked();
+        if (!one || isOthers || !StixIds.isId(id, "indicator")) {
             throw new IllegalArgumentException(
-                    "claims of one object id differ, or it is not an indicator's");
+                    "claims of one object id differ, or it is not an own indicator's");
         }
-    }
-
-    private static Claim renamed(Claim claim, String id) {
-        return new Claim(
-                claim.subject(),
-                claim.stance(),
-                claim.abuse(),
-                claim.grounds(),
-                claim.validity(),
-                claim.target(),
-                id,
-                claim.revoked());
     }
 }

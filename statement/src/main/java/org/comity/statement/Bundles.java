@@ -38,7 +38,7 @@ public final class Bundles {
      * over; the order is that of the objects.
      */
     public static Checked<List<Claim>> read(Bytes canonicalJson) {
-        return BundleReader.read(canonicalJson);
+        return Json.parseMembers(canonicalJson).then(it -> BundleReader.read(it, ""));
     }
 
     /** Id of the STIX identity that a member's objects name as their creator. */
@@ -46,12 +46,18 @@ public final class Bundles {
         return StixIds.named("identity", member.name());
     }
 
+    /** That identity, the same bytes in every bundle. */
+    public static Json.Members identity(MemberId member) {
+        return BundleWriter.identity(identityId(member), member.name());
+    }
+
     /**
      * The claims as this member's word. What another created and this member only repeats is
      * relayed, whatever basis it was given: else copying an analysis would make two of it.
      */
     public static Checked<List<Claim>> read(Bytes canonicalJson, MemberId author) {
-        return byAuthor(read(canonicalJson), canonicalJson, author);
+        String source = source(canonicalJson.utf8(), author);
+        return Json.parseMembers(canonicalJson).then(it -> claims(it, source));
     }
 
     /** Of one bundle: how it is marked, the claims as its author's word, and what it links. */
@@ -60,24 +66,34 @@ public final class Bundles {
     /** As {@link #marking} and {@link #read} say, for one parsing of the text. */
     static Reading readOnce(Bytes canonicalJson, MemberId author) {
         Checked<Json> value = Json.parse(canonicalJson);
-        Checked<List<Claim>> claims = value.then(Json::asMembers).then(BundleReader::read);
+        String source = source(canonicalJson.utf8(), author);
+        Checked<List<Claim>> claims = value.then(Json::asMembers).then(it -> claims(it, source));
         StixGraph graph =
                 value.then(Json::asMembers)
-                        .map(GraphReader::read)
+                        .map(it -> GraphReader.read(it, source))
                         .optional()
                         .orElse(StixGraph.NONE);
-        return new Reading(value.map(Markings::of), byAuthor(claims, canonicalJson, author), graph);
+        return new Reading(value.map(Markings::of), claims, graph);
     }
 
-    private static Checked<List<Claim>> byAuthor(
-            Checked<List<Claim>> claims, Bytes canonicalJson, MemberId author) {
-        String json = canonicalJson.utf8();
-        if (isAllBy(json, identityId(author))) {
-            return claims;
+    /** From whom the author has what the bundle says; empty when it says it itself. */
+    public static String source(Bytes canonicalJson, MemberId author) {
+        return source(canonicalJson.utf8(), author);
+    }
+
+    private static String source(String canonicalJson, MemberId author) {
+        if (isAllBy(canonicalJson, identityId(author))) {
+            return "";
         }
-        String named = RelayedBundle.source(json);
-        String source = named.isEmpty() ? "another member" : named;
-        return claims.map(all -> all.stream().map(it -> relayed(it, source)).toList());
+        String named = RelayedBundle.source(canonicalJson);
+        return named.isEmpty() ? "another member" : named;
+    }
+
+    private static Checked<List<Claim>> claims(Json.Members bundle, String source) {
+        Checked<List<Claim>> claims = BundleReader.read(bundle, source);
+        return source.isEmpty()
+                ? claims
+                : claims.map(all -> all.stream().map(it -> relayed(it, source)).toList());
     }
 
     /**
@@ -96,15 +112,7 @@ public final class Bundles {
     private static Claim relayed(Claim claim, String unless) {
         Claim.Grounds said = claim.grounds();
         String source = said.source().isEmpty() ? unless : said.source();
-        return new Claim(
-                claim.subject(),
-                claim.stance(),
-                claim.abuse(),
-                new Claim.Grounds(Basis.RELAYED, said.role(), said.roots(), source),
-                claim.validity(),
-                claim.target(),
-                claim.objectId(),
-                claim.revoked());
+        return claim.on(new Claim.Grounds(Basis.RELAYED, said.role(), said.roots(), source));
     }
 
     /**

@@ -7,9 +7,7 @@ import org.comity.value.Hash;
 /**
  * One member's word on one subject, as it stands in one statement.
  *
- * @param objectId id of the STIX object that carries it; a later version in the same log replaces
- *     it
- * @param revoked the object was ended by its creator; then nothing else of the claim counts
+ * @param version of the STIX object that carries it; a later one in the same log replaces it
  */
 public record Claim(
         Subject subject,
@@ -18,8 +16,31 @@ public record Claim(
         Grounds grounds,
         Validity validity,
         Target target,
-        String objectId,
-        boolean revoked) {
+        ObjectVersion version) {
+
+    /**
+     * Of the member's own object, whose version is known once it is written.
+     *
+     * @param objectId empty for a new object
+     */
+    public Claim(
+            Subject subject,
+            Stance stance,
+            AbuseClass abuse,
+            Grounds grounds,
+            Validity validity,
+            Target target,
+            String objectId,
+            boolean revoked) {
+        this(
+                subject,
+                stance,
+                abuse,
+                grounds,
+                validity,
+                target,
+                ObjectVersion.own(objectId, 0, revoked));
+    }
 
     /**
      * Why the claim may be believed.
@@ -67,8 +88,29 @@ public record Claim(
         }
     }
 
+    public String objectId() {
+        return version.id();
+    }
+
+    /**
+     * Taken back, by its creator or by whom passed it on; then nothing else of the claim counts.
+     */
+    public boolean revoked() {
+        return version.end() != ObjectVersion.End.NONE;
+    }
+
     /** The version of the same object that takes it back. */
     public Claim asRevoked() {
-        return new Claim(subject, stance, abuse, grounds, validity, target, objectId, true);
+        return with(version.ended());
+    }
+
+    /** The same word by another version. */
+    Claim with(ObjectVersion other) {
+        return new Claim(subject, stance, abuse, grounds, validity, target, other);
+    }
+
+    /** The same word, resting on these. */
+    public Claim on(Grounds other) {
+        return new Claim(subject, stance, abuse, other, validity, target, version);
     }
 }

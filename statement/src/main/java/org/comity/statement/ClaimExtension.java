@@ -8,8 +8,13 @@ import org.comity.value.Checked;
 import org.comity.value.Hash;
 
 /** What a claim has beyond STIX: the property-extension that docs/formats/payload.md specifies. */
-record ClaimExtension(AbuseClass abuse, Claim.Grounds grounds, Target target) {
+record ClaimExtension(
+        AbuseClass abuse, Claim.Grounds grounds, Target target, Optional<ObjectVersion> withdraws) {
     static final String ID = "extension-definition--1a226f28-335b-4424-b488-f7d74ed6839d";
+
+    ClaimExtension(AbuseClass abuse, Claim.Grounds grounds, Target target) {
+        this(abuse, grounds, target, Optional.empty());
+    }
 
     static Json.Members write(Claim claim, Optional<Hash> evidence) {
         Claim.Grounds grounds = claim.grounds();
@@ -29,7 +34,48 @@ record ClaimExtension(AbuseClass abuse, Claim.Grounds grounds, Target target) {
         if (!grounds.source().isEmpty()) {
             out = out.with("source", grounds.source());
         }
+        if (claim.version().isRelayed()) {
+            out = out.with("withdraws", withdraws(claim.version()));
+        }
         return evidence.isPresent() ? out.with("evidence", evidence.get().hex()) : out;
+    }
+
+    private static Json.Members withdraws(ObjectVersion version) {
+        return Json.Members.NONE
+                .with("creator", version.creator())
+                .with("modified", StixTime.printMicros(version.modifiedMicros()))
+                .with("object", version.id())
+                .with("source", version.source());
+    }
+
+    /** What the object's author no longer passes on; none when absent, empty when unreadable. */
+    private static Optional<Optional<ObjectVersion>> withdrawn(Json.Members members) {
+        Optional<Json> stated = members.at("withdraws");
+        if (stated.isEmpty()) {
+            return Optional.of(Optional.empty());
+        }
+        if (!(stated.get() instanceof Json.Members what)) {
+            return Optional.empty();
+        }
+        Optional<StixObject> object = what.text("object").flatMap(StixObject::ofId);
+        Optional<String> source = what.text("source").filter(Claim.Grounds::mayBeSource);
+        Optional<String> creator =
+                what.text("creator").filter(it -> it.isEmpty() || StixIds.isId(it, "identity"));
+        Optional<StixTime> modified = what.text("modified").flatMap(StixTime::parse);
+        if (object.isEmpty()
+                || source.isEmpty()
+                || source.get().isEmpty()
+                || creator.isEmpty()
+                || modified.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Optional.of(
+                        new ObjectVersion(
+                                object.get().id(),
+                                ObjectVersion.relayed(source.get(), creator.get()),
+                                modified.get().micros(),
+                                ObjectVersion.End.WITHDRAWN)));
     }
 
     /** Empty when the object has none; refused when it has one that is not as specified. */
@@ -58,16 +104,19 @@ record ClaimExtension(AbuseClass abuse, Claim.Grounds grounds, Target target) {
                 word(members, "target", Target.UNKNOWN.word()).flatMap(Target::ofWord);
         Optional<String> source = word(members, "source", "").filter(Claim.Grounds::mayBeSource);
         Optional<List<Hash>> roots = roots(members);
+        Optional<Optional<ObjectVersion>> withdraws = withdrawn(members);
         if (abuse.isEmpty()
                 || basis.isEmpty()
                 || role.isEmpty()
                 || target.isEmpty()
                 || source.isEmpty()
-                || roots.isEmpty()) {
+                || roots.isEmpty()
+                || withdraws.isEmpty()) {
             return Checked.refused("extension is not as specified", "");
         }
         var grounds = new Claim.Grounds(basis.get(), role.get(), roots.get(), source.get());
-        return Checked.good(new ClaimExtension(abuse.get(), grounds, target.get()));
+        return Checked.good(
+                new ClaimExtension(abuse.get(), grounds, target.get(), withdraws.get()));
     }
 
     /** The given word where the member is absent; empty where it is not a text. */

@@ -89,7 +89,7 @@ final class Dialects {
 
     private static Optional<String> value(Json.Members object) {
         boolean isForeign = StixSchema.shipped().object(object.text("type").orElse("")).isEmpty();
-        return isForeign && ObservableReader.read(object, Map.of()).isEmpty()
+        return isForeign && ObservableReader.read(object).isEmpty()
                 ? VALUES.stream().map(object::text).flatMap(Optional::stream).findFirst()
                 : Optional.empty();
     }

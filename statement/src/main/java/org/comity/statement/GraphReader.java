@@ -42,25 +42,35 @@ final class GraphReader {
     /** STIX 2.1 section 5.1; no other sign, since the root of a link is a hash of such parts. */
     private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
 
-    private final Map<String, Json.Members> current;
+    private final StixVersions current;
+    private final String source;
     private final List<StixGraph.Named> named = new ArrayList<>();
     private final List<StixGraph.Link> links = new ArrayList<>();
-    private final List<StixGraph.Version> later = new ArrayList<>();
     private final Map<String, List<Traceable>> things = new TreeMap<>();
     private int ends;
 
-    private GraphReader(Map<String, Json.Members> current) {
+    private GraphReader(StixVersions current, String source) {
         this.current = current;
+        this.source = source;
     }
 
-    static StixGraph read(Json.Members bundle) {
-        if (!(bundle.byName().get("objects") instanceof Json.Array(List<Json> objects))
-                || objects.stream().allMatch(GraphReader::isOwn)) {
+    /**
+     * @param source from whom the bundle's author has the objects; empty for its own
+     */
+    static StixGraph read(Json.Members bundle, String source) {
+        if (!(bundle.byName().get("objects") instanceof Json.Array(List<Json> objects))) {
             return StixGraph.NONE;
         }
-        var reader = new GraphReader(StixContainers.opened(StixVersions.current(objects)));
-        reader.current.values().forEach(reader::take);
-        return new StixGraph(reader.named, reader.links, reader.later);
+        boolean isOwn = objects.stream().allMatch(GraphReader::isOwn);
+        List<StixGraph.Version> versions = GraphVersions.of(objects, source, isOwn);
+        if (isOwn) {
+            return versions.isEmpty()
+                    ? StixGraph.NONE
+                    : new StixGraph(List.of(), List.of(), versions);
+        }
+        var reader = new GraphReader(StixContainers.opened(StixVersions.of(objects)), source);
+        reader.current.all().forEach(reader::take);
+        return new StixGraph(reader.named, reader.links, versions);
     }
 
     /** Written by Comity of claims alone, as nearly all statements are. */
@@ -79,7 +89,7 @@ final class GraphReader {
     }
 
     /** The identity that stands in every payload of a member. */
-    private static boolean isMember(Json.Members object) {
+    static boolean isMember(Json.Members object) {
         return object.text("type").equals(Optional.of("identity"))
                 && object.text("id")
                         .equals(object.text("name").map(name -> StixIds.named("identity", name)));
@@ -91,9 +101,6 @@ final class GraphReader {
                 || !object.text("type").equals(Optional.of(self.get().type()))
                 || isMember(object)) {
             return;
-        }
-        if (isRevoked(object) || second(object, "modified") > second(object, "created")) {
-            later.add(version(object));
         }
         String type = self.get().type();
         switch (type) {
@@ -197,11 +204,8 @@ final class GraphReader {
             return;
         }
         ends += more;
-        links.add(new StixGraph.Link(type, sources, targets, since(object), version(object)));
-    }
-
-    private static StixGraph.Version version(Json.Members object) {
-        return new StixGraph.Version(object.text("id").orElse(""), second(object, "modified"));
+        ObjectVersion by = ObjectVersion.of(object, source).orElseThrow();
+        links.add(new StixGraph.Link(type, sources, targets, since(object), by));
     }
 
     private List<Traceable> ends(Json.Members object, String name) {
@@ -214,8 +218,8 @@ final class GraphReader {
 
     /** Copies of a link have one root only where each names a thing by its best name alone. */
     private List<Traceable> ends(String ref) {
-        Json.Members here = current.get(ref);
-        List<Traceable> things = here == null ? List.of() : best(here, things(ref, here));
+        Optional<Json.Members> here = current.byId(ref);
+        List<Traceable> things = here.map(it -> best(it, things(ref, it))).orElse(List.of());
         return things.isEmpty()
                 ? StixObject.ofId(ref).<List<Traceable>>map(List::of).orElse(List.of())
                 : things;
@@ -238,7 +242,7 @@ final class GraphReader {
         if (isIndicator(object)) {
             return StixPattern.things(object);
         }
-        return ObservableReader.read(object, current);
+        return ObservableReader.read(object, current::byId);
     }
 
     private static boolean isRevoked(Json.Members object) {

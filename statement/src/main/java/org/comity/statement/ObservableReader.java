@@ -5,10 +5,8 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.comity.value.Hash;
 
@@ -18,17 +16,23 @@ import org.comity.value.Hash;
  */
 final class ObservableReader {
     /** Objects by id, to which others refer. */
-    private final Map<String, Json.Members> others;
+    private final Function<String, Optional<Json.Members>> others;
 
     private final Set<Traceable> found = new LinkedHashSet<>();
     private boolean isDefanged;
 
-    private ObservableReader(Map<String, Json.Members> others) {
+    private ObservableReader(Function<String, Optional<Json.Members>> others) {
         this.others = others;
     }
 
+    /** By what stands in the object itself. */
+    static List<Traceable> read(Json.Members object) {
+        return read(object, _ -> Optional.empty());
+    }
+
     /** Empty when it is no observable, or nothing of it tells it from others. */
-    static List<Traceable> read(Json.Members object, Map<String, Json.Members> others) {
+    static List<Traceable> read(
+            Json.Members object, Function<String, Optional<Json.Members>> others) {
         var reader = new ObservableReader(others);
         reader.take(object);
         return List.copyOf(reader.found);
@@ -220,7 +224,7 @@ final class ObservableReader {
             return Optional.of("*" + port);
         }
         return other(object, side + "_ref")
-                .flatMap(it -> read(it, new TreeMap<>()).stream().findFirst())
+                .flatMap(it -> read(it).stream().findFirst())
                 .filter(ObservableReader::isEnd)
                 .map(it -> it instanceof Subject subject ? subject.value() : plain(it))
                 .map(it -> (it.indexOf(':') >= 0 ? "[" + it + "]" : it) + port);
@@ -237,6 +241,6 @@ final class ObservableReader {
     }
 
     private Optional<Json.Members> other(Json.Members object, String name) {
-        return object.text(name).flatMap(it -> Optional.ofNullable(others.get(it)));
+        return object.text(name).flatMap(others);
     }
 }

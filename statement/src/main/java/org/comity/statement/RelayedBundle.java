@@ -48,6 +48,15 @@ public final class RelayedBundle {
                         text));
     }
 
+    /** Whether it stands in such a bundle for its source, which nobody passed on. */
+    public static boolean isSource(Json.Members object) {
+        return object.text("name")
+                .filter(it -> it.startsWith(PREFIX))
+                .map(it -> identity(it.substring(PREFIX.length())))
+                .filter(object::equals)
+                .isPresent();
+    }
+
     private static Json.Members identity(String source) {
         String name = PREFIX + source;
         String id = StixIds.named("identity", name);

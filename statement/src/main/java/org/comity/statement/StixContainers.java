@@ -67,22 +67,34 @@ final class StixContainers {
      * which object_refs name: as STIX 2.1 would have said it. An id follows from the values where
      * STIX 2.1 lets it, else from the place.
      */
-    static Map<String, Json.Members> opened(Map<String, Json.Members> objects) {
-        Map<String, Json.Members> all = new TreeMap<>(objects);
-        objects.forEach((id, object) -> {
-            if (object.text("type").equals(Optional.of("observed-data"))
-                    && object.byName().get("objects") instanceof Json.Members(var byKey)) {
-                List<String> refs = new ArrayList<>(Dialects.texts(object, "object_refs"));
-                new Names(id, byKey)
-                        .named()
-                        .forEach((name, one) -> {
-                            all.putIfAbsent(name, one);
-                            refs.add(name);
-                        });
-                all.put(id, object.with("object_refs", Json.Array.ofTexts(refs)));
-            }
-        });
-        return all;
+    static StixVersions opened(StixVersions versions) {
+        List<Json> all = new ArrayList<>();
+        Map<String, Json.Members> further = new TreeMap<>();
+        for (Json.Members object : versions.all()) {
+            all.add(
+                    object.text("type").equals(Optional.of("observed-data"))
+                                    && object.byName().get("objects") instanceof Json.Members(var its)
+                            ? opened(object, its, further)
+                            : object);
+        }
+        if (further.isEmpty()) {
+            return versions;
+        }
+        further.keySet().removeIf(it -> versions.byId(it).isPresent());
+        all.addAll(further.values());
+        return StixVersions.of(all);
+    }
+
+    private static Json.Members opened(
+            Json.Members observed, Map<String, Json> byKey, Map<String, Json.Members> further) {
+        List<String> refs = new ArrayList<>(Dialects.texts(observed, "object_refs"));
+        new Names(observed.text("id").orElseThrow(), byKey)
+                .named()
+                .forEach((name, one) -> {
+                    further.putIfAbsent(name, one);
+                    refs.add(name);
+                });
+        return observed.with("object_refs", Json.Array.ofTexts(refs));
     }
 
     /** What the objects of one container are called outside of it. */

@@ -2,12 +2,13 @@ package org.comity.statement;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /** What a bundle says beside its claims: what things are called, and what is linked with what. */
-public record StixGraph(List<Named> named, List<Link> links, List<Version> later) {
+public record StixGraph(List<Named> named, List<Link> links, List<Version> versions) {
     public static final StixGraph NONE = new StixGraph(List.of(), List.of(), List.of());
 
     /** Ends of links that are read of one bundle; more can only be a flood. */
@@ -18,14 +19,25 @@ public record StixGraph(List<Named> named, List<Link> links, List<Version> later
     public StixGraph {
         named = List.copyOf(named);
         links = List.copyOf(links);
-        later = List.copyOf(later);
+        versions = List.copyOf(versions);
     }
 
     /**
-     * A version that takes the place of an earlier one in the same log: what that one linked is
-     * linked no longer, unless this one says it again.
+     * An object as it stands in the bundle. What an earlier version linked is linked no longer,
+     * unless this one says it again.
+     *
+     * @param content the same for what says the same; 0 where an object is only taken back
      */
-    public record Version(String id, long modifiedSecond) {}
+    public record Version(ObjectVersion object, long content) {
+        /**
+         * Of one object; empty where its id is none of its type.
+         *
+         * @param source as {@link Bundles#source} says of its bundle
+         */
+        public static Optional<Version> of(Json.Members object, String source) {
+            return GraphVersions.version(object, source);
+        }
+    }
 
     /**
      * An object with a name.
@@ -61,7 +73,7 @@ public record StixGraph(List<Named> named, List<Link> links, List<Version> later
             List<Traceable> sources,
             List<Traceable> targets,
             long fromSecond,
-            Version by) {
+            ObjectVersion by) {
         private static final Bytes LABEL = Bytes.utf8("comity/link/v1\0");
 
         public Link {

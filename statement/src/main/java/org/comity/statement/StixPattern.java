@@ -81,7 +81,7 @@ final class StixPattern {
         }
         return test.constants().stream()
                 .flatMap(it -> object(test.path(), it).stream())
-                .flatMap(it -> ObservableReader.read(it, Map.of()).stream());
+                .flatMap(it -> ObservableReader.read(it).stream());
     }
 
     private static Optional<Json.Members> object(ObjectPath path, PatternConstant constant) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,18 @@ record StixTime(long second, String fraction) implements Comparable<StixTime> {
             throw new IllegalArgumentException("a STIX time lies between 1970 and 9999");
         }
         return Instant.ofEpochSecond(second).toString().replace("Z", ".000Z");
+    }
+
+    /** With as many digits as it takes. */
+    static String printMicros(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    }
+
+    /** Since 1970; what lies before it is 0, and digits behind the microsecond are cut off. */
+    long micros() {
+        String digits = fraction.length() > 6 ? fraction.substring(0, 6) : fraction;
+        long part = digits.isEmpty() ? 0 : Long.parseLong(digits + "0".repeat(6 - digits.length()));
+        return second < 0 ? 0 : second * 1_000_000 + part;
     }
 
     /** Negative when this one is earlier; exact to a microsecond within some hundred years. */

@@ -82,7 +82,7 @@ class DialectsTest {
 
     @Test
     void whatStix20ObservedIsLinkedAsStix21WouldSayIt() {
-        StixGraph graph = GraphReader.read(bundle("dialect-stix-2.0.json"));
+        StixGraph graph = GraphReader.read(bundle("dialect-stix-2.0.json"), "");
         String observed = "observed-data--10000000-0000-4000-8000-00000000000a";
         assertEquals(
                 List.of(
@@ -107,9 +107,9 @@ class DialectsTest {
     /** The directory's id enters the file's, as it would in STIX 2.1. */
     @Test
     void anObservableHasTheIdThatStix21GivesIt() {
-        var current = StixVersions.current(List.copyOf(objects("dialect-stix-2.0.json")));
+        var current = StixVersions.of(List.copyOf(objects("dialect-stix-2.0.json")));
         Json.Members file =
-                StixContainers.opened(current).values().stream()
+                StixContainers.opened(current).all().stream()
                         .filter(it -> it.text("name").orElse("").equals("heron.dll"))
                         .findFirst()
                         .orElseThrow();
@@ -133,12 +133,12 @@ class DialectsTest {
                         .with("type", "observed-data")
                         .with("id", Stix.id("observed-data", 1))
                         .with("objects", new Json.Members(container));
-        assertEquals(5_001, StixContainers.opened(StixVersions.current(List.of(observed))).size());
+        assertEquals(5_001, StixContainers.opened(StixVersions.of(List.of(observed))).all().size());
     }
 
     @Test
     void whatHasNoNameInStixIsFoundByItsValue() {
-        StixGraph graph = GraphReader.read(bundle("dialect-opencti.json"));
+        StixGraph graph = GraphReader.read(bundle("dialect-opencti.json"), "");
         for (String value :
                 List.of(
                         "bc1qexampleexampleexample",
@@ -159,7 +159,7 @@ class DialectsTest {
                         "x-opencti-case-incident--30000000-0000-5000-8000-00000000000d contains"
                                 + " malware--30000000-0000-5000-8000-000000000007"),
                 links(graph, "communicates-with", "contains"));
-        StixGraph misp = GraphReader.read(bundle("dialect-misp.json"));
+        StixGraph misp = GraphReader.read(bundle("dialect-misp.json"), "");
         assertEquals(List.of("+352 555 0100"), named(misp, "x-misp-attribute--2").names());
         assertEquals(List.of("bank-account"), named(misp, "x-misp-object--2").names());
         assertTrue(

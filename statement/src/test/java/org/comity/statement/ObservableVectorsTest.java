@@ -115,7 +115,7 @@ final class ObservableVectorsTest {
             var object = (Json.Members) one;
             byId.put(object.text("id").orElse(""), object);
         }
-        return ObservableReader.read((Json.Members) all.elements().getLast(), byId);
+        return ObservableReader.read((Json.Members) all.elements().getLast(), id -> Optional.ofNullable(byId.get(id)));
     }
 
     @Test
@@ -155,7 +155,7 @@ final class ObservableVectorsTest {
                             .toList(),
                     it.key());
             if (it.kind() != ObservableKind.NETWORK_TRAFFIC) {
-                assertEquals(it, ObservableReader.read(object, Map.of()).getFirst());
+                assertEquals(it, ObservableReader.read(object).getFirst());
             }
         }
     }

@@ -60,7 +60,7 @@ final class ObservablesFuzzTest {
                     Json.parseMembers(Bytes.utf8(text))
                             .optional()
                             .ifPresent(it ->
-                                    ObservableReader.read(it, Map.of())
+                                    ObservableReader.read(it)
                                             .forEach(ObservablesFuzzTest::again));
                 });
     }

@@ -2,6 +2,7 @@ package org.comity.views;
 
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.Pap;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
@@ -43,6 +44,10 @@ final class Codes {
 
     static Target target(byte code) {
         return at(Target.values(), code);
+    }
+
+    static ObjectVersion.End end(byte code) {
+        return at(ObjectVersion.End.values(), code);
     }
 
     static Tlp tlp(byte code) {

@@ -12,6 +12,7 @@ import org.comity.statement.Basis;
 import org.comity.statement.Claim;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.StatementId;
@@ -25,14 +26,14 @@ import org.comity.value.Hash;
  * cannot be read is a fault of ours or of the disk: it throws, and a rebuild mends it.
  */
 final class EntryFormat {
-    static final byte VERSION = 2; // 1: PAP:CLEAR was what nobody had said
+    static final byte VERSION = 3; // 2: without time and line of the version
     private static final int STANCE_AT = 1;
     private static final int ROLE_AT = 4;
     private static final int TLP_AT = 6;
     private static final int PAP_AT = 7;
     private static final int REVOKED_AT = 8;
     private static final int FROM_AT = 9;
-    private static final int MEMBER_AT = 33;
+    private static final int MEMBER_AT = 41;
 
     private EntryFormat() {}
 
@@ -47,13 +48,15 @@ final class EntryFormat {
         out.write(Codes.of(claim.target()));
         out.write(Codes.of(entry.marking().tlp()));
         out.write(Codes.of(entry.marking().pap()));
-        out.write(claim.revoked() ? 1 : 0);
+        out.write(Codes.of(claim.version().end()));
         number(claim.validity().fromSecond(), out);
         number(claim.validity().untilSecond(), out);
         number(entry.seenSecond(), out);
+        number(claim.version().modifiedMicros(), out);
         text(entry.member().name(), out);
         text(entry.audience().text(), out);
         text(claim.objectId(), out);
+        text(claim.version().line(), out);
         text(claim.grounds().source(), out);
         out.write(claim.grounds().roots().size());
         claim.grounds().roots().forEach(root -> out.writeBytes(root.array()));
@@ -78,18 +81,19 @@ final class EntryFormat {
         Role role = Codes.role(from.get());
         Target target = Codes.target(from.get());
         var marking = new Marking(Codes.tlp(from.get()), Codes.pap(from.get()));
-        boolean revoked = from.get() == 1;
+        ObjectVersion.End end = Codes.end(from.get());
         var validity = new Claim.Validity(from.getLong(), from.getLong());
         long seenSecond = from.getLong();
+        long modified = from.getLong();
         var member = new MemberId(readText(from));
         Audience audience = Audience.parse(readText(from)).orThrow();
-        String objectId = readText(from);
+        var version = new ObjectVersion(readText(from), readText(from), modified, end);
         String source = readText(from);
         var grounds = new Claim.Grounds(basis, role, readRoots(from), source);
         if (from.hasRemaining()) {
             throw new IllegalStateException("a view row is too long: rebuild the views");
         }
-        var claim = new Claim(subject, stance, abuse, grounds, validity, target, objectId, revoked);
+        var claim = new Claim(subject, stance, abuse, grounds, validity, target, version);
         return new Entry(
                 member, place.statement(), place.position(), claim, marking, audience, seenSecond);
     }
@@ -105,15 +109,16 @@ final class EntryFormat {
             Role role = Codes.role(from.get(ROLE_AT));
             var marking = new Marking(Codes.tlp(from.get(TLP_AT)), Codes.pap(from.get(PAP_AT)));
             byte says =
-                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) == 1
+                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) != 0
                             ? Edge.AGAINST
                             : Edge.FOR;
             long fromSecond = from.getLong(FROM_AT);
             from.position(MEMBER_AT);
             var member = new MemberId(readText(from));
             Audience audience = Audience.parse(readText(from)).orThrow();
-            from.position(from.getInt() + from.position());
-            from.position(from.getInt() + from.position());
+            for (int text = 0; text < 3; text++) { // id, line and source
+                from.position(from.getInt() + from.position());
+            }
             var provenance = new Provenance(statement.origin(), member, marking, audience);
             var edges = new ArrayList<Edge>(1);
             for (Hash root : readRoots(from)) {

@@ -36,7 +36,7 @@ final class KeyFormat {
     private static final byte BY_PART = 'L';
     private static final byte BY_OBJECT = 'O';
     private static final byte LINKS_OF_STATEMENT = 'U';
-    private static final byte LATER_VERSION = 'V';
+    private static final byte VERSION_OF_OBJECT = 'V';
 
     private static final int END = 1;
     private static final int ESCAPED = 0xFF;
@@ -127,21 +127,43 @@ final class KeyFormat {
         return Bytes.join(namePrefix(id), statementPart(statement));
     }
 
-    static Bytes allLater() {
-        return Bytes.of(new byte[] {VERSION, LATER_VERSION});
+    static Bytes allVersions() {
+        return Bytes.of(new byte[] {VERSION, VERSION_OF_OBJECT});
+    }
+
+    static Bytes versionPrefix(String id) {
+        return Bytes.join(allVersions(), originPart(id));
     }
 
     /** Of the versions of an object in one log. */
-    static Bytes laterPrefix(String id, String origin) {
-        return Bytes.join(allLater(), originPart(id), originPart(origin));
+    static Bytes versionPrefix(String id, String origin) {
+        return Bytes.join(versionPrefix(id), originPart(origin));
     }
 
-    static Bytes laterKey(String id, StatementId statement) {
-        return Bytes.join(allLater(), originPart(id), statementPart(statement));
+    static StatementId statementOfVersion(Bytes key) {
+        ByteBuffer from = key.buffer().position(allVersions().length());
+        var _ = readText(from); // the id
+        return readStatement(from);
     }
 
-    static boolean isLater(Bytes key) {
-        return key.length() >= 2 && key.at(0) == VERSION && key.at(1) == LATER_VERSION;
+    /**
+     * @param number which of those in the statement
+     */
+    static Bytes versionKey(String id, StatementId statement, int number) {
+        return Bytes.join(
+                allVersions(),
+                originPart(id),
+                statementPart(statement),
+                Bytes.of(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()));
+    }
+
+    /** Of the other versions of that object in that log. */
+    static Bytes versionsBeside(Bytes key) {
+        return key.slice(0, key.length() - Long.BYTES - Integer.BYTES);
+    }
+
+    static boolean isVersion(Bytes key) {
+        return key.length() >= 2 && key.at(0) == VERSION && key.at(1) == VERSION_OF_OBJECT;
     }
 
     static Bytes linksOf(StatementId id) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.StixGraph;
 import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
@@ -17,7 +18,7 @@ import org.comity.value.Hash;
 
 /** Rows of names and links out of STIX, docs/formats/views.md. */
 final class LinkFormat {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3; // 2: versions without line and end
 
     private LinkFormat() {}
 
@@ -35,15 +36,15 @@ final class LinkFormat {
             boolean isCreators,
             String text) {}
 
-    /** A version of an object that takes the place of earlier ones in its log. */
-    record Later(Provenance provenance, long modifiedSecond) {}
+    /** A version of an object, and whether it says the same as another of its time. */
+    record Version(Provenance provenance, ObjectVersion object, long content) {}
 
     /**
      * That a thing takes part in a link.
      *
      * @param by the versions that say so, one of which must hold; none for names
      */
-    record Part(Provenance provenance, long fromSecond, Hash root, List<StixGraph.Version> by) {}
+    record Part(Provenance provenance, long fromSecond, Hash root, List<ObjectVersion> by) {}
 
     /** One thing in a link. */
     record End(Traceable thing, boolean isSource) {}
@@ -53,7 +54,7 @@ final class LinkFormat {
             Provenance provenance,
             long fromSecond,
             String type,
-            List<StixGraph.Version> by,
+            List<ObjectVersion> by,
             List<End> ends) {}
 
     static Bytes write(Stated stated, Name name) {
@@ -74,9 +75,10 @@ final class LinkFormat {
         return Bytes.of(out.toByteArray());
     }
 
-    static Bytes write(Stated stated, Later later) {
+    static Bytes write(Stated stated, StixGraph.Version version) {
         ByteArrayOutputStream out = begin(stated);
-        number(later.modifiedSecond(), out);
+        version(version.object(), out);
+        number(version.content(), out);
         return Bytes.of(out.toByteArray());
     }
 
@@ -116,8 +118,10 @@ final class LinkFormat {
                                 readVersions(from)));
     }
 
-    static Later readLater(String origin, Bytes row) {
-        return read(row, from -> new Later(provenance(origin, from), from.getLong()));
+    static Version readVersion(String origin, Bytes row) {
+        return read(
+                row,
+                from -> new Version(provenance(origin, from), readVersion(from), from.getLong()));
     }
 
     static Whole readWhole(String origin, Bytes row) {
@@ -127,7 +131,7 @@ final class LinkFormat {
                     Provenance provenance = provenance(origin, from);
                     long fromSecond = from.getLong();
                     String type = readText(from);
-                    List<StixGraph.Version> by = readVersions(from);
+                    List<ObjectVersion> by = readVersions(from);
                     var ends = new ArrayList<End>();
                     while (from.hasRemaining()) {
                         boolean isSource = from.get() == 1;
@@ -166,18 +170,27 @@ final class LinkFormat {
         return new Provenance(origin, member, marking, Audience.parse(readText(from)).orThrow());
     }
 
-    private static void versions(List<StixGraph.Version> by, ByteArrayOutputStream out) {
+    private static void versions(List<ObjectVersion> by, ByteArrayOutputStream out) {
         out.write(by.size());
-        for (StixGraph.Version version : by) {
-            text(version.id(), out);
-            number(version.modifiedSecond(), out);
-        }
+        by.forEach(it -> version(it, out));
     }
 
-    private static List<StixGraph.Version> readVersions(ByteBuffer from) {
-        var by = new ArrayList<StixGraph.Version>();
+    private static void version(ObjectVersion version, ByteArrayOutputStream out) {
+        text(version.id(), out);
+        text(version.line(), out);
+        number(version.modifiedMicros(), out);
+        out.write(Codes.of(version.end()));
+    }
+
+    private static ObjectVersion readVersion(ByteBuffer from) {
+        return new ObjectVersion(
+                readText(from), readText(from), from.getLong(), Codes.end(from.get()));
+    }
+
+    private static List<ObjectVersion> readVersions(ByteBuffer from) {
+        var by = new ArrayList<ObjectVersion>();
         for (int left = Byte.toUnsignedInt(from.get()); left > 0; left--) {
-            by.add(new StixGraph.Version(readText(from), from.getLong()));
+            by.add(readVersion(from));
         }
         return by;
     }

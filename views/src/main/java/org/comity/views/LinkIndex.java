@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.comity.statement.Bundles;
 import org.comity.statement.MemberId;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixGraph;
@@ -78,12 +79,11 @@ public final class LinkIndex {
 
     private static void versionsAndNames(
             Stated stated, StixGraph graph, Map<Bytes, Bytes> changes) {
-        for (StixGraph.Version version : graph.later()) {
+        int number = 0;
+        for (StixGraph.Version version : graph.versions()) {
             changes.put(
-                    KeyFormat.laterKey(version.id(), stated.statement()),
-                    LinkFormat.write(
-                            stated,
-                            new LinkFormat.Later(Provenance.of(stated), version.modifiedSecond())));
+                    KeyFormat.versionKey(version.object().id(), stated.statement(), number++),
+                    LinkFormat.write(stated, version));
         }
         for (StixGraph.Named named : graph.named()) {
             changes.put(
@@ -105,7 +105,7 @@ public final class LinkIndex {
         private final boolean isFollowed;
         private final long fromSecond;
         private final Set<LinkFormat.End> ends = new LinkedHashSet<>();
-        private final Set<StixGraph.Version> by = new LinkedHashSet<>();
+        private final Set<ObjectVersion> by = new LinkedHashSet<>();
 
         private Link(String type, boolean isFollowed, long fromSecond) {
             this.type = type;
@@ -170,6 +170,29 @@ public final class LinkIndex {
         return changes;
     }
 
+    /** Whether no version that the viewer may see takes its place in its log. */
+    public boolean holds(ObjectVersion version, StatementId in, Predicate<Provenance> visible) {
+        return versions.holds(version, in, visible);
+    }
+
+    /** One that stands in a statement. */
+    public record Stood(StatementId statement, Provenance provenance, StixGraph.Version version) {}
+
+    /** Every version of an object that is passed on or has others, by origin and index. */
+    public void scanVersions(String id, Predicate<Stood> visitor) {
+        versions.scan(id, visitor);
+    }
+
+    /** The same of all objects, by id. */
+    public void scanVersions(Predicate<Stood> visitor) {
+        versions.scanAll(visitor);
+    }
+
+    /** Whether the log has more versions of the object that this row is of. */
+    boolean hasOtherVersions(Bytes key) {
+        return versions.hasOthers(key);
+    }
+
     /** Whether there is any link at all. */
     boolean hasAny() {
         var any = new boolean[1];
@@ -185,14 +208,13 @@ public final class LinkIndex {
     /** Every link in which a thing takes part, ascending by statement. */
     boolean scan(Traceable thing, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.partPrefix(thing);
-        boolean hasLater = versions.hasAny();
         var goesOn = new boolean[] {true};
         rows.scan(
                 prefix,
                 (key, row) -> {
                     StatementId id = KeyFormat.readPlace(after(prefix, key)).statement();
                     LinkFormat.Part part = LinkFormat.readPart(id.origin(), row);
-                    if (hasLater && !versions.anyHolds(part.by(), id, part.provenance())) {
+                    if (!versions.anyHolds(part.by(), id, part.provenance())) {
                         return true;
                     }
                     goesOn[0] =
@@ -213,13 +235,12 @@ public final class LinkIndex {
     /** Whatever takes part in a link, ascending by statement. */
     void scanLink(Hash root, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.linkPrefix(root);
-        boolean hasLater = versions.hasAny();
         rows.scan(
                 prefix,
                 (key, row) -> {
                     StatementId id = KeyFormat.readStatement(after(prefix, key));
                     LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
-                    if (hasLater && !versions.anyHolds(link.by(), id, link.provenance())) {
+                    if (!versions.anyHolds(link.by(), id, link.provenance())) {
                         return true;
                     }
                     return link.ends().stream()

@@ -2,13 +2,15 @@ package org.comity.views;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixGraph;
 import org.comity.value.Bytes;
 
 /**
- * Which versions of objects hold. A later version replaces an earlier one of the same log only (who
- * else speaks of the object takes nothing back), and only for those who may all see it: else what a
+ * Which versions of objects hold. A version replaces others of the same log and line only (who else
+ * speaks of the object takes nothing back), and only for those who may all see it: else what a
  * viewer sees less of would tell of what it may not see.
  */
 final class LinkVersions {
@@ -21,39 +23,69 @@ final class LinkVersions {
         this.rows = rows;
     }
 
-    /** Whether any object was ever stated anew. */
-    boolean hasAny() {
+    /**
+     * @param key of a row of versions, which may be gone
+     */
+    boolean hasOthers(Bytes key) {
         var any = new boolean[1];
         rows.scan(
-                KeyFormat.allLater(),
-                (_, _) -> {
-                    any[0] = true;
-                    return false;
+                KeyFormat.versionsBeside(key),
+                (its, _) -> {
+                    any[0] = !its.equals(key);
+                    return !any[0];
                 });
         return any[0];
     }
 
     /** Whether one of these is what its log says now; so it is of none. */
-    boolean anyHolds(List<StixGraph.Version> of, StatementId in, Provenance as) {
-        return of.isEmpty() || of.stream().anyMatch(it -> holds(it, in, as));
+    boolean anyHolds(List<ObjectVersion> of, StatementId in, Provenance as) {
+        return of.isEmpty()
+                || of.stream().anyMatch(it -> holds(it, in, later -> isAsOpen(later, as)));
     }
 
-    private boolean holds(StixGraph.Version version, StatementId in, Provenance as) {
-        Bytes prefix = KeyFormat.laterPrefix(version.id(), in.origin());
+    /**
+     * @param counts which of the versions may replace it
+     */
+    boolean holds(ObjectVersion version, StatementId in, Predicate<Provenance> counts) {
+        Bytes prefix = KeyFormat.versionPrefix(version.id(), in.origin());
         var replaced = new boolean[1];
         var read = new int[1];
         rows.scan(
                 prefix,
                 (key, row) -> {
                     long index = ByteBuffer.wrap(key.array()).getLong(prefix.length());
-                    LinkFormat.Later later = LinkFormat.readLater(in.origin(), row);
-                    int order = Long.compare(later.modifiedSecond(), version.modifiedSecond());
-                    boolean isLater = order > 0 || (order == 0 && index > in.index());
+                    LinkFormat.Version other = LinkFormat.readVersion(in.origin(), row);
+                    int order = ObjectVersion.BY_TIME.compare(other.object(), version);
                     replaced[0] =
-                            isLater && index != in.index() && isAsOpen(later.provenance(), as);
+                            index != in.index()
+                                    && other.object().isOfSameObject(version)
+                                    && (order > 0 || (order == 0 && index > in.index()))
+                                    && counts.test(other.provenance());
                     return !replaced[0] && ++read[0] < VERSIONS_MAX;
                 });
         return !replaced[0];
+    }
+
+    void scan(String id, Predicate<LinkIndex.Stood> visitor) {
+        scanFrom(KeyFormat.versionPrefix(id), visitor);
+    }
+
+    void scanAll(Predicate<LinkIndex.Stood> visitor) {
+        scanFrom(KeyFormat.allVersions(), visitor);
+    }
+
+    private void scanFrom(Bytes prefix, Predicate<LinkIndex.Stood> visitor) {
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    StatementId at = KeyFormat.statementOfVersion(key);
+                    LinkFormat.Version its = LinkFormat.readVersion(at.origin(), row);
+                    return visitor.test(
+                            new LinkIndex.Stood(
+                                    at,
+                                    its.provenance(),
+                                    new StixGraph.Version(its.object(), its.content())));
+                });
     }
 
     private static boolean isAsOpen(Provenance later, Provenance before) {

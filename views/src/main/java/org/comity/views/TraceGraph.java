@@ -77,8 +77,10 @@ public final class TraceGraph {
 
     /** A row of the views has changed, and whoever reads now reads what it is now. */
     public void changed(Bytes key) {
-        if (isUsed && KeyFormat.isLater(key)) {
-            changedAll(); // whatever the earlier versions linked
+        if (isUsed && KeyFormat.isVersion(key)) {
+            if (index.links().hasOtherVersions(key)) {
+                changedAll(); // whatever the earlier versions linked
+            }
         } else if (isUsed) {
             KeyFormat.nodeOfRow(key).ifPresent(this::add);
         }

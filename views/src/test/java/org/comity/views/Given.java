@@ -13,6 +13,7 @@ import org.comity.statement.Claim;
 import org.comity.statement.Fingerprint;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.Observable;
 import org.comity.statement.ObservableKind;
 import org.comity.statement.Pap;
@@ -67,16 +68,29 @@ final class Given {
         return link(version(7, 1_000), type, from, to);
     }
 
-    static StixGraph.Link link(StixGraph.Version by, String type, Traceable from, Traceable to) {
+    static StixGraph.Link link(ObjectVersion by, String type, Traceable from, Traceable to) {
         return new StixGraph.Link(type, List.of(from), List.of(to), 1_000, by);
     }
 
-    static StixGraph.Version version(int number, long modifiedSecond) {
-        return new StixGraph.Version(object("relationship", number).id(), modifiedSecond);
+    static ObjectVersion version(int number, long modifiedSecond) {
+        return new ObjectVersion(
+                object("relationship", number).id(),
+                "",
+                modifiedSecond * 1_000_000,
+                ObjectVersion.End.NONE);
     }
 
     static StixGraph.Named named(StixObject object, String... names) {
         return new StixGraph.Named(object.id(), "", List.of(names), List.of(), 1_000, 1_000, false);
+    }
+
+    private static ObjectVersion anyVersion(RandomGenerator random) {
+        ObjectVersion.End[] ends = ObjectVersion.End.values();
+        return new ObjectVersion(
+                version(random.nextInt(3), 0).id(),
+                random.nextBoolean() ? "" : "feed\n",
+                random.nextInt(3),
+                ends[random.nextInt(4) == 0 ? random.nextInt(ends.length) : 0]);
     }
 
     private static StixGraph anyGraph(RandomGenerator random) {
@@ -84,10 +98,10 @@ final class Given {
         var named = new ArrayList<StixGraph.Named>();
         var later = new ArrayList<StixGraph.Version>();
         for (int left = random.nextInt(3); left > 0; left--) {
-            later.add(version(random.nextInt(3), random.nextInt(3)));
+            later.add(new StixGraph.Version(anyVersion(random), 0));
             links.add(
                     link(
-                            version(random.nextInt(3), random.nextInt(3)),
+                            anyVersion(random),
                             random.nextBoolean() ? "uses" : "indicates",
                             anyThing(random),
                             anyThing(random)));

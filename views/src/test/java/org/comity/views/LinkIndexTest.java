@@ -123,7 +123,7 @@ final class LinkIndexTest {
                         new StixGraph(
                                 List.of(Given.named(MALWARE, "X", "Y")),
                                 List.of(Given.link("uses", ACTOR, MALWARE)),
-                                List.of(Given.version(7, 2_000))));
+                                List.of(new StixGraph.Version(Given.version(7, 2_000), 1))));
         others.apply(kept.fold());
         rows.apply(kept.fold());
         rows.apply(erased.fold());
