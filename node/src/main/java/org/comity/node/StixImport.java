@@ -2,7 +2,6 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import org.comity.statement.Payload;
 import org.comity.statement.RelayedBundle;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
 import org.comity.statement.StixObject;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
@@ -40,7 +40,7 @@ final class StixImport {
     }
 
     private static final class Group {
-        final List<Json.Members> objects = new ArrayList<>();
+        final List<RelayedBundle.Part> parts = new ArrayList<>();
         int bytes;
     }
 
@@ -66,7 +66,11 @@ final class StixImport {
         if (checked instanceof Checked.Refused<StixObject>) {
             return checked;
         }
-        int bytes = object.canonical().length() + 1;
+        if (!RelayedBundle.mayHold(object)) {
+            return Checked.refused("nested too deep for a bundle", "");
+        }
+        var part = RelayedBundle.Part.of(object);
+        int bytes = part.canonical().length() + 1;
         Marking marking = to.marking().strictest(Bundles.marking(object));
         if (bytes > ObjectCheck.BYTES_MAX) {
             return Checked.refused("longer than a payload may be", "");
@@ -77,11 +81,11 @@ final class StixImport {
                     "/object_marking_refs");
         }
         Group group = groups.computeIfAbsent(marking, _ -> new Group());
-        if (group.objects.size() == RelayedBundle.OBJECTS_MAX
+        if (group.parts.size() == RelayedBundle.OBJECTS_MAX
                 || group.bytes + bytes > ObjectCheck.BYTES_MAX) {
             flush(marking, group);
         }
-        group.objects.add(object);
+        group.parts.add(part);
         group.bytes += bytes;
         return checked;
     }
@@ -100,28 +104,34 @@ final class StixImport {
     }
 
     private void flush(Marking marking, Group group) throws IOException {
-        if (group.objects.isEmpty()) {
+        if (group.parts.isEmpty()) {
             return;
         }
-        List<Json.Members> objects = List.copyOf(group.objects);
-        group.objects.clear();
+        List<RelayedBundle.Part> parts = List.copyOf(group.parts);
+        group.parts.clear();
         group.bytes = 0;
-        sink.submitted(objects, desk.writer().submit(() -> state(marking, objects)));
+        // Here, and not on the writer's thread: nearly always all of them are new.
+        Prepared prepared = prepared(parts, marking);
+        sink.submitted(
+                parts.stream().map(RelayedBundle.Part::object).toList(),
+                desk.writer().submit(() -> state(marking, parts, prepared)));
     }
 
     /** On the writer's thread. */
-    private Reported state(Marking marking, List<Json.Members> objects) throws IOException {
-        Map<Hash, Json.Members> fresh = new LinkedHashMap<>();
+    private Reported state(Marking marking, List<RelayedBundle.Part> parts, Prepared ifAllAreNew)
+            throws IOException {
+        Map<Hash, RelayedBundle.Part> fresh = new LinkedHashMap<>();
         var faults = new ArrayList<Reported.Fault>();
         int already = 0;
-        for (Json.Members object : objects) {
+        for (RelayedBundle.Part part : parts) {
+            Json.Members object = part.object();
             Hash version = version(object);
             Optional<Json.Members> before =
                     fresh.containsKey(version)
-                            ? Optional.of(fresh.get(version))
+                            ? Optional.of(fresh.get(version).object())
                             : statedBefore(version, object);
             if (before.isEmpty()) {
-                fresh.put(version, object);
+                fresh.put(version, part);
             } else if (before.get().equals(object)) {
                 already++;
             } else {
@@ -131,35 +141,53 @@ final class StixImport {
                                 "stated before with other content and the same modified"));
             }
         }
-        long now = desk.nowSecond();
-        Set<String> own = fresh.isEmpty() ? Set.of() : own(sealed(fresh.values(), marking, now));
-        fresh.values().removeIf(it -> own.contains(id(it)));
+        Prepared prepared = fresh.size() == parts.size() ? ifAllAreNew : prepared(fresh, marking);
+        Set<String> own = own(prepared);
         own.forEach(it -> faults.add(new Reported.Fault(it, "this member made it itself")));
+        if (fresh.values().removeIf(it -> own.contains(id(it.object())))) {
+            prepared = prepared(fresh, marking);
+        }
         if (fresh.isEmpty()) {
             return new Reported.Objects(List.of(), 0, 0, already, faults);
         }
-        Statement statement = sealed(fresh.values(), marking, now);
-        OwnLogs.Place place = desk.ownLogs().of(to.audience(), now);
+        OwnLogs.Place place = desk.ownLogs().of(to.audience(), desk.nowSecond());
         Bytes id = Bytes.utf8(place.next().toString());
         var rows = new ArrayList<Change>();
         fresh.keySet().forEach(it -> rows.add(new Change.Put(RowKeys.root(it), id)));
-        List<StatementId> ids = desk.ownLogs().append(place, List.of(statement), rows);
+        List<StatementId> ids = desk.ownLogs().appendPrepared(place, List.of(prepared), rows);
         return new Reported.Objects(
-                ids, fresh.size(), statement.leaf().claimCount(), already, faults);
+                ids, fresh.size(), prepared.said().claims().size(), already, faults);
     }
 
-    private Statement sealed(Collection<Json.Members> objects, Marking marking, long now) {
-        return desk.sealer()
-                .relayed(List.copyOf(objects), source, new Addressed(marking, to.audience()), now);
+    private Prepared prepared(Map<Hash, RelayedBundle.Part> parts, Marking marking) {
+        return prepared(List.copyOf(parts.values()), marking);
+    }
+
+    private Prepared prepared(List<RelayedBundle.Part> parts, Marking marking) {
+        RelayedBundle.Written written = RelayedBundle.write(parts, source, desk.random());
+        Statement.Said said = written.said(desk.self(), marking.tlp());
+        Statement statement =
+                Statement.seal(
+                        StatementKind.BUNDLE,
+                        desk.nowSecond(),
+                        marking.tlp(),
+                        said.claims().size(),
+                        new Payload(desk.sealer().salt(), to.audience(), written.json()));
+        return new Prepared(
+                statement,
+                said,
+                desk.ledger().collected().isOn()
+                        ? Optional.of(CollectedObject.all(written.json()))
+                        : Optional.empty());
     }
 
     /**
      * Objects by which this member claims something itself, whoever is said to have made them: in
      * its log a later version, or a revocation, would take the place of its own word.
      */
-    private Set<String> own(Statement statement) {
+    private Set<String> own(Prepared prepared) {
         Set<String> own = new TreeSet<>();
-        for (Claim claim : statement.said(desk.self()).claims()) {
+        for (Claim claim : prepared.said().claims()) {
             desk.pendingIndex()
                     .scan(
                             claim.subject(),
