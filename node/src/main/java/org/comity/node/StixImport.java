@@ -35,9 +35,41 @@ import org.comity.value.Hash;
 final class StixImport {
     /** What is given to the writer, and what it says of each object. */
     interface Sink {
-        void submitted(List<Json.Members> objects, CompletableFuture<Reported> answer)
-                throws IOException;
+        void submitted(List<Given> objects, CompletableFuture<Reported> answer) throws IOException;
+
+        /** On the writer's thread, and not durable yet. */
+        default void stated(List<Given> objects, Reported reported) throws IOException {}
     }
+
+    /**
+     * What is kept of an object until the writer has it; as a tree it takes some thirty times its
+     * bytes.
+     *
+     * @param modified as it says; empty when it does not
+     * @param version the same, or when it was created
+     */
+    record Given(String id, String modified, String version, Bytes canonical) {
+        static Given of(RelayedBundle.Part part) {
+            Json.Members object = part.object();
+            String modified = object.text("modified").orElse("");
+            return new Given(
+                    StixImport.id(object),
+                    modified,
+                    modified.isEmpty() ? object.text("created").orElse("") : modified,
+                    part.canonical());
+        }
+
+        private RelayedBundle.Part part() {
+            return new RelayedBundle.Part(Json.parseMembers(canonical).orThrow(), canonical);
+        }
+
+        private Hash key() {
+            return StixImport.version(id, modified);
+        }
+    }
+
+    /** Of objects that wait for others marked like them. */
+    private static final int WAITING_BYTES_MAX = 2 * ObjectCheck.BYTES_MAX;
 
     private static final class Group {
         final List<RelayedBundle.Part> parts = new ArrayList<>();
@@ -87,6 +119,9 @@ final class StixImport {
         }
         group.parts.add(part);
         group.bytes += bytes;
+        if (groups.values().stream().mapToInt(it -> it.bytes).sum() > WAITING_BYTES_MAX) {
+            finish();
+        }
         return checked;
     }
 
@@ -107,44 +142,48 @@ final class StixImport {
         if (group.parts.isEmpty()) {
             return;
         }
-        List<RelayedBundle.Part> parts = List.copyOf(group.parts);
+        // Here, and not on the writer's thread: nearly always all of them are new.
+        Prepared prepared = prepared(group.parts, marking);
+        List<Given> objects = group.parts.stream().map(Given::of).toList();
         group.parts.clear();
         group.bytes = 0;
-        // Here, and not on the writer's thread: nearly always all of them are new.
-        Prepared prepared = prepared(parts, marking);
         sink.submitted(
-                parts.stream().map(RelayedBundle.Part::object).toList(),
-                desk.writer().submit(() -> state(marking, parts, prepared)));
+                objects,
+                desk.writer()
+                        .submit(() -> {
+                            Reported reported = state(marking, objects, prepared);
+                            sink.stated(objects, reported);
+                            return reported;
+                        }));
     }
 
     /** On the writer's thread. */
-    private Reported state(Marking marking, List<RelayedBundle.Part> parts, Prepared ifAllAreNew)
+    private Reported state(Marking marking, List<Given> objects, Prepared ifAllAreNew)
             throws IOException {
-        Map<Hash, RelayedBundle.Part> fresh = new LinkedHashMap<>();
+        Map<Hash, Given> fresh = new LinkedHashMap<>();
         var faults = new ArrayList<Reported.Fault>();
         int already = 0;
-        for (RelayedBundle.Part part : parts) {
-            Json.Members object = part.object();
-            Hash version = version(object);
-            Optional<Json.Members> before =
+        for (Given object : objects) {
+            Hash version = object.key();
+            Optional<Bytes> before =
                     fresh.containsKey(version)
-                            ? Optional.of(fresh.get(version).object())
+                            ? Optional.of(fresh.get(version).canonical())
                             : statedBefore(version, object);
             if (before.isEmpty()) {
-                fresh.put(version, part);
-            } else if (before.get().equals(object)) {
+                fresh.put(version, object);
+            } else if (before.get().equals(object.canonical())) {
                 already++;
             } else {
                 faults.add(
                         new Reported.Fault(
-                                id(object),
+                                object.id(),
                                 "stated before with other content and the same modified"));
             }
         }
-        Prepared prepared = fresh.size() == parts.size() ? ifAllAreNew : prepared(fresh, marking);
+        Prepared prepared = fresh.size() == objects.size() ? ifAllAreNew : prepared(fresh, marking);
         Set<String> own = own(prepared);
         own.forEach(it -> faults.add(new Reported.Fault(it, "this member made it itself")));
-        if (fresh.values().removeIf(it -> own.contains(id(it.object())))) {
+        if (fresh.values().removeIf(it -> own.contains(it.id()))) {
             prepared = prepared(fresh, marking);
         }
         if (fresh.isEmpty()) {
@@ -159,8 +198,8 @@ final class StixImport {
                 ids, fresh.size(), prepared.said().claims().size(), already, faults);
     }
 
-    private Prepared prepared(Map<Hash, RelayedBundle.Part> parts, Marking marking) {
-        return prepared(List.copyOf(parts.values()), marking);
+    private Prepared prepared(Map<Hash, Given> objects, Marking marking) {
+        return prepared(objects.values().stream().map(Given::part).toList(), marking);
     }
 
     private Prepared prepared(List<RelayedBundle.Part> parts, Marking marking) {
@@ -206,10 +245,6 @@ final class StixImport {
     }
 
     /** One id and modified is one content: two would prove this member false. */
-    private static Hash version(Json.Members object) {
-        return version(id(object), object.text("modified").orElse(""));
-    }
-
     static Hash version(String id, String modified) {
         String name = id + "\0" + modified;
         return Hash.digest(Bytes.utf8("comity/stix/v1\0" + name).array());
@@ -219,13 +254,13 @@ final class StixImport {
         return object.text("id").orElse("");
     }
 
-    private Optional<Json.Members> statedBefore(Hash version, Json.Members object)
-            throws IOException {
+    private Optional<Bytes> statedBefore(Hash version, Given object) throws IOException {
         Optional<Bytes> at = desk.pending().value(RowKeys.root(version));
         return at.isEmpty()
                 ? Optional.empty()
                 : payload(StatementId.parse(at.get().utf8()).orThrow())
-                        .flatMap(it -> find(it, id(object), object.text("modified")));
+                        .flatMap(it -> find(it, object))
+                        .map(Json::canonical);
     }
 
     // The last that was read: what stood side by side in a file mostly stands so in a payload.
@@ -244,15 +279,16 @@ final class StixImport {
         return lastBundle;
     }
 
-    private static Optional<Json.Members> find(
-            Json.Members bundle, String id, Optional<String> modified) {
+    private static Optional<Json.Members> find(Json.Members bundle, Given object) {
         if (!(bundle.byName().get("objects") instanceof Json.Array(List<Json> objects))) {
             return Optional.empty();
         }
         return objects.stream()
                 .filter(Json.Members.class::isInstance)
                 .map(Json.Members.class::cast)
-                .filter(it -> id(it).equals(id) && it.text("modified").equals(modified))
+                .filter(it ->
+                        id(it).equals(object.id())
+                                && it.text("modified").orElse("").equals(object.modified()))
                 .findFirst();
     }
 }

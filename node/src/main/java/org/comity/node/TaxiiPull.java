@@ -130,8 +130,7 @@ final class TaxiiPull {
         }
     }
 
-    private void submitted(
-            List<org.comity.statement.Json.Members> objects, CompletableFuture<Reported> answer)
+    private void submitted(List<StixImport.Given> objects, CompletableFuture<Reported> answer)
             throws IOException {
         underWay.add(answer);
         drain(WINDOW);
