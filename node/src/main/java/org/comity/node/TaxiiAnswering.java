@@ -75,11 +75,24 @@ final class TaxiiAnswering extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
-        Optional<TaxiiUser> user = Optional.empty();
         try {
             Map<String, String> headers = headers(request);
-            user = logins.user(Optional.ofNullable(headers.get("authorization")));
-            write(request, response, user, headers);
+            TaxiiLogins.Login login =
+                    logins.login(
+                            Optional.ofNullable(headers.get("authorization")),
+                            Request.getRemoteAddr(request));
+            switch (login) {
+                case TaxiiLogins.User(TaxiiUser user) -> write(request, response, user, headers);
+                case TaxiiLogins.Nobody _ ->
+                        write(
+                                server.answer(
+                                        asked(request, headers),
+                                        Optional.empty(),
+                                        TaxiiLogins.SCHEMES),
+                                response);
+                case TaxiiLogins.Later _ ->
+                        write(TaxiiAnswer.tooMany(TaxiiTries.SECONDS_EACH), response);
+            }
         } catch (Refusal refusal) {
             write(TaxiiAnswer.error(503, "Not now", refusal.words()), response);
         } catch (DiskFullException full) {
@@ -100,21 +113,11 @@ final class TaxiiAnswering extends Handler.Abstract {
     }
 
     private void write(
-            Request request,
-            Response response,
-            Optional<TaxiiUser> user,
-            Map<String, String> headers)
+            Request request, Response response, TaxiiUser user, Map<String, String> headers)
             throws IOException {
-        if (user.isEmpty()) {
-            write(
-                    server.answer(asked(request, headers), Optional.empty(), TaxiiLogins.SCHEMES),
-                    response);
-            return;
-        }
-        Semaphore ofUser =
-                ofUsers.computeIfAbsent(user.get().name(), _ -> new Semaphore(OF_ONE_MAX));
+        Semaphore ofUser = ofUsers.computeIfAbsent(user.name(), _ -> new Semaphore(OF_ONE_MAX));
         boolean post = request.getMethod().equals("POST");
-        if (!rates.mayAsk(user.get().name()) || !ofUser.tryAcquire()) {
+        if (!rates.mayAsk(user.name()) || !ofUser.tryAcquire()) {
             write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
             return;
         }
@@ -124,7 +127,7 @@ final class TaxiiAnswering extends Handler.Abstract {
                 write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
                 return;
             }
-            ApiRoot root = new CollectedRoot(desk, user.get());
+            ApiRoot root = new CollectedRoot(desk, user);
             TaxiiAnswer answer =
                     server.answer(asked(request, headers), Optional.of(root), TaxiiLogins.SCHEMES);
             written(request, response, answer);
