@@ -10,6 +10,8 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.comity.value.Bytes;
 
@@ -43,9 +45,9 @@ final class TaxiiWire {
     /**
      * What came back; whoever has it closes the body.
      *
-     * @param watch ends the connection when the answer takes too long
+     * @param done else the connection is ended when its time is over
      */
-    record Reply(HttpURLConnection connection, int status, InputStream body, Thread watch)
+    record Reply(HttpURLConnection connection, int status, InputStream body, CountDownLatch done)
             implements AutoCloseable {
         /** Empty without one. */
         String header(String name) {
@@ -54,7 +56,7 @@ final class TaxiiWire {
 
         @Override
         public void close() throws IOException {
-            watch.interrupt();
+            done.countDown();
             body.close();
             connection.disconnect();
         }
@@ -114,26 +116,28 @@ final class TaxiiWire {
     }
 
     private Reply exchange(HttpURLConnection connection, Optional<Bytes> body) throws IOException {
-        Thread watch = Thread.startVirtualThread(() -> endLater(connection));
+        var done = new CountDownLatch(1);
+        Thread.startVirtualThread(() -> endUnless(done, connection));
         try {
-            return exchanged(connection, body, watch);
+            return exchanged(connection, body, done);
         } catch (IOException | RuntimeException failed) {
-            watch.interrupt();
+            done.countDown();
             throw failed;
         }
     }
 
     /** A head that comes byte by byte is never silent for long. */
-    private void endLater(HttpURLConnection connection) {
+    private void endUnless(CountDownLatch done, HttpURLConnection connection) {
         try {
-            Thread.sleep(answerMax);
-            connection.disconnect();
-        } catch (InterruptedException done) {
-            // The answer is read.
+            if (!done.await(answerMax.toNanos(), TimeUnit.NANOSECONDS)) {
+                connection.disconnect();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private Reply exchanged(HttpURLConnection connection, Optional<Bytes> body, Thread watch)
+    private Reply exchanged(HttpURLConnection connection, Optional<Bytes> body, CountDownLatch done)
             throws IOException {
         long until = System.nanoTime() + answerMax.toNanos();
         if (body.isPresent()) {
@@ -148,7 +152,7 @@ final class TaxiiWire {
         InputStream timed = new Bounded(raw == null ? InputStream.nullInputStream() : raw, until);
         boolean zipped = "gzip".equals(connection.getContentEncoding());
         InputStream in = zipped ? new Bounded(new GZIPInputStream(timed), until) : timed;
-        return new Reply(connection, status, new BufferedInputStream(in, 1 << 16), watch);
+        return new Reply(connection, status, new BufferedInputStream(in, 1 << 16), done);
     }
 
     /** Ends at a time and after so many bytes, whatever the other side sends. */

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 final class TaxiiWireTest {
     /** What a server says on a connection. */
     private interface Saying {
-        void say(OutputStream out) throws IOException, InterruptedException;
+        void say(OutputStream out) throws IOException;
     }
 
     private static long read(Saying saying, Duration most) throws IOException {
@@ -41,7 +42,7 @@ final class TaxiiWireTest {
                 saying.say(socket.getOutputStream());
                 socket.shutdownOutput();
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-            } catch (IOException | InterruptedException gone) {
+            } catch (IOException gone) {
                 if (server.isClosed()) {
                     return;
                 }
@@ -66,7 +67,7 @@ final class TaxiiWireTest {
                                             while (true) {
                                                 out.write('a');
                                                 out.flush();
-                                                Thread.sleep(50);
+                                                LockSupport.parkNanos(50_000_000);
                                             }
                                         },
                                         Duration.ofMillis(500)));
@@ -85,7 +86,7 @@ final class TaxiiWireTest {
                                     while (true) {
                                         out.write(' ');
                                         out.flush();
-                                        Thread.sleep(50);
+                                        LockSupport.parkNanos(50_000_000);
                                     }
                                 },
                                 Duration.ofMillis(500)));
