@@ -204,28 +204,50 @@ public final class StixBundleParser {
         return false;
     }
 
-    /** Up to the quote that ends it. */
+    /** Up to the quote that ends it; most of what comes in is text, so it is kept in runs. */
     private boolean string() throws IOException {
-        for (int c = take(); c >= 0; c = take()) {
-            keep(c);
-            if (c == '"') {
-                return true;
+        while (from < to || fill()) {
+            int at = from;
+            while (at < to && buffer[at] != '"' && buffer[at] != '\\') {
+                at++;
             }
-            if (c == '\\') {
+            keepRun(at - from);
+            read += at - from;
+            from = at;
+            if (from < to) {
+                int c = take();
+                keep(c);
+                if (c == '"') {
+                    return true;
+                }
                 keep(take());
             }
         }
         return false;
     }
 
+    /** So many of the bytes that come next in the buffer. */
+    private void keepRun(int count) {
+        int fit = Math.min(count, pieceBytesMax - pieceBytes);
+        tooLong |= fit < count;
+        makeRoom(fit);
+        System.arraycopy(buffer, from, piece, pieceBytes, fit);
+        pieceBytes += fit;
+    }
+
     private void keep(int c) {
         if (pieceBytes == pieceBytesMax) {
             tooLong = true;
         } else if (c >= 0) {
-            if (pieceBytes == piece.length) {
-                piece = Arrays.copyOf(piece, Math.min(2 * pieceBytes, OBJECT_BYTES_MAX));
-            }
+            makeRoom(1);
             piece[pieceBytes++] = (byte) c;
+        }
+    }
+
+    private void makeRoom(int more) {
+        if (pieceBytes + more > piece.length) {
+            int length = Math.max(pieceBytes + more, 2 * pieceBytes);
+            piece = Arrays.copyOf(piece, Math.min(length, OBJECT_BYTES_MAX));
         }
     }
 
@@ -243,14 +265,17 @@ public final class StixBundleParser {
 
     /** Negative at the end. */
     private int take() throws IOException {
-        if (from == to) {
-            from = 0;
-            to = Math.max(0, in.read(buffer, 0, buffer.length));
-            if (to == 0) {
-                return -1;
-            }
+        if (from == to && !fill()) {
+            return -1;
         }
         read++;
         return buffer[from++] & 0xFF;
+    }
+
+    /** False at the end. */
+    private boolean fill() throws IOException {
+        from = 0;
+        to = Math.max(0, in.read(buffer, 0, buffer.length));
+        return to > 0;
     }
 }

@@ -14,7 +14,6 @@ import org.comity.charter.Visibility;
 import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
-import org.comity.statement.Payload;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.statement.Tlp;
@@ -45,7 +44,8 @@ final class Collected {
     private final PendingStore store;
     private final CharterBook charters;
     private final InstantSource clock;
-    private boolean on;
+    // Read by whoever makes a statement too.
+    private volatile boolean on;
     // Empty: every one.
     private String except = "";
     // Rows that were given out and are not in the store yet.
@@ -100,15 +100,22 @@ final class Collected {
     }
 
     /** A statement whose payload is taken now. */
-    record Taken(
-            MemberId author, StatementId id, StatementKind kind, Payload payload, Marking marking) {
-        static Taken of(MemberId author, Ledger.Folded folded) {
-            return new Taken(
-                    author,
-                    folded.id(),
-                    folded.statement().leaf().kind(),
-                    folded.statement().payload(),
-                    folded.marking());
+    record Taken(MemberId author, StatementId id, Prepared prepared) {
+        private boolean isBundle() {
+            return prepared.statement().leaf().kind() == StatementKind.BUNDLE;
+        }
+
+        private Marking marking() {
+            return prepared.said().marking();
+        }
+
+        private Audience audience() {
+            return prepared.statement().payload().audience();
+        }
+
+        private List<CollectedObject> objects() {
+            return prepared.objects()
+                    .orElseGet(() -> CollectedObject.all(prepared.statement().payload().json()));
         }
     }
 
@@ -116,10 +123,10 @@ final class Collected {
     List<Change> rows(Taken taken) throws IOException {
         boolean seen =
                 on
-                        && taken.kind() == StatementKind.BUNDLE
+                        && taken.isBundle()
                         && Visibility.maySee(
                                 taken.marking(),
-                                taken.payload().audience(),
+                                taken.audience(),
                                 taken.author(),
                                 new Viewer.Identified(charters.self().id()),
                                 charters.charter());
@@ -128,13 +135,11 @@ final class Collected {
             return List.of();
         }
         var rows = new ArrayList<Change>();
-        List<BundleCuts.Cut> cuts = BundleCuts.of(taken.payload().json());
+        List<CollectedObject> objects = taken.objects();
         var told = new ArrayList<String>();
         for (String collection : collections(taken)) {
             var batch = new CollectedBatch(this::value, collection, taken.marking().tlp());
-            for (BundleCuts.Cut cut : cuts) {
-                batch.add(cut, taken);
-            }
+            objects.forEach(it -> batch.add(it, taken.id()));
             rows.addAll(batch.finish(nowMicros()));
             batch.fresh()
                     .forEach(
@@ -149,7 +154,7 @@ final class Collected {
         if (taken.author().equals(charters.self().id())) {
             collections.add(OWN);
         }
-        switch (taken.payload().audience()) {
+        switch (taken.audience()) {
             case Audience.Exchange() -> collections.add(EXCHANGE);
             case Audience.Group(String name) -> collections.add(ofGroup(name));
             case Audience.Parties _ -> {}
@@ -172,9 +177,10 @@ final class Collected {
     /** An object that was worked out and is in no statement; it replaces its version before. */
     List<Change> made(String collection, Tlp tlp, Bytes object) throws IOException {
         var batch = new CollectedBatch(this::value, collection, tlp);
-        for (BundleCuts.Cut cut :
-                BundleCuts.of(Bytes.join(Bytes.utf8("{\"objects\":["), object, Bytes.utf8("]}")))) {
-            batch.addMade(cut, object);
+        for (CollectedObject one :
+                CollectedObject.all(
+                        Bytes.join(Bytes.utf8("{\"objects\":["), object, Bytes.utf8("]}")))) {
+            batch.addMade(one, object);
         }
         return noted(batch.finish(nowMicros()));
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.statement.StatementId;
-import org.comity.statement.StixObject;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.taxii.TaxiiTime;
@@ -42,38 +41,28 @@ final class CollectedBatch {
         return fresh;
     }
 
-    void add(BundleCuts.Cut cut, Collected.Taken taken) {
-        Bytes content = taken.payload().json().slice(cut.offset(), cut.offset() + cut.length());
-        add(cut, Optional.of(taken.id()), content);
+    /** Of a statement. */
+    void add(CollectedObject object, StatementId place) {
+        add(object, Optional.of(place), Bytes.EMPTY);
     }
 
-    void addMade(BundleCuts.Cut cut, Bytes object) {
-        add(cut, Optional.empty(), object);
+    /** Of no statement. */
+    void addMade(CollectedObject object, Bytes content) {
+        add(object, Optional.empty(), content);
     }
 
-    private void add(BundleCuts.Cut cut, Optional<StatementId> place, Bytes content) {
-        Optional<StixObject> self = cut.text("id").flatMap(StixObject::ofId);
-        boolean isObject =
-                self.isPresent()
-                        && cut.text("type").equals(Optional.of(self.get().type()))
-                        && cut.text("spec_version").orElse("2.1").equals("2.1")
-                        // Names the source of what others made; nobody pushed it.
-                        && !cut.text("created_by_ref").equals(cut.text("id"));
-        String version = cut.text("modified").or(() -> cut.text("created")).orElse("");
-        if (!isObject || (!version.isEmpty() && TaxiiTime.parse(version).isEmpty())) {
-            return;
-        }
+    private void add(CollectedObject object, Optional<StatementId> place, Bytes content) {
         fresh.add(
                 new CollectedRow(
                         tlp,
                         0,
-                        self.get().id(),
-                        version,
-                        new CollectedRow.Flags(false, false, cut.length()),
+                        object.id(),
+                        object.version(),
+                        new CollectedRow.Flags(false, false, object.length()),
                         place,
-                        cut.offset(),
-                        place.isPresent() ? Bytes.EMPTY : content));
-        hashes.add(Collected.hash(content));
+                        object.offset(),
+                        content));
+        hashes.add(object.hash());
     }
 
     List<Change> finish(long nowMicros) throws IOException {

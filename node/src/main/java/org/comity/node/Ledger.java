@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.comity.exchange.Step;
 import org.comity.statement.Leaf;
-import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
@@ -70,6 +69,37 @@ final class Ledger {
     /** Appends own statements; extra rows become durable with them. */
     List<StatementId> append(Log log, List<Statement> statements, List<Change> extra)
             throws IOException {
+        return appendPrepared(
+                log, statements.stream().map(it -> Prepared.of(log.author(), it)).toList(), extra);
+    }
+
+    /** The same of statements of which what follows from each alone is worked out already. */
+    List<StatementId> appendPrepared(Log log, List<Prepared> prepared, List<Change> extra)
+            throws IOException {
+        List<Statement> statements = prepared.stream().map(Prepared::statement).toList();
+        requireMayAppend(log, statements, extra);
+        var changes = new ArrayList<>(extra);
+        var ids = new ArrayList<StatementId>();
+        for (Prepared one : prepared) {
+            Leaf leaf = one.statement().leaf();
+            var id = new StatementId(log.origin(), log.tree().append(Merkle.leaf(leaf.bytes())));
+            ids.add(id);
+            changes.addAll(leafRows(id, leaf));
+            changes.addAll(payloadRows(log, fold(log.author(), id, one)));
+        }
+        store.write(changes);
+        collected.settle();
+        heads.wrote(log);
+        for (int i = 0; i < ids.size(); i++) {
+            controls.obey(log, ids.get(i), statements.get(i));
+        }
+        logs.keep(log);
+        heads.grew(log, ids.size());
+        return ids;
+    }
+
+    private void requireMayAppend(Log log, List<Statement> statements, List<Change> extra)
+            throws IOException {
         boolean erasing = areAll(statements, ERASING);
         Log main = logs.own();
         if ((log.isEnded() || main.isEnded()) && !erasing) {
@@ -84,24 +114,6 @@ final class Ledger {
         if (!erasing && !areAll(statements, Set.of(StatementKind.HALT))) {
             store.requireRoom(DiskRoom.of(statements, extra));
         }
-        var changes = new ArrayList<>(extra);
-        var ids = new ArrayList<StatementId>();
-        for (Statement statement : statements) {
-            long at = log.tree().append(Merkle.leaf(statement.leaf().bytes()));
-            var id = new StatementId(log.origin(), at);
-            ids.add(id);
-            changes.addAll(leafRows(id, statement.leaf()));
-            changes.addAll(payloadRows(log, fold(log.author(), id, statement)));
-        }
-        store.write(changes);
-        collected.settle();
-        heads.wrote(log);
-        for (int i = 0; i < ids.size(); i++) {
-            controls.obey(log, ids.get(i), statements.get(i));
-        }
-        logs.keep(log);
-        heads.grew(log, ids.size());
-        return ids;
     }
 
     private static boolean areAll(List<Statement> statements, Set<StatementKind> kinds) {
@@ -198,27 +210,30 @@ final class Ledger {
     }
 
     /** What a statement says, and the index rows that keep it. */
-    record Folded(
-            StatementId id,
-            Statement statement,
-            Marking marking,
-            List<Entry> entries,
-            List<Change> indexRows) {}
+    record Folded(StatementId id, Prepared prepared, List<Entry> entries, List<Change> indexRows) {
+        Statement statement() {
+            return prepared.statement();
+        }
+    }
 
     /** A function of the statement alone, so that a rebuild gives the same bytes. */
     static Folded fold(MemberId author, StatementId id, Statement statement) {
-        Statement.Said said = statement.said(author);
+        return fold(author, id, Prepared.of(author, statement));
+    }
+
+    private static Folded fold(MemberId author, StatementId id, Prepared prepared) {
+        Statement.Said said = prepared.said();
         var stated =
                 new Stated(
                         author,
                         id,
                         said.marking(),
-                        statement.payload().audience(),
-                        statement.leaf().declaredSecond());
+                        prepared.statement().payload().audience(),
+                        prepared.statement().leaf().declaredSecond());
         List<Entry> entries = Entry.all(stated, said.claims());
         List<Change> rows =
                 SubjectIndex.fold(stated, said).stream().map(StoreRows::toChange).toList();
-        return new Folded(id, statement, said.marking(), entries, rows);
+        return new Folded(id, prepared, entries, rows);
     }
 
     private List<Change> payloadRows(Log log, Folded folded) throws IOException {
@@ -226,7 +241,8 @@ final class Ledger {
         Bytes payload = folded.statement().payload().bytes();
         changes.add(new Change.Put(RowKeys.payload(folded.id()), payload));
         changes.addAll(folded.indexRows());
-        changes.addAll(collected.rows(Collected.Taken.of(log.author(), folded)));
+        changes.addAll(
+                collected.rows(new Collected.Taken(log.author(), folded.id(), folded.prepared())));
         folded.entries().forEach(touched::added);
         return changes;
     }

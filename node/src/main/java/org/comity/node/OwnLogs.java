@@ -97,11 +97,17 @@ final class OwnLogs {
     /** Appends there; the ids of these statements. */
     List<StatementId> append(Place place, List<Statement> statements, List<Change> extra)
             throws IOException {
-        var all = new ArrayList<Statement>();
-        place.begin().ifPresent(all::add);
-        all.addAll(statements);
-        List<StatementId> ids = ledger.append(place.log(), all, extra);
-        return ids.subList(all.size() - statements.size(), all.size());
+        return appendPrepared(
+                place, statements.stream().map(it -> Prepared.of(logs.self(), it)).toList(), extra);
+    }
+
+    List<StatementId> appendPrepared(Place place, List<Prepared> prepared, List<Change> extra)
+            throws IOException {
+        var all = new ArrayList<Prepared>();
+        place.begin().ifPresent(it -> all.add(Prepared.of(logs.self(), it)));
+        all.addAll(prepared);
+        List<StatementId> ids = ledger.appendPrepared(place.log(), all, extra);
+        return ids.subList(all.size() - prepared.size(), all.size());
     }
 
     List<StatementId> append(

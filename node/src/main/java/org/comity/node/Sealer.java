@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.comity.statement.Audience;
 import org.comity.statement.Bundles;
-import org.comity.statement.Json;
 import org.comity.statement.Payload;
-import org.comity.statement.RelayedBundle;
 import org.comity.statement.Report;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementKind;
@@ -48,18 +46,6 @@ final class Sealer {
                             new Payload(salt(), audience, bundle.json())));
         }
         return statements;
-    }
-
-    /** What others made, as it was found and as their word. */
-    Statement relayed(List<Json.Members> objects, String source, Addressed to, long second) {
-        Bytes json = RelayedBundle.of(objects, source, random);
-        int claims = Bundles.read(json).optional().orElse(List.of()).size();
-        return Statement.seal(
-                StatementKind.BUNDLE,
-                second,
-                to.marking().tlp(),
-                claims,
-                new Payload(salt(), to.audience(), json));
     }
 
     Statement control(StatementKind kind, long second, Tlp tlp, Audience audience, Bytes json) {

@@ -60,6 +60,20 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
         }
     }
 
+    /** We are at work; it is not the client that is slow. Until {@link #workedFor}. */
+    void works(Connection connection) {
+        streaming.add(connection);
+    }
+
+    /** The client is waited for again; the time of our own work is not counted against it. */
+    void workedFor(Connection connection, long nanos) {
+        open.computeIfPresent(
+                connection,
+                (_, seen) ->
+                        new Seen(seen.messagesIn(), seen.bytesIn(), seen.sinceNanos() + nanos));
+        streaming.remove(connection);
+    }
+
     private void sweepLater() {
         Scheduler scheduler = connector.getScheduler();
         scheduler.schedule(

@@ -2,7 +2,6 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.comity.statement.Payload;
 import org.comity.statement.RelayedBundle;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
+import org.comity.statement.StatementKind;
 import org.comity.statement.StixDefaults;
 import org.comity.statement.StixFinding;
 import org.comity.statement.StixObject;
@@ -37,12 +37,48 @@ import org.comity.value.Hash;
 final class StixImport {
     /** What is given to the writer, and what it says of each object. */
     interface Sink {
-        void submitted(List<Json.Members> objects, CompletableFuture<Reported> answer)
-                throws IOException;
+        void submitted(List<Given> objects, CompletableFuture<Reported> answer) throws IOException;
+
+        /** On the writer's thread, and not durable yet. */
+        default void stated(List<Given> objects, Reported reported) throws IOException {}
     }
 
+    /**
+     * What is kept of an object until the writer has it; as a tree it takes some thirty times its
+     * bytes.
+     *
+     * @param modified as it says; empty when it does not
+     * @param version the same, or when it was created
+     */
+    record Given(String id, String modified, String version, Bytes canonical) {
+        static Given of(RelayedBundle.Part part) {
+            Json.Members object = part.object();
+            String modified = object.text("modified").orElse("");
+            return new Given(
+                    StixImport.id(object),
+                    modified,
+                    modified.isEmpty() ? object.text("created").orElse("") : modified,
+                    part.canonical());
+        }
+
+        private Json.Members read() {
+            return Json.parseMembers(canonical).orThrow();
+        }
+
+        private RelayedBundle.Part part() {
+            return new RelayedBundle.Part(read(), canonical);
+        }
+
+        private Hash key() {
+            return StixImport.version(id, modified);
+        }
+    }
+
+    /** Of objects that wait for others marked like them. */
+    private static final int WAITING_BYTES_MAX = 2 * RelayedBundle.BYTES_MAX;
+
     private static final class Group {
-        final List<Json.Members> objects = new ArrayList<>();
+        final List<RelayedBundle.Part> parts = new ArrayList<>();
         int bytes;
     }
 
@@ -68,7 +104,11 @@ final class StixImport {
         if (checked instanceof Checked.Refused<StixObject>) {
             return checked;
         }
-        int bytes = object.canonical().length() + 1;
+        if (!RelayedBundle.mayHold(object)) {
+            return Checked.refused("nested too deep for a bundle", "");
+        }
+        var part = RelayedBundle.Part.of(object);
+        int bytes = part.canonical().length() + 1;
         Marking marking = to.marking().strictest(Bundles.marking(object));
         if (bytes > RelayedBundle.BYTES_MAX) {
             return Checked.refused("longer than a payload may be", "");
@@ -79,12 +119,15 @@ final class StixImport {
                     "/object_marking_refs");
         }
         Group group = groups.computeIfAbsent(marking, _ -> new Group());
-        if (group.objects.size() == RelayedBundle.OBJECTS_MAX
+        if (group.parts.size() == RelayedBundle.OBJECTS_MAX
                 || group.bytes + bytes > RelayedBundle.BYTES_MAX) {
             flush(marking, group);
         }
-        group.objects.add(object);
+        group.parts.add(part);
         group.bytes += bytes;
+        if (groups.values().stream().mapToInt(it -> it.bytes).sum() > WAITING_BYTES_MAX) {
+            finish();
+        }
         return checked;
     }
 
@@ -109,69 +152,97 @@ final class StixImport {
     }
 
     private void flush(Marking marking, Group group) throws IOException {
-        if (group.objects.isEmpty()) {
+        if (group.parts.isEmpty()) {
             return;
         }
-        List<Json.Members> objects = List.copyOf(group.objects);
-        group.objects.clear();
+        // Here, and not on the writer's thread: nearly always all of them are new.
+        Prepared prepared = prepared(group.parts, marking);
+        List<Given> objects = group.parts.stream().map(Given::of).toList();
+        group.parts.clear();
         group.bytes = 0;
-        sink.submitted(objects, desk.writer().submit(() -> state(marking, objects)));
+        sink.submitted(
+                objects,
+                desk.writer()
+                        .submit(() -> {
+                            Reported reported = state(marking, objects, prepared);
+                            sink.stated(objects, reported);
+                            return reported;
+                        }));
     }
 
     /** On the writer's thread. */
-    private Reported state(Marking marking, List<Json.Members> objects) throws IOException {
-        Map<Hash, Json.Members> fresh = new LinkedHashMap<>();
+    private Reported state(Marking marking, List<Given> objects, Prepared ifAllAreNew)
+            throws IOException {
+        Map<Hash, Given> fresh = new LinkedHashMap<>();
         var faults = new ArrayList<Reported.Fault>();
         var doubtful = new ArrayList<Reported.Fault>();
         int already = 0;
-        for (Json.Members object : objects) {
-            Hash version = version(object);
-            Optional<Json.Members> before =
+        for (Given object : objects) {
+            Hash version = object.key();
+            Optional<Bytes> before =
                     fresh.containsKey(version)
-                            ? Optional.of(fresh.get(version))
+                            ? Optional.of(fresh.get(version).canonical())
                             : statedBefore(version, object);
             if (before.isEmpty()) {
                 fresh.put(version, object);
-            } else if (StixDefaults.areSame(before.get(), object) || isKept(object, fresh)) {
+            } else if (areSame(before.get(), object) || isKept(object, fresh)) {
                 already++;
             } else {
                 fresh.put(content(object), object);
                 doubtful.add(
                         new Reported.Fault(
-                                id(object),
+                                object.id(),
                                 "stated before with other content and the same modified; both are kept"));
             }
         }
-        long now = desk.nowSecond();
-        Set<String> own = fresh.isEmpty() ? Set.of() : own(sealed(fresh.values(), marking, now));
-        fresh.values().removeIf(it -> own.contains(id(it)));
+        Prepared prepared = fresh.size() == objects.size() ? ifAllAreNew : prepared(fresh, marking);
+        Set<String> own = own(prepared);
         own.forEach(it -> faults.add(new Reported.Fault(it, "this member made it itself")));
         doubtful.removeIf(it -> own.contains(it.object()));
+        if (fresh.values().removeIf(it -> own.contains(it.id()))) {
+            prepared = prepared(fresh, marking);
+        }
         if (fresh.isEmpty()) {
             return new Reported.Objects(List.of(), 0, 0, already, faults, doubtful);
         }
-        Statement statement = sealed(fresh.values(), marking, now);
-        OwnLogs.Place place = desk.ownLogs().of(to.audience(), now);
+        OwnLogs.Place place = desk.ownLogs().of(to.audience(), desk.nowSecond());
         Bytes id = Bytes.utf8(place.next().toString());
         var rows = new ArrayList<Change>();
         fresh.keySet().forEach(it -> rows.add(new Change.Put(RowKeys.root(it), id)));
-        List<StatementId> ids = desk.ownLogs().append(place, List.of(statement), rows);
+        List<StatementId> ids = desk.ownLogs().appendPrepared(place, List.of(prepared), rows);
         return new Reported.Objects(
-                ids, fresh.size(), statement.leaf().claimCount(), already, faults, doubtful);
+                ids, fresh.size(), prepared.said().claims().size(), already, faults, doubtful);
     }
 
-    private Statement sealed(Collection<Json.Members> objects, Marking marking, long now) {
-        return desk.sealer()
-                .relayed(List.copyOf(objects), source, new Addressed(marking, to.audience()), now);
+    private Prepared prepared(Map<Hash, Given> objects, Marking marking) {
+        return prepared(objects.values().stream().map(Given::part).toList(), marking);
+    }
+
+    private Prepared prepared(List<RelayedBundle.Part> parts, Marking marking) {
+        RelayedBundle.Written written = RelayedBundle.write(parts, source, desk.random());
+        Statement.Said said = written.said(desk.self(), marking.tlp());
+        Statement statement =
+                Statement.seal(
+                        StatementKind.BUNDLE,
+                        desk.nowSecond(),
+                        marking.tlp(),
+                        said.claims().size(),
+                        new Payload(desk.sealer().salt(), to.audience(), written.json()));
+        return new Prepared(
+                statement,
+                said,
+                desk.ledger().collected().isOn()
+                        ? Optional.of(CollectedObject.all(written.json()))
+                        : Optional.empty());
     }
 
     /**
      * Objects by which this member claims something itself, whoever is said to have made them: in
      * its log a later version, or a revocation, would take the place of its own word.
      */
-    private Set<String> own(Statement statement) {
+    private Set<String> own(Prepared prepared) {
         Set<String> own = new TreeSet<>();
-        for (Claim claim : statement.said(desk.self()).claims()) {
+        for (Claim claim : prepared.said().claims()) {
             desk.pendingIndex()
                     .scan(
                             claim.subject(),
@@ -189,23 +260,24 @@ final class StixImport {
         return own;
     }
 
+    private static boolean areSame(Bytes before, Given object) {
+        return before.equals(object.canonical())
+                || StixDefaults.areSame(Json.parseMembers(before).orThrow(), object.read());
+    }
+
     /** Whether what stands under its version with other content was found so before. */
-    private boolean isKept(Json.Members object, Map<Hash, Json.Members> fresh) throws IOException {
+    private boolean isKept(Given object, Map<Hash, Given> fresh) throws IOException {
         Hash content = content(object);
         return fresh.containsKey(content)
                 || desk.pending().value(RowKeys.root(content)).isPresent();
     }
 
-    private static Hash content(Json.Members object) {
-        String modified = object.text("modified").orElse("");
-        return version(id(object), modified + "\0" + StixDefaults.digest(object).hex());
+    private static Hash content(Given object) {
+        return version(
+                object.id(), object.modified() + "\0" + StixDefaults.digest(object.read()).hex());
     }
 
     /** One id and modified should be one content. */
-    private static Hash version(Json.Members object) {
-        return version(id(object), object.text("modified").orElse(""));
-    }
-
     static Hash version(String id, String modified) {
         String name = id + "\0" + modified;
         return Hash.digest(Bytes.utf8("comity/stix/v1\0" + name).array());
@@ -215,13 +287,13 @@ final class StixImport {
         return object.text("id").orElse("");
     }
 
-    private Optional<Json.Members> statedBefore(Hash version, Json.Members object)
-            throws IOException {
+    private Optional<Bytes> statedBefore(Hash version, Given object) throws IOException {
         Optional<Bytes> at = desk.pending().value(RowKeys.root(version));
         return at.isEmpty()
                 ? Optional.empty()
                 : payload(StatementId.parse(at.get().utf8()).orThrow())
-                        .flatMap(it -> find(it, id(object), object.text("modified")));
+                        .flatMap(it -> find(it, object))
+                        .map(Json::canonical);
     }
 
     // The last that was read: what stood side by side in a file mostly stands so in a payload.
@@ -240,15 +312,16 @@ final class StixImport {
         return lastBundle;
     }
 
-    private static Optional<Json.Members> find(
-            Json.Members bundle, String id, Optional<String> modified) {
+    private static Optional<Json.Members> find(Json.Members bundle, Given object) {
         if (!(bundle.byName().get("objects") instanceof Json.Array(List<Json> objects))) {
             return Optional.empty();
         }
         return objects.stream()
                 .filter(Json.Members.class::isInstance)
                 .map(Json.Members.class::cast)
-                .filter(it -> id(it).equals(id) && it.text("modified").equals(modified))
+                .filter(it ->
+                        id(it).equals(object.id())
+                                && it.text("modified").orElse("").equals(object.modified()))
                 .findFirst();
     }
 }

@@ -16,6 +16,7 @@ import org.comity.statement.Marking;
 import org.comity.statement.StixFinding;
 import org.comity.statement.StixObject;
 import org.comity.statement.StixValidator;
+import org.comity.store.StoreReader;
 import org.comity.taxii.Added;
 import org.comity.taxii.Status;
 import org.comity.taxii.TaxiiTime;
@@ -26,20 +27,21 @@ import org.comity.value.Checked;
  * An envelope as statements of this member: each object kept as it was found, told as relayed from
  * the user who pushed it. One after another, so that memory does not grow with the envelope.
  */
-final class TaxiiAdding {
-    /** Statements under way to the writer at once. */
+final class TaxiiAdding implements StixImport.Sink {
+    /** Statements under way to the writer at once, and their bytes. */
     private static final int WINDOW = 32;
 
-    private record UnderWay(List<Json.Members> objects, CompletableFuture<Reported> answer) {}
+    private static final long WINDOW_BYTES = 4 << 20;
+
+    private record UnderWay(long bytes, CompletableFuture<Reported> answer) {}
 
     private final Desk desk;
     private final String user;
     private final String collection;
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
-    private final List<Status.Outcome> successes = new ArrayList<>();
-    private final List<Status.Outcome> failures = new ArrayList<>();
-    private long succeeded;
-    private long failed;
+    private final TaxiiOutcomes outcomes = new TaxiiOutcomes();
+    private long underWayBytes;
+    private int batches;
 
     TaxiiAdding(Desk desk, String user, String collection) {
         this.desk = desk;
@@ -51,7 +53,7 @@ final class TaxiiAdding {
         long requestedAt = desk.nowSecond() * 1_000_000;
         StixBundleParser parser = StixBundleParser.open(envelope);
         var to = new Addressed(Marking.of(desk.config().intake().marking()), audience());
-        var objects = new StixImport(desk, to, "TAXII user " + user, this::submitted);
+        var objects = new StixImport(desk, to, "TAXII user " + user, this);
         for (var next = parser.next(); next.isPresent(); next = parser.next()) {
             StixPiece piece = next.get();
             switch (piece.object()) {
@@ -60,18 +62,35 @@ final class TaxiiAdding {
                     if (piece.number() == 0) {
                         return new Added.Refused(why, where);
                     }
-                    failed("", "", why + " (object " + piece.number() + ")");
+                    outcomes.failed("", "", why + " (object " + piece.number() + ")");
                 }
             }
         }
         objects.finish();
-        drain(0);
-        if (succeeded + failed == 0) {
-            return new Added.Refused("no objects", "/objects");
-        }
-        var status = new Status(uuid(desk), requestedAt, succeeded, successes, failed, failures);
-        TaxiiStatuses.keep(desk, user, status);
-        return new Added.Done(status);
+        return kept(requestedAt);
+    }
+
+    /**
+     * The status goes to the disk with the last of the objects: the writer has them all before it,
+     * and waiting for them first would cost each envelope one more sync.
+     */
+    private Added kept(long requestedAt) throws IOException {
+        String id = uuid(desk);
+        CompletableFuture<Optional<Status>> status =
+                desk.writer()
+                        .submit(() -> {
+                            // Some were refused, and the answer says why.
+                            if (outcomes.batches() < batches || outcomes.isEmpty()) {
+                                return Optional.empty();
+                            }
+                            Status whole = outcomes.status(id, requestedAt);
+                            TaxiiStatuses.write(desk, user, whole);
+                            return Optional.of(whole);
+                        });
+        drain(0, 0);
+        return Writer.await(status)
+                .<Added>map(Added.Done::new)
+                .orElseGet(() -> new Added.Refused("no objects", "/objects"));
     }
 
     private Audience audience() {
@@ -94,16 +113,17 @@ final class TaxiiAdding {
         String id = object.text("id").orElse("");
         Optional<StixFinding> unusable = StixValidator.unusable(object);
         if (unusable.isPresent()) {
-            failed(id, version(object), unusable.get().toString());
+            outcomes.failed(id, version(object), unusable.get().toString());
             return;
         }
         switch (before(object)) {
-            case AS_IT_IS -> succeeded(id, version(object));
-            case OTHERWISE -> failed(id, version(object), OTHER_CONTENT);
+            case AS_IT_IS -> succeeded(desk.store(), id, version(object));
+            case OTHERWISE -> outcomes.failed(id, version(object), OTHER_CONTENT);
             case NEVER -> {
                 if (objects.take(object)
                         instanceof Checked.Refused<StixObject>(String why, String where)) {
-                    failed(id, version(object), where.isEmpty() ? why : why + " (" + where + ")");
+                    outcomes.failed(
+                            id, version(object), where.isEmpty() ? why : why + " (" + where + ")");
                 }
             }
         }
@@ -153,55 +173,54 @@ final class TaxiiAdding {
         return object.text("modified").or(() -> object.text("created")).orElse("");
     }
 
-    private void submitted(List<Json.Members> objects, CompletableFuture<Reported> answer)
+    @Override
+    public void submitted(List<StixImport.Given> objects, CompletableFuture<Reported> answer)
             throws IOException {
-        underWay.add(new UnderWay(objects, answer));
-        drain(WINDOW);
+        long bytes = objects.stream().mapToLong(it -> it.canonical().length()).sum();
+        underWay.add(new UnderWay(bytes, answer));
+        underWayBytes += bytes;
+        batches++;
+        drain(WINDOW, WINDOW_BYTES);
     }
 
-    private void drain(int most) throws IOException {
-        while (underWay.size() > most) {
+    private void drain(int most, long mostBytes) throws IOException {
+        while (underWay.size() > most || underWayBytes > mostBytes) {
             UnderWay first = underWay.remove();
-            var faults = new ArrayList<Reported.Fault>();
-            if (Writer.await(first.answer()) instanceof Reported.Objects reported) {
-                faults.addAll(reported.faults());
-            }
-            // Of two versions of one object it is the later that another one stands before.
-            for (Json.Members object : first.objects().reversed()) {
-                String id = object.text("id").orElse("");
-                Optional<Reported.Fault> fault =
-                        faults.stream().filter(it -> it.object().equals(id)).findFirst();
-                if (fault.isPresent()) {
-                    faults.remove(fault.get());
-                    failed(id, version(object), fault.get().why());
-                } else {
-                    succeeded(id, version(object));
-                }
-            }
+            underWayBytes -= first.bytes();
+            var _ = Writer.await(first.answer());
         }
     }
 
-    private void succeeded(String id, String version) throws IOException {
-        succeeded++;
-        if (successes.size() < Status.LISTED_MAX) {
-            successes.add(new Status.Outcome(id, version.isEmpty() ? given(id) : version, ""));
+    @Override
+    public void stated(List<StixImport.Given> objects, Reported reported) throws IOException {
+        var faults = new ArrayList<Reported.Fault>();
+        if (reported instanceof Reported.Objects all) {
+            faults.addAll(all.faults());
         }
+        // Of two versions of one object it is the later that another one stands before.
+        for (StixImport.Given object : objects.reversed()) {
+            Optional<Reported.Fault> fault =
+                    faults.stream().filter(it -> it.object().equals(object.id())).findFirst();
+            if (fault.isPresent()) {
+                faults.remove(fault.get());
+                outcomes.failed(object.id(), object.version(), fault.get().why());
+            } else {
+                succeeded(desk.pending(), object.id(), object.version());
+            }
+        }
+        outcomes.batch();
+    }
+
+    private void succeeded(StoreReader from, String id, String version) throws IOException {
+        outcomes.succeeded(id, version.isEmpty() ? given(from, id) : version);
     }
 
     /** The version that the collection gives an object which has none. */
-    private String given(String id) throws IOException {
-        return desk.store()
-                .value(CollectedRow.object(collection, id))
+    private String given(StoreReader from, String id) throws IOException {
+        return from.value(CollectedRow.object(collection, id))
                 .map(CollectedRow.Known::read)
                 .filter(it -> !it.isEmpty())
                 .map(it -> TaxiiTime.print(it.getFirst().date()))
                 .orElse("");
-    }
-
-    private void failed(String id, String version, String why) {
-        failed++;
-        if (failures.size() < Status.LISTED_MAX) {
-            failures.add(new Status.Outcome(id, version, why));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -72,18 +74,48 @@ final class TaxiiAnswering extends Handler.Abstract {
         };
     }
 
+    /** Only where the body is read is it the client that is waited for. */
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
-        Optional<TaxiiUser> user = Optional.empty();
+        Connection connection = request.getConnectionMetaData().getConnection();
+        slow.works(connection);
+        try {
+            return handled(request, response, callback);
+        } finally {
+            slow.streams(connection, false);
+        }
+    }
+
+    private boolean handled(Request request, Response response, Callback callback)
+            throws IOException {
         try {
             Map<String, String> headers = headers(request);
-            user = logins.user(Optional.ofNullable(headers.get("authorization")));
-            write(request, response, user, headers);
+            TaxiiLogins.Login login =
+                    logins.login(
+                            Optional.ofNullable(headers.get("authorization")),
+                            Request.getRemoteAddr(request));
+            switch (login) {
+                case TaxiiLogins.User(TaxiiUser user) -> write(request, response, user, headers);
+                case TaxiiLogins.Nobody _ ->
+                        write(
+                                server.answer(
+                                        asked(request, headers),
+                                        Optional.empty(),
+                                        TaxiiLogins.SCHEMES),
+                                response);
+                case TaxiiLogins.Later _ ->
+                        write(TaxiiAnswer.tooMany(TaxiiTries.SECONDS_EACH), response);
+            }
         } catch (Refusal refusal) {
             write(TaxiiAnswer.error(503, "Not now", refusal.words()), response);
         } catch (DiskFullException full) {
             write(TaxiiAnswer.error(503, "No room on the disk", ""), response);
+        } catch (BodyBrokeOff gone) {
+            // Jetty would write its stack down, once for each who cares to try.
+            LOG.atDebug().addKeyValue("why", gone.getMessage()).log("TAXII body broke off");
+            callback.failed(new EofException(gone));
+            return true;
         } catch (RuntimeException ours) { // one request must not end the server
             LOG.atError()
                     .addKeyValue("target", request.getHttpURI().getPath())
@@ -100,21 +132,11 @@ final class TaxiiAnswering extends Handler.Abstract {
     }
 
     private void write(
-            Request request,
-            Response response,
-            Optional<TaxiiUser> user,
-            Map<String, String> headers)
+            Request request, Response response, TaxiiUser user, Map<String, String> headers)
             throws IOException {
-        if (user.isEmpty()) {
-            write(
-                    server.answer(asked(request, headers), Optional.empty(), TaxiiLogins.SCHEMES),
-                    response);
-            return;
-        }
-        Semaphore ofUser =
-                ofUsers.computeIfAbsent(user.get().name(), _ -> new Semaphore(OF_ONE_MAX));
+        Semaphore ofUser = ofUsers.computeIfAbsent(user.name(), _ -> new Semaphore(OF_ONE_MAX));
         boolean post = request.getMethod().equals("POST");
-        if (!rates.mayAsk(user.get().name()) || !ofUser.tryAcquire()) {
+        if (!rates.mayAsk(user.name()) || !ofUser.tryAcquire()) {
             write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
             return;
         }
@@ -124,10 +146,10 @@ final class TaxiiAnswering extends Handler.Abstract {
                 write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
                 return;
             }
-            ApiRoot root = new CollectedRoot(desk, user.get());
+            ApiRoot root = new CollectedRoot(desk, user);
             TaxiiAnswer answer =
                     server.answer(asked(request, headers), Optional.of(root), TaxiiLogins.SCHEMES);
-            written(request, response, answer);
+            write(answer, response);
         } finally {
             if (posting) {
                 posts.release();
@@ -143,17 +165,6 @@ final class TaxiiAnswering extends Handler.Abstract {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private void written(Request request, Response response, TaxiiAnswer answer)
-            throws IOException {
-        Connection connection = request.getConnectionMetaData().getConnection();
-        slow.streams(connection, true); // nothing more comes in, however long the page
-        try {
-            write(answer, response);
-        } finally {
-            slow.streams(connection, false);
         }
     }
 
@@ -180,13 +191,52 @@ final class TaxiiAnswering extends Handler.Abstract {
         return headers;
     }
 
-    private static TaxiiRequest asked(Request request, Map<String, String> headers) {
+    private TaxiiRequest asked(Request request, Map<String, String> headers) {
         long length = request.getLength();
         return new TaxiiRequest(
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 headers,
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                Content.Source.asInputStream(request));
+                new Body(request));
+    }
+
+    /** The client went away in the middle of a body, or sent it too slowly. */
+    private static final class BodyBrokeOff extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BodyBrokeOff(IOException why) {
+            super(why);
+        }
+    }
+
+    /** Tells what a client does from what the disk does, and how long it is waited for. */
+    private final class Body extends FilterInputStream {
+        private final Connection connection;
+        private long workingSince = System.nanoTime();
+
+        Body(Request request) {
+            super(Content.Source.asInputStream(request));
+            this.connection = request.getConnectionMetaData().getConnection();
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            slow.workedFor(connection, System.nanoTime() - workingSince);
+            try {
+                return super.read(into, from, count);
+            } catch (IOException broken) {
+                throw new BodyBrokeOff(broken);
+            } finally {
+                slow.works(connection);
+                workingSince = System.nanoTime();
+            }
+        }
     }
 }

@@ -18,93 +18,134 @@ import org.comity.value.Bytes;
 /**
  * Whose credentials a request brings: Basic with name and password, or Bearer with {@code
  * NAME.PASSWORD}. The slow hash is worked out once; then an HMAC of the credentials under a key
- * that never leaves this process is remembered for a while, together with the user's row, so that a
- * password that was changed or taken away ends at once. Wrong ones are remembered too, and only two
- * are worked out at a time: guessing costs the node little.
+ * that never leaves this process is remembered together with the user's row, so that a password
+ * that was changed or taken away ends at once. Whoever was let in never waits again, however many
+ * guess; and who guesses has few tries, of which only two are worked out at a time.
  */
 final class TaxiiLogins {
     static final String SCHEMES =
             "Basic realm=\"comity\", charset=\"UTF-8\", Bearer realm=\"comity\"";
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration WRONG_KEPT = Duration.ofMinutes(10);
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final int KEPT_MAX = 4_096;
     private static final int AT_ONCE_MAX = 2;
+    private static final int WAITING_MAX = 64;
     private static final int LENGTH_MAX = 1_024;
 
     private final Desk desk;
     private final LongSupplier nanos;
     private final SecretKeySpec key;
     private final TaxiiSecret nobody;
-    private final Semaphore slow = new Semaphore(AT_ONCE_MAX);
-    // Guarded by itself.
-    private final Map<Bytes, Known> known =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Bytes, Known> eldest) {
-                    return size() > KEPT_MAX;
-                }
-            };
+    private final Semaphore slow = new Semaphore(AT_ONCE_MAX, true);
+    private final TaxiiTries tries;
+    // Both guarded by this; apart, so that wrong ones push no good ones out.
+    private final Map<Bytes, Known> good = newest();
+    private final Map<Bytes, Known> wrong = newest();
 
     /**
      * @param row of the user when it was checked; empty: there was none
      */
-    private record Known(Optional<Bytes> row, boolean good, long sinceNanos) {}
+    private record Known(Optional<Bytes> row, long sinceNanos) {}
+
+    /** Whose they are. */
+    sealed interface Login {}
+
+    record User(TaxiiUser user) implements Login {}
+
+    record Nobody() implements Login {}
+
+    /** Too many were wrong, or wait to be checked. */
+    record Later() implements Login {}
+
+    private static Map<Bytes, Known> newest() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Bytes, Known> eldest) {
+                return size() > KEPT_MAX;
+            }
+        };
+    }
 
     private record Said(String name, String password) {}
 
     TaxiiLogins(Desk desk, LongSupplier nanos) {
         this.desk = desk;
         this.nanos = nanos;
+        this.tries = new TaxiiTries(nanos);
         byte[] drawn = new byte[32];
         desk.random().nextBytes(drawn);
         this.key = new SecretKeySpec(drawn, "HmacSHA256");
         this.nobody = TaxiiSecret.of(Bytes.of(drawn).hex(), desk.random());
     }
 
-    /** Empty for credentials that are nobody's. */
-    Optional<TaxiiUser> user(Optional<String> authorization) throws IOException {
+    /**
+     * @param from the address that the request came from
+     */
+    Login login(Optional<String> authorization, String from) throws IOException {
         Optional<Said> said = authorization.flatMap(TaxiiLogins::said);
         if (said.isEmpty()) {
-            return Optional.empty();
+            return new Nobody();
         }
         String name = said.get().name();
         Optional<Bytes> row =
                 name.matches(TaxiiUser.NAME)
                         ? desk.store().value(TaxiiUser.key(name))
                         : Optional.empty();
-        return isGood(said.get(), row) ? row.map(it -> TaxiiUser.read(name, it)) : Optional.empty();
-    }
-
-    private boolean isGood(Said said, Optional<Bytes> row) throws IOException {
-        Bytes digest = digest(said);
-        synchronized (known) {
-            Known before = known.get(digest);
-            if (before != null
-                    && before.row().equals(row)
-                    && nanos.getAsLong() - before.sinceNanos() < KEPT.toNanos()) {
-                return before.good();
+        Bytes digest = digest(said.get());
+        Optional<Boolean> before = before(digest, row);
+        if (before.isEmpty()) {
+            // Here and from behind a proxy all come from one address.
+            String who = TaxiiTries.who(from, name);
+            if (!tries.begin(who)) {
+                return new Later();
+            }
+            before = checked(said.get(), row);
+            if (before.isPresent()) {
+                remember(before.get() ? good : wrong, digest, row);
+            }
+            if (before.equals(Optional.of(true))) {
+                tries.wasGood(who);
             }
         }
-        // A name that nobody has takes as long as a password that is wrong.
-        TaxiiSecret secret = row.map(it -> TaxiiUser.read(said.name(), it).secret()).orElse(nobody);
-        boolean good = slowly(secret, said.password()) && row.isPresent();
-        synchronized (known) {
-            known.put(digest, new Known(row, good, nanos.getAsLong()));
+        if (before.isEmpty()) {
+            return new Later();
         }
-        return good;
+        return before.get() ? new User(TaxiiUser.read(name, row.orElseThrow())) : new Nobody();
     }
 
-    private boolean slowly(TaxiiSecret secret, String password) throws IOException {
+    /** Whether they were good when they were checked; empty when nobody has. */
+    private synchronized Optional<Boolean> before(Bytes digest, Optional<Bytes> row) {
+        Known were = good.get(digest);
+        if (were != null && were.row().equals(row)) {
+            return Optional.of(true);
+        }
+        Known not = wrong.get(digest);
+        boolean isWrong =
+                not != null
+                        && not.row().equals(row)
+                        && nanos.getAsLong() - not.sinceNanos() < WRONG_KEPT.toNanos();
+        return isWrong ? Optional.of(false) : Optional.empty();
+    }
+
+    private synchronized void remember(Map<Bytes, Known> in, Bytes digest, Optional<Bytes> row) {
+        in.put(digest, new Known(row, nanos.getAsLong()));
+    }
+
+    /** Empty when it would have to wait too long. */
+    private Optional<Boolean> checked(Said said, Optional<Bytes> row) throws IOException {
+        // A name that nobody has takes as long as a password that is wrong.
+        TaxiiSecret secret = row.map(it -> TaxiiUser.read(said.name(), it).secret()).orElse(nobody);
         try {
-            if (!slow.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Refusal("too many passwords are being checked; ask again", "");
+            if (slow.getQueueLength() >= WAITING_MAX
+                    || !slow.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a password waited to be checked", stopping);
         }
         try {
-            return secret.isOf(password);
+            return Optional.of(secret.isOf(said.password()) && row.isPresent());
         } finally {
             slow.release();
         }

@@ -24,6 +24,9 @@ final class TaxiiPull {
     private static final int WINDOW = 32;
     private static final int NAMED_MAX = 50;
 
+    /** Odd and without a pattern, so that two pages nearly never have one hash. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
     /** Keeps how far a feed has come. */
     interface Keeping {
         void keep(TaxiiFeed feed) throws IOException;
@@ -39,6 +42,8 @@ final class TaxiiPull {
     private long stated;
     private long already;
     private long refused;
+    // Of all objects of the last page.
+    private long lastContent;
 
     TaxiiPull(Desk desk, Keeping keeping, Consumer<JsonNode> progress) {
         this.desk = desk;
@@ -77,9 +82,11 @@ final class TaxiiPull {
         StixBundleParser parser = StixBundleParser.open(reply.body());
         var taken = new StixImport(desk, to, "TAXII " + feed.name(), this::submitted);
         long before = objects;
+        long content = 0;
         try {
             for (var next = parser.next(); next.isPresent(); next = parser.next()) {
                 take(taken, next.get());
+                content = content * SPREAD + next.get().object().hashCode();
             }
         } finally {
             // What was read before the page broke off is good.
@@ -89,6 +96,11 @@ final class TaxiiPull {
         if (objects > before && !parser.isClosed()) {
             throw new IOException("the page broke off; what came of it is kept");
         }
+        // With another next each time it could go on for ever.
+        if (objects > before && content == lastContent) {
+            throw new Refusal("the server gives the same page again", "page " + (pages + 1));
+        }
+        lastContent = content;
         return new Walk.Page(
                 objects - before,
                 parser.beside("more").equals(Optional.of(new org.comity.statement.Json.Flag(true))),
@@ -130,8 +142,7 @@ final class TaxiiPull {
         }
     }
 
-    private void submitted(
-            List<org.comity.statement.Json.Members> objects, CompletableFuture<Reported> answer)
+    private void submitted(List<StixImport.Given> objects, CompletableFuture<Reported> answer)
             throws IOException {
         underWay.add(answer);
         drain(WINDOW);

@@ -105,12 +105,12 @@ final class TaxiiStart {
                 var id = new StatementId(log.origin(), at);
                 Optional<Statement> statement = payloads.statement(id);
                 if (statement.isPresent()) {
-                    Ledger.Folded folded = Ledger.fold(log.author(), id, statement.get());
+                    Prepared prepared = Prepared.of(log.author(), statement.get());
                     desk.ledger()
                             .write(
                                     desk.ledger()
                                             .collected()
-                                            .rows(Collected.Taken.of(log.author(), folded)));
+                                            .rows(new Collected.Taken(log.author(), id, prepared)));
                 }
             }
         }

@@ -3,7 +3,6 @@ package org.comity.node;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.comity.store.Change;
 import org.comity.taxii.Status;
@@ -26,37 +25,28 @@ final class TaxiiStatuses {
                 : desk.store().value(key(user, id)).map(it -> Status.parse(it).orThrow());
     }
 
-    /** Some of those that are too old go with it. */
-    static void keep(Desk desk, String user, Status status) throws IOException {
+    /** Some of those that are too old go with it. On the writer's thread. */
+    static void write(Desk desk, String user, Status status) throws IOException {
         long now = desk.nowSecond();
         Bytes key = key(user, status.id());
-        desk.writer()
-                .call(() -> {
-                    var rows =
-                            new ArrayList<Change>(
-                                    List.of(new Change.Put(key, status.json().canonical())));
-                    Bytes ages = CollectedRow.key('y', "");
-                    rows.add(
-                            new Change.Put(
-                                    Bytes.join(ages, RowKeys.number(now), key), Bytes.EMPTY));
-                    int skip = ages.length() + Long.BYTES;
-                    desk.pending()
-                            .scan(
-                                    ages,
-                                    (age, _) -> {
-                                        boolean old =
-                                                age.buffer().getLong(ages.length())
-                                                        < now - KEPT.toSeconds();
-                                        if (old) {
-                                            rows.add(new Change.Delete(age));
-                                            rows.add(
-                                                    new Change.Delete(
-                                                            age.slice(skip, age.length())));
-                                        }
-                                        return old && rows.size() < SWEPT_MAX;
-                                    });
-                    desk.pending().write(rows);
-                    return true;
-                });
+        Bytes ages = CollectedRow.key('y', "");
+        var rows = new ArrayList<Change>();
+        rows.add(new Change.Put(key, status.json().canonical()));
+        rows.add(new Change.Put(Bytes.join(ages, RowKeys.number(now), key), Bytes.EMPTY));
+        int skip = ages.length() + Long.BYTES;
+        // What is so old is durable; a scan of what is not would sort all that waits.
+        desk.store()
+                .scan(
+                        ages,
+                        (age, _) -> {
+                            boolean old =
+                                    age.buffer().getLong(ages.length()) < now - KEPT.toSeconds();
+                            if (old) {
+                                rows.add(new Change.Delete(age));
+                                rows.add(new Change.Delete(age.slice(skip, age.length())));
+                            }
+                            return old && rows.size() < SWEPT_MAX;
+                        });
+        desk.pending().write(rows);
     }
 }

@@ -10,6 +10,8 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.comity.value.Bytes;
 
@@ -29,13 +31,23 @@ final class TaxiiWire {
     private static final int ERROR_BYTES_MAX = 16_384;
 
     private final String authorization;
+    private final Duration answerMax;
 
     TaxiiWire(TaxiiFeed.Login login) throws IOException {
-        this.authorization = login.authorization();
+        this(login, ANSWER_MAX);
     }
 
-    /** What came back; whoever has it closes the body. */
-    record Reply(HttpURLConnection connection, int status, InputStream body)
+    TaxiiWire(TaxiiFeed.Login login, Duration answerMax) throws IOException {
+        this.authorization = login.authorization();
+        this.answerMax = answerMax;
+    }
+
+    /**
+     * What came back; whoever has it closes the body.
+     *
+     * @param done else the connection is ended when its time is over
+     */
+    record Reply(HttpURLConnection connection, int status, InputStream body, CountDownLatch done)
             implements AutoCloseable {
         /** Empty without one. */
         String header(String name) {
@@ -44,6 +56,7 @@ final class TaxiiWire {
 
         @Override
         public void close() throws IOException {
+            done.countDown();
             body.close();
             connection.disconnect();
         }
@@ -102,9 +115,31 @@ final class TaxiiWire {
         return connection;
     }
 
-    private static Reply exchange(HttpURLConnection connection, Optional<Bytes> body)
+    private Reply exchange(HttpURLConnection connection, Optional<Bytes> body) throws IOException {
+        var done = new CountDownLatch(1);
+        Thread.startVirtualThread(() -> endUnless(done, connection));
+        try {
+            return exchanged(connection, body, done);
+        } catch (IOException | RuntimeException failed) {
+            done.countDown();
+            throw failed;
+        }
+    }
+
+    /** A head that comes byte by byte is never silent for long. */
+    private void endUnless(CountDownLatch done, HttpURLConnection connection) {
+        try {
+            if (!done.await(answerMax.toNanos(), TimeUnit.NANOSECONDS)) {
+                connection.disconnect();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply exchanged(HttpURLConnection connection, Optional<Bytes> body, CountDownLatch done)
             throws IOException {
-        long until = System.nanoTime() + ANSWER_MAX.toNanos();
+        long until = System.nanoTime() + answerMax.toNanos();
         if (body.isPresent()) {
             connection.setDoOutput(true);
             connection.setFixedLengthStreamingMode(body.get().length());
@@ -117,7 +152,7 @@ final class TaxiiWire {
         InputStream timed = new Bounded(raw == null ? InputStream.nullInputStream() : raw, until);
         boolean zipped = "gzip".equals(connection.getContentEncoding());
         InputStream in = zipped ? new Bounded(new GZIPInputStream(timed), until) : timed;
-        return new Reply(connection, status, new BufferedInputStream(in, 1 << 16));
+        return new Reply(connection, status, new BufferedInputStream(in, 1 << 16), done);
     }
 
     /** Ends at a time and after so many bytes, whatever the other side sends. */
@@ -150,7 +185,7 @@ final class TaxiiWire {
                 throw new IOException("the answer is longer than 1 GiB");
             }
             if (System.nanoTime() > untilNanos) {
-                throw new IOException("the answer took longer than 10 minutes");
+                throw new IOException("the answer took too long");
             }
         }
     }

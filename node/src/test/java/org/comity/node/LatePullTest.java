@@ -19,7 +19,8 @@ class LatePullTest extends VotingNodes {
         nodes.remove(1);
         Desk desk = all.get(0).desk();
         Log log = desk.logs().log("evil.example/log").orElseThrow();
-        var forms = Map.of("late", List.of("one.example.com"), "stands", List.of("two.example.com"));
+        var forms =
+                Map.of("late", List.of("one.example.com"), "stands", List.of("two.example.com"));
         try (TwoFaced evil = TwoFaced.of(directories.get(1), folder, forms)) {
             Log stands = evil.log("stands");
             desk.writer()

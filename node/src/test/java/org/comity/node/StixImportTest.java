@@ -62,6 +62,22 @@ class StixImportTest {
         assertEquals(0, Cli.run(data, "check-data").exit(), Cli.run(data, "check-data").out());
     }
 
+    /** It could be read by itself, and the bundle around it could not. */
+    @Test
+    void anObjectThatIsNestedTooDeepSpoilsNoOther() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        String deep = "[".repeat(98) + "]".repeat(98);
+        Path file =
+                bundle(
+                        "bundle.json",
+                        object("malware", "2", "\"name\":\"X\",\"x_deep\":" + deep),
+                        object("indicator", "3", indicator("www.bad-host.com")));
+        Cli.Ran ran = Cli.run(data, "import", file.toString(), "--source", "feed.example");
+        assertTrue(
+                ran.out().startsWith("1 refused, 1 reported: 1 claims in 1 statements"), ran.out());
+        assertTrue(ran.out().contains("object 1: nested too deep for a bundle"), ran.out());
+    }
+
     @Test
     void whatWasStatedIsNotStatedAgainNorOtherwise() throws IOException {
         Path data = Cli.init(folder, "desk.example", "NL");

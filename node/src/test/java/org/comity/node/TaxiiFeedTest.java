@@ -257,6 +257,12 @@ final class TaxiiFeedTest {
                         "{\"more\":true,\"next\":\"x\",\"objects\":[" + tool(1) + "]}",
                         Map.of()));
         assertRefused("gives the same page again", odd("circle"));
+        answers.clear();
+        for (String next : List.of("a", "b", "c")) {
+            String page = "{\"more\":true,\"next\":\"" + next + "\",\"objects\":[" + tool(1) + "]}";
+            answers.add(new Answer(200, page, Map.of()));
+        }
+        assertRefused("gives the same page again", odd("spiral"));
         assertRefused(
                 "only https", Json.object().put("name", "a").put("url", "http://198.51.100.1/c/"));
         assertRefused("no such feed", name("other"));

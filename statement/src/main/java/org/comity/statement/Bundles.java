@@ -65,7 +65,13 @@ public final class Bundles {
 
     /** As {@link #marking} and {@link #read} say, for one parsing of the text. */
     static Reading readOnce(Bytes canonicalJson, MemberId author) {
-        Checked<Json> value = Json.parse(canonicalJson);
+        return read(Json.parse(canonicalJson), canonicalJson, author);
+    }
+
+    /**
+     * @param value what a reading of the text gives
+     */
+    static Reading read(Checked<Json> value, Bytes canonicalJson, MemberId author) {
         String source = source(canonicalJson.utf8(), author);
         Checked<List<Claim>> claims = value.then(Json::asMembers).then(it -> claims(it, source));
         StixGraph graph =

@@ -1,9 +1,10 @@
 package org.comity.statement;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
+import org.comity.value.Checked;
 
 /**
  * Objects of others as a bundle, each as it was found. An identity for the source stands beside
@@ -20,6 +21,8 @@ public final class RelayedBundle {
     /** Never the beginning of a member's name, so no member has such an identity. */
     private static final String PREFIX = "source: ";
 
+    private static final Bytes COMMA = Bytes.utf8(",");
+
     private RelayedBundle() {}
 
     /** Whether a text can name a source. */
@@ -29,23 +32,73 @@ public final class RelayedBundle {
                 && source.chars().noneMatch(c -> c == '"' || c == '\\');
     }
 
+    /** Nested in list and bundle it must still be within what is read. */
+    private static final int DEPTH_MAX = CanonicalJson.DEPTH_MAX - 2;
+
+    /**
+     * Whether an object can stand in a bundle: one that is read by itself may be nested too deep.
+     */
+    public static boolean mayHold(Json.Members object) {
+        return isWithin(object, DEPTH_MAX);
+    }
+
+    private static boolean isWithin(Json value, int depth) {
+        return switch (value) {
+            case Json.Members(var byName) ->
+                    depth > 0 && byName.values().stream().allMatch(it -> isWithin(it, depth - 1));
+            case Json.Array(var elements) ->
+                    depth > 0 && elements.stream().allMatch(it -> isWithin(it, depth - 1));
+            case Json.Text _, Json.Numeral _, Json.Flag _, Json.Null _ -> true;
+        };
+    }
+
+    /** An object, and its canonical text, which is made once for all that need it. */
+    public record Part(Json.Members object, Bytes canonical) {
+        public static Part of(Json.Members object) {
+            return new Part(object, object.canonical());
+        }
+    }
+
+    /**
+     * A bundle as it was written, and what a reading of it gives: nobody need read it again.
+     *
+     * @param json canonical
+     */
+    public record Written(Bytes json, Json.Members read) {
+        /**
+         * What a statement with this bundle says.
+         *
+         * @param least level of its leaf
+         */
+        public Statement.Said said(MemberId author, Tlp least) {
+            return Statement.Said.of(Bundles.read(Checked.<Json>good(read), json, author), least);
+        }
+    }
+
     /** At most {@link #OBJECTS_MAX} objects of at most {@link #BYTES_MAX} in all. */
-    public static Bytes of(List<Json.Members> objects, String source, RandomGenerator random) {
-        if (objects.size() > OBJECTS_MAX || !maySay(source)) {
+    public static Written write(List<Part> parts, String source, RandomGenerator random) {
+        if (parts.size() > OBJECTS_MAX || !maySay(source)) {
             throw new IllegalArgumentException("too many objects, or no name of a source");
         }
-        var text = new StringBuilder();
-        for (Json.Members object : objects) {
-            text.append(',').append(JsonWriter.write(object));
-        }
+        String id = StixIds.random("bundle", random);
+        Json.Members identity = identity(source);
+        var objects = new ArrayList<Json>(List.of(identity));
         // Its three members stand in canonical order, so the printed objects are used as they are.
-        return Bytes.utf8(
-                String.format(
-                        Locale.ROOT,
-                        "{\"id\":\"%s\",\"objects\":[%s%s],\"type\":\"bundle\"}",
-                        StixIds.random("bundle", random),
-                        JsonWriter.write(identity(source)),
-                        text));
+        var texts = new ArrayList<Bytes>();
+        texts.add(Bytes.utf8("{\"id\":\"" + id + "\",\"objects\":["));
+        texts.add(identity.canonical());
+        for (Part part : parts) {
+            objects.add(part.object());
+            texts.add(COMMA);
+            texts.add(part.canonical());
+        }
+        texts.add(Bytes.utf8("],\"type\":\"bundle\"}"));
+        return new Written(
+                Bytes.join(texts.toArray(Bytes[]::new)),
+                Json.Members.NONE
+                        .with("id", id)
+                        .with("objects", new Json.Array(objects))
+                        .with("type", "bundle"));
     }
 
     /** Whether it stands in such a bundle for its source, which nobody passed on. */

@@ -56,21 +56,26 @@ public record Statement(Leaf leaf, Payload payload) {
         public Said {
             claims = List.copyOf(claims);
         }
+
+        /**
+         * @param least level of the leaf
+         */
+        static Said of(Bundles.Reading bundle, Tlp least) {
+            return new Said(
+                    bundle.marking()
+                            .optional()
+                            .map(it -> it.atLeast(least))
+                            .orElse(Marking.STRICTEST),
+                    bundle.claims().optional().orElse(List.of()),
+                    bundle.graph());
+        }
     }
 
     /** How it is marked and what it claims as its author's word. */
     public Said said(MemberId author) {
-        if (leaf.kind() != StatementKind.BUNDLE) {
-            return new Said(marking(), List.of(), StixGraph.NONE);
-        }
-        Bundles.Reading bundle = Bundles.readOnce(payload.json(), author);
-        return new Said(
-                bundle.marking()
-                        .optional()
-                        .map(it -> it.atLeast(leaf.tlp()))
-                        .orElse(Marking.STRICTEST),
-                bundle.claims().optional().orElse(List.of()),
-                bundle.graph());
+        return leaf.kind() == StatementKind.BUNDLE
+                ? Said.of(Bundles.readOnce(payload.json(), author), leaf.tlp())
+                : new Said(marking(), List.of(), StixGraph.NONE);
     }
 
     /** What it claims as its author's word, in its own order; nothing when it is no bundle. */

@@ -73,7 +73,8 @@ final class StixContainers {
         for (Json.Members object : versions.all()) {
             all.add(
                     object.text("type").equals(Optional.of("observed-data"))
-                                    && object.byName().get("objects") instanceof Json.Members(var its)
+                                    && object.byName().get("objects")
+                                            instanceof Json.Members(var its)
                             ? opened(object, its, further)
                             : object);
         }

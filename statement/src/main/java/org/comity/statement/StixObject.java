@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A STIX object as a thing that others are linked with: an actor, malware, a campaign.
@@ -9,16 +8,29 @@ import java.util.regex.Pattern;
  * @param name what it is called, for people; empty when nobody said
  */
 public record StixObject(String id, String name) implements Traceable {
-    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{3,250}");
+    private static final int TYPE_LENGTH_MIN = 3;
+    private static final int TYPE_LENGTH_MAX = 250;
 
     /** Empty when the text is no STIX identifier. */
     public static Optional<StixObject> ofId(String text) {
         int end = text.indexOf("--");
-        return end > 0
-                        && TYPE.matcher(text.substring(0, end)).matches()
+        return end >= TYPE_LENGTH_MIN
+                        && end <= TYPE_LENGTH_MAX
+                        && isType(text, end)
                         && StixIds.isId(text, text.substring(0, end))
                 ? Optional.of(new StixObject(text, ""))
                 : Optional.empty();
+    }
+
+    private static boolean isType(String text, int end) {
+        for (int at = 0; at < end; at++) {
+            char c = text.charAt(at);
+            boolean fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public String type() {

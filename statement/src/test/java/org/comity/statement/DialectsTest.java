@@ -35,7 +35,13 @@ class DialectsTest {
     @Test
     void othersObjectsAreStatedToTheByte() {
         for (String name : ALL) {
-            String stated = RelayedBundle.of(objects(name), "feed.example", new Random(1)).utf8();
+            String stated =
+                    RelayedBundle.write(
+                                    objects(name).stream().map(RelayedBundle.Part::of).toList(),
+                                    "feed.example",
+                                    new Random(1))
+                            .json()
+                            .utf8();
             for (Json.Members object : objects(name)) {
                 assertTrue(stated.contains(object.canonical().utf8()), name + object);
             }

@@ -142,7 +142,9 @@ class ObjectVersionTest {
 
     private static Claim relayed(String source, String object) {
         Json.Members members = Json.parseMembers(Bytes.utf8(object)).orThrow();
-        Bytes bundle = RelayedBundle.of(List.of(members), source, random());
+        Bytes bundle =
+                RelayedBundle.write(List.of(RelayedBundle.Part.of(members)), source, random())
+                        .json();
         return Bundles.read(bundle, SELF).orThrow().getFirst();
     }
 

@@ -115,7 +115,8 @@ final class ObservableVectorsTest {
             var object = (Json.Members) one;
             byId.put(object.text("id").orElse(""), object);
         }
-        return ObservableReader.read((Json.Members) all.elements().getLast(), id -> Optional.ofNullable(byId.get(id)));
+        return ObservableReader.read(
+                (Json.Members) all.elements().getLast(), id -> Optional.ofNullable(byId.get(id)));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.comity.statement.ObservablesTest.Vector;
@@ -60,8 +59,7 @@ final class ObservablesFuzzTest {
                     Json.parseMembers(Bytes.utf8(text))
                             .optional()
                             .ifPresent(it ->
-                                    ObservableReader.read(it)
-                                            .forEach(ObservablesFuzzTest::again));
+                                    ObservableReader.read(it).forEach(ObservablesFuzzTest::again));
                 });
     }
 

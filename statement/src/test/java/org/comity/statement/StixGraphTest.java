@@ -94,9 +94,13 @@ final class StixGraphTest {
                                                                 + "','pattern_type':'stix','pattern':\"[url:value = 'http://bad.test/x']\","
                                                                 + "'valid_from':'2026-01-01T00:00:00Z'"))))
                         .orThrow();
-        Bytes json =
-                RelayedBundle.of(
-                        List.of(indicator), "feed.example", RandomGenerator.of("L64X128MixRandom"));
+        RelayedBundle.Written written =
+                RelayedBundle.write(
+                        List.of(RelayedBundle.Part.of(indicator)),
+                        "feed.example",
+                        RandomGenerator.of("L64X128MixRandom"));
+        Bytes json = written.json();
+        assertEquals(Json.parseMembers(json), Checked.good(written.read()));
         assertEquals(Checked.good(json), CanonicalJson.canonicalise(json));
         Claim claim = Bundles.read(json, AUTHOR).orThrow().getFirst();
         assertEquals(Basis.RELAYED, claim.grounds().basis());

@@ -77,7 +77,9 @@ record Query(
             }
             limit = OptionalLong.of(Long.parseLong(given.get("limit")));
         }
-        Optional<String> next = Optional.ofNullable(given.remove("next"));
+        // A widespread client asks for its first page with an empty one.
+        Optional<String> next =
+                Optional.ofNullable(given.remove("next")).filter(it -> !it.isEmpty());
         OptionalLong after = addedAfter;
         OptionalLong most = limit;
         return selection(given)

@@ -6,15 +6,13 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Timestamps of TAXII 2.1, section 2: RFC 3339 in UTC, written with exactly six digits. */
 public final class TaxiiTime {
     private static final long MICROS = 1_000_000;
     private static final int DIGITS = 6;
-    private static final Pattern SHAPE =
-            Pattern.compile("(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,40}))?Z");
+    private static final int DIGITS_MAX = 40;
+    private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
 
     private TaxiiTime() {}
 
@@ -39,18 +37,52 @@ public final class TaxiiTime {
      * "strictly after" still means the same among whole microseconds. Empty for anything else.
      */
     public static OptionalLong parse(String text) {
-        Matcher parts = SHAPE.matcher(text);
-        if (!parts.matches()) {
+        if (!hasShape(text)) {
             return OptionalLong.empty();
         }
         try {
-            long second = LocalDateTime.parse(parts.group(1)).toEpochSecond(ZoneOffset.UTC);
-            String digits = Optional.ofNullable(parts.group(2)).orElse("");
-            String micros = (digits + "0".repeat(DIGITS)).substring(0, DIGITS);
-            return OptionalLong.of(second * MICROS + Integer.parseInt(micros));
+            long second =
+                    LocalDateTime.of(
+                                    number(text, 0, 4),
+                                    number(text, 5, 7),
+                                    number(text, 8, 10),
+                                    number(text, 11, 13),
+                                    number(text, 14, 16),
+                                    number(text, 17, 19))
+                            .toEpochSecond(ZoneOffset.UTC);
+            int micros = 0;
+            for (int at = SHAPE.length() + 1; at <= SHAPE.length() + DIGITS; at++) {
+                boolean isGiven = at < text.length() - 1;
+                micros = 10 * micros + (isGiven ? text.charAt(at) - '0' : 0);
+            }
+            return OptionalLong.of(second * MICROS + micros);
         } catch (DateTimeException noSuchDay) {
             return OptionalLong.empty();
         }
+    }
+
+    /** By hand: each object that is added is read so, some four times. */
+    private static boolean hasShape(String text) {
+        int end = text.length() - 1;
+        boolean isWhole = end == SHAPE.length();
+        boolean fits =
+                isWhole || (end > SHAPE.length() + 1 && end <= SHAPE.length() + 1 + DIGITS_MAX);
+        if (!fits || text.charAt(end) != 'Z' || (!isWhole && text.charAt(SHAPE.length()) != '.')) {
+            return false;
+        }
+        for (int at = 0; at < end; at++) {
+            char wanted = at < SHAPE.length() ? SHAPE.charAt(at) : 'd';
+            char is = text.charAt(at);
+            boolean isPoint = at == SHAPE.length();
+            if (!isPoint && (wanted == 'd' ? is < '0' || is > '9' : is != wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     /**
@@ -58,11 +90,14 @@ public final class TaxiiTime {
      * Empty for what is no timestamp.
      */
     public static Optional<String> normal(String text) {
-        Matcher parts = SHAPE.matcher(text);
-        if (!parts.matches() || parse(text).isEmpty()) {
+        if (parse(text).isEmpty()) {
             return Optional.empty();
         }
-        String digits = Optional.ofNullable(parts.group(2)).orElse("").replaceAll("0+$", "");
-        return Optional.of(parts.group(1) + "." + digits);
+        int end = text.length() - 1;
+        while (end > SHAPE.length() + 1 && text.charAt(end - 1) == '0') {
+            end--;
+        }
+        return Optional.of(
+                end == SHAPE.length() ? text.substring(0, end) + "." : text.substring(0, end));
     }
 }

@@ -287,10 +287,15 @@ final class KeyFormat {
     }
 
     private static void text(String text, ByteArrayOutputStream out) {
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            out.write(octet);
-            if (octet == 0) {
-                out.write(ESCAPED);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (text.indexOf(0) < 0) {
+            out.writeBytes(utf8); // as nearly always; each byte by itself costs a lock
+        } else {
+            for (byte octet : utf8) {
+                out.write(octet);
+                if (octet == 0) {
+                    out.write(ESCAPED);
+                }
             }
         }
         out.write(0);

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -24,6 +26,10 @@ import java.util.Random;
  */
 final class TaxiiBench {
     private static final int ADDED = 10_000;
+
+    /** Before that the compiler takes more of the processor than the server. */
+    private static final int WARM = 5;
+
     private static final int ASKED = 300;
     private static final int PAGE = 1_000;
     private static final String PASSWORD = "of the bench alone";
@@ -34,6 +40,8 @@ final class TaxiiBench {
     private final Random random = new Random(7);
     private final String collection;
     private final List<String> ids = new ArrayList<>();
+    private final String began = java.time.Instant.now().minusSeconds(60).toString();
+    private final Map<String, List<Double>> processor = new HashMap<>();
     private long made;
 
     private TaxiiBench(Plan plan, String collection) {
@@ -68,12 +76,25 @@ final class TaxiiBench {
         String of100 = "objects added, envelopes of 100";
         String of500 = "objects added, envelopes of 500";
         String client = "the same envelopes of 500 to a server that reads them";
+        String claims = "indicators added, envelopes of 500";
+        processor.clear();
         new Comparison(plan, "objects/s")
-                .side(of100, () -> added(collection, envelopes(ADDED, 100, true)))
-                .side(of500, () -> added(collection, envelopes(ADDED, 500, true)))
-                .side(client, () -> added(bare, envelopes(ADDED, 500, false)))
+                .side(of100, () -> added(of100, collection, envelopes(ADDED, 100, true)))
+                .side(of500, () -> added(of500, collection, envelopes(ADDED, 500, true)))
+                .side(claims, () -> added(claims, collection, indicators(ADDED, 500)))
+                .side(client, () -> added(client, bare, envelopes(ADDED, 500, false)))
+                .warm(WARM)
                 .run(plan.rounds().orElse(3))
                 .ratio(of500, client, "");
+        for (String side : List.of(of100, of500, claims, client)) {
+            double[] all = processor.get(side).stream().skip(WARM).mapToDouble(it -> it).toArray();
+            plan.say(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %.0f us of processor an object, client and server",
+                            side,
+                            Quantiles.median(all)));
+        }
         new Comparison(plan, "objects/s")
                 .side("everything read, pages of 1,000", this::pulled)
                 .run(plan.rounds().orElse(1));
@@ -88,7 +109,11 @@ final class TaxiiBench {
 
     private void fill(int size) throws IOException, InterruptedException {
         while (made < size) {
-            double _ = added(collection, envelopes((int) Math.min(50_000, size - made), 500, true));
+            double _ =
+                    added(
+                            "",
+                            collection,
+                            envelopes((int) Math.min(50_000, size - made), 500, true));
         }
     }
 
@@ -104,16 +129,49 @@ final class TaxiiBench {
         return envelopes;
     }
 
+    /** Each claims an address of its own, and so may change lists. */
+    private List<byte[]> indicators(int objects, int each) {
+        var envelopes = new ArrayList<byte[]>();
+        for (int from = 0; from < objects; from += each) {
+            var text = new StringBuilder("{\"objects\":[");
+            for (int at = 0; at < each; at++) {
+                made++;
+                text.append(at == 0 ? "" : ",").append(indicator());
+            }
+            envelopes.add(text.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return envelopes;
+    }
+
+    private String indicator() {
+        return """
+        {"type":"indicator","spec_version":"2.1","id":"indicator--%s","created":"%s","modified":"%s","valid_from":"%s",\
+        "indicator_types":["malicious-activity"],"pattern_type":"stix","pattern":"[ipv4-addr:value = '%d.%d.%d.%d']",\
+        "object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]}\
+        """
+                .formatted(
+                        uuid(),
+                        began,
+                        began,
+                        began,
+                        20 + random.nextInt(60),
+                        random.nextInt(256),
+                        random.nextInt(256),
+                        random.nextInt(256));
+    }
+
+    private String uuid() {
+        return new java.util.UUID(
+                        (random.nextLong() & ~0xf000L) | 0x4000L,
+                        (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE)
+                .toString();
+    }
+
     /** As long as the objects of ATT&CK are at the median, and with references as they have. */
     private String object(boolean kept) {
         made++;
-        String uuid =
-                new java.util.UUID(
-                                (random.nextLong() & ~0xf000L) | 0x4000L,
-                                (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE)
-                        .toString();
         boolean tool = made % 4 == 0;
-        String id = (tool ? "tool--" : "attack-pattern--") + uuid;
+        String id = (tool ? "tool--" : "attack-pattern--") + uuid();
         if (kept && made % 100 == 0) {
             ids.add(id);
         }
@@ -132,9 +190,10 @@ final class TaxiiBench {
                         made);
     }
 
-    private double added(String to, List<byte[]> envelopes)
+    private double added(String side, String to, List<byte[]> envelopes)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
+        long cpu = processorNanos();
         long objects = 0;
         for (byte[] envelope : envelopes) {
             HttpRequest request =
@@ -149,7 +208,11 @@ final class TaxiiBench {
             }
             objects += Json.parse(answer.body()).path("success_count").asLong();
         }
-        return objects / seconds(began);
+        double took = seconds(began);
+        processor
+                .computeIfAbsent(side, _ -> new ArrayList<>())
+                .add((processorNanos() - cpu) / 1e3 / objects);
+        return objects / took;
     }
 
     private double pulled() throws IOException, InterruptedException {
@@ -228,6 +291,13 @@ final class TaxiiBench {
         return HttpRequest.newBuilder(URI.create(address))
                 .header("Accept", TAXII_21)
                 .header("Authorization", "Basic " + login);
+    }
+
+    /** Of all threads of this process. */
+    private static long processorNanos() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static double seconds(long began) {
