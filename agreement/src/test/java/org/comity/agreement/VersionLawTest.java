@@ -19,15 +19,26 @@ final class VersionLawTest {
     private static final List<String> LINES = List.of("", "feed\nmaker", "feed\nother", "x\nmaker");
 
     @Test
-    void anyOrderOfComingGivesTheSameVersions() {
+    void whatOthersMadeHoldsTheSameInAnyOrderOfComing() {
         Seeds.each(
                 1_000,
                 random -> {
                     List<ObjectVersion> versions = versions(random);
+                    versions.removeIf(it -> !it.isRelayed());
                     var shuffled = new ArrayList<>(versions);
                     Collections.shuffle(shuffled, new Random(random.nextLong()));
                     assertEquals(holding(stated(versions)), holding(stated(shuffled)));
                 });
+    }
+
+    /** Else a member could wait until some have dropped the newer one, and part the membership. */
+    @Test
+    void ofItsOwnObjectsAMemberSaysTheNewestLast() {
+        ObjectVersion newer = version("", "o", 2, ObjectVersion.End.NONE);
+        ObjectVersion older = version("", "o", 1, ObjectVersion.End.NONE);
+        var held = new TreeSet<>(List.of("|o|1"));
+        assertEquals(held, holding(stated(List.of(newer, older))));
+        assertEquals(held, holding(stated(List.of(older))));
     }
 
     @Test

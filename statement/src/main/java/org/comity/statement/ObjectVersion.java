@@ -24,11 +24,14 @@ public record ObjectVersion(String id, String line, long modifiedMicros, End end
 
     /**
      * Greater: what holds where both are of one line. A revocation stands above all, however late
-     * another version comes; versions that are equal here follow one another in their log.
+     * another version comes; versions that are equal here follow one another in their log. So do
+     * all of the member's own: it states them itself, and a node that has dropped the payload of an
+     * ended one must come to the same as a node that has not. What others made may be passed on in
+     * any order, and has no voice in what the membership agrees on.
      */
     public static final Comparator<ObjectVersion> BY_TIME =
             Comparator.comparing((ObjectVersion it) -> it.end() == End.REVOKED)
-                    .thenComparingLong(ObjectVersion::modifiedMicros);
+                    .thenComparingLong(it -> it.isRelayed() ? it.modifiedMicros() : 0);
 
     /** Of the member's own object. */
     static ObjectVersion own(String id, long modifiedMicros, boolean revoked) {
