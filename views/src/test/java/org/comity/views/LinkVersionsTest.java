@@ -62,12 +62,23 @@ final class LinkVersionsTest {
     }
 
     @Test
-    void anEarlierVersionThatComesLaterChangesNothing() {
+    void anEarlierVersionThatIsPassedOnLaterChangesNothing() {
+        state("a", 0, replaced(passedOn(SECOND)));
+        state("a", 1, links(passedOn(FIRST), MALWARE));
+        assertEquals(List.of(), reached());
+        state("a", 2, links(passedOn(SECOND), OTHER));
+        assertEquals(List.of(OTHER), reached());
+    }
+
+    private static ObjectVersion passedOn(ObjectVersion version) {
+        return new ObjectVersion(version.id(), "feed\n", version.modifiedMicros(), version.end());
+    }
+
+    @Test
+    void ofItsOwnObjectsAMemberSaysTheNewestLast() {
         state("a", 0, replaced(SECOND));
         state("a", 1, links(FIRST, MALWARE));
-        assertEquals(List.of(), reached());
-        state("a", 2, links(SECOND, OTHER));
-        assertEquals(List.of(OTHER), reached());
+        assertEquals(List.of(MALWARE), reached());
     }
 
     @Test
