@@ -18,7 +18,8 @@ final class TraceAhead {
     private final TraceGraph graph;
     private final int[] roots = new int[EACH * EDGES_MAX];
     private int count;
-    // What was seen; without a use of it the looks would be left out.
+
+    @SuppressWarnings("UnusedVariable") // nothing written would mean nothing need be looked at
     private int seen;
 
     TraceAhead(TraceGraph graph) {

@@ -82,7 +82,7 @@ final class TraceLinks {
         // One word for each, with the place in its lowest bits: sorted without objects.
         long[] keys = new long[count];
         for (int place = 0; place < count; place++) {
-            keys[place] = strength(place) << PLACE_BITS | place;
+            keys[place] = (strength(place) << PLACE_BITS) | place;
         }
         Arrays.sort(keys);
         for (int at = 0; at < count; at++) {
@@ -119,10 +119,10 @@ final class TraceLinks {
     private long strength(int place) {
         int count = Long.bitCount(members[place]);
         count += place < furtherCounts.length ? furtherCounts[place] : 0;
-        long weak = COUNTED_MAX - Math.min(count, COUNTED_MAX);
-        long rare = COUNTED_MAX - Math.min(evidence[place], COUNTED_MAX);
-        long hash =
-                (graph.hash(tally.node(place)) ^ Integer.MIN_VALUE) >>> Integer.SIZE - HASH_BITS;
-        return (weak << 12 | rare) << HASH_BITS | hash;
+        int weak = COUNTED_MAX - Math.min(count, COUNTED_MAX);
+        int rare = COUNTED_MAX - Math.min(evidence[place], COUNTED_MAX);
+        int hash = graph.hash(tally.node(place)) ^ Integer.MIN_VALUE;
+        long counted = (weak << 12) | rare;
+        return (counted << HASH_BITS) | (hash >>> (Integer.SIZE - HASH_BITS));
     }
 }

@@ -134,10 +134,9 @@ final class TraceSearch {
         }
     }
 
-    /** Both have reached it, and the side has settled it. */
-    private void meet(TraceSide side, TraceSide other, int node) {
-        long whole = side.cost(node) + other.cost(node) + side.leaving(node);
-        if (whole < best && side.depth(node) + other.depth(node) <= bounds.hops()) {
+    private void meet(TraceSide settled, TraceSide reached, int node) {
+        long whole = settled.cost(node) + reached.cost(node) + settled.leaving(node);
+        if (whole < best && settled.depth(node) + reached.depth(node) <= bounds.hops()) {
             best = whole;
             meeting = node;
         }
@@ -267,11 +266,11 @@ final class TraceSearch {
             }
         }
 
-        void meet(TraceSide side, TraceSide other) {
+        void meet(TraceSide from, TraceSide settled) {
             for (int place = 0; place < tally.count(); place++) {
                 int node = tally.node(place);
-                if (other.hasSettled(node) && side.has(node)) {
-                    TraceSearch.this.meet(other, side, node);
+                if (settled.hasSettled(node) && from.has(node)) {
+                    TraceSearch.this.meet(settled, from, node);
                 }
             }
         }

@@ -87,7 +87,11 @@ final class TaxiiBench {
                 .run(plan.rounds().orElse(3))
                 .ratio(of500, client, "");
         for (String side : List.of(of100, of500, claims, client)) {
-            double[] all = processor.get(side).stream().skip(WARM).mapToDouble(it -> it).toArray();
+            double[] all =
+                    processor.getOrDefault(side, List.of()).stream()
+                            .skip(WARM)
+                            .mapToDouble(it -> it)
+                            .toArray();
             plan.say(
                     String.format(
                             Locale.ROOT,
