@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.comity.statement.Leaf;
+import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.store.Change;
@@ -83,9 +84,39 @@ final class Retention {
 
     private boolean isOver(StatementId id, long before) {
         return desk.pendingIndex().entriesOf(id).stream()
-                .map(Entry::claim)
-                // Else what was taken back for good would hold again here when it is said again.
-                .allMatch(it -> !it.revoked() && it.validity().untilSecond() < before);
+                .allMatch(it ->
+                        it.claim().validity().untilSecond() < before
+                                // Else it would hold again here when it is said again.
+                                && !it.claim().revoked()
+                                && !holdsDown(it, before));
+    }
+
+    /** Whether it is a later version of what would go on without it. */
+    private boolean holdsDown(Entry entry, long before) {
+        ObjectVersion version = entry.claim().version();
+        var isLater = new boolean[1];
+        desk.pendingIndex()
+                .links()
+                .scanVersions(
+                        version.id(),
+                        it -> {
+                            isLater[0] |= it.statement().equals(entry.statement());
+                            return !isLater[0];
+                        });
+        var found = new boolean[1];
+        if (isLater[0]) {
+            desk.pendingIndex()
+                    .scan(
+                            entry.claim().subject(),
+                            other -> {
+                                found[0] =
+                                        other.member().equals(entry.member())
+                                                && other.claim().version().isOfSameObject(version)
+                                                && other.claim().validity().untilSecond() >= before;
+                                return !found[0];
+                            });
+        }
+        return found[0];
     }
 
     private List<Change> drop(StatementId id) throws IOException {

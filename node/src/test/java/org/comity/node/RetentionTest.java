@@ -11,9 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.comity.statement.AbuseClass;
+import org.comity.statement.Audience;
+import org.comity.statement.Claim;
 import org.comity.statement.Marking;
 import org.comity.statement.Observables;
+import org.comity.statement.Report;
 import org.comity.statement.Stance;
+import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
@@ -60,6 +64,59 @@ class RetentionTest {
             assertTrue(
                     desk.payloads().statement(new StatementId("desk.example/log", 1)).isPresent());
         }
+    }
+
+    @Test
+    void aShorterVersionStaysAsLongAsTheOneThatItReplaced() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        try (Desk desk = Desk.open(data, () -> now)) {
+            desk.recover();
+            StatementId id = claim(desk, "bad-long.com");
+            Claim said = desk.index().entriesOf(id).getFirst().claim();
+            StatementId first = state(desk, lasting(said, 400));
+            Claim stated = desk.index().entriesOf(first).getFirst().claim();
+            StatementId second = state(desk, lasting(stated, 1));
+            now = START.plus(Duration.ofDays(200));
+            desk.tick();
+            assertTrue(desk.payloads().statement(id).isEmpty(), "nothing hangs on it");
+            assertTrue(desk.payloads().statement(second).isPresent(), "or the first would hold");
+            now = START.plus(Duration.ofDays(400 + 181));
+            desk.tick();
+            desk.tick();
+            assertTrue(desk.payloads().statement(first).isEmpty());
+            assertTrue(desk.payloads().statement(second).isEmpty());
+        }
+    }
+
+    /** The same word of an object of its own; for its first version without an id. */
+    private static Claim lasting(Claim claim, int days) {
+        long from = claim.validity().fromSecond();
+        boolean isNew = days > 100;
+        return new Claim(
+                claim.subject(),
+                claim.stance(),
+                claim.abuse(),
+                claim.grounds(),
+                new Claim.Validity(from, from + Duration.ofDays(days).toSeconds()),
+                claim.target(),
+                isNew ? "" : claim.objectId(),
+                false);
+    }
+
+    private StatementId state(Desk desk, Claim claim) throws IOException {
+        var report =
+                new Report(
+                        desk.self(),
+                        Marking.of(Tlp.GREEN),
+                        Optional.empty(),
+                        desk.nowSecond(),
+                        List.of(claim));
+        Statement statement = desk.sealer().seal(report, new Audience.Exchange()).getFirst();
+        return desk.writer()
+                .call(() ->
+                        desk.ledger()
+                                .append(desk.logs().own(), List.of(statement), List.of())
+                                .getFirst());
     }
 
     private static StatementId claim(Desk desk, String value) throws IOException {
