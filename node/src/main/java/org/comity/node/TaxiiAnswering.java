@@ -116,7 +116,7 @@ final class TaxiiAnswering extends Handler.Abstract {
             LOG.atDebug().addKeyValue("why", gone.getMessage()).log("TAXII body broke off");
             callback.failed(new EofException(gone));
             return true;
-        } catch (RuntimeException ours) { // one request must not end the server
+        } catch (IOException | RuntimeException ours) { // one request must not end the server
             LOG.atError()
                     .addKeyValue("target", request.getHttpURI().getPath())
                     .setCause(ours)
