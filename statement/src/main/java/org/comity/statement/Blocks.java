@@ -64,12 +64,13 @@ final class Blocks {
      * SQL's LIKE: % for any characters, _ for one. Goes back to the last % only, which is enough:
      * the time is the product of the lengths at most.
      */
-    static boolean isLike(String text, String like) {
+    static boolean isLike(String text, String like, Work work) {
         int at = 0;
         int in = 0;
         int mark = -1;
         int markedAt = 0;
         while (at < text.length()) {
+            work.spend(1);
             boolean one = in < like.length() && like.charAt(in) == '_';
             if (in < like.length() && like.charAt(in) == '%') {
                 mark = in++;

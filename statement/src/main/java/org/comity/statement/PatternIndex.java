@@ -176,21 +176,33 @@ public final class PatternIndex {
                     found.addAll(under.get(new Key(type, place.steps(), ANY)));
                     continue;
                 }
-                PathValue.anyAt(
-                        place.steps(),
-                        object,
-                        observation,
-                        value -> {
-                            Optional<Object> key = value(value.json());
-                            key.ifPresent(it ->
-                                    found.addAll(
-                                            under.getOrDefault(
-                                                    new Key(type, place.steps(), it), List.of())));
-                            return false; // all of them are looked at
-                        });
+                found.addAll(patternsAt(place, object, observation));
             }
         }
         return found;
+    }
+
+    /** What cannot be looked at for its size leads to all; matching them has bounds of its own. */
+    private List<Integer> patternsAt(Place place, Json.Members object, Observation observation) {
+        List<Integer> found = new ArrayList<>();
+        try {
+            PathValue.anyAt(
+                    place.steps(),
+                    object,
+                    new PathValue.Looking(observation, Work.onOne()),
+                    value -> {
+                        value(value.json())
+                                .map(it -> under.get(new Key(place.type(), place.steps(), it)))
+                                .ifPresent(found::addAll);
+                        return false; // all of them are looked at
+                    });
+            return found;
+        } catch (Work.Spent spent) {
+            return under.entrySet().stream()
+                    .filter(it -> it.getKey().place().equals(place))
+                    .flatMap(it -> it.getValue().stream())
+                    .toList();
+        }
     }
 
     private static Optional<Object> value(Json json) {
