@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.comity.value.Bytes;
 
 /**
  * Holds an entrance to its law with many seeds: nothing is thrown, no case takes long or allocates
@@ -95,6 +100,23 @@ public final class Fuzz {
                     .toList();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(name, unreadable);
+        }
+    }
+
+    /** Other people's files, where they are; in the order of their names. */
+    public static List<Bytes> shared(String folder) {
+        Path found = Shared.at(folder);
+        if (!Files.isDirectory(found)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(found)) {
+            var files = new ArrayList<Bytes>();
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                files.add(Bytes.of(Files.readAllBytes(file)));
+            }
+            return files;
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(folder, unreadable);
         }
     }
 
