@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.comity.statement.Fuzz;
 import org.comity.statement.Json;
 import org.comity.value.Bytes;
@@ -121,12 +123,24 @@ final class TaxiiQueryFuzzTest {
         int pages = 0;
         Optional<String> next = said.text("next");
         while (method.equals("GET") && next.isPresent()) {
-            // In any order, and with another one before it left out.
-            String query = target.replaceAll("(?<=[?&])next=[^&]*&?", "");
-            said = said(method, query + "&next=" + next.get(), root);
+            said = said(method, goingOn(target, next.get()), root);
             assertTrue(said.at("http_status").isEmpty() && ++pages < 10, target);
             next = said.text("next");
         }
+    }
+
+    /** The same query with this next in place of the one that it had, however that was written. */
+    private static String goingOn(String target, String next) {
+        int query = target.indexOf('?') + 1;
+        String others =
+                query == 0
+                        ? ""
+                        : Stream.of(target.substring(query).split("&", -1))
+                                .filter(it ->
+                                        !Query.decoded(it.replaceFirst("=.*", ""))
+                                                .equals(Optional.of("next")))
+                                .collect(Collectors.joining("&"));
+        return (query == 0 ? target + "?" : target.substring(0, query)) + others + "&next=" + next;
     }
 
     private Json.Members said(String method, String target, ApiRoot root) throws IOException {
