@@ -15,7 +15,7 @@ final class Blocks {
     }
 
     /** Of 128 bits, IPv4 in its mapped place. */
-    private record Block(Ip address, int bits) {
+    record Block(Ip address, int bits) {
         private static final int FOUR_AT = 96;
 
         static Optional<Block> parse(String text) {
@@ -46,6 +46,12 @@ final class Blocks {
             long high = (address.high() ^ other.address.high()) & mask(bits);
             long low = (address.low() ^ other.address.low()) & mask(bits - 64);
             return other.bits >= bits && high == 0 && low == 0;
+        }
+
+        /** The block of the first bits. */
+        Block first(int most) {
+            return new Block(
+                    new Ip(address.high() & mask(most), address.low() & mask(most - 64)), most);
         }
 
         private static long mask(int bits) {

@@ -52,7 +52,7 @@ final class LinearRegex {
         while (at < regex.length() && sum <= SIZE_MAX) {
             switch (regex.charAt(at)) {
                 case '\\' -> escape();
-                case '[' -> one(classEnd());
+                case '[' -> one(classEnd(regex, at));
                 case '(' -> {
                     outer.push(sum);
                     deepest = Math.max(deepest, outer.size());
@@ -98,7 +98,7 @@ final class LinearRegex {
     }
 
     /** Behind the bracket that closes the set of characters that opens here. */
-    private int classEnd() {
+    static int classEnd(String regex, int at) {
         int in = at + 1;
         in += regex.startsWith("^", in) ? 1 : 0;
         in += regex.startsWith("]", in) ? 1 : 0;
