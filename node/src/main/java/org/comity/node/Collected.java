@@ -233,7 +233,7 @@ final class Collected {
                         : new Change.Put(object, CollectedRow.Known.write(left)));
         if (!left.isEmpty()) {
             var ends = CollectedBatch.Ends.of(left);
-            for (CollectedRow.Known one : List.of(ends.first(), ends.last())) {
+            for (CollectedRow.Known one : ends.all()) {
                 Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
                 Optional<Bytes> row = value(key);
                 if (row.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.statement.StatementId;
@@ -58,7 +59,7 @@ final class CollectedBatch {
                         0,
                         object.id(),
                         object.version(),
-                        new CollectedRow.Flags(false, false, object.length()),
+                        new CollectedRow.Flags(false, false, object.old(), object.length()),
                         place,
                         object.offset(),
                         content));
@@ -166,12 +167,12 @@ final class CollectedBatch {
             if (its == null) {
                 before.add(one);
             } else {
-                written.put(key(one), its.with(one.equals(ends.first()), one.equals(ends.last())));
+                written.put(key(one), its.with(ends.isFirst(one), ends.isLast(one)));
             }
         }
         if (!before.isEmpty()) {
             var were = Ends.of(before);
-            for (CollectedRow.Known one : new LinkedHashSet<>(List.of(were.first(), were.last()))) {
+            for (CollectedRow.Known one : were.all()) {
                 Optional<Bytes> row = store.value(key(one));
                 if (row.isPresent()) {
                     flagged(CollectedRow.read(key(one), row.get()), key(one), ends, one)
@@ -186,26 +187,37 @@ final class CollectedBatch {
         return CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
     }
 
-    /** The first and the last version of an object. */
-    record Ends(CollectedRow.Known first, CollectedRow.Known last) {
-        /**
-         * @param all not empty
-         */
+    /** The first and the last version of an object, in each version of STIX that it has. */
+    record Ends(Map<Boolean, CollectedRow.Known> firsts, Map<Boolean, CollectedRow.Known> lasts) {
         static Ends of(List<CollectedRow.Known> all) {
-            CollectedRow.Known first = all.getFirst();
-            CollectedRow.Known last = first;
+            var firsts = new TreeMap<Boolean, CollectedRow.Known>();
+            var lasts = new TreeMap<Boolean, CollectedRow.Known>();
             for (CollectedRow.Known one : all) {
-                first = one.isBefore(first) ? one : first;
-                last = last.isBefore(one) ? one : last;
+                firsts.merge(one.old(), one, (a, b) -> b.isBefore(a) ? b : a);
+                lasts.merge(one.old(), one, (a, b) -> a.isBefore(b) ? b : a);
             }
-            return new Ends(first, last);
+            return new Ends(firsts, lasts);
+        }
+
+        boolean isFirst(CollectedRow.Known one) {
+            return one.equals(firsts.get(one.old()));
+        }
+
+        boolean isLast(CollectedRow.Known one) {
+            return one.equals(lasts.get(one.old()));
+        }
+
+        Set<CollectedRow.Known> all() {
+            var all = new LinkedHashSet<>(firsts.values());
+            all.addAll(lasts.values());
+            return all;
         }
     }
 
     static Optional<Change> flagged(
             CollectedRow row, Bytes key, Ends ends, CollectedRow.Known one) {
-        boolean first = one.equals(ends.first());
-        boolean last = one.equals(ends.last());
+        boolean first = ends.isFirst(one);
+        boolean last = ends.isLast(one);
         return row.flags().first() == first && row.flags().last() == last
                 ? Optional.empty()
                 : Optional.of(new Change.Put(key, row.with(first, last).bytes()));

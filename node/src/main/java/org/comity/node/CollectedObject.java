@@ -11,10 +11,11 @@ import org.comity.value.Bytes;
  * An object of a bundle as collections have it; a function of the bundle alone.
  *
  * @param version empty when it has none
+ * @param old of STIX 2.0
  * @param offset of its first byte in the bundle
  * @param hash tells whether it came before
  */
-record CollectedObject(String id, String version, int offset, int length, long hash) {
+record CollectedObject(String id, String version, boolean old, int offset, int length, long hash) {
     /** In the order of the bundle, without what no collection shows. */
     static List<CollectedObject> all(Bytes bundle) {
         var all = new ArrayList<CollectedObject>();
@@ -24,12 +25,16 @@ record CollectedObject(String id, String version, int offset, int length, long h
         return all;
     }
 
+    private static String specVersion(BundleCuts.Cut cut) {
+        return StixObject.specVersion(cut.text("spec_version"), cut.text("type").orElse(""));
+    }
+
     private static Optional<CollectedObject> of(BundleCuts.Cut cut, Bytes bundle) {
         Optional<StixObject> self = cut.text("id").flatMap(StixObject::ofId);
         boolean isObject =
                 self.isPresent()
                         && cut.text("type").equals(Optional.of(self.get().type()))
-                        && cut.text("spec_version").orElse("2.1").equals("2.1")
+                        && CollectedRow.SPEC_VERSIONS.contains(specVersion(cut))
                         // Names the source of what others made; nobody pushed it.
                         && !cut.text("created_by_ref").equals(cut.text("id"));
         String version = cut.text("modified").or(() -> cut.text("created")).orElse("");
@@ -41,6 +46,7 @@ record CollectedObject(String id, String version, int offset, int length, long h
                 new CollectedObject(
                         self.get().id(),
                         version,
+                        specVersion(cut).equals(CollectedRow.OLD),
                         cut.offset(),
                         cut.length(),
                         Collected.hash(content)));

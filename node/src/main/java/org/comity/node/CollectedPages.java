@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.comity.statement.Tlp;
 import org.comity.store.StoreReader;
 import org.comity.taxii.Selection;
@@ -39,11 +41,12 @@ final class CollectedPages {
         for (Tlp tlp : levels()) {
             newest = Math.max(newest, number(CollectedRow.newest(collection, tlp)));
         }
-        boolean old =
+        boolean none =
                 !selection.specVersions().isEmpty()
-                        && !selection.specVersions().contains(CollectedRow.SPEC_VERSION);
+                        && CollectedRow.SPEC_VERSIONS.stream()
+                                .noneMatch(selection.specVersions()::contains);
         var found = new ArrayList<CollectedRow>();
-        if (!old) {
+        if (!none) {
             var bounds = new Bounds(Math.max(0, after), until, limit + 1);
             found.addAll(
                     selection.ids().isEmpty()
@@ -122,6 +125,9 @@ final class CollectedPages {
     }
 
     private boolean isSelected(CollectedRow row, Selection selection) throws IOException {
+        if (!isOfSpec(row, selection)) {
+            return false;
+        }
         if (selection.versions().isEmpty()) {
             return true;
         }
@@ -140,6 +146,13 @@ final class CollectedPages {
         return false;
     }
 
+    /** Section 3.4.3: where nothing is said, of each object the newest that its reader may see. */
+    private boolean isOfSpec(CollectedRow row, Selection selection) throws IOException {
+        return selection.specVersions().isEmpty()
+                ? !row.flags().old() || seen(row.id()).stream().allMatch(CollectedRow.Known::old)
+                : selection.specVersions().contains(row.entry().specVersion());
+    }
+
     /** Whether it is the first or the last of what this reader may see, though not of all. */
     private boolean isAtEnd(CollectedRow row, boolean first) throws IOException {
         if (greatest == Tlp.RED) {
@@ -149,7 +162,9 @@ final class CollectedPages {
         CollectedRow.Known its =
                 seen.stream().filter(it -> it.date() == row.date()).findFirst().orElse(null);
         return its != null
-                && seen.stream().noneMatch(it -> first ? it.isBefore(its) : its.isBefore(it));
+                && seen.stream()
+                        .filter(it -> it.old() == its.old())
+                        .noneMatch(it -> first ? it.isBefore(its) : its.isBefore(it));
     }
 
     private List<CollectedRow.Known> seen(String id) throws IOException {
@@ -176,10 +191,18 @@ final class CollectedPages {
     private List<CollectedRow> ofObject(String id, Selection selection, Bounds bounds)
             throws IOException {
         var found = new ArrayList<CollectedRow>();
-        List<CollectedRow.Known> seen = seen(id);
-        for (CollectedRow.Known one : seen) {
+        List<CollectedRow.Known> all = seen(id);
+        Map<Boolean, List<CollectedRow.Known>> bySpec =
+                all.stream().collect(Collectors.partitioningBy(CollectedRow.Known::old));
+        boolean onlyOld = bySpec.get(false).isEmpty();
+        for (CollectedRow.Known one : all) {
+            List<CollectedRow.Known> seen = bySpec.get(one.old());
+            boolean ofSpec =
+                    selection.specVersions().isEmpty()
+                            ? one.old() == onlyOld
+                            : selection.specVersions().contains(one.specVersion());
             boolean within = one.date() > bounds.after() && one.date() <= bounds.until();
-            if (within && mayBe(one, seen, selection)) {
+            if (ofSpec && within && mayBe(one, seen, selection)) {
                 row(one.tlp(), one.date())
                         .filter(it -> isExact(it, one, seen, selection))
                         .ifPresent(found::add);

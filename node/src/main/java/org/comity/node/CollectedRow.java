@@ -29,25 +29,35 @@ record CollectedRow(
         Optional<StatementId> place,
         int offset,
         Bytes content) {
-    static final String SPEC_VERSION = "2.1";
+    static final String OLD = "2.0";
+    private static final String NEW = "2.1";
+    static final List<String> SPEC_VERSIONS = List.of(OLD, NEW);
     private static final byte FORMAT = 1;
 
     /**
+     * @param first among the versions of its object that are of the same version of STIX
+     * @param old of STIX 2.0
      * @param length of the object, wherever it stands
      */
-    record Flags(boolean first, boolean last, int length) {}
+    record Flags(boolean first, boolean last, boolean old, int length) {}
 
     /** Among all versions of one object in one collection. */
-    record Known(long date, Tlp tlp, long instant, long hash) {
+    record Known(long date, Tlp tlp, boolean old, long instant, long hash) {
         static final int BYTES = 3 * Long.BYTES + 1;
+
+        /** Beside the level, so that rows without it are of STIX 2.1. */
+        private static final int OLD_BIT = 0x80;
 
         static List<Known> read(Bytes row) {
             var all = new ArrayList<Known>();
             for (ByteBuffer in = row.buffer(); in.remaining() >= BYTES; ) {
+                long date = in.getLong();
+                byte level = in.get();
                 all.add(
                         new Known(
-                                in.getLong(),
-                                CollectedRow.tlp(in.get()),
+                                date,
+                                CollectedRow.tlp((byte) (level & ~OLD_BIT)),
+                                (level & OLD_BIT) != 0,
                                 in.getLong(),
                                 in.getLong()));
             }
@@ -57,10 +67,14 @@ record CollectedRow(
         static Bytes write(List<Known> all) {
             ByteBuffer out = ByteBuffer.allocate(all.size() * BYTES);
             for (Known one : all) {
-                out.putLong(one.date()).put(code(one.tlp())).putLong(one.instant());
-                out.putLong(one.hash());
+                byte level = (byte) (code(one.tlp()) | (one.old() ? OLD_BIT : 0));
+                out.putLong(one.date()).put(level).putLong(one.instant()).putLong(one.hash());
             }
             return Bytes.of(out.array());
+        }
+
+        String specVersion() {
+            return old ? CollectedRow.OLD : NEW;
         }
 
         /** By version, and where two have the same, by when they came. */
@@ -144,7 +158,7 @@ record CollectedRow(
     }
 
     Entry entry() {
-        return new Entry(date, id, version, SPEC_VERSION, flags.length());
+        return new Entry(date, id, version, flags.old() ? OLD : NEW, flags.length());
     }
 
     CollectedRow with(boolean first, boolean last) {
@@ -153,7 +167,7 @@ record CollectedRow(
                 date,
                 id,
                 version,
-                new Flags(first, last, flags.length()),
+                new Flags(first, last, flags.old(), flags.length()),
                 place,
                 offset,
                 content);
@@ -166,7 +180,8 @@ record CollectedRow(
         ByteBuffer head =
                 ByteBuffer.allocate(
                         2 + 2 * Integer.BYTES + 6 + idBytes.length + versionBytes.length);
-        head.put(FORMAT).put((byte) ((flags.first() ? 1 : 0) | (flags.last() ? 2 : 0)));
+        int bits = (flags.first() ? 1 : 0) | (flags.last() ? 2 : 0) | (flags.old() ? 4 : 0);
+        head.put(FORMAT).put((byte) bits);
         head.putInt(offset).putInt(flags.length());
         head.putShort((short) idBytes.length).put(idBytes);
         head.putShort((short) versionBytes.length).put(versionBytes);
@@ -198,7 +213,7 @@ record CollectedRow(
                 date,
                 id,
                 version,
-                new Flags((flags & 1) != 0, (flags & 2) != 0, length),
+                new Flags((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, length),
                 where.length == 0
                         ? Optional.empty()
                         : Optional.of(RowKeys.statementAt(Bytes.of(where))),
@@ -214,6 +229,6 @@ record CollectedRow(
 
     Known known(long hash) {
         long instant = TaxiiTime.parse(version).orElseThrow();
-        return new Known(date, tlp, instant, hash);
+        return new Known(date, tlp, flags.old(), instant, hash);
     }
 }

@@ -66,7 +66,7 @@ final class TaxiiLogins {
         };
     }
 
-    private record Said(String name, String password) {}
+    record Said(String name, String password) {}
 
     TaxiiLogins(Desk desk, LongSupplier nanos) {
         this.desk = desk;
@@ -162,7 +162,7 @@ final class TaxiiLogins {
         }
     }
 
-    private static Optional<Said> said(String authorization) {
+    static Optional<Said> said(String authorization) {
         String[] parts = authorization.strip().split(" +", 2);
         if (parts.length < 2 || parts[1].length() > LENGTH_MAX) {
             return Optional.empty();

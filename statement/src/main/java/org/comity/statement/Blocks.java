@@ -15,7 +15,7 @@ final class Blocks {
     }
 
     /** Of 128 bits, IPv4 in its mapped place. */
-    private record Block(Ip address, int bits) {
+    record Block(Ip address, int bits) {
         private static final int FOUR_AT = 96;
 
         static Optional<Block> parse(String text) {
@@ -48,6 +48,12 @@ final class Blocks {
             return other.bits >= bits && high == 0 && low == 0;
         }
 
+        /** The block of the first bits. */
+        Block first(int most) {
+            return new Block(
+                    new Ip(address.high() & mask(most), address.low() & mask(most - 64)), most);
+        }
+
         private static long mask(int bits) {
             if (bits <= 0) {
                 return 0;
@@ -64,12 +70,13 @@ final class Blocks {
      * SQL's LIKE: % for any characters, _ for one. Goes back to the last % only, which is enough:
      * the time is the product of the lengths at most.
      */
-    static boolean isLike(String text, String like) {
+    static boolean isLike(String text, String like, Work work) {
         int at = 0;
         int in = 0;
         int mark = -1;
         int markedAt = 0;
         while (at < text.length()) {
+            work.spend(1);
             boolean one = in < like.length() && like.charAt(in) == '_';
             if (in < like.length() && like.charAt(in) == '%') {
                 mark = in++;

@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,7 +17,14 @@ import org.comity.value.Checked;
  * regular expressions of that pattern compiled.
  */
 final class ComparisonMatcher {
+    /** Of all regular expressions of a pattern together. */
+    private static final int INSTRUCTIONS_MAX = 32_768;
+
+    /** What one of its instructions costs a character, beside the other comparisons. */
+    private static final long INSTRUCTION_STEPS = 4;
+
     private final Map<String, Pattern> regexes = new HashMap<>();
+    private int instructions;
 
     /** Refused where a constant makes the pattern one that never matches (section 9.4). */
     static Checked<ComparisonMatcher> of(List<Comparison.Test> tests) {
@@ -31,7 +37,8 @@ final class ComparisonMatcher {
                 if (test.operator() == Operator.MATCHES
                         && constant instanceof PatternConstant.Text(String regex)
                         && !matcher.compile(Blocks.nfc(regex))) {
-                    return Checked.refused("a regular expression beyond linear time", regex);
+                    return Checked.refused(
+                            "a regular expression beyond linear time, or too large", regex);
                 }
             }
         }
@@ -39,37 +46,42 @@ final class ComparisonMatcher {
     }
 
     private boolean compile(String regex) {
-        try {
-            regexes.put(regex, Pattern.compile(regex, Pattern.DOTALL));
-            return true;
-        } catch (PatternSyntaxException beyond) {
-            return false;
+        Optional<Pattern> compiled =
+                regexes.containsKey(regex)
+                        ? Optional.of(regexes.get(regex))
+                        : LinearRegex.compile(regex);
+        if (compiled.isPresent() && regexes.put(regex, compiled.get()) == null) {
+            instructions += compiled.get().programSize();
         }
+        return compiled.isPresent() && instructions <= INSTRUCTIONS_MAX;
     }
 
     /** All comparisons start from one object. */
-    boolean matches(Comparison comparison, Json.Members object, Observation of) {
+    boolean matches(Comparison comparison, Json.Members object, PathValue.Looking in) {
         return switch (comparison) {
             case Comparison.All(List<Comparison> all) ->
-                    all.stream().allMatch(it -> matches(it, object, of));
+                    all.stream().allMatch(it -> matches(it, object, in));
             case Comparison.Any(List<Comparison> any) ->
-                    any.stream().anyMatch(it -> matches(it, object, of));
+                    any.stream().anyMatch(it -> matches(it, object, in));
             case Comparison.Test test ->
                     object.text("type").equals(Optional.of(test.path().type()))
-                            && tests(test, object, of);
+                            && tests(test, object, in);
         };
     }
 
     /** Where nothing lies at the path the answer is no, whatever the operator (section 9.6). */
-    private boolean tests(Comparison.Test test, Json.Members object, Observation of) {
+    private boolean tests(Comparison.Test test, Json.Members object, PathValue.Looking in) {
         boolean exists = test.operator() == Operator.EXISTS;
         Predicate<PathValue> wanted =
-                exists ? _ -> true : it -> holds(test, it) != test.isNegated();
-        boolean found = PathValue.anyAt(test.path().steps(), object, of, wanted);
+                exists ? _ -> true : it -> holds(test, it, in.work()) != test.isNegated();
+        boolean found = PathValue.anyAt(test.path().steps(), object, in, wanted);
         return exists ? found != test.isNegated() : found;
     }
 
-    private boolean holds(Comparison.Test test, PathValue value) {
+    private boolean holds(Comparison.Test test, PathValue value, Work work) {
+        int length = value.json() instanceof Json.Text(String text) ? text.length() : 1;
+        // Text is made normal, bytes are read, blocks are parsed, once for each constant.
+        work.spend((long) length * Math.max(1, test.constants().size()));
         if (test.operator() == Operator.IN) {
             return isHomogeneous(test.constants())
                     && test.constants().stream()
@@ -83,8 +95,8 @@ final class ComparisonMatcher {
             case LESS -> order(value, constant).filter(it -> it < 0).isPresent();
             case AT_LEAST -> order(value, constant).filter(it -> it >= 0).isPresent();
             case AT_MOST -> order(value, constant).filter(it -> it <= 0).isPresent();
-            case LIKE -> isLike(value, constant);
-            case MATCHES -> isMatched(value, constant);
+            case LIKE -> isLike(value, constant, work);
+            case MATCHES -> isMatched(value, constant, work);
             case ISSUBSET -> Blocks.isWithin(text(value), text(constant));
             case ISSUPERSET -> Blocks.isWithin(text(constant), text(value));
             case IN, EXISTS -> throw new IllegalStateException("answered above");
@@ -138,16 +150,20 @@ final class ComparisonMatcher {
         return Integer.compare(one.codePointAt(from), other.codePointAt(from));
     }
 
-    private static boolean isLike(PathValue value, PatternConstant constant) {
+    private static boolean isLike(PathValue value, PatternConstant constant, Work work) {
         Optional<String> is = value.isOctets() ? octets(value) : text(value).map(Blocks::nfc);
         Optional<String> like = text(constant).map(Blocks::nfc);
-        return is.isPresent() && like.isPresent() && Blocks.isLike(is.get(), like.get());
+        return is.isPresent() && like.isPresent() && Blocks.isLike(is.get(), like.get(), work);
     }
 
-    private boolean isMatched(PathValue value, PatternConstant constant) {
+    private boolean isMatched(PathValue value, PatternConstant constant, Work work) {
         Optional<String> is = value.isOctets() ? octets(value) : text(value).map(Blocks::nfc);
         Optional<Pattern> regex = text(constant).map(Blocks::nfc).map(regexes::get);
-        return is.isPresent() && regex.isPresent() && regex.get().matcher(is.get()).find();
+        if (is.isEmpty() || regex.isEmpty()) {
+            return false;
+        }
+        work.spend(INSTRUCTION_STEPS * regex.get().programSize() * is.get().length());
+        return regex.get().matcher(is.get()).find();
     }
 
     private static Optional<String> text(PathValue value) {

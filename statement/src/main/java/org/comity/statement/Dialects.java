@@ -30,9 +30,10 @@ final class Dialects {
 
     /** STIX 2.0 had no spec_version on its objects, and no observables among them. */
     static boolean isOld(Json.Members object) {
-        return object.at("spec_version").isEmpty()
-                ? !StixObservables.isType(object.text("type").orElse(""))
-                : object.text("spec_version").equals(Optional.of("2.0"));
+        Optional<String> said =
+                object.at("spec_version")
+                        .map(it -> it instanceof Json.Text(String text) ? text : "");
+        return StixObject.specVersion(said, object.text("type").orElse("")).equals("2.0");
     }
 
     /** Of STIX 2.0 every indicator is written in the STIX language. */

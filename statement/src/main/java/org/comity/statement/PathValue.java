@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param name of the property or key that holds it, or the list around it
  */
 record PathValue(Json json, String name) {
+    /** One step of a path beside one comparison of characters. */
+    private static final int STEP = 32;
+
+    /** Where references lead, and what finding all that they lead to may cost. */
+    record Looking(Observation of, Work work) {}
+
     /** Section 3.1: how bytes are written is in the property's name. */
     boolean isOctets() {
         return isHex() || name.endsWith("_bin");
@@ -24,34 +30,32 @@ record PathValue(Json json, String name) {
     static boolean anyAt(
             List<ObjectPath.Step> steps,
             Json.Members object,
-            Observation of,
+            Looking in,
             Predicate<PathValue> wanted) {
-        return anyAt(steps, new PathValue(object, ""), of, wanted);
+        return anyAt(steps, new PathValue(object, ""), in, wanted);
     }
 
     private static boolean anyAt(
-            List<ObjectPath.Step> steps,
-            PathValue from,
-            Observation of,
-            Predicate<PathValue> wanted) {
+            List<ObjectPath.Step> steps, PathValue from, Looking in, Predicate<PathValue> wanted) {
+        in.work().spend(STEP);
         if (steps.isEmpty()) {
             return wanted.test(from);
         }
         List<ObjectPath.Step> rest = steps.subList(1, steps.size());
         return switch (steps.getFirst()) {
             case ObjectPath.Step.Name(String name) -> {
-                Json value = named(from, name, of);
-                yield value != null && anyAt(rest, new PathValue(value, name), of, wanted);
+                Json value = named(from, name, in.of());
+                yield value != null && anyAt(rest, new PathValue(value, name), in, wanted);
             }
             case ObjectPath.Step.Index(int index) ->
                     from.json instanceof Json.Array(List<Json> elements)
                             && index >= 0
                             && index < elements.size()
-                            && anyAt(rest, from.with(elements.get(index)), of, wanted);
+                            && anyAt(rest, from.with(elements.get(index)), in, wanted);
             case ObjectPath.Step.Every() ->
                     from.json instanceof Json.Array(List<Json> elements)
                             && elements.stream()
-                                    .anyMatch(it -> anyAt(rest, from.with(it), of, wanted));
+                                    .anyMatch(it -> anyAt(rest, from.with(it), in, wanted));
         };
     }
 

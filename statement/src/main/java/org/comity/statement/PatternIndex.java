@@ -1,10 +1,14 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,28 +20,27 @@ import org.comity.value.Checked;
  * Many patterns held against observations at once.
  *
  * <p>Of each pair of brackets it is known which values an object must have for it to match: of OR
- * all values of its parts, of AND those of the part with the fewest. Patterns lie under these
- * values; a part that asks for no value at all, because it compares otherwise, lies under the type
- * of its object. An observation then looks up its own values, and only patterns that lie there are
- * matched in full, against the observations that led to them.
+ * those of all its parts, of AND those of the part that narrows most. Patterns lie under what they
+ * ask for: an equal value, a block of addresses, a part of a text that a wildcard or a regular
+ * expression has to find; what compares otherwise lies under the type of its object. An observation
+ * then looks up its own values, and only patterns that lie there are matched in full, against the
+ * observations that led to them.
  */
 public final class PatternIndex {
-    /** A value that must lie at a path; an empty path and no value: an object of the type. */
-    private record Key(String type, List<ObjectPath.Step> steps, Object value) {
-        Place place() {
-            return new Place(type, steps);
+    /** What must lie at a path; nothing: an object of the type. */
+    private record Key(String type, List<ObjectPath.Step> steps, Optional<PatternPlace.Need> need) {
+        static Key of(ObjectPath path, PatternPlace.Need need) {
+            return new Key(path.type(), path.steps(), Optional.of(need));
         }
     }
 
-    private record Place(String type, List<ObjectPath.Step> steps) {}
-
-    private static final Object ANY = "";
+    /** Of one type: by what lies where, and what any object of it may satisfy. */
+    private record OfType(Map<List<ObjectPath.Step>, PatternPlace> places, Set<Integer> any) {}
 
     private final List<String> names = new ArrayList<>();
     private final List<PatternMatcher> matchers = new ArrayList<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
-    private final Map<String, List<Place>> places = new HashMap<>();
-    private final Map<Key, List<Integer>> under = new HashMap<>();
+    private final Map<String, OfType> types = new HashMap<>();
 
     private PatternIndex() {}
 
@@ -70,11 +73,16 @@ public final class PatternIndex {
     }
 
     private void put(Key key, int number) {
-        List<Place> ofType = places.computeIfAbsent(key.type(), _ -> new ArrayList<>());
-        if (!ofType.contains(key.place())) {
-            ofType.add(key.place());
-        }
-        under.computeIfAbsent(key, _ -> new ArrayList<>()).add(number);
+        OfType type =
+                types.computeIfAbsent(
+                        key.type(), _ -> new OfType(new LinkedHashMap<>(), new TreeSet<>()));
+        key.need()
+                .ifPresentOrElse(
+                        it ->
+                                type.places()
+                                        .computeIfAbsent(key.steps(), _ -> new PatternPlace())
+                                        .put(it, number),
+                        () -> type.any().add(number));
     }
 
     private static Stream<ObservationExpression.One> brackets(ObservationExpression expression) {
@@ -99,33 +107,60 @@ public final class PatternIndex {
             case Comparison.All(List<Comparison> of) ->
                     of.stream()
                             .map(PatternIndex::needed)
-                            .min((one, other) -> Integer.compare(weight(one), weight(other)))
+                            .min(Comparator.comparingLong(PatternIndex::weight))
                             .orElseThrow();
         };
     }
 
-    /** A type alone narrows least. */
-    private static int weight(List<Key> keys) {
-        boolean byType = keys.stream().anyMatch(it -> it.steps().isEmpty());
-        return byType ? Integer.MAX_VALUE : keys.size();
+    /** A type alone narrows least, and a number or a flag is that of many. */
+    private static long weight(List<Key> keys) {
+        long weight = 0;
+        for (Key key : keys) {
+            weight +=
+                    switch (key.need().orElse(null)) {
+                        case null -> 1_000_000;
+                        case PatternPlace.Need.Equal(Object value) ->
+                                value instanceof String ? 1 : 1_000;
+                        case PatternPlace.Need.Within _ -> 10;
+                        case PatternPlace.Need.Part _ -> 10;
+                    };
+        }
+        return weight;
     }
 
     private static List<Key> needed(Comparison.Test test) {
-        boolean equal =
-                (test.operator() == Comparison.Operator.EQUAL
-                                || test.operator() == Comparison.Operator.IN)
-                        && !test.isNegated()
-                        && !isOctets(test.path());
+        boolean direct = !test.isNegated() && !isOctets(test.path());
         List<Key> keys =
-                equal
+                direct
                         ? test.constants().stream()
-                                .flatMap(it -> value(it).stream())
-                                .map(it -> new Key(test.path().type(), test.path().steps(), it))
+                                .flatMap(it -> need(test.operator(), it).stream())
+                                .map(it -> Key.of(test.path(), it))
                                 .toList()
                         : List.of();
-        return equal && keys.size() == test.constants().size()
+        boolean told = test.operator() == Comparison.Operator.IN || !test.constants().isEmpty();
+        return direct && told && keys.size() == test.constants().size()
                 ? keys
-                : List.of(new Key(test.path().type(), List.of(), ANY));
+                : List.of(new Key(test.path().type(), List.of(), Optional.empty()));
+    }
+
+    private static Optional<PatternPlace.Need> need(
+            Comparison.Operator operator, PatternConstant constant) {
+        return switch (operator) {
+            case EQUAL, IN -> value(constant).map(PatternPlace.Need.Equal::new);
+            case LIKE ->
+                    text(constant).flatMap(PatternParts::ofLike).map(PatternPlace.Need.Part::new);
+            case MATCHES ->
+                    text(constant).flatMap(PatternParts::ofRegex).map(PatternPlace.Need.Part::new);
+            case ISSUBSET ->
+                    text(constant).flatMap(Blocks.Block::parse).map(PatternPlace.Need.Within::new);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> text(PatternConstant constant) {
+        return constant instanceof PatternConstant.Text(String text)
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /** Bytes have two spellings, so that they are not looked up. */
@@ -167,38 +202,40 @@ public final class PatternIndex {
         return matching;
     }
 
-    private SortedSet<Integer> patternsOf(Observation observation) {
-        SortedSet<Integer> found = new TreeSet<>();
+    private Set<Integer> patternsOf(Observation observation) {
+        Set<Integer> found = new HashSet<>();
         for (Json.Members object : observation.objects().values()) {
-            String type = object.text("type").orElse("");
-            for (Place place : places.getOrDefault(type, List.of())) {
-                if (place.steps().isEmpty()) {
-                    found.addAll(under.get(new Key(type, place.steps(), ANY)));
-                    continue;
-                }
-                PathValue.anyAt(
-                        place.steps(),
-                        object,
-                        observation,
-                        value -> {
-                            Optional<Object> key = value(value.json());
-                            key.ifPresent(it ->
-                                    found.addAll(
-                                            under.getOrDefault(
-                                                    new Key(type, place.steps(), it), List.of())));
-                            return false; // all of them are looked at
+            OfType type = types.get(object.text("type").orElse(""));
+            if (type != null) {
+                found.addAll(type.any());
+                type.places()
+                        .forEach((steps, place) -> {
+                            if (!isFound(steps, place, object, new Finding(observation, found))) {
+                                found.addAll(place.all());
+                            }
                         });
             }
         }
         return found;
     }
 
-    private static Optional<Object> value(Json json) {
-        return switch (json) {
-            case Json.Text(String text) -> Optional.of(text);
-            case Json.Numeral(double value) -> Optional.of(value + 0.0);
-            case Json.Flag(boolean value) -> Optional.of(value);
-            case Json.Null _, Json.Array _, Json.Members _ -> Optional.empty();
-        };
+    private record Finding(Observation in, Set<Integer> found) {}
+
+    /** False for what is too much to look at; matching it has bounds of its own. */
+    private static boolean isFound(
+            List<ObjectPath.Step> steps, PatternPlace place, Json.Members object, Finding finding) {
+        Work work = Work.onOne();
+        try {
+            return !PathValue.anyAt(
+                    steps,
+                    object,
+                    new PathValue.Looking(finding.in(), work),
+                    value -> {
+                        place.find(value.json(), finding.found(), work);
+                        return false; // all of them are looked at
+                    });
+        } catch (Work.Spent spent) {
+            return false;
+        }
     }
 }

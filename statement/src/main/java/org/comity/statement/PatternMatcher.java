@@ -42,6 +42,8 @@ final class PatternMatcher {
             return Checked.good(new Search(observations).find(pattern, () -> true));
         } catch (TooManyChoices many) {
             return Checked.refused(many.why, "");
+        } catch (Work.Spent spent) {
+            return Checked.refused(spent.getMessage(), "");
         }
     }
 
@@ -79,12 +81,14 @@ final class PatternMatcher {
         private final long[] used;
 
         private final List<Integer> given = new ArrayList<>();
+        private final Work work;
         private int steps;
         private int depth;
 
         Search(List<Observation> observations) {
             this.observations = observations;
             this.used = new long[observations.size()];
+            this.work = Work.on(observations.size());
         }
 
         private boolean find(ObservationExpression expression, BooleanSupplier then) {
@@ -184,8 +188,9 @@ final class PatternMatcher {
             var matched = new BitSet();
             for (int at = 0; at < observations.size(); at++) {
                 Observation of = observations.get(at);
+                var in = new PathValue.Looking(of, work);
                 if (of.objects().values().stream()
-                        .anyMatch(object -> comparisons.matches(one.comparison(), object, of))) {
+                        .anyMatch(object -> comparisons.matches(one.comparison(), object, in))) {
                     matched.set(at);
                 }
             }
@@ -196,14 +201,14 @@ final class PatternMatcher {
          * Whether no one of the second is before one of the first: a time can be chosen for each.
          */
         private boolean isInOrder(int from, int middle) {
+            work.spend(given.size() - from);
+            StixTime latest = at(given.get(from)).first();
             for (int first : given.subList(from, middle)) {
-                for (int second : given.subList(middle, given.size())) {
-                    if (at(second).last().compareTo(at(first).first()) < 0) {
-                        return false;
-                    }
-                }
+                latest = at(first).first().compareTo(latest) > 0 ? at(first).first() : latest;
             }
-            return true;
+            StixTime begun = latest;
+            return given.subList(middle, given.size()).stream()
+                    .allMatch(second -> at(second).last().compareTo(begun) >= 0);
         }
 
         /**
@@ -212,6 +217,7 @@ final class PatternMatcher {
          * do we.
          */
         private boolean isWithin(int from, double seconds) {
+            work.spend(given.size() - from);
             StixTime latest = at(given.get(from)).first();
             StixTime earliest = at(given.get(from)).last();
             for (int one : given.subList(from, given.size())) {
@@ -223,6 +229,7 @@ final class PatternMatcher {
 
         /** Seen from the start on and before the stop, or possibly so. */
         private boolean isBetween(int from, Qualifier.Between between) {
+            work.spend(given.size() - from);
             return given.subList(from, given.size()).stream()
                     .map(this::at)
                     .allMatch(it ->

@@ -24,6 +24,9 @@ final class PatternParser {
     /** Each lies within the next, so that reading them takes as much of the stack. */
     static final int FOLLOWED_MAX = 128;
 
+    /** An object is no deeper, and behind references each step takes of a reader's stack. */
+    static final int STEPS_MAX = 100;
+
     private final List<Token> tokens;
     private int at;
     private int depth;
@@ -275,6 +278,9 @@ final class PatternParser {
         want(Kind.SIGN, ":");
         List<ObjectPath.Step> steps = new ArrayList<>(List.of(name()));
         while (true) {
+            if (steps.size() > STEPS_MAX) {
+                throw refusal("over 100 steps in a path");
+            }
             if (take(".")) {
                 steps.add(name());
             } else if (take("[")) {

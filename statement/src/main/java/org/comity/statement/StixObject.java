@@ -22,6 +22,16 @@ public record StixObject(String id, String name) implements Traceable {
                 : Optional.empty();
     }
 
+    /**
+     * Of what version of STIX an object is; 2.0 had none on its objects, and no observables among
+     * them.
+     *
+     * @param said its spec_version
+     */
+    public static String specVersion(Optional<String> said, String type) {
+        return said.orElse(StixObservables.isType(type) ? "2.1" : "2.0");
+    }
+
     private static boolean isType(String text, int end) {
         for (int at = 0; at < end; at++) {
             char c = text.charAt(at);

@@ -14,7 +14,8 @@ import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 
 class PatternIndexTest {
-    private static final List<String> VALUES = List.of("a", "b", "c", "d");
+    private static final List<String> VALUES =
+            List.of("a", "b", "c", "d", "aaaaab", "bbbbbbbb", "198.51.100.7", "198.51.100.128/25");
     private static final List<String> TYPES = List.of("ipv4-addr", "url", "person");
 
     /** The index leaves out nothing and adds nothing, whatever the patterns. */
@@ -108,8 +109,18 @@ class PatternIndexTest {
                     + comparison(random, type, depth - 1)
                     + ")";
         }
-        String value = VALUES.get(random.nextInt(VALUES.size()));
-        return switch (random.nextInt(6)) {
+        String value = VALUES.get(random.nextInt(4));
+        return switch (random.nextInt(10)) {
+            case 6 -> type + ":value LIKE '%" + value.repeat(4) + "_%'";
+            case 7 -> type + ":value MATCHES '^" + value + "?x*" + value.repeat(5) + "{1,2}[ab]?'";
+            case 8 ->
+                    type
+                            + ":value ISSUBSET '198.51.100."
+                            + random.nextInt(256)
+                            + "/"
+                            + (24 + random.nextInt(9))
+                            + "'";
+            case 9 -> type + ":value MATCHES '(" + value + "|b).*" + value + "$'";
             case 0 -> type + ":value IN ('" + value + "', 'b')";
             case 1 -> type + ":value != '" + value + "'";
             case 2 -> type + ":knows_refs[*].value = '" + value + "'";

@@ -16,9 +16,7 @@ final class Shared {
      * Without the file: fails where CI=true, else the test is skipped and says what was not tested.
      */
     static Path path(String name) {
-        String named = System.getenv("COMITY_SHARED");
-        Path found = named != null ? Path.of(named) : beside(Path.of("").toAbsolutePath());
-        Path file = found.resolve(name);
+        Path file = at(name);
         if (!Files.exists(file)) {
             if ("true".equals(System.getenv("CI"))) {
                 Assertions.fail("shared file missing: " + name);
@@ -26,6 +24,13 @@ final class Shared {
             Assumptions.abort("not tested, shared file missing: " + name);
         }
         return file;
+    }
+
+    /** Whether or not it is there. */
+    static Path at(String name) {
+        String named = System.getenv("COMITY_SHARED");
+        Path found = named != null ? Path.of(named) : beside(Path.of("").toAbsolutePath());
+        return found.resolve(name);
     }
 
     private static Path beside(Path module) {

@@ -15,10 +15,19 @@ record MediaType(String type, Map<String, String> parameters) {
     static final String TAXII = "application/taxii+json";
     static final String TAXII_21 = "application/taxii+json;version=2.1";
     static final String STIX = "application/stix+json";
-    static final String STIX_21 = "application/stix+json;version=2.1";
+    static final List<String> STIX_VERSIONS = List.of("2.0", "2.1");
 
     MediaType {
         parameters = new TreeMap<>(parameters);
+    }
+
+    /** Of the objects, the newest first. */
+    static List<String> stix() {
+        return STIX_VERSIONS.reversed().stream().map(MediaType::stix).toList();
+    }
+
+    static String stix(String version) {
+        return STIX + ";version=" + version;
     }
 
     static Optional<MediaType> parse(String text) {

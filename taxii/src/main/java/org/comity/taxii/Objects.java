@@ -86,7 +86,9 @@ final class Objects {
                                         .delete(
                                                 collection.id(),
                                                 id,
-                                                said ? one : one.withAllVersions());
+                                                said
+                                                        ? one
+                                                        : one.withAllVersions().ofAnySpecVersion());
                 yield gone ? TaxiiAnswer.of(200, TaxiiAnswer.Body.NONE) : TaxiiServer.notFound();
             }
         };
@@ -173,7 +175,7 @@ final class Objects {
                 .with("id", entry.id())
                 .with("date_added", TaxiiTime.print(entry.dateAdded()))
                 .with("version", entry.version())
-                .with("media_type", MediaType.STIX + ";version=" + entry.specVersion());
+                .with("media_type", MediaType.stix(entry.specVersion()));
     }
 
     /** A JSON object that ends in one long list. */

@@ -74,6 +74,13 @@ public record Selection(
         return new Selection(ids, types, new TreeSet<>(), specVersions);
     }
 
+    /** The same, and where no version of STIX is said, in each that the object has. */
+    Selection ofAnySpecVersion() {
+        return specVersions.isEmpty()
+                ? new Selection(ids, types, versions, new TreeSet<>(MediaType.STIX_VERSIONS))
+                : this;
+    }
+
     public boolean isOfType(String type) {
         return types.isEmpty() || types.contains(type);
     }

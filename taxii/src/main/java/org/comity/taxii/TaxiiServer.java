@@ -249,7 +249,7 @@ public final class TaxiiServer {
                         .with("description", collection.description())
                         .with("can_read", new Json.Flag(collection.canRead()))
                         .with("can_write", new Json.Flag(collection.canWrite()))
-                        .with("media_types", Json.Array.ofTexts(List.of(MediaType.STIX_21)));
+                        .with("media_types", Json.Array.ofTexts(MediaType.stix()));
         return collection.alias().map(it -> json.with("alias", it)).orElse(json);
     }
 

@@ -80,12 +80,12 @@ public record Walk(String addedAfter, String next) {
 
     /** Refused when the server leads in a circle or does not say how to go on. */
     public Checked<Step> after(Page page) {
-        Optional<String> last = micros(page.lastHeader()).map(TaxiiTime::print);
+        Optional<String> last = micros(page.lastHeader()).flatMap(Walk::printed);
         if (!page.more()) {
             return Checked.good(new Step(new Walk(end(page, last), ""), false));
         }
         if (!page.next().isEmpty()) {
-            return page.next().equals(next) && page.objects() > 0
+            return page.next().equals(next)
                     ? Checked.refused("the server gives the same page again", next)
                     : Checked.good(new Step(new Walk(addedAfter, page.next()), true));
         }
@@ -100,9 +100,15 @@ public record Walk(String addedAfter, String next) {
     private String end(Page page, Optional<String> last) {
         Optional<String> named = last;
         if (named.isEmpty() && page.objects() > 0) {
-            named = micros(page.dateHeader()).map(it -> TaxiiTime.print(it - OVERLAP_MICROS));
+            named = micros(page.dateHeader()).flatMap(it -> printed(it - OVERLAP_MICROS));
         }
         return named.filter(it -> it.compareTo(addedAfter) > 0).orElse(addedAfter);
+    }
+
+    /** Empty beyond the years 0 to 9999, where a zone can lead. */
+    private static Optional<String> printed(long micros) {
+        String text = TaxiiTime.print(micros);
+        return TaxiiTime.parse(text).isPresent() ? Optional.of(text) : Optional.empty();
     }
 
     private static Optional<Long> micros(String header) {

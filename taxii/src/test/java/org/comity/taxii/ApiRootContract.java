@@ -141,6 +141,46 @@ public abstract class ApiRootContract {
         assertFalse(TaxiiTime.normal(all(addresses, 10).getFirst().version()).isEmpty());
     }
 
+    /** Section 3.4.3: of both where both are asked for, else of the newest that there is. */
+    @Test
+    final void versionsAreChosenWithinAVersionOfStix() throws IOException {
+        open();
+        Json.Members first = TaxiiObjects.old(VERSIONS.getFirst());
+        String id = first.text("id").orElseThrow();
+        Json.Members alone = TaxiiObjects.old(VERSIONS.get(1)).with("spec_version", "2.0");
+        add(first, alone);
+        Selection last = versions(new Selection.Last());
+        assertEquals(List.of("2.0", "2.0"), all(last, 1).stream().map(Entry::specVersion).toList());
+        add(TaxiiObjects.indicator(VERSIONS.get(1)).with("id", id));
+        add(TaxiiObjects.old(VERSIONS.get(2)).with("id", id));
+        for (boolean byId : List.of(true, false)) {
+            assertEquals(VERSIONS.subList(1, 2), chosen(byId, id, last));
+            assertEquals(VERSIONS.subList(1, 2), chosen(byId, id, Selection.ALL));
+            assertEquals(VERSIONS.subList(2, 3), chosen(byId, id, of(last, "2.0")));
+            assertEquals(
+                    VERSIONS.subList(0, 1),
+                    chosen(byId, id, of(versions(new Selection.First()), "2.0")));
+            assertEquals(VERSIONS.subList(1, 3), chosen(byId, id, of(last, "2.0", "2.1")));
+            assertEquals(VERSIONS, chosen(byId, id, of(Selection.ALL, "2.0", "2.1")));
+            assertEquals(List.of(), chosen(byId, id, of(Selection.ALL, "2.2")));
+        }
+        assertTrue(root.delete(collection, id, of(Selection.ALL.ofObject(id), "2.1")));
+        assertEquals(VERSIONS.subList(2, 3), chosen(true, id, last));
+        assertEquals(VERSIONS.subList(2, 3), chosen(false, id, last));
+    }
+
+    private static Selection of(Selection from, String... specVersions) {
+        return new Selection(
+                from.ids(), from.types(), from.versions(), new TreeSet<>(List.of(specVersions)));
+    }
+
+    private List<String> chosen(boolean byId, String id, Selection selection) throws IOException {
+        return all(byId ? selection.ofObject(id) : selection, 1).stream()
+                .filter(it -> it.id().equals(id))
+                .map(Entry::version)
+                .toList();
+    }
+
     @Test
     final void whatWasAddedIsGivenBackAsItWas() throws IOException {
         open();

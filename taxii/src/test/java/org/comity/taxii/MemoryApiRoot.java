@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.comity.statement.Json;
+import org.comity.statement.StixObject;
 import org.comity.value.Bytes;
 
 /** Collections in memory, for tests: says by plain loops what an index must say quickly. */
@@ -150,7 +151,8 @@ public final class MemoryApiRoot implements ApiRoot {
         }
         shelves.clock++;
         String version = said.orElse(TaxiiTime.print(shelves.clock));
-        String spec = object.text("spec_version").orElse("2.1");
+        String spec =
+                StixObject.specVersion(object.text("spec_version"), object.text("type").orElse(""));
         entries.put(new Entry(shelves.clock, id, version, spec, content.length()), content);
         return new Status.Outcome(id, version, "");
     }

@@ -152,6 +152,33 @@ public abstract class TaxiiFilterConformance {
     }
 
     @Test
+    final void f6WhatIsStix20IsServedAsThat() throws IOException {
+        Json.Members old = TaxiiObjects.old(VERSIONS.getFirst());
+        Json.Members both = TaxiiObjects.old(VERSIONS.getFirst());
+        String id = both.text("id").orElseThrow();
+        target().add(old, both);
+        target().add(TaxiiObjects.indicator(VERSIONS.get(1)).with("id", id));
+        String ids = match("id", old.text("id").orElseThrow(), id);
+        assertEquals(
+                List.of("application/stix+json;version=2.0", "application/stix+json;version=2.1"),
+                target().in("manifest/?" + ids).get().texts("objects", "media_type"));
+        assertEquals(
+                2,
+                target().in("objects/?" + ids + "&" + match("spec_version", "2.0"))
+                        .get()
+                        .list("objects")
+                        .size());
+        assertEquals(
+                3,
+                target().in("manifest/?" + ids + "&" + match("spec_version", "2.0", "2.1"))
+                        .get()
+                        .list("objects")
+                        .size());
+        assertEquals(200, target().in("objects/" + id + "/").delete().status());
+        assertEquals(404, target().in("objects/" + id + "/").get().status());
+    }
+
+    @Test
     final void f7VersionsAreThoseOfTheObjects() throws IOException {
         String id = TaxiiObjects.id("indicator");
         for (String version : VERSIONS) {

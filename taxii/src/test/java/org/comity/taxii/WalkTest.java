@@ -39,8 +39,19 @@ class WalkTest {
         assertEquals(
                 "the server gives the same page again (x)",
                 new Walk("", "x").after(new Walk.Page(1, true, "x", LAST, "")).toString());
+        assertEquals(
+                "the server gives the same page again (x)",
+                new Walk("", "x").after(new Walk.Page(0, true, "x", LAST, "")).toString());
         Checked<Walk.Step> stuck = new Walk(LAST, "").after(new Walk.Page(1, true, "", LAST, ""));
         assertTrue(stuck.toString().startsWith("the server has more"), stuck.toString());
+    }
+
+    @Test
+    void aDateThatItsZoneLeadsBeyondTheYearsIsNone() {
+        String beyond = "Fri, 31 Dec 9999 23:59:59 -1200";
+        assertEquals(Walk.BEGIN, step(Walk.BEGIN, new Walk.Page(1, false, "", beyond, "")).walk());
+        String before = "Sat, 1 Jan 0000 00:00:00 GMT";
+        assertEquals(Walk.BEGIN, step(Walk.BEGIN, new Walk.Page(1, false, "", "", before)).walk());
     }
 
     /** OpenCTI and MITRE: docs say which header is meant and what stands there. */

@@ -33,7 +33,8 @@ final class Bench implements Callable<Integer> {
                     "verdict",
                     "receipt",
                     "trace",
-                    "taxii");
+                    "taxii",
+                    "patterns");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -43,7 +44,7 @@ final class Bench implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace or taxii (default: all in"
+                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, taxii or patterns (default: all in"
                             + " turn)")
     Optional<String> name = Optional.empty();
 
@@ -96,6 +97,7 @@ final class Bench implements Callable<Integer> {
             case "receipt" -> ReceiptBench.run(plan);
             case "trace" -> TraceBench.run(plan);
             case "taxii" -> TaxiiBench.run(plan);
+            case "patterns" -> PatternBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }
