@@ -210,6 +210,8 @@ final class StixImport {
         var rows = new ArrayList<Change>();
         fresh.keySet().forEach(it -> rows.add(new Change.Put(RowKeys.root(it), id)));
         List<StatementId> ids = desk.ownLogs().appendPrepared(place, List.of(prepared), rows);
+        new Corrected(desk)
+                .withdraw(fresh.values().stream().map(Given::id).toList(), to, desk.nowSecond());
         return new Reported.Objects(
                 ids, fresh.size(), prepared.said().claims().size(), already, faults, doubtful);
     }
