@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.comity.statement.Claim;
+import org.comity.statement.MemberId;
 import org.comity.statement.ObjectVersion;
+import org.comity.statement.StatementId;
 import org.junit.jupiter.api.Test;
 
 /** Whose versions of STIX objects hold: S7 to S9 of STIX 2.1 section 3.6, on random cases. */
@@ -57,6 +59,19 @@ final class VersionLawTest {
                         assertEquals(holding(its), held);
                     }
                 });
+    }
+
+    @Test
+    void anotherMembersVersionOfTheSameIdReplacesAndRevokesNothing() {
+        ObjectVersion one = version("", "o", 1, ObjectVersion.End.NONE);
+        StatedClaim its = stated(List.of(one)).getFirst();
+        for (ObjectVersion.End end : ObjectVersion.End.values()) {
+            StatedClaim other = stated(List.of(version("", "o", 2, end))).getFirst();
+            var byB =
+                    new StatedClaim(
+                            new MemberId("b"), new StatementId("b/log", 9), 0, other.claim(), true);
+            assertTrue(CurrentClaims.unrevoked(List.of(its, byB)).contains(its), end.name());
+        }
     }
 
     @Test

@@ -101,10 +101,13 @@ final class CollectedBatch {
                 objects.put(object, all);
             }
             List<Long> here = seen.computeIfAbsent(row.id(), _ -> new ArrayList<>());
+            // Who may see this one need not see those at a stricter level.
+            List<CollectedRow.Known> shown =
+                    all.stream().filter(it -> it.tlp().compareTo(tlp) <= 0).toList();
             boolean again =
                     here.contains(hash)
-                            || all.stream().anyMatch(it -> it.hash() == hash)
-                            || all.size() + here.size() >= Collected.VERSIONS_MAX;
+                            || shown.stream().anyMatch(it -> it.hash() == hash)
+                            || shown.size() + here.size() >= Collected.VERSIONS_MAX;
             if (again) {
                 fresh.remove(i);
                 hashes.remove(i);

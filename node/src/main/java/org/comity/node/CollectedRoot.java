@@ -166,7 +166,7 @@ final class CollectedRoot implements ApiRoot {
 
     @Override
     public Added add(String collection, InputStream envelope) throws IOException {
-        return new TaxiiAdding(desk, user.name(), name(collection)).add(envelope);
+        return new TaxiiAdding(desk, user, name(collection)).add(envelope);
     }
 
     @Override

@@ -280,13 +280,15 @@ final class Reporter {
 
     /** Revoked versions of all own unexpired claims on the subjects. */
     List<Claim> retractable(Collection<Subject> subjects, long now) {
-        var revoked = new LinkedHashMap<List<String>, Claim>();
+        // One object may claim several of the subjects.
+        var revoked = new LinkedHashMap<List<Object>, Claim>();
         for (Subject subject : subjects) {
             for (Entry entry : HeldVersions.of(ownEntries(subject))) {
                 Claim claim = entry.claim();
                 if (!claim.revoked() && claim.validity().untilSecond() > now) {
                     revoked.put(
-                            List.of(claim.version().line(), claim.objectId()), claim.asRevoked());
+                            List.of(subject, claim.version().line(), claim.objectId()),
+                            claim.asRevoked());
                 }
             }
         }

@@ -68,10 +68,6 @@ final class StixImport {
         private RelayedBundle.Part part() {
             return new RelayedBundle.Part(read(), canonical);
         }
-
-        private Hash key() {
-            return StixImport.version(id, modified);
-        }
     }
 
     /** Of objects that wait for others marked like them. */
@@ -178,14 +174,14 @@ final class StixImport {
         var doubtful = new ArrayList<Reported.Fault>();
         int already = 0;
         for (Given object : objects) {
-            Hash version = object.key();
+            Hash version = version(object.id(), object.modified(), to.audience());
             Optional<Bytes> before =
                     fresh.containsKey(version)
                             ? Optional.of(fresh.get(version).canonical())
-                            : statedBefore(version, object);
+                            : statedBefore(version, object, marking);
             if (before.isEmpty()) {
                 fresh.put(version, object);
-            } else if (areSame(before.get(), object) || isKept(object, fresh)) {
+            } else if (areSame(before.get(), object) || isKept(object, fresh, marking)) {
                 already++;
             } else {
                 fresh.put(content(object), object);
@@ -210,6 +206,8 @@ final class StixImport {
         var rows = new ArrayList<Change>();
         fresh.keySet().forEach(it -> rows.add(new Change.Put(RowKeys.root(it), id)));
         List<StatementId> ids = desk.ownLogs().appendPrepared(place, List.of(prepared), rows);
+        new Corrected(desk)
+                .withdraw(fresh.values().stream().map(Given::id).toList(), to, desk.nowSecond());
         return new Reported.Objects(
                 ids, fresh.size(), prepared.said().claims().size(), already, faults, doubtful);
     }
@@ -266,34 +264,51 @@ final class StixImport {
     }
 
     /** Whether what stands under its version with other content was found so before. */
-    private boolean isKept(Given object, Map<Hash, Given> fresh) throws IOException {
+    private boolean isKept(Given object, Map<Hash, Given> fresh, Marking marking)
+            throws IOException {
         Hash content = content(object);
-        return fresh.containsKey(content)
-                || desk.pending().value(RowKeys.root(content)).isPresent();
+        return fresh.containsKey(content) || statementBefore(content, marking).isPresent();
     }
 
-    private static Hash content(Given object) {
+    private Hash content(Given object) {
         return version(
-                object.id(), object.modified() + "\0" + StixDefaults.digest(object.read()).hex());
+                object.id(),
+                object.modified() + "\0" + StixDefaults.digest(object.read()).hex(),
+                to.audience());
     }
 
-    /** One id and modified should be one content. */
-    static Hash version(String id, String modified) {
-        String name = id + "\0" + modified;
+    /** One id and modified should be one content, for those to whom it was said. */
+    static Hash version(String id, String modified, Audience to) {
+        String readers = to instanceof Audience.Exchange ? "" : "\0\0" + to.text();
+        String name = id + "\0" + modified + readers;
         return Hash.digest(Bytes.utf8("comity/stix/v1\0" + name).array());
+    }
+
+    /** What was said at a stricter level has not been said to all who may read it now. */
+    private Optional<StatementId> statementBefore(Hash version, Marking marking)
+            throws IOException {
+        Optional<StatementId> at =
+                desk.pending()
+                        .value(RowKeys.root(version))
+                        .map(it -> StatementId.parse(it.utf8()).orThrow());
+        return at.isPresent()
+                        && LogBook.leaf(desk.pending(), at.get())
+                                .filter(it -> it.tlp().compareTo(marking.tlp()) <= 0)
+                                .isPresent()
+                ? at
+                : Optional.empty();
     }
 
     private static String id(Json.Members object) {
         return object.text("id").orElse("");
     }
 
-    private Optional<Bytes> statedBefore(Hash version, Given object) throws IOException {
-        Optional<Bytes> at = desk.pending().value(RowKeys.root(version));
+    private Optional<Bytes> statedBefore(Hash version, Given object, Marking marking)
+            throws IOException {
+        Optional<StatementId> at = statementBefore(version, marking);
         return at.isEmpty()
                 ? Optional.empty()
-                : payload(StatementId.parse(at.get().utf8()).orThrow())
-                        .flatMap(it -> find(it, object))
-                        .map(Json::canonical);
+                : payload(at.get()).flatMap(it -> find(it, object)).map(Json::canonical);
     }
 
     // The last that was read: what stood side by side in a file mostly stands so in a payload.

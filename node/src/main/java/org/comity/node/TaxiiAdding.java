@@ -36,14 +36,14 @@ final class TaxiiAdding implements StixImport.Sink {
     private record UnderWay(long bytes, CompletableFuture<Reported> answer) {}
 
     private final Desk desk;
-    private final String user;
+    private final TaxiiUser user;
     private final String collection;
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
     private final TaxiiOutcomes outcomes = new TaxiiOutcomes();
     private long underWayBytes;
     private int batches;
 
-    TaxiiAdding(Desk desk, String user, String collection) {
+    TaxiiAdding(Desk desk, TaxiiUser user, String collection) {
         this.desk = desk;
         this.user = user;
         this.collection = collection;
@@ -53,7 +53,7 @@ final class TaxiiAdding implements StixImport.Sink {
         long requestedAt = desk.nowSecond() * 1_000_000;
         StixBundleParser parser = StixBundleParser.open(envelope);
         var to = new Addressed(Marking.of(desk.config().intake().marking()), audience());
-        var objects = new StixImport(desk, to, "TAXII user " + user, this);
+        var objects = new StixImport(desk, to, "TAXII user " + user.name(), this);
         for (var next = parser.next(); next.isPresent(); next = parser.next()) {
             StixPiece piece = next.get();
             switch (piece.object()) {
@@ -84,7 +84,7 @@ final class TaxiiAdding implements StixImport.Sink {
                                 return Optional.empty();
                             }
                             Status whole = outcomes.status(id, requestedAt);
-                            TaxiiStatuses.write(desk, user, whole);
+                            TaxiiStatuses.write(desk, user.name(), whole);
                             return Optional.of(whole);
                         });
         drain(0, 0);
@@ -149,7 +149,7 @@ final class TaxiiAdding implements StixImport.Sink {
         String version = version(object);
         long instant = TaxiiTime.parse(version).orElse(0);
         Before before = Before.NEVER;
-        for (CollectedRow.Known one : CollectedRow.Known.read(row.get())) {
+        for (CollectedRow.Known one : shown(row.get())) {
             if (one.hash() == hash) {
                 return Before.AS_IT_IS;
             }
@@ -158,6 +158,13 @@ final class TaxiiAdding implements StixImport.Sink {
             }
         }
         return before;
+    }
+
+    /** An answer must not tell of what the user may not see. */
+    private List<CollectedRow.Known> shown(Bytes row) {
+        return CollectedRow.Known.read(row).stream()
+                .filter(it -> it.tlp().compareTo(user.greatest()) <= 0)
+                .toList();
     }
 
     /** The instant was cut to microseconds. */
@@ -218,7 +225,7 @@ final class TaxiiAdding implements StixImport.Sink {
     /** The version that the collection gives an object which has none. */
     private String given(StoreReader from, String id) throws IOException {
         return from.value(CollectedRow.object(collection, id))
-                .map(CollectedRow.Known::read)
+                .map(this::shown)
                 .filter(it -> !it.isEmpty())
                 .map(it -> TaxiiTime.print(it.getFirst().date()))
                 .orElse("");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.comity.statement.Audience;
 import org.comity.statement.Bundles;
 import org.comity.statement.Claim;
 import org.comity.statement.Json;
@@ -15,6 +16,7 @@ import org.comity.statement.StixObservables;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.taxii.Selection;
+import org.comity.value.Hash;
 
 /**
  * DELETE of an object: it leaves the collection, and this member says so, to those to whom it had
@@ -53,8 +55,15 @@ final class TaxiiDeleting {
         var rows = new ArrayList<>(collected.without(collection, gone));
         // Pushed again, it is stated again.
         for (CollectedRow row : gone) {
-            rows.add(new Change.Delete(RowKeys.root(StixImport.version(row.id(), row.version()))));
-            rows.add(new Change.Delete(RowKeys.root(StixImport.version(row.id(), ""))));
+            Audience to =
+                    desk.payloads()
+                            .statement(row.place().orElseThrow())
+                            .<Audience>map(it -> it.payload().audience())
+                            .orElse(new Audience.Exchange());
+            for (String modified : List.of(row.version(), "")) {
+                Hash version = StixImport.version(row.id(), modified, to);
+                rows.add(new Change.Delete(RowKeys.root(version)));
+            }
         }
         desk.ledger().write(rows);
         return collected.except(

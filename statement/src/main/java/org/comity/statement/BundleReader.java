@@ -81,12 +81,19 @@ final class BundleReader {
         Optional<StixTime> from = time(object, "valid_from");
         Optional<StixTime> until = time(object, "valid_until");
         boolean unreadableEnd = until.isEmpty() && object.at("valid_until").isPresent();
-        if (indicator.isEmpty() || from.isEmpty() || unreadableEnd) {
+        if (indicator.isEmpty() || from.isEmpty()) {
+            return;
+        }
+        boolean revoked = indicator.get().revoked;
+        if (unreadableEnd && !revoked) {
             return;
         }
         Target target = indicator.get().extension.target();
+        // Many set the end to now when they revoke; that it held for no time revokes it as well.
+        Optional<Long> said =
+                until.map(StixTime::second).filter(it -> !revoked || it > from.get().second());
         ToLongFunction<Subject> end =
-                subject -> until.map(StixTime::second).orElse(lifeEnd(from.get(), subject, target));
+                subject -> said.orElseGet(() -> lifeEnd(from.get(), subject, target));
         var word = new Word(object, indicator.get().stance, Basis.ANALYSED, from.get());
         add(word, indicator.get(), indicator.get().extension, end);
     }
@@ -194,7 +201,8 @@ final class BundleReader {
         Optional<Boolean> revoked = isRevoked(object);
         boolean claims =
                 object.text("type").equals(Optional.of("indicator"))
-                        && Dialects.isMeantToList(object);
+                        // What once was may have to be taken back.
+                        && (revoked.equals(Optional.of(true)) || Dialects.isMeantToList(object));
         if (!claims || types.isEmpty() || labels.isEmpty() || revoked.isEmpty()) {
             return Optional.empty();
         }

@@ -294,4 +294,20 @@ final class BundleReaderTest {
         assertEquals(1, claims.size(), claims.toString());
         return claims.getFirst();
     }
+
+    /** OpenCTI sets the score to 0 and the end to now when it revokes; MISP clears to_ids. */
+    @Test
+    void aRevocationIsReadWhateverElseItSays() {
+        for (String more :
+                List.of(
+                        ",\"x_opencti_score\":0",
+                        ",\"labels\":[\"misp:to_ids=\\\"False\\\"\"]",
+                        ",\"valid_until\":\"2026-01-01T00:00:00Z\"",
+                        ",\"valid_until\":\"never\"")) {
+            assertEquals(List.of(), Stix.claims(Stix.indicator(1, Stix.DOMAIN, more)), more);
+            List<Claim> revoked =
+                    Stix.claims(Stix.indicator(1, Stix.DOMAIN, more + ",\"revoked\":true"));
+            assertEquals(List.of(true), revoked.stream().map(Claim::revoked).toList(), more);
+        }
+    }
 }
