@@ -34,6 +34,8 @@ final class Work {
 
     /** Whoever made the work catches it. */
     static final class Spent extends RuntimeException {
+        final String why = "too much to compare";
+
         Spent() {
             super("too much to compare", null, false, false);
         }
