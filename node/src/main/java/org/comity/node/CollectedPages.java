@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.comity.statement.Tlp;
 import org.comity.store.StoreReader;
 import org.comity.taxii.Selection;
@@ -44,7 +42,7 @@ final class CollectedPages {
         boolean none =
                 !selection.specVersions().isEmpty()
                         && CollectedRow.SPEC_VERSIONS.stream()
-                                .noneMatch(selection.specVersions()::contains);
+                                .noneMatch(it -> selection.specVersions().contains(it));
         var found = new ArrayList<CollectedRow>();
         if (!none) {
             var bounds = new Bounds(Math.max(0, after), until, limit + 1);
@@ -192,14 +190,13 @@ final class CollectedPages {
             throws IOException {
         var found = new ArrayList<CollectedRow>();
         List<CollectedRow.Known> all = seen(id);
-        Map<Boolean, List<CollectedRow.Known>> bySpec =
-                all.stream().collect(Collectors.partitioningBy(CollectedRow.Known::old));
-        boolean onlyOld = bySpec.get(false).isEmpty();
+        List<CollectedRow.Known> old = all.stream().filter(CollectedRow.Known::old).toList();
+        List<CollectedRow.Known> now = all.stream().filter(it -> !it.old()).toList();
         for (CollectedRow.Known one : all) {
-            List<CollectedRow.Known> seen = bySpec.get(one.old());
+            List<CollectedRow.Known> seen = one.old() ? old : now;
             boolean ofSpec =
                     selection.specVersions().isEmpty()
-                            ? one.old() == onlyOld
+                            ? one.old() == now.isEmpty()
                             : selection.specVersions().contains(one.specVersion());
             boolean within = one.date() > bounds.after() && one.date() <= bounds.until();
             if (ofSpec && within && mayBe(one, seen, selection)) {

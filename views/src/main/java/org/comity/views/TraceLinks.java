@@ -119,9 +119,9 @@ final class TraceLinks {
     private long strength(int place) {
         int count = Long.bitCount(members[place]);
         count += place < furtherCounts.length ? furtherCounts[place] : 0;
-        int weak = COUNTED_MAX - Math.min(count, COUNTED_MAX);
-        int rare = COUNTED_MAX - Math.min(evidence[place], COUNTED_MAX);
-        int hash = graph.hash(tally.node(place)) ^ Integer.MIN_VALUE;
+        long weak = COUNTED_MAX - (long) Math.min(count, COUNTED_MAX);
+        long rare = COUNTED_MAX - (long) Math.min(evidence[place], COUNTED_MAX);
+        long hash = Integer.toUnsignedLong(graph.hash(tally.node(place)) ^ Integer.MIN_VALUE);
         long counted = (weak << 12) | rare;
         return (counted << HASH_BITS) | (hash >>> (Integer.SIZE - HASH_BITS));
     }
