@@ -137,6 +137,6 @@ final class PatternPlace {
     }
 
     private static int bit(long gram) {
-        return (int) (gram * 0x9E3779B97F4A7C15L >>> 50);
+        return (int) ((gram * 0x9E3779B97F4A7C15L) >>> 50);
     }
 }

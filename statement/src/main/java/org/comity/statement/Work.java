@@ -6,6 +6,8 @@ package org.comity.statement;
  * observation can ask for more than the age of the world.
  */
 final class Work {
+    static final String WHY = "too much to compare";
+
     private static final long ANY = 20_000_000;
     private static final long EACH = 1_000_000;
 
@@ -35,7 +37,7 @@ final class Work {
     /** Whoever made the work catches it. */
     static final class Spent extends RuntimeException {
         Spent() {
-            super("too much to compare", null, false, false);
+            super(WHY, null, false, false);
         }
     }
 }
