@@ -43,7 +43,7 @@ final class PatternMatcher {
         } catch (TooManyChoices many) {
             return Checked.refused(many.why, "");
         } catch (Work.Spent spent) {
-            return Checked.refused(spent.why, "");
+            return Checked.refused(Work.WHY, "");
         }
     }
 

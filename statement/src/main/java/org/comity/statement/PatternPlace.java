@@ -3,7 +3,6 @@ package org.comity.statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class PatternPlace {
     // Most grams of a text are in no pattern, and that is told without a box for each.
     private final BitSet grams = new BitSet(BITS);
     private final Set<Integer> lengths = new TreeSet<>();
-    private final Set<Integer> all = new HashSet<>();
+    private final Set<Integer> all = new TreeSet<>();
 
     void put(Need need, int pattern) {
         all.add(pattern);

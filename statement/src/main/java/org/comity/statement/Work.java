@@ -6,6 +6,8 @@ package org.comity.statement;
  * observation can ask for more than the age of the world.
  */
 final class Work {
+    static final String WHY = "too much to compare";
+
     private static final long ANY = 20_000_000;
     private static final long EACH = 1_000_000;
 
@@ -37,7 +39,7 @@ final class Work {
         final String why = "too much to compare";
 
         Spent() {
-            super("too much to compare", null, false, false);
+            super(WHY, null, false, false);
         }
     }
 }
