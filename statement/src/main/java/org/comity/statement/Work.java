@@ -36,8 +36,6 @@ final class Work {
 
     /** Whoever made the work catches it. */
     static final class Spent extends RuntimeException {
-        final String why = "too much to compare";
-
         Spent() {
             super(WHY, null, false, false);
         }
