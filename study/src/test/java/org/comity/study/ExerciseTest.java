@@ -142,9 +142,22 @@ final class ExerciseTest {
                             said.get(at).second(),
                             List.of(claim));
             var bundles = Bundles.write(report, new SplittableRandom(1));
-            assertEquals(
-                    List.of(claim), Bundles.read(bundles.getFirst().json()).orThrow(), "" + at);
+            List<Claim> read = Bundles.read(bundles.getFirst().json()).orThrow();
+            assertEquals(List.of(claim), read.stream().map(ExerciseTest::unwritten).toList());
         }
+    }
+
+    /** When a version is modified is known once it is written. */
+    private static Claim unwritten(Claim claim) {
+        return new Claim(
+                claim.subject(),
+                claim.stance(),
+                claim.abuse(),
+                claim.grounds(),
+                claim.validity(),
+                claim.target(),
+                claim.objectId(),
+                claim.revoked());
     }
 
     @Test
