@@ -90,6 +90,7 @@ class ContactsTest extends RequestNodes {
                         "asked by   NL  takedown      expired         1\n")) {
             assertTrue(counts.contains(line), counts);
         }
+        await(a, "request-counts", NONE, it -> it.path("members").size() == 2);
         JsonNode said = a.run("request-counts", NONE);
         now = now.plus(Duration.ofDays(1));
         a.tick();
