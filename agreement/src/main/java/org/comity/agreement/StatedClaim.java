@@ -30,8 +30,8 @@ public record StatedClaim(
     public record Line(MemberId member, String line, String objectId) {}
 
     /**
-     * Of one line: greater is what holds. A revocation stands above all versions, whenever they
-     * come; else the newest by what it says of itself, so that any order of coming gives the same.
+     * Of one line: greater is what holds, as {@link ObjectVersion#BY_TIME} says; of what is equal
+     * there, the later in its log.
      */
     public static final Comparator<StatedClaim> BY_VERSION =
             Comparator.comparing((StatedClaim it) -> it.claim().version(), ObjectVersion.BY_TIME)

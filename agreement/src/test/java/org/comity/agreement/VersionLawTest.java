@@ -134,16 +134,7 @@ final class VersionLawTest {
         var stated = new ArrayList<StatedClaim>();
         for (ObjectVersion version : versions) {
             StatedClaim at = Say.by("a").at(stated.size(), true).stated();
-            Claim it = at.claim();
-            var claim =
-                    new Claim(
-                            it.subject(),
-                            it.stance(),
-                            it.abuse(),
-                            it.grounds(),
-                            it.validity(),
-                            it.target(),
-                            version);
+            Claim claim = at.claim().with(version);
             stated.add(new StatedClaim(at.member(), at.statement(), 0, claim, true));
         }
         return stated;

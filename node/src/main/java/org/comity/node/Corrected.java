@@ -111,15 +111,7 @@ final class Corrected {
             if (!kept.contains(claim.subject())
                     && claim.validity().untilSecond() > now
                     && stillHolds(claim)) {
-                left.add(
-                        new Claim(
-                                claim.subject(),
-                                claim.stance(),
-                                claim.abuse(),
-                                claim.grounds(),
-                                claim.validity(),
-                                claim.target(),
-                                ended));
+                left.add(claim.with(ended));
             }
         }
         return List.copyOf(left);

@@ -235,8 +235,8 @@ final class StixImport {
     }
 
     /**
-     * Objects by which this member claims something itself, whoever is said to have made them: in
-     * its log a later version, or a revocation, would take the place of its own word.
+     * Objects by which this member claims something itself, whoever is said to have made them: its
+     * own word comes back to it and is no news from elsewhere.
      */
     private Set<String> own(Prepared prepared) {
         Set<String> own = new TreeSet<>();

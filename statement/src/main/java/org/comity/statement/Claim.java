@@ -105,7 +105,7 @@ public record Claim(
     }
 
     /** The same word by another version. */
-    Claim with(ObjectVersion other) {
+    public Claim with(ObjectVersion other) {
         return new Claim(subject, stance, abuse, grounds, validity, target, other);
     }
 
