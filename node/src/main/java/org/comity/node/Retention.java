@@ -73,6 +73,7 @@ final class Retention {
             // Said that long ago, too: standing looks at what was said, however short it held.
             if (leaf.kind() == StatementKind.BUNDLE
                     && leaf.declaredSecond() < before
+                    && hadEntered(log, id.index(), before)
                     && desk.pending().value(RowKeys.payload(id)).isPresent()
                     && isOver(id, before)) {
                 old.add(id);
@@ -88,7 +89,36 @@ final class Retention {
                         it.claim().validity().untilSecond() < before
                                 // Else it would hold again here when it is said again.
                                 && !it.claim().revoked()
-                                && !holdsDown(it, before));
+                                && !holdsDown(it, before)
+                                && !pushesOut(it, before));
+    }
+
+    /** By the witnesses' clocks, where they cosigned it: a member may say any time it likes. */
+    private boolean hadEntered(Log log, long index, long before) {
+        return log.anchors()
+                .entered(index, desk.charters().charter())
+                .map(it -> it.untilSecond() < before)
+                .orElse(true);
+    }
+
+    /**
+     * Whether an older claim of its log may still count: a bounded read has the newest only, so
+     * where the newer are gone, it would count here and nowhere else.
+     */
+    private boolean pushesOut(Entry entry, long before) {
+        var found = new boolean[1];
+        desk.pendingIndex()
+                .scanLog(
+                        entry.claim().subject(),
+                        entry.statement().origin(),
+                        older -> {
+                            if (older.statement().equals(entry.statement())) {
+                                return false;
+                            }
+                            found[0] = older.claim().validity().untilSecond() >= before;
+                            return !found[0];
+                        });
+        return found[0];
     }
 
     /** Whether it is a later version of what would go on without it. */

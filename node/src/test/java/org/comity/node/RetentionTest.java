@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.comity.statement.AbuseClass;
@@ -85,6 +86,35 @@ class RetentionTest {
             desk.tick();
             assertTrue(desk.payloads().statement(first).isEmpty());
             assertTrue(desk.payloads().statement(second).isEmpty());
+        }
+    }
+
+    @Test
+    void whatPushesAnOlderClaimOutOfABoundedReadStaysAsLongAsThatMayCount() throws IOException {
+        Path data = Cli.init(folder, "desk.example", "NL");
+        try (Desk desk = Desk.open(data, () -> now)) {
+            desk.recover();
+            StatementId id = claim(desk, "bad-ahead.com");
+            Claim said = desk.index().entriesOf(id).getFirst().claim();
+            StatementId ahead = state(desk, lasting(said, 400));
+            var newer = new ArrayList<StatementId>();
+            for (int at = 0; at < 3; at++) {
+                newer.add(claim(desk, "bad-ahead.com"));
+            }
+            now = START.plus(Duration.ofDays(14 + 181));
+            desk.tick();
+            assertTrue(desk.payloads().statement(id).isEmpty(), "nothing older than it");
+            for (StatementId one : newer) {
+                assertTrue(desk.payloads().statement(one).isPresent());
+            }
+            now = START.plus(Duration.ofDays(400 + 181));
+            for (int sweep = 0; sweep < 5; sweep++) {
+                desk.tick();
+            }
+            assertTrue(desk.payloads().statement(ahead).isEmpty());
+            for (StatementId one : newer) {
+                assertTrue(desk.payloads().statement(one).isEmpty());
+            }
         }
     }
 

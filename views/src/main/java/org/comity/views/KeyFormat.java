@@ -54,6 +54,11 @@ final class KeyFormat {
         return Bytes.join(allSubjects(), subjectPart(subject));
     }
 
+    /** Of the claims of one log on the subject. */
+    static Bytes logPrefix(Subject subject, String origin) {
+        return Bytes.join(subjectPrefix(subject), originPart(origin));
+    }
+
     static Bytes statementPrefix(StatementId id) {
         return Bytes.join(Bytes.of(new byte[] {VERSION, BY_STATEMENT}), statementPart(id));
     }

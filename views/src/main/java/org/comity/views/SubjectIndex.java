@@ -171,6 +171,18 @@ public final class SubjectIndex {
                 });
     }
 
+    /** Those of one log, the oldest first, until the visitor says false. */
+    public void scanLog(Subject subject, String origin, Predicate<Entry> visitor) {
+        Bytes prefix = KeyFormat.logPrefix(subject, origin);
+        Bytes ofSubject = KeyFormat.subjectPrefix(subject);
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    KeyFormat.Place place = KeyFormat.readPlace(after(ofSubject, key));
+                    return visitor.test(EntryFormat.read(subject, place, row));
+                });
+    }
+
     /** Every claim there is, by subject, until the visitor says false. */
     void scanAll(Predicate<Entry> visitor) {
         Bytes prefix = KeyFormat.allSubjects();
