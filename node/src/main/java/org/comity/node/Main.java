@@ -36,7 +36,7 @@ final class Main {
     static final int USAGE = 2;
     static final int MACHINE = 3;
 
-    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
+    static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
     private Main() {}
 

@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The documents say what there is, hang together, and their commands run. */
 final class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern METRIC = Pattern.compile("\"(comity_[a-z_]+)\"");
+    private static final Pattern NAMED =
+            Pattern.compile("\\bcomity ([a-z-]+)|(?<![\\w-])(--[a-z][a-z-]*)");
     private static final Pattern RUN =
             Pattern.compile("^```sh run\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern FENCED =
@@ -59,8 +62,8 @@ final class DocsTest {
     @Test
     void everyCommandIsExplained() {
         String operate = Project.text("docs/operate.md");
-        for (Class<?> type : commandOf(Main.class).subcommands()) {
-            Command command = commandOf(type);
+        for (var made : Main.COMMANDS.values()) {
+            Command command = commandOf(made.get().getClass());
             assertTrue(
                     command.hidden() || operate.contains("| `" + command.name() + "`"),
                     () -> command.name() + " in docs/operate.md");
@@ -135,6 +138,33 @@ final class DocsTest {
         String chinese = Project.text("README.zh.md");
         assertEquals(headings(english), headings(chinese));
         assertEquals(commands(english), commands(chinese));
+    }
+
+    @Test
+    void theChineseGuideNamesOnlyCommandsAndOptionsThatThereAre() {
+        var commands = new TreeSet<String>();
+        var options = new TreeSet<String>();
+        for (var named : Main.COMMANDS.entrySet()) {
+            commands.add(named.getKey());
+            var open = new ArrayDeque<>(List.of(new CommandLine(named.getValue().get())));
+            while (!open.isEmpty()) {
+                CommandLine command = open.pop();
+                command.getCommandSpec()
+                        .options()
+                        .forEach(it -> options.addAll(List.of(it.names())));
+                open.addAll(command.getSubcommands().values());
+            }
+        }
+        var unknown = new TreeSet<String>();
+        Matcher word = NAMED.matcher(Project.text("docs/guide.zh.md"));
+        while (word.find()) {
+            String name = word.group(1) == null ? word.group(2) : word.group(1);
+            boolean isCurl = name.equals("--data-binary");
+            if (!isCurl && !commands.contains(name) && !options.contains(name)) {
+                unknown.add(name);
+            }
+        }
+        assertEquals(Set.of(), unknown);
     }
 
     /**
