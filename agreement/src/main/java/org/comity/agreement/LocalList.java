@@ -18,15 +18,33 @@ public record LocalList(MemberId self) {
     /** The verdict to list, with its tier; empty when nothing may be listed. */
     public Optional<Verdict> listed(
             Subject subject, Collection<StatedClaim> claims, Setting setting, boolean wanted) {
-        if (wanted && !isOwnAnalysed(claims, setting)) {
+        return listed(new LocalTrust.Asked(subject, claims), setting, wanted);
+    }
+
+    Optional<Verdict> listed(LocalTrust.Asked asked, Setting setting, boolean wanted) {
+        if (wanted && !isOwnAnalysed(asked.claims(), setting)) {
             return Optional.empty();
         }
-        Verdict shared = Agreement.decide(subject, claims, setting);
+        Verdict shared = asked.verdict(setting);
         if (shared.tier().isPresent()) {
             return Optional.of(shared);
         }
-        return Optional.of(Agreement.own(subject, claims, setting, self))
-                .filter(it -> it.tier().isPresent());
+        return mayListAlone(asked.claims())
+                ? Optional.of(Agreement.own(asked.subject(), asked.claims(), setting, self))
+                        .filter(it -> it.tier().isPresent())
+                : Optional.empty();
+    }
+
+    /**
+     * One member makes nothing agreed, and trusted only what it saw itself: what is relayed, as
+     * most of what comes in thousands is, need not be decided once more.
+     */
+    private boolean mayListAlone(Collection<StatedClaim> claims) {
+        return claims.stream()
+                .anyMatch(it ->
+                        it.isOwn()
+                                && it.member().equals(self)
+                                && it.claim().stance() == Stance.MALICIOUS);
     }
 
     private boolean isOwnAnalysed(Collection<StatedClaim> claims, Setting setting) {

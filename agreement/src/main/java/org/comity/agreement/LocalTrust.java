@@ -159,7 +159,7 @@ public final class LocalTrust {
 
     /** What one node lists: what is agreed on, else what follows from the claims it believes. */
     public Optional<Verdict> listed(LocalList local, Asked asked, Setting setting, boolean wanted) {
-        Optional<Verdict> all = local.listed(asked.subject(), asked.claims(), setting, wanted);
+        Optional<Verdict> all = local.listed(asked, setting, wanted);
         List<StatedClaim> believed =
                 asked.claims().stream()
                         .filter(it -> it.member().equals(local.self()) || believes(it))
@@ -167,16 +167,29 @@ public final class LocalTrust {
         if (believed.size() == asked.claims().size()) {
             return all;
         }
-        Level level = Agreement.decide(asked.subject(), asked.claims(), setting).level();
+        Level level = asked.verdict(setting).level();
         return level == Level.AGREED || level == Level.CLEARED
                 ? all
                 : local.listed(asked.subject(), believed, setting, wanted);
     }
 
-    /** A subject with all claims on it. */
-    public record Asked(Subject subject, Collection<StatedClaim> claims) {
+    /**
+     * A subject with all claims on it.
+     *
+     * @param known what follows from them by the setting that is asked with, where it was worked
+     *     out already
+     */
+    public record Asked(Subject subject, Collection<StatedClaim> claims, Optional<Verdict> known) {
         public Asked {
             claims = List.copyOf(claims);
+        }
+
+        public Asked(Subject subject, Collection<StatedClaim> claims) {
+            this(subject, claims, Optional.empty());
+        }
+
+        Verdict verdict(Setting setting) {
+            return known.orElseGet(() -> Agreement.decide(subject, claims, setting));
         }
 
         /**

@@ -22,8 +22,6 @@ import org.comity.agreement.StatedClaim;
 import org.comity.agreement.Tier;
 import org.comity.agreement.Verdict;
 import org.comity.charter.Charter;
-import org.comity.charter.Lives;
-import org.comity.charter.Rules;
 import org.comity.charter.Scope;
 import org.comity.protection.Listing;
 import org.comity.statement.StatementId;
@@ -201,34 +199,16 @@ final class Lists {
         return listedAtDawn;
     }
 
-    private record Decided(List<StatedClaim> claims, Terms terms, Optional<Listing> listing) {}
-
-    /** What holds for a list by the charter. */
-    private record Terms(Rules rules, Lives lives) {}
-
     private void update(Subject subject, List<StatedClaim> claims, Setting setting)
             throws IOException {
-        Communique.line(Agreement.decide(subject, claims, setting))
+        Verdict shared = Agreement.decide(subject, claims, setting);
+        Communique.line(shared)
                 .ifPresentOrElse(
                         line -> scopeLines.put(subject, line), () -> scopeLines.remove(subject));
-        // Lists of other members often have the same claims on a subject: decided once.
-        var decided = new ArrayList<Decided>();
+        var once = new DecidedOnce(own, shared, claims, setting);
         for (ServedList list : kept) {
-            List<StatedClaim> its = of(list.of(), claims);
-            String name = list.of().name();
-            var terms = new Terms(setting.charter().rules(name), setting.charter().lives(name));
-            Optional<Decided> same =
-                    decided.stream()
-                            .filter(it -> it.terms().equals(terms) && it.claims().equals(its))
-                            .findFirst();
-            Decided one =
-                    same.isPresent()
-                            ? same.get()
-                            : new Decided(its, terms, localListing(subject, its, setting.of(name)));
-            if (same.isEmpty()) {
-                decided.add(one);
-            }
-            list.put(subject, one.listing(), changes);
+            Optional<Listing> listing = once.on(list.of().name(), of(list.of(), claims));
+            list.put(subject, listing, changes);
         }
         awaiting.note(subject, claims);
     }
@@ -324,7 +304,7 @@ final class Lists {
     /** What this node lists, by its local overrides. */
     private Optional<Listing> localListing(
             Subject subject, List<StatedClaim> claims, Setting setting) throws IOException {
-        return own.listed(subject, claims, setting).flatMap(Listed::of);
+        return own.listed(subject, claims, setting, Optional.empty()).flatMap(Listed::of);
     }
 
     /** What this node's own lists follow beside what all nodes work out alike. */

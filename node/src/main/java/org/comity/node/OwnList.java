@@ -34,10 +34,17 @@ final class OwnList {
         this.local = new LocalList(self);
     }
 
-    Optional<Verdict> listed(Subject subject, List<StatedClaim> claims, Setting setting)
+    /**
+     * @param known what follows for all nodes, where it was worked out already
+     */
+    Optional<Verdict> listed(
+            Subject subject, List<StatedClaim> claims, Setting setting, Optional<Verdict> known)
             throws IOException {
-        var asked = new LocalTrust.Asked(subject, heard(claims));
-        return trust.listed(local, asked, followed(subject, setting), wants.isWanted(subject));
+        List<StatedClaim> heard = heard(claims);
+        Setting followed = followed(subject, setting);
+        boolean isSame = followed.equals(setting) && heard.size() == claims.size();
+        var asked = new LocalTrust.Asked(subject, heard, known.filter(_ -> isSame));
+        return trust.listed(local, asked, followed, wants.isWanted(subject));
     }
 
     MemberId self() {

@@ -63,7 +63,9 @@ final class ServedList {
         Optional<Listing> other = parts.others.on(subject);
         put(parts.mine, subject, now);
         Optional<Listing> after = isShown ? joined(now, other) : joined(other, now);
-        changes.note(new RowKeys.OnList(subject.key(), of.name()), before, after);
+        if (before.isPresent() || after.isPresent()) {
+            changes.note(new RowKeys.OnList(subject.key(), of.name()), before, after);
+        }
         put(served, subject, after);
     }
 
