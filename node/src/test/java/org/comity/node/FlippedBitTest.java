@@ -146,18 +146,11 @@ class FlippedBitTest {
     }
 
     private static Process process(Path data, String... command) throws IOException {
-        var words = new ArrayList<String>();
-        words.add(BadDiskSteps.java());
-        words.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        words.addAll(List.of(command));
+        var words = new ArrayList<String>(List.of(command));
         words.addAll(List.of("--data", data.toString()));
-        return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return NodeProcess.command(List.of(), words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Of the real process, after one more want was acknowledged. */
