@@ -41,7 +41,7 @@ final class NodeProcess implements AutoCloseable {
         return started(command(within, words), data);
     }
 
-    /** With the second compiler too, since the hash of a password takes ten times as long without. */
+    /** With the second compiler too: without it the hash of a password takes ten times as long. */
     static NodeProcess startForPasswords(Path data) throws IOException {
         ProcessBuilder command = command(List.of(), List.of("node", "--data", data.toString()));
         command.command().remove(FIRST_COMPILER_ONLY);
