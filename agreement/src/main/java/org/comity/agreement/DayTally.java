@@ -98,6 +98,11 @@ public final class DayTally {
      * @param sponsors of each member that is sponsored on that day
      */
     public Standings close(SortedMap<MemberId, SortedSet<MemberId>> sponsors) {
+        return before.next(charter, added(), sponsors);
+    }
+
+    /** What this day adds to the members' records, whoever sponsors whom. */
+    public SortedMap<MemberId, MemberDay> added() {
         record Piece(MemberId member, Hash evidence) {}
         Set<Piece> counted = new HashSet<>();
         var all = new TreeMap<MemberId, MemberDay>(counts);
@@ -115,7 +120,7 @@ public final class DayTally {
             }
             add(all, member, new MemberDay(0, 0, count, new TreeMap<>()));
         });
-        return before.next(charter, all, sponsors);
+        return all;
     }
 
     private void add(SortedMap<MemberId, MemberDay> to, MemberId member, MemberDay more) {

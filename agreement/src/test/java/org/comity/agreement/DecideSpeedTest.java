@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Prints what one decision costs; measured by hand, never asserted. */
-@Tag("slow")
+@Tag("long")
 final class DecideSpeedTest {
     private static final int ROUNDS = 20_000;
 

@@ -133,10 +133,10 @@ final class StandingClauseTest {
                                     1),
                             "TrialTest.theNextDayContradictsNothingTwice"),
                     held(
-                            passes("a mail is confirmed once", "DayTally", "close", 1),
+                            passes("a mail is confirmed once", "DayTally", "added", 1),
                             "TrialTest.whatAMailNamesIsConfirmedOnceWhoeverConfirmsIt"),
                     held(
-                            puts("contradicted once for 8 names", "DayTally.close", 8, 1),
+                            puts("contradicted once for 8 names", "DayTally.added", 8, 1),
                             "ContradictedTest.oneMailOfEightNamesContradictsOnceAndOfNineTwice"),
                     held(
                             passes("only members have days", "DayTally", "add", 0),

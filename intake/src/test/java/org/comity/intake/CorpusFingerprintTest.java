@@ -17,6 +17,7 @@ import java.util.function.IntPredicate;
 import org.comity.statement.Fingerprint;
 import org.comity.statement.FingerprintKey;
 import org.comity.value.Bytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,8 +92,9 @@ final class CorpusFingerprintTest {
         }
     }
 
-    /** Asserts nothing of the time: the machine may be busy. */
+    /** Measured by hand; asserts nothing of the time: the machine may be busy. */
     @Test
+    @Tag("long")
     void saysWhatAFingerprintCosts() throws IOException {
         List<Bytes> mails = new ArrayList<>();
         for (Path file : Corpus.mails()) {

@@ -297,7 +297,7 @@ final class StandingBook {
                         Optional.ofNullable(atStart.get(subject)),
                         Optional.ofNullable(atEnd.get(subject)));
             }
-            return tally.close(new TreeMap<>()).added(); // who sponsors changes no count
+            return tally.added();
         }
 
         private SortedMap<Subject, Decision> decisions(long second) {

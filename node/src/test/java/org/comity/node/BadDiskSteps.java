@@ -222,7 +222,7 @@ final class BadDiskSteps {
         arguments.addAll(List.of(more));
         Path err = Files.createTempFile("comity-test", ".err");
         try {
-            ProcessBuilder builder = builder(arguments.toArray(String[]::new));
+            ProcessBuilder builder = NodeProcess.command(List.of(), arguments);
             Process process = builder.redirectError(err.toFile()).start();
             String out =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -233,21 +233,9 @@ final class BadDiskSteps {
     }
 
     private static Process start(String... arguments) throws IOException {
-        return builder(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    private static ProcessBuilder builder(String... arguments) {
-        var command =
-                new ArrayList<String>(
-                        List.of(
-                                java(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        return NodeProcess.command(List.of(), List.of(arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static void run(ProcessBuilder builder) throws IOException, InterruptedException {

@@ -57,7 +57,7 @@ class BadDiskTest {
         String script =
                 "mount -t tmpfs -o size=220m none \"$1\" && mount -t tmpfs -o size=220m none \"$2\""
                         + " && echo mounted && exec \"$0\" --enable-native-access=ALL-UNNAMED"
-                        + " -XX:TieredStopAtLevel=1 -cp \"$3\" \"$4\" \"$1\" \"$2\"";
+                        + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"$3\" \"$4\" \"$1\" \"$2\"";
         String small = Files.createDirectories(folder.resolve("small")).toString();
         String sealed = Files.createDirectories(folder.resolve("sealed")).toString();
         var command = new ArrayList<String>(List.of("unshare", how, "sh", "-c", script));

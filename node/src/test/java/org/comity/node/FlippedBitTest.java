@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,11 +27,12 @@ import tools.jackson.databind.JsonNode;
  * -Dflips=5000} for long runs.
  */
 @Tag("slow")
-class FlippedBitTest extends RunningNodes {
+class FlippedBitTest {
     private static final long SEED = Long.getLong("seed", 1);
     private static final int FLIPS = Integer.getInteger("flips", 120);
     private static final int OF_EACH_FILE_MIN = Integer.getInteger("flips-of-each", 3);
 
+    @TempDir Path folder;
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final InstantSource clock = fixed();
     private final TreeMap<String, int[]> counts = new TreeMap<>();
@@ -43,7 +45,7 @@ class FlippedBitTest extends RunningNodes {
     @Test
     void isFoundOrChangesNoAnswer() throws Exception {
         Logs.quiet();
-        Path stopped = SmallExchange.make(this, folder);
+        Path stopped = SmallExchange.make(folder);
         assertEquals(0, process(stopped, "status").waitFor(), "unpacks the native code");
         Path killed = copy(stopped, folder.resolve("killed"), Optional.empty());
         kill(killed);
@@ -127,7 +129,7 @@ class FlippedBitTest extends RunningNodes {
             for (Log log : desk.logs().all()) {
                 answers.add(log.origin() + " " + log.tree().head() + " " + log.cosignedSize());
             }
-            var receipt = Json.object().put("statement", A + "/log#0");
+            var receipt = Json.object().put("statement", RunningNodes.A + "/log#0");
             answers.add(ask(operations, "receipt", receipt));
             answers.add(desk.keys().exchangeKey().hex());
         }
@@ -144,18 +146,11 @@ class FlippedBitTest extends RunningNodes {
     }
 
     private static Process process(Path data, String... command) throws IOException {
-        var words = new ArrayList<String>();
-        words.add(BadDiskSteps.java());
-        words.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        words.addAll(List.of(command));
+        var words = new ArrayList<String>(List.of(command));
         words.addAll(List.of("--data", data.toString()));
-        return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return NodeProcess.command(List.of(), words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Of the real process, after one more want was acknowledged. */

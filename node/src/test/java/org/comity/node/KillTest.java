@@ -167,16 +167,10 @@ class KillTest {
     }
 
     private static Process importing(Path data, Path batch) throws IOException {
-        var command =
-                new ArrayList<String>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("import", "--data", data.toString(), "--as", "spam"));
-        command.addAll(List.of("--arriving-now", "--each", batch.toString()));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var words = new ArrayList<String>(List.of("import", "--data", data.toString()));
+        words.addAll(List.of("--as", "spam", "--arriving-now", "--each", batch.toString()));
+        return NodeProcess.command(List.of(), words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

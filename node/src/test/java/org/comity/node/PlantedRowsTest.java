@@ -16,9 +16,11 @@ import org.comity.statement.StatementId;
 import org.comity.store.Change;
 import org.comity.store.EmbeddedStore;
 import org.comity.value.Bytes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * For each table of rows: a row too many, one that is gone and one that is another are found by
@@ -26,21 +28,32 @@ import org.junit.jupiter.api.Test;
  * rows are what they were.
  */
 @Tag("slow")
-class PlantedRowsTest extends RunningNodes {
+class PlantedRowsTest {
+    private static final String A = RunningNodes.A;
     private static final Bytes RUBBISH = Bytes.utf8("\nrubbish");
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Path made;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static TreeMap<Bytes, Bytes> sound;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path data;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private TreeMap<Bytes, Bytes> sound;
+    /** Once, since it takes seconds; each test has a copy. */
+    @BeforeAll
+    static void twoMembersThatSayThings(@TempDir Path folder) throws Exception {
+        made = SmallExchange.make(folder);
+        sound = SmallExchange.rows(made);
+        Cli.Ran ran = Cli.run(made, "check-data");
+        assertEquals(0, ran.exit(), ran.out() + ran.err());
+    }
 
     @BeforeEach
-    void twoMembersThatSayThings() throws Exception {
-        data = SmallExchange.make(this, folder);
-        sound = rows();
-        Cli.Ran ran = Cli.run(data, "check-data");
-        assertEquals(0, ran.exit(), ran.out() + ran.err());
+    void copyOfOne(@TempDir Path folder) throws IOException {
+        data = folder.resolve(A);
+        OwnHistoryTest.copyTree(made, data);
     }
 
     @Test

@@ -32,38 +32,41 @@ import tools.jackson.databind.JsonNode;
  * Two members on loopback who report, want, ask, reserve, erase and anchor over two days; then both
  * stop. Every table of rows that needs no third party has something in it.
  */
-final class SmallExchange {
+final class SmallExchange implements AutoCloseable {
     static final String B = "isp.example";
     private volatile Instant now = Instant.now().minus(Duration.ofDays(2));
     private final InstantSource clock = () -> now;
     private final Path folder;
-    private Node a;
-    private Node b;
+    private final Node a;
+    private final Node b;
     private int mails;
 
-    private SmallExchange(RunningNodes nodes, Path folder) throws Exception {
+    private SmallExchange(Path folder) throws IOException {
         this.folder = folder;
-        a = nodes.start(RunningNodes.A, "NL", clock);
-        b = nodes.start(B, "FR", clock);
-        RunningNodes.join(a, b);
+        a = Node.start(Cli.init(folder, RunningNodes.A, "NL"), clock);
+        b = Node.start(Cli.init(folder, B, "FR"), clock);
     }
 
     /** The directory of the first member. */
-    static Path make(RunningNodes nodes, Path folder) throws Exception {
-        var exchange = new SmallExchange(nodes, folder);
-        exchange.live();
-        for (Node node : nodes.nodes) {
-            node.close();
+    static Path make(Path folder) throws Exception {
+        try (var exchange = new SmallExchange(folder)) {
+            exchange.live();
         }
-        nodes.nodes.clear();
-        Path data = nodes.directories.getFirst();
+        Path data = folder.resolve(RunningNodes.A);
         met(data);
         noticed(data);
         awaited(data);
         return data;
     }
 
+    @Override
+    public void close() throws IOException {
+        a.close();
+        b.close();
+    }
+
     private void live() throws Exception {
+        RunningNodes.join(a, b);
         take(b, "www.something-else.com", "45.80.9.1", "spam");
         anchored(b, a, B);
         pass(Duration.ofMinutes(10));

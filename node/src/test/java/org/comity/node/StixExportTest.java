@@ -109,6 +109,7 @@ class StixExportTest {
     }
 
     @Test
+    @Tag("short")
     void aTenthOfAttackComesOutAsItWentIn() throws IOException {
         Path attack = shared().resolve("data/attack-enterprise-stix21.json.gz");
         var some = new ArrayList<String>();

@@ -54,7 +54,7 @@ final class TaxiiKillTest {
         TaxiiTarget target = target(data);
         int unheard = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            try (NodeProcess node = NodeProcess.start(List.of(), data)) {
+            try (NodeProcess node = NodeProcess.startForPasswords(data)) {
                 addAndKill(node, target);
             }
             check(data);

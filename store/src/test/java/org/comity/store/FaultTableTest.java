@@ -25,6 +25,7 @@ final class FaultTableTest {
     private static final Sizes SIZES = new Sizes(900, 700, 100);
 
     @Test
+    @Tag("short")
     void losesNothingAcknowledgedWhicheverStepFails() throws Exception {
         table(6);
     }

@@ -36,6 +36,7 @@ final class KillTest {
     }
 
     @Test
+    @Tag("short")
     void losesNothingAcknowledgedWhenKilledTenTimes() throws Exception {
         killAndCheck(10);
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -111,7 +110,7 @@ final class BelievedTest {
     private Object closed(Standings before, List<Witnessed> entered) {
         var tally = before.tally(charter);
         tally.subject(entered, Optional.empty(), Optional.empty());
-        return tally.close(Collections.emptySortedMap()).added();
+        return tally.added();
     }
 
     private List<Witnessed> anything(Random random, boolean anyBenign) {

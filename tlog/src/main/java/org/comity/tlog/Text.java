@@ -31,8 +31,15 @@ final class Text {
      * UTF-8.
      */
     static boolean isPlain(String text) {
-        return text.chars().allMatch(at -> at >= ' ' || at == '\n')
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        boolean isAscii = true;
+        for (int at = 0; at < text.length(); at++) {
+            char one = text.charAt(at);
+            if (one < ' ' && one != '\n') {
+                return false;
+            }
+            isAscii &= one < 0x80;
+        }
+        return isAscii || StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** Non-empty, without Unicode spaces and plus (signed-note, section Format). */

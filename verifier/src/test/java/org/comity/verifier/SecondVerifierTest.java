@@ -40,6 +40,7 @@ final class SecondVerifierTest {
     }
 
     @Test
+    @Tag("short")
     void bothSayTheSameOfSomeAlteredReceipts() {
         alteredReceipts(40, List.of("rotated, named", "policy"));
     }
