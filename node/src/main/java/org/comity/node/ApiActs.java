@@ -195,38 +195,17 @@ final class ApiActs {
     /** By which rules all go. */
     private static ApiField[] proposal() {
         return new ApiField[] {
-            ApiField.body(
-                                        "rules",
-                                        OBJECT,
-                                        "f, k, dimensions, phi, additions, probation"),
-            ApiField.body(
-                                        "lives",
-                                        TEXT,
-                                        "hours by kind, such as address:24,domain:336"),
+            ApiField.body("rules", OBJECT, "f, k, dimensions, phi, additions, probation"),
+            ApiField.body("lives", TEXT, "hours by kind, such as address:24,domain:336"),
             ApiField.body("list", TEXT, "the rules of this list"),
-            ApiField.body(
-                                        "remove_rules",
-                                        TRUTH,
-                                        "the list goes by the rules of the default one"),
-            ApiField.body(
-                                        "groups",
-                                        LISTS,
-                                        "by name all who are to be in a sharing group"),
+            ApiField.body("remove_rules", TRUTH, "the list goes by the rules of the default one"),
+            ApiField.body("groups", LISTS, "by name all who are to be in a sharing group"),
             ApiField.body("remove_groups", TEXTS, "names of groups"),
-            ApiField.body(
-                                        "protect",
-                                        TEXTS,
-                                        "values that need evidence from 2f+1 countries"),
+            ApiField.body("protect", TEXTS, "values that need evidence from 2f+1 countries"),
             ApiField.body("unprotect", TEXTS, "as any other again"),
-            ApiField.body(
-                                        "committee",
-                                        TEXTS,
-                                        "members that witness all logs; all: everybody"),
-            ApiField.body(
-                                                "budgets",
-                                                NUMBERS,
-                                                "what one member may ask of another in a day")
-                                        .oneOf("matching", "requests"),
+            ApiField.body("committee", TEXTS, "members that witness all logs; all: everybody"),
+            ApiField.body("budgets", NUMBERS, "what one member may ask of another in a day")
+                    .oneOf("matching", "requests"),
             ApiField.body("guards", TRUTH, "the guard set of this node")
         };
     }
@@ -242,12 +221,10 @@ final class ApiActs {
             ApiField.body("contact", TEXTS, "of this member"),
             ApiField.body("languages", TEXTS, "of this member"),
             ApiField.body(
-                                        "hours",
-                                        TEXT,
-                                        "when a human is reached, such as"
-                                                + " Mo-Fr/08:30-17:30;Europe/Amsterdam"),
-            ApiField.body(
-                                        "pgp", TEXT, "fingerprint of this member's OpenPGP key"),
+                    "hours",
+                    TEXT,
+                    "when a human is reached, such as" + " Mo-Fr/08:30-17:30;Europe/Amsterdam"),
+            ApiField.body("pgp", TEXT, "fingerprint of this member's OpenPGP key"),
             ApiField.body("url", TEXT, "of this member"),
             ApiField.body("days", NUMBER, "for how long votes count"),
             REASON
