@@ -35,6 +35,8 @@ public final class Trace {
     @FunctionalInterface
     public interface Pulse {
         /**
+         * More rows were read.
+         *
          * @param rows that were read since it was told last, whether the viewer may see them or not
          */
         void read(int rows);
