@@ -3,6 +3,8 @@ package org.comity.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -203,6 +205,7 @@ final class AmendingOperations {
             return;
         }
         JsonNode asked = with.path("rules");
+        asked.properties().forEach(AmendingOperations::requireRule);
         String list = text(with, "list");
         Rules now = parent.rules(list);
         List<String> dimensions = texts(asked.path("dimensions"));
@@ -225,6 +228,24 @@ final class AmendingOperations {
             next.articles(articles.withLives(lives));
         } else {
             next.articles(articles.withList(new ListRules(list, rules, lives)));
+        }
+    }
+
+    /** A misspelt one would change nothing in silence. */
+    private static void requireRule(Map.Entry<String, JsonNode> rule) {
+        boolean isGood =
+                switch (rule.getKey()) {
+                    case "f", "k", "phi", "additions", "probation" -> rule.getValue().isInt();
+                    case "dimensions" ->
+                            rule.getValue().isArray()
+                                    && rule.getValue().valueStream().allMatch(JsonNode::isString);
+                    default -> false;
+                };
+        if (!isGood) {
+            throw new Refusal(
+                    "rules are the numbers f, k, phi, additions and probation, and the list"
+                            + " dimensions",
+                    "/rules/" + rule.getKey());
         }
     }
 
@@ -279,8 +300,13 @@ final class AmendingOperations {
                                 with.has("contact") ? addresses : before.addresses(),
                                 with.has("languages") ? languages : before.languages(),
                                 hours,
-                                with.path("pgp").asString(before.key())));
+                                fingerprint(with.path("pgp").asString(before.key()))));
         return with.has("url") ? next.withUrl(reachable(text(with, "url"))) : next;
+    }
+
+    /** As people copy it, with spaces. */
+    private static String fingerprint(String typed) {
+        return typed.replace(" ", "").toUpperCase(Locale.ROOT);
     }
 
     /** As the node's own setting: the others would ask nothing there. */

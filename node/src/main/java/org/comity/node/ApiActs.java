@@ -1,7 +1,9 @@
 package org.comity.node;
 
 import static org.comity.node.ApiField.Type.BASE64;
+import static org.comity.node.ApiField.Type.LISTS;
 import static org.comity.node.ApiField.Type.NUMBER;
+import static org.comity.node.ApiField.Type.NUMBERS;
 import static org.comity.node.ApiField.Type.OBJECT;
 import static org.comity.node.ApiField.Type.TEXT;
 import static org.comity.node.ApiField.Type.TEXTS;
@@ -186,31 +188,47 @@ final class ApiActs {
                                 ApiField.body("proposal", TEXT, "its hash, or its first digits")
                                         .must()),
                 admin("/charter/proposals", "charter-propose", "Proposes another charter")
-                        .with(
-                                ApiField.body("remove", TEXTS, "members"),
-                                ApiField.body(
-                                        "rules",
-                                        OBJECT,
-                                        "f, k, dimensions, phi, additions, probation"),
-                                ApiField.body(
-                                        "lives",
-                                        TEXT,
-                                        "hours by kind, such as address:24,domain:336"),
-                                ApiField.body("list", TEXT, "the rules of this list"),
-                                ApiField.body(
-                                        "remove_rules",
-                                        TRUTH,
-                                        "the list goes by the rules of the default one"),
-                                ApiField.body("admit", TEXT, "a newcomer's line"),
-                                ApiField.body("sponsors", TEXTS, "of the newcomer"),
-                                ApiField.body("rotate", TEXT, "a member's line with new keys"),
-                                ApiField.body("guards", TRUTH, "the guard set of this node"),
-                                ApiField.body("dormant", TEXTS, "members"),
-                                ApiField.body("contact", TEXTS, "of this member"),
-                                ApiField.body("languages", TEXTS, "of this member"),
-                                ApiField.body("url", TEXT, "of this member"),
-                                ApiField.body("days", NUMBER, "for how long votes count"),
-                                REASON));
+                        .with(proposal())
+                        .with(proposalOfMembers()));
+    }
+
+    /** By which rules all go. */
+    private static ApiField[] proposal() {
+        return new ApiField[] {
+            ApiField.body("rules", OBJECT, "f, k, dimensions, phi, additions, probation"),
+            ApiField.body("lives", TEXT, "hours by kind, such as address:24,domain:336"),
+            ApiField.body("list", TEXT, "the rules of this list"),
+            ApiField.body("remove_rules", TRUTH, "the list goes by the rules of the default one"),
+            ApiField.body("groups", LISTS, "by name all who are to be in a sharing group"),
+            ApiField.body("remove_groups", TEXTS, "names of groups"),
+            ApiField.body("protect", TEXTS, "values that need evidence from 2f+1 countries"),
+            ApiField.body("unprotect", TEXTS, "as any other again"),
+            ApiField.body("committee", TEXTS, "members that witness all logs; all: everybody"),
+            ApiField.body("budgets", NUMBERS, "what one member may ask of another in a day")
+                    .oneOf("matching", "requests"),
+            ApiField.body("guards", TRUTH, "the guard set of this node")
+        };
+    }
+
+    /** Who is in, and what this member says of itself. */
+    private static ApiField[] proposalOfMembers() {
+        return new ApiField[] {
+            ApiField.body("remove", TEXTS, "members"),
+            ApiField.body("admit", TEXT, "a newcomer's line"),
+            ApiField.body("sponsors", TEXTS, "of the newcomer"),
+            ApiField.body("rotate", TEXT, "a member's line with new keys"),
+            ApiField.body("dormant", TEXTS, "members"),
+            ApiField.body("contact", TEXTS, "of this member"),
+            ApiField.body("languages", TEXTS, "of this member"),
+            ApiField.body(
+                    "hours",
+                    TEXT,
+                    "when a human is reached, such as" + " Mo-Fr/08:30-17:30;Europe/Amsterdam"),
+            ApiField.body("pgp", TEXT, "fingerprint of this member's OpenPGP key"),
+            ApiField.body("url", TEXT, "of this member"),
+            ApiField.body("days", NUMBER, "for how long votes count"),
+            REASON
+        };
     }
 
     private static ApiRoute admin(String path, String operation, String summary) {

@@ -178,12 +178,9 @@ final class ApiAsked {
             case TEXTS -> with.set(field.into(), many(value, where));
             case BASE64 -> with.put(field.into(), base64(value, where));
             case FILES -> with.set(field.into(), files(value, where));
-            case OBJECT -> {
-                if (!value.isObject()) {
-                    throw new Refusal("is not an object", where);
-                }
-                with.set(field.into(), value);
-            }
+            case OBJECT -> with.set(field.into(), object(value, where));
+            case NUMBERS -> with.set(field.into(), numbers(field, value, where));
+            case LISTS -> with.set(field.into(), lists(value, where));
         }
     }
 
@@ -192,6 +189,30 @@ final class ApiAsked {
             throw new Refusal("is not text", where);
         }
         return value.asString();
+    }
+
+    private static JsonNode object(JsonNode value, String where) {
+        if (!value.isObject()) {
+            throw new Refusal("is not an object", where);
+        }
+        return value;
+    }
+
+    private static ObjectNode numbers(ApiField field, JsonNode value, String where) {
+        ObjectNode numbers = Json.object();
+        for (Map.Entry<String, JsonNode> one : object(value, where).properties()) {
+            String place = where + "/" + one.getKey();
+            numbers.put(word(field, one.getKey(), place), number(one.getValue(), place));
+        }
+        return numbers;
+    }
+
+    private static ObjectNode lists(JsonNode value, String where) {
+        ObjectNode lists = Json.object();
+        for (Map.Entry<String, JsonNode> one : object(value, where).properties()) {
+            lists.set(one.getKey(), many(one.getValue(), where + "/" + one.getKey()));
+        }
+        return lists;
     }
 
     private static byte[] base64(JsonNode value, String where) {

@@ -32,6 +32,10 @@ record ApiField(
         TIME,
         TEXTS,
         OBJECT,
+        /** An object whose members are whole numbers; words are the names that it may have. */
+        NUMBERS,
+        /** An object whose members are lists of texts, under names of the asker's choice. */
+        LISTS,
         BASE64,
         /** Objects of a name and the bytes in base64. */
         FILES

@@ -1,15 +1,13 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.comity.charter.Scope;
 import org.comity.store.DiskFullException;
@@ -27,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApiRoutes implements HttpServer.Routes {
     static final String OPENAPI = ApiTable.ROOT + "/openapi.json";
     static final String CHANGES = ApiTable.ROOT + "/events";
+    private static final String TRACE = ApiTable.ROOT + "/trace";
 
     /** 10,000 URLs of some length, or an mbox of a day; the control socket takes no more either. */
     private static final int BODY_BYTES_MAX = 8 << 20;
@@ -35,16 +34,11 @@ final class ApiRoutes implements HttpServer.Routes {
     private static final String JSON = "application/json";
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
 
-    /** Operations at once: some read much, and the lists must not wait. */
-    private static final int CALLS_MAX = 8;
-
-    private static final Duration CALL_WAIT_MAX = Duration.ofSeconds(10);
-
     private final Desk desk;
     private final Tokens tokens;
     private final Function<Optional<Scope>, Control.Operations> operations;
     private final ChangeFeed changes;
-    private final Semaphore calls = new Semaphore(CALLS_MAX);
+    private final ApiTurns turns = new ApiTurns();
 
     /** A route, and the names in the path that was asked. */
     private record Called(ApiRoute route, List<String> names) {}
@@ -214,12 +208,22 @@ final class ApiRoutes implements HttpServer.Routes {
 
     @Override
     public Optional<HttpServer.Stream> stream(HttpServer.Asked asked) throws IOException {
-        if (!asked.path().equals(CHANGES) || refused(asked).isPresent()) {
+        boolean isTrace = asked.path().equals(TRACE) && wantsEvents(asked);
+        if ((!asked.path().equals(CHANGES) && !isTrace) || refused(asked).isPresent()) {
             return Optional.empty();
         }
         Token token = holder(asked).orElseThrow(() -> new Refusal("the token ended", ""));
+        if (isTrace) {
+            Called called = called(asked, routesAt(asked.path())).orElseThrow();
+            return Optional.of(
+                    new ApiTraceStream(progress -> inTurn(called, token, asked, progress)));
+        }
         return Optional.of(
                 changes.stream(token, Optional.ofNullable(asked.headers().get("last-event-id"))));
+    }
+
+    private static boolean wantsEvents(HttpServer.Asked asked) {
+        return asked.headers().getOrDefault("accept", "").contains(ApiTraceStream.TYPE);
     }
 
     @Override
@@ -232,19 +236,20 @@ final class ApiRoutes implements HttpServer.Routes {
             return HttpServer.Answered.unlessKnown(asked, json(200, OpenApi.document()));
         }
         if (asked.path().equals(CHANGES)) { // HEAD; a GET is a stream
-            return new HttpServer.Answered(200, "text/event-stream", Bytes.EMPTY, Map.of());
+            return new HttpServer.Answered(200, ApiTraceStream.TYPE, Bytes.EMPTY, Map.of());
         }
         Optional<Token> token = holder(asked);
         Optional<Called> called = called(asked, routesAt(asked.path()));
         return token.isEmpty() || called.isEmpty()
                 ? challenge(401, "the token ended just now", ", error=\"invalid_token\"")
-                : inTurn(called.get(), token.get(), asked);
+                : inTurn(called.get(), token.get(), asked, progress -> {});
     }
 
-    private HttpServer.Answered inTurn(Called called, Token token, HttpServer.Asked asked)
+    private HttpServer.Answered inTurn(
+            Called called, Token token, HttpServer.Asked asked, Consumer<JsonNode> progress)
             throws IOException {
         try {
-            if (!calls.tryAcquire(CALL_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!turns.enter(token.id())) {
                 return ApiProblem.of(
                         503, "too many calls at once", "", Map.of("Retry-After", "10"));
             }
@@ -253,13 +258,14 @@ final class ApiRoutes implements HttpServer.Routes {
             return ApiProblem.of(503, "stopping");
         }
         try {
-            return done(called, token, asked);
+            return done(called, token, asked, progress);
         } finally {
-            calls.release();
+            turns.leave(token.id());
         }
     }
 
-    private HttpServer.Answered done(Called called, Token token, HttpServer.Asked asked)
+    private HttpServer.Answered done(
+            Called called, Token token, HttpServer.Asked asked, Consumer<JsonNode> progress)
             throws IOException {
         ObjectNode with;
         Optional<Turn> turn;
@@ -274,7 +280,7 @@ final class ApiRoutes implements HttpServer.Routes {
             JsonNode answer =
                     operations
                             .apply(token.within())
-                            .run(called.route().operation(), with, progress -> {});
+                            .run(called.route().operation(), with, progress);
             if (!token.may(TokenScope.REQUEST)) {
                 withoutRequests(answer);
             }

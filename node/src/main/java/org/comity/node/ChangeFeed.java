@@ -37,6 +37,10 @@ final class ChangeFeed implements AutoCloseable {
     private static final Duration ALIVE_EVERY = Duration.ofSeconds(5);
 
     private static final int KEPT_MAX = 10_000;
+
+    /** Events of one write, so that a reader who was away holds no more than these. */
+    private static final int AT_ONCE_MAX = 256;
+
     private static final int STREAMS_MAX = 64;
     private static final int STREAMS_OF_ONE_MAX = 4;
     private static final long REST = 8;
@@ -104,6 +108,9 @@ final class ChangeFeed implements AutoCloseable {
     void written(List<Change> rows) {
         lock.lock();
         try {
+            if (rows.stream().anyMatch(ChangeFeed::takesBack)) {
+                kept.clear(); // who has not read it yet is told to read anew
+            }
             for (Change row : rows) {
                 if (row instanceof Change.Put(Bytes key, Bytes value)
                         && key.startsWith(RowKeys.LIST_CHANGES)) {
@@ -115,6 +122,12 @@ final class ChangeFeed implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was told may rest on what is erased now, or is not for this member any more. */
+    private static boolean takesBack(Change row) {
+        return row instanceof Change.Put(Bytes key, _)
+                && (key.startsWith(RowKeys.ERASED) || key.startsWith(RowKeys.CHARTERS));
     }
 
     private static JsonNode listChange(RowKeys.OnList on, Bytes row) {
@@ -267,48 +280,53 @@ final class ChangeFeed implements AutoCloseable {
 
         /** Waits a while; of what the token may not see nothing shortens the wait. */
         private String next() throws InterruptedException {
+            var news = new ArrayList<Told>();
+            String reset;
             lock.lockInterruptibly();
             try {
                 long left = ALIVE_EVERY.toNanos();
-                String text = take();
-                while (text.isEmpty() && !closed && left > 0) {
+                reset = take(news);
+                while (reset.isEmpty() && news.isEmpty() && !closed && left > 0) {
                     left = changed.awaitNanos(left);
-                    text = take();
+                    reset = take(news);
                 }
-                return text;
             } finally {
                 lock.unlock();
             }
+            // Made without the lock, for which the writer's thread may wait.
+            var text = new StringBuilder(reset);
+            for (Told told : news) {
+                text.append("id: ").append(life).append('-').append(told.number());
+                text.append("\nevent: ").append(told.kind().word());
+                text.append("\ndata: ").append(told.json().get()).append("\n\n");
+            }
+            return text.toString();
         }
 
-        /** Advances to what is returned. */
-        private String take() {
-            var text = new StringBuilder();
+        /** Some of what is new, oldest first; that something was missed is what it returns. */
+        private String take(List<Told> news) {
             long oldest = last - kept.size();
-            if (after < oldest) {
-                text.append("id: ").append(life).append('-').append(oldest);
-                text.append("\nevent: reset\ndata: {}\n\n");
-                after = oldest;
-            }
+            boolean missed = after < oldest;
+            after = Math.max(after, oldest);
+            String reset = "id: " + life + '-' + after + "\nevent: reset\ndata: {}\n\n";
             // The newest are few, and stand at the end.
-            var news = new ArrayList<Told>();
+            var behind = new ArrayDeque<Told>();
             var newest = kept.descendingIterator();
             while (newest.hasNext()) {
                 Told told = newest.next();
                 if (told.number() <= after) {
                     break;
                 }
-                news.add(told);
+                behind.addFirst(told);
             }
-            for (Told told : news.reversed()) {
+            while (!behind.isEmpty() && news.size() < AT_ONCE_MAX) {
+                Told told = behind.removeFirst();
+                after = told.number();
                 if (token.may(told.kind().scope)) {
-                    text.append("id: ").append(life).append('-').append(told.number());
-                    text.append("\nevent: ").append(told.kind().word());
-                    text.append("\ndata: ").append(told.json().get()).append("\n\n");
+                    news.add(told);
                 }
             }
-            after = last;
-            return text.toString();
+            return missed ? reset : "";
         }
     }
 

@@ -2,7 +2,6 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -196,7 +195,7 @@ final class CharterProposeCommand implements Callable<Integer> {
         put(with, "contact", contact);
         put(with, "languages", languages);
         hours.ifPresent(it -> with.put("hours", it));
-        pgp.ifPresent(it -> with.put("pgp", it.replace(" ", "").toUpperCase(Locale.ROOT)));
+        pgp.ifPresent(it -> with.put("pgp", it));
         if (!url.isEmpty()) {
             with.put("url", url);
         }
@@ -214,15 +213,17 @@ final class CharterProposeCommand implements Callable<Integer> {
     }
 
     private JsonNode groups() {
-        var asked = Json.array();
+        ObjectNode asked = Json.object();
         for (String group : groups) {
             String[] pair = group.split("=", 2);
             if (pair.length != 2 || pair[1].isEmpty()) {
                 throw common.usage("a group is such as banks=bank.example,shop.example");
             }
-            asked.addObject()
-                    .put("name", pair[0].strip())
-                    .set("members", Json.array(List.of(pair[1].split(",", -1))));
+            String name = pair[0].strip();
+            if (asked.has(name)) {
+                throw common.usage("say once who is in a group: " + name);
+            }
+            asked.set(name, Json.array(List.of(pair[1].split(",", -1))));
         }
         return asked;
     }

@@ -33,7 +33,7 @@ final class Checking {
             throw new Refusal("at most 10,000 values at once", "values");
         }
         long second = with.path("at").asLong(desk.nowSecond());
-        var others = new CheckingOthers(desk, asking, list);
+        var others = new CheckingOthers(desk, asking, list, values.size());
         Networks networks = Networks.fixed(desk.data());
         ArrayNode answers = Json.array();
         int refused = 0;

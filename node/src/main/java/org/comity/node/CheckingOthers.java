@@ -18,17 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class CheckingOthers {
     private static final int LINKED_MAX = 20;
 
-    /** Each of 10,000 values may ask for as much. */
+    /** Rows that are read for one value, and for all of one question. */
     private static final int ROWS_MAX = 2_000;
+
+    private static final int ROWS_OF_ALL_MAX = 2_000_000;
 
     private final Desk desk;
     private final Asking asking;
     private final Config.ListOf list;
+    private final int rowsMax;
 
-    CheckingOthers(Desk desk, Asking asking, Config.ListOf list) {
+    /**
+     * @param values how many are asked for at once
+     */
+    CheckingOthers(Desk desk, Asking asking, Config.ListOf list, int values) {
         this.desk = desk;
         this.asking = asking;
         this.list = list;
+        this.rowsMax = Math.min(ROWS_MAX, ROWS_OF_ALL_MAX / Math.max(1, values));
     }
 
     /**
@@ -36,7 +43,7 @@ final class CheckingOthers {
      */
     ObjectNode check(List<Traceable> readings, long second) throws IOException {
         var usual = Trace.Bounds.USUAL;
-        var bounds = new Trace.Bounds(1, ROWS_MAX, usual.postingsMax());
+        var bounds = new Trace.Bounds(1, rowsMax, usual.postingsMax());
         Trace.Sight sight = asking.sight();
         var at =
                 new Trace.Sight(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Control {
     private static final Logger LOG = LoggerFactory.getLogger(Control.class);
     private static final int LINE_CHARS_MAX = 32 << 20;
+
+    /** What only reads: it ends when whoever asked has left. All else is done to its end. */
+    private static final Set<String> STOPPED = Set.of("trace", "export-stix");
 
     private Control() {}
 
@@ -88,11 +92,18 @@ final class Control {
     private static JsonNode answer(String line, Operations operations, Lines lines) {
         try {
             JsonNode request = Json.parse(line);
+            String name = request.path("do").asString("");
             JsonNode answer =
                     operations.run(
-                            request.path("do").asString(""),
+                            name,
                             request.path("with"),
-                            progress -> lines.tryWrite(Json.object().set("progress", progress)));
+                            progress -> {
+                                boolean read =
+                                        lines.tryWrite(Json.object().set("progress", progress));
+                                if (!read && STOPPED.contains(name)) {
+                                    throw new Refusal("whoever asked has left", "");
+                                }
+                            });
             return Json.object().set("answer", answer);
         } catch (Refusal refusal) {
             return refused(refusal.why(), refusal.where());
@@ -175,12 +186,14 @@ final class Control {
             out.flush();
         }
 
-        void tryWrite(JsonNode node) {
+        /** False when whoever asked has left. */
+        boolean tryWrite(JsonNode node) {
             try {
                 write(node);
+                return true;
             } catch (IOException gone) {
-                // Whoever asked has left; the work itself goes on.
                 LOG.atDebug().setCause(gone).log("progress not read");
+                return false;
             }
         }
 

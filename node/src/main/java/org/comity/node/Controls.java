@@ -116,6 +116,7 @@ final class Controls {
         index.unfold(id).stream().map(StoreRows::toChange).forEach(changes::add);
         changes.add(new Change.Delete(RowKeys.payload(id)));
         changes.add(new Change.Delete(RowKeys.missing(id)));
+        changes.add(new Change.Delete(RowKeys.dropped(id)));
         changes.add(new Change.Put(RowKeys.erased(id), Bytes.EMPTY));
         changes.addAll(MetRow.without(store, id));
         changes.addAll(collected.without(id));

@@ -9,6 +9,7 @@ import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
+import org.comity.views.EndedVersions;
 
 /**
  * The rows that follow from a statement as it is held here, whenever they are worked out: {@code
@@ -34,13 +35,31 @@ final class DerivedRows {
      * What is here of a statement.
      *
      * @param isAwaited its payload is neither here nor erased
+     * @param kept what is kept of it though its payload is not; mostly nothing
      */
-    record Held(StatementId id, Leaf leaf, Optional<Statement> statement, boolean isAwaited) {}
+    record Held(
+            StatementId id,
+            Leaf leaf,
+            Optional<Statement> statement,
+            boolean isAwaited,
+            Bytes kept) {}
+
+    /** What the views have of a statement whose payload is kept no longer. */
+    static List<Change.Put> ofKept(StatementId id, Bytes kept) {
+        var rows = new ArrayList<Change.Put>();
+        if (!kept.equals(Bytes.EMPTY)) {
+            EndedVersions.fold(id, kept).stream()
+                    .map(StoreRows::toChange)
+                    .forEach(it -> rows.add((Change.Put) it));
+        }
+        return rows;
+    }
 
     /** The log's tree must hold all leaves up to this one. */
     List<Change.Put> of(Log log, Held held) {
         StatementId id = held.id();
         var rows = new ArrayList<>(ofLeaf(id, held.leaf()));
+        rows.addAll(ofKept(id, held.kept()));
         if (held.isAwaited()) {
             rows.add(new Change.Put(RowKeys.missing(id), held.leaf().commitment().bytes()));
         }

@@ -156,7 +156,14 @@ final class HttpAnswering extends Handler.Abstract {
         if (body.isEmpty()) {
             return problem(request, 413, "at most " + most + " bytes here");
         }
-        return HttpServer.answered(routes, asked(request, body.get()));
+        Connection connection = request.getConnectionMetaData().getConnection();
+        long began = System.nanoTime();
+        slow.works(connection); // however long that takes, the client is not slow
+        try {
+            return HttpServer.answered(routes, asked(request, body.get()));
+        } finally {
+            slow.workedFor(connection, System.nanoTime() - began);
+        }
     }
 
     private HttpServer.Answered problem(Request request, int status, String why) {

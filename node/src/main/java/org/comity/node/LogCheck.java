@@ -20,6 +20,7 @@ import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
 import org.comity.value.Hash;
+import org.comity.views.EndedVersions;
 
 /**
  * Reads one log from its first leaf: leaves, payloads against them, and the heads that were signed,
@@ -134,9 +135,8 @@ final class LogCheck {
 
     private DerivedRows.Held held(Log log, StatementId id, Leaf leaf) throws IOException {
         Optional<Bytes> payload = store.value(RowKeys.payload(id));
-        boolean erased =
-                store.value(RowKeys.erased(id)).isPresent()
-                        || store.value(RowKeys.dropped(id)).isPresent();
+        Optional<Bytes> kept = store.value(RowKeys.dropped(id));
+        boolean erased = store.value(RowKeys.erased(id)).isPresent() || kept.isPresent();
         Optional<Statement> statement = Optional.empty();
         if (payload.isPresent()) {
             payloads++;
@@ -153,7 +153,12 @@ final class LogCheck {
         if (erased && !leaf.kind().mayBeErased()) {
             tell(log, id + " counts as erased and may not be");
         }
-        return new DerivedRows.Held(id, leaf, statement, payload.isEmpty() && !erased);
+        return new DerivedRows.Held(
+                id,
+                leaf,
+                statement,
+                payload.isEmpty() && !erased,
+                kept.filter(it -> EndedVersions.isKept(id, it)).orElse(Bytes.EMPTY));
     }
 
     private void checkHeads(Log log) throws IOException {

@@ -148,6 +148,18 @@ final class OpenApi {
                 schema.putObject("items").put("type", "string");
             }
             case OBJECT -> schema.put("type", "object");
+            case NUMBERS -> {
+                schema.put("type", "object").put("additionalProperties", false);
+                ObjectNode properties = schema.putObject("properties");
+                for (String name : field.words()) {
+                    properties.putObject(name).put("type", "integer").put("minimum", 0);
+                }
+                return schema;
+            }
+            case LISTS -> {
+                ObjectNode list = schema.put("type", "object").putObject("additionalProperties");
+                list.put("type", "array").putObject("items").put("type", "string");
+            }
             case BASE64 -> schema.put("type", "string").put("contentEncoding", "base64");
             case FILES -> files(schema);
         }

@@ -22,6 +22,7 @@ import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.Target;
 import org.comity.value.Bytes;
+import org.comity.views.Trace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,7 +70,7 @@ final class Operations implements Control.Operations {
             case "check" -> new Checking(desk, asking).run(with);
             case "check-mail" -> checkMail(with);
             case "explain" -> asking.explain(subject(with), second(with), with);
-            case "trace" -> new Tracing(desk, Tracing.sight(asking.sight(), with)).run(with);
+            case "trace" -> trace(with, progress);
             case "campaign-list", "campaign-show", "bridge-list", "bridge-show" ->
                     new Campaigning(desk, asking.sight()).run(name, with);
             case "alert-mail" -> new AlertMail(desk).show();
@@ -99,6 +100,11 @@ final class Operations implements Control.Operations {
                             ? new DecidingOperations(desk).run(name, with)
                             : others(name, with);
         };
+    }
+
+    private JsonNode trace(JsonNode with, Consumer<JsonNode> progress) {
+        Trace.Sight sight = Tracing.sight(asking.sight(), with);
+        return new Tracing(desk, sight, Tracing.telling(progress)).run(with);
     }
 
     private JsonNode backup(JsonNode with) throws IOException {

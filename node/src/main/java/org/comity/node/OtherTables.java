@@ -19,6 +19,7 @@ import org.comity.store.StoreReader;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
+import org.comity.views.EndedVersions;
 
 /**
  * Tables that no log gives again: each row is one that this version would write, and what it points
@@ -67,9 +68,10 @@ final class OtherTables {
                 RowKeys.COLLECTED,
                 Remedy.SAY_AGAIN,
                 row -> CollectedCheck.isRow(row.rest(), row.value()));
-        for (Bytes table : List.of(RowKeys.ERASED, RowKeys.DROPPED, RowKeys.SHRED)) {
+        for (Bytes table : List.of(RowKeys.ERASED, RowKeys.SHRED)) {
             each(table, Remedy.STORE, row -> row.isEmpty() && hasLeaf(row.rest()));
         }
+        each(RowKeys.DROPPED, Remedy.STORE, row -> hasLeaf(row.rest()) && isDropped(row));
         each(RowKeys.PAYLOADS, Remedy.STORE, row -> hasLeaf(row.rest()));
         each(RowKeys.PAYLOADS, Remedy.REBUILD, row -> !isErased(row.rest()));
         for (Bytes table : List.of(RowKeys.CONTROLS, RowKeys.MISSING)) {
@@ -167,6 +169,10 @@ final class OtherTables {
     private boolean isAnchor(Row row) {
         long index = row.key().buffer().getLong(row.key().length() - Long.BYTES);
         return isSame(row, () -> AnchorRow.write(AnchorRow.read(index, row.value())));
+    }
+
+    private static boolean isDropped(Row row) {
+        return row.isEmpty() || EndedVersions.isKept(RowKeys.statementAt(row.rest()), row.value());
     }
 
     private boolean isErased(Bytes place) throws IOException {

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -54,17 +55,13 @@ final class ProposedArticles {
                 throw new Refusal("the charter has no such group", "--remove-group " + name);
             }
         }
-        var given = new TreeSet<String>();
-        for (JsonNode one : with.path("groups")) {
-            String name = one.path("name").asString("");
+        for (Map.Entry<String, JsonNode> one : with.path("groups").properties()) {
+            String name = one.getKey();
             if (MemberId.parse(name).optional().isEmpty()) {
                 throw new Refusal(
                         "a group is named by lower-case letters, digits, dots and hyphens", name);
             }
-            if (!given.add(name)) {
-                throw new Refusal("say once who is in a group", name);
-            }
-            var group = new Group(name, members(texts(one.path("members"))));
+            var group = new Group(name, members(texts(one.getValue())));
             groups.removeIf(it -> it.name().equals(name));
             groups.add(group);
         }

@@ -88,11 +88,10 @@ final class Rebuild {
     private DerivedRows.Held held(StatementId id) throws IOException {
         Leaf leaf = desk.logs().leaf(id).orElseThrow();
         Optional<Statement> statement = desk.payloads().statement(id);
+        Optional<Bytes> kept = store.value(RowKeys.dropped(id));
         boolean awaited =
-                statement.isEmpty()
-                        && store.value(RowKeys.erased(id)).isEmpty()
-                        && store.value(RowKeys.dropped(id)).isEmpty();
-        return new DerivedRows.Held(id, leaf, statement, awaited);
+                statement.isEmpty() && store.value(RowKeys.erased(id)).isEmpty() && kept.isEmpty();
+        return new DerivedRows.Held(id, leaf, statement, awaited, kept.orElse(Bytes.EMPTY));
     }
 
     private List<Anchors.Anchor> anchors(Log log) throws IOException {

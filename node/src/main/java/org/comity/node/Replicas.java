@@ -120,6 +120,7 @@ final class Replicas {
                         RowKeys.payload(id),
                         RowKeys.missing(id),
                         RowKeys.erased(id),
+                        RowKeys.dropped(id),
                         RowKeys.control(id),
                         RowKeys.anchor(id))) {
             changes.add(new Change.Delete(key));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.comity.exchange.RequestBook;
 import org.comity.exchange.RequestStep;
 import org.comity.statement.Attachment;
@@ -28,10 +29,20 @@ record RequestSteps(List<RequestBook.Placed> steps, List<StatementId> unread) {
     }
 
     static RequestSteps of(Desk desk) throws IOException {
+        return of(desk, _ -> true);
+    }
+
+    /** Of what these said to one another: what others ask does not make it longer. */
+    static RequestSteps of(Desk desk, Audience.Parties parties) throws IOException {
+        return of(desk, it -> it.audience().equals(Optional.of(parties)));
+    }
+
+    private static RequestSteps of(Desk desk, Predicate<Log> wanted) throws IOException {
         var steps = new ArrayList<RequestBook.Placed>();
         var unread = new ArrayList<StatementId>();
         for (Log log : desk.logs().all()) {
-            for (long at = 0; !log.isMain() && at < log.tree().size(); at++) {
+            boolean isRead = !log.isMain() && wanted.test(log);
+            for (long at = 0; isRead && at < log.tree().size(); at++) {
                 var id = new StatementId(log.origin(), at);
                 Optional<Statement> statement = statement(desk, id, StatementKind.REQUEST);
                 if (statement.isEmpty()) {

@@ -66,7 +66,7 @@ final class Requesting {
                 wish.files(),
                 now,
                 (attached, place) -> {
-                    requireWithinBudget(to, now);
+                    requireWithinBudget(id, now);
                     var about = new ArrayList<>(wish.about());
                     about.addAll(attached);
                     return new RequestStep.Sent(
@@ -75,9 +75,11 @@ final class Requesting {
     }
 
     /** By the writer, one after another: else two that are sent at once would both be the last. */
-    private void requireWithinBudget(MemberId to, long now) throws IOException {
+    private void requireWithinBudget(RequestId id, long now) throws IOException {
         int perDay = desk.charters().charter().articles().budgets().requests();
-        var requests = RequestBook.of(RequestSteps.of(desk).steps()).requests().values();
+        MemberId to = id.to();
+        var requests =
+                RequestBook.of(RequestSteps.of(desk, id.parties()).steps()).requests().values();
         OptionalLong again = new RequestBudget(perDay, now).again(requests, desk.self(), to);
         if (again.isPresent()) {
             String times = "the charter lets one member ask another " + perDay + " times a day";
@@ -87,8 +89,11 @@ final class Requesting {
     }
 
     Made reply(String prefix, RequestStep.Stage stage, Words words) throws IOException {
-        List<RequestBook.Placed> before = RequestSteps.of(desk).steps();
-        RequestStep.Sent sent = find(RequestBook.of(before), prefix).sent();
+        List<RequestBook.Placed> all = RequestSteps.of(desk).steps();
+        RequestStep.Sent sent = find(RequestBook.of(all), prefix).sent();
+        // What the writer goes through again is of these two only.
+        List<RequestBook.Placed> before =
+                all.stream().filter(it -> it.to().equals(sent.id().parties())).toList();
         long now = desk.nowSecond();
         long exact = sent.matter().kind() == RequestStep.Kind.DRILL ? now : 0;
         String language = words.language().isEmpty() ? sent.matter().language() : words.language();

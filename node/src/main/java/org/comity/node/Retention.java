@@ -12,6 +12,7 @@ import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
 import org.comity.store.Change;
 import org.comity.value.Bytes;
+import org.comity.views.EndedVersions;
 import org.comity.views.Entry;
 
 /**
@@ -23,11 +24,13 @@ final class Retention {
     private static final int LEAVES_MAX = 1_000;
 
     private final Desk desk;
+    private final EndedVersions ended;
     // Where each log is read on; from its beginning after a start.
     private final Map<String, Long> next = new HashMap<>();
 
     Retention(Desk desk) {
         this.desk = desk;
+        this.ended = new EndedVersions(new StoreRows(desk.pending()));
     }
 
     /** How many payloads it dropped; raw evidence goes as well. */
@@ -84,6 +87,10 @@ final class Retention {
     }
 
     private boolean isOver(StatementId id, long before) {
+        return !ended.holdDown(id) && areOver(id, before);
+    }
+
+    private boolean areOver(StatementId id, long before) {
         return desk.pendingIndex().entriesOf(id).stream()
                 .allMatch(it ->
                         it.claim().validity().untilSecond() < before
@@ -156,9 +163,11 @@ final class Retention {
             Evidence.keysOf(desk.pending(), leaf.commitment())
                     .forEach(it -> rows.add(new Change.Delete(it)));
         }
+        Bytes kept = ended.keep(id);
         desk.pendingIndex().unfold(id).stream().map(StoreRows::toChange).forEach(rows::add);
         rows.add(new Change.Delete(RowKeys.payload(id)));
-        rows.add(new Change.Put(RowKeys.dropped(id), Bytes.EMPTY));
+        rows.add(new Change.Put(RowKeys.dropped(id), kept));
+        rows.addAll(DerivedRows.ofKept(id, kept));
         rows.addAll(desk.ledger().collected().without(id));
         return rows;
     }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Follow the evidence from a value to what is connected with it, across members. */
@@ -104,7 +105,7 @@ final class TraceCommand implements Callable<Integer> {
         }
         common.json |= format.equals("json");
         common.show(
-                common.ask("trace", with),
+                common.ask("trace", with, this::progress),
                 answer ->
                         common.out()
                                 .print(
@@ -112,5 +113,12 @@ final class TraceCommand implements Callable<Integer> {
                                                 ? answer.path("text").asString()
                                                 : answer.path("file").asString()));
         return 0;
+    }
+
+    private void progress(JsonNode so) {
+        if (Common.isTerminal()) {
+            common.err().print("\r" + so.path("rows").asLong() + " rows read; Ctrl-C stops it\r");
+            common.err().flush();
+        }
     }
 }

@@ -1,9 +1,11 @@
 package org.comity.node;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Observables;
@@ -22,19 +24,41 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Traces as a person asks for them: from some values, or from some to others. */
 final class Tracing {
+    private static final long EACH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int PATHS_USUAL = 3;
     private static final int PATHS_MAX = 100;
+
+    /** Values, and things of one name, from which one question is followed. */
+    static final int STARTS_MAX = 100;
+
+    /** Steps that one answer shows of all its traces together; each is some hundred bytes. */
+    static final int STEPS_MAX = 10_000;
 
     /** A family of malware or an actor has thousands of links. */
     private static final int NAMED_ROWS_MAX = 200_000;
 
     private final Desk desk;
     private final Trace.Sight sight;
+    private final Trace.Pulse pulse;
 
     /** What the viewer may see stands in the sight. */
-    Tracing(Desk desk, Trace.Sight sight) {
+    Tracing(Desk desk, Trace.Sight sight, Trace.Pulse pulse) {
         this.desk = desk;
         this.sight = sight;
+        this.pulse = pulse;
+    }
+
+    /** Says once a second how many rows were read; what the listener throws ends the trace. */
+    static Trace.Pulse telling(Consumer<JsonNode> progress) {
+        var rows = new long[1];
+        var next = new long[] {System.nanoTime() + EACH_NANOS};
+        return more -> {
+            rows[0] += more;
+            if (System.nanoTime() - next[0] > 0) {
+                next[0] = System.nanoTime() + EACH_NANOS;
+                progress.accept(Json.object().put("rows", rows[0]));
+            }
+        };
     }
 
     /** The same at a time, or counting steps only. */
@@ -60,13 +84,13 @@ final class Tracing {
         if (hops < 1 || hops > Trace.Bounds.HOPS_MAX) {
             throw new Refusal("a trace has 1 to 8 hops", "--hops " + hops);
         }
-        var trace = new Trace(desk.graph(), sight, bounds(from, to).withHops(hops));
-        List<Traced> traces =
-                isPath
-                        ? trace.between(from, to, most(with))
-                        : from.stream().map(trace::from).toList();
+        var trace = new Trace(desk.graph(), sight, bounds(from, to).withHops(hops), pulse);
+        List<Traced> traces = isPath ? trace.between(from, to, most(with)) : followed(trace, from);
+        int left = isPath ? 0 : from.size() - traces.size();
         ObjectNode answer = Json.object();
-        answer.put("text", text(traces, isPath));
+        String more = left == 0 ? "" : "and from " + left + " more, which were not followed\n";
+        answer.put("text", text(traces, isPath) + more);
+        answer.put("not_followed", left);
         switch (with.path("format").asString("")) {
             case "svg" -> answer.put("file", TraceFiles.svg(traces));
             case "graphml" -> answer.put("file", TraceFiles.graphMl(traces));
@@ -74,10 +98,27 @@ final class Tracing {
             default -> {
                 ArrayNode all = answer.putArray("traces");
                 traces.forEach(it -> all.add(json(it)));
-                from.forEach(it -> answer.withArray("holders").addAll(holders(it)));
+                from.stream()
+                        .limit(STARTS_MAX)
+                        .forEach(it -> answer.withArray("holders").addAll(holders(it)));
             }
         }
         return answer;
+    }
+
+    /** One after another, until there are as many steps as an answer shows. */
+    private static List<Traced> followed(Trace trace, List<Traceable> from) {
+        var traces = new ArrayList<Traced>();
+        int steps = 0;
+        for (Traceable start : from) {
+            if (traces.size() == STARTS_MAX || steps >= STEPS_MAX) {
+                break;
+            }
+            Traced traced = trace.from(start);
+            steps += traced.steps().size();
+            traces.add(traced);
+        }
+        return traces;
     }
 
     private static int most(JsonNode with) {
@@ -99,6 +140,9 @@ final class Tracing {
 
     private List<Traceable> things(JsonNode values) {
         var things = new TreeSet<Traceable>(Traceable.ORDER);
+        if (values.size() > STARTS_MAX) {
+            throw new Refusal("at most 100 values at once", "" + values.size());
+        }
         values.forEach(it -> things.addAll(things(it.asString())));
         return List.copyOf(things);
     }
@@ -119,7 +163,7 @@ final class Tracing {
 
     /** Forty digits may be a file or a certificate: what is linked with nothing is not meant. */
     private List<Traceable> linked(List<Traceable> readings) {
-        var trace = new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(1));
+        var trace = new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(1), pulse);
         List<Traceable> linked =
                 readings.stream()
                         .filter(it -> it instanceof Subject || !trace.reach(it).isEmpty())

@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * erased or hidden is not there.
  */
 final class Watching {
+    /** Each two of them cost a trace whenever somebody asks for alerts. */
+    static final int WATCHES_MAX = 64;
+
     private static final int ALERTS_MAX = 500;
 
     private final Desk desk;
@@ -54,6 +58,11 @@ final class Watching {
         var values = new ArrayList<String>();
         with.path("values").forEach(it -> values.add(it.asString()));
         Watch watch = Watch.of(with.path("name").asString(""), desk.nowSecond(), values);
+        List<Watch> others = new ArrayList<>(watches());
+        others.removeIf(it -> it.name().equals(watch.name()));
+        if (others.size() >= WATCHES_MAX) {
+            throw new Refusal("at most 64 watches; put more values into one", watch.name());
+        }
         write(new Change.Put(RowKeys.watch(watch.name()), watch.row()));
         return json(watch);
     }
@@ -110,9 +119,14 @@ final class Watching {
         List<Watch> watches = watches();
         List<Bridge> bridges =
                 watches.isEmpty() ? List.of() : new Campaigning(desk, sight).bridges(with);
+        Map<Watch, ArrayNode> evidence = evidence(watches, with, until);
         for (Watch watch : watches) {
-            long since = with.path("since").asLong(watch.addedSecond());
-            evidence(watch, new Since(since, until), all);
+            long since = since(watch, with);
+            for (JsonNode alert : evidence.getOrDefault(watch, Json.array())) {
+                if (all.size() < ALERTS_MAX) {
+                    all.add(alert);
+                }
+            }
             for (Bridge bridge : bridges) {
                 if (bridge.knownSecond() >= since && concerns(bridge, watch)) {
                     all.addObject()
@@ -138,34 +152,72 @@ final class Watching {
         }
     }
 
-    /** What others have said since on values, in networks, and below the country's own domain. */
-    private void evidence(Watch watch, Since since, ArrayNode alerts) {
-        Set<Subject> subjects = new TreeSet<>(watch.subjects());
-        List<AddressRange> networks = watch.networks();
-        List<String> ends =
-                watch.countries().stream().map(it -> "." + it.toLowerCase(Locale.ROOT)).toList();
-        if (!networks.isEmpty() || !ends.isEmpty()) {
+    private static long since(Watch watch, JsonNode with) {
+        return with.path("since").asLong(watch.addedSecond());
+    }
+
+    /**
+     * What others have said since on values, in networks, and below the country's own domain. All
+     * subjects are gone through once for all watches, and none is kept: a network may hold all.
+     */
+    private Map<Watch, ArrayNode> evidence(List<Watch> watches, JsonNode with, long until) {
+        Map<Watch, ArrayNode> found = new HashMap<>();
+        var wide = new ArrayList<Wide>();
+        for (Watch watch : watches) {
+            ArrayNode alerts = Json.array();
+            found.put(watch, alerts);
+            var since = new Since(since(watch, with), until);
+            Set<Subject> named = new TreeSet<>(watch.subjects());
+            named.forEach(it -> evidence(watch, it, since, alerts));
+            var one = Wide.of(watch, since, named);
+            if (!one.networks().isEmpty() || !one.ends().isEmpty()) {
+                wide.add(one);
+            }
+        }
+        if (!wide.isEmpty()) {
             desk.index()
-                    .subjects(it -> {
-                        boolean within =
-                                it.kind() == SubjectKind.ADDRESS
-                                        ? networks.stream().anyMatch(range -> range.contains(it))
-                                        : it.kind() == SubjectKind.DOMAIN
-                                                && ends.stream().anyMatch(it.value()::endsWith);
-                        if (within) {
-                            subjects.add(it);
+                    .subjects(subject -> {
+                        for (Wide one : wide) {
+                            if (one.holds(subject)) {
+                                ArrayNode alerts = found.getOrDefault(one.watch(), Json.array());
+                                evidence(one.watch(), subject, one.since(), alerts);
+                            }
                         }
-                        return it.kind().compareTo(SubjectKind.DOMAIN) <= 0;
+                        return subject.kind().compareTo(SubjectKind.DOMAIN) <= 0;
                     });
         }
-        for (Subject subject : subjects) {
-            if (alerts.size() < ALERTS_MAX) {
-                evidence(watch, subject, since, alerts);
-            }
+        return found;
+    }
+
+    /** A watch for more than the values that it names. */
+    private record Wide(
+            Watch watch,
+            Since since,
+            Set<Subject> named,
+            List<AddressRange> networks,
+            List<String> ends) {
+        static Wide of(Watch watch, Since since, Set<Subject> named) {
+            List<String> ends =
+                    watch.countries().stream()
+                            .map(it -> "." + it.toLowerCase(Locale.ROOT))
+                            .toList();
+            return new Wide(watch, since, named, watch.networks(), ends);
+        }
+
+        boolean holds(Subject subject) {
+            return !named.contains(subject)
+                    && switch (subject.kind()) {
+                        case ADDRESS -> networks.stream().anyMatch(it -> it.contains(subject));
+                        case DOMAIN -> ends.stream().anyMatch(subject.value()::endsWith);
+                        case URL, MAIL_ADDRESS, FILE, FINGERPRINT -> false;
+                    };
         }
     }
 
     private void evidence(Watch watch, Subject subject, Since since, ArrayNode alerts) {
+        if (alerts.size() >= ALERTS_MAX) {
+            return;
+        }
         Map<MemberId, Integer> members = new TreeMap<>();
         var first = new ArrayList<Entry>();
         desk.index()
@@ -213,13 +265,11 @@ final class Watching {
     private void connected(List<Watch> watches, JsonNode with, ArrayNode alerts) {
         var trace =
                 new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(Trace.Bounds.HOPS_MAX));
-        for (int one = 0; one < watches.size(); one++) {
-            for (int other = one + 1; other < watches.size(); other++) {
-                Watch left = watches.get(one);
-                Watch right = watches.get(other);
-                if (left.subjects().isEmpty() || right.subjects().isEmpty()) {
-                    continue;
-                }
+        List<Watch> named = watches.stream().filter(it -> !it.subjects().isEmpty()).toList();
+        for (int one = 0; one < named.size(); one++) {
+            for (int other = one + 1; other < named.size(); other++) {
+                Watch left = named.get(one);
+                Watch right = named.get(other);
                 Traced path = trace.between(left.subjects(), right.subjects(), 1).getFirst();
                 long added = Math.max(left.addedSecond(), right.addedSecond());
                 long known = since(path);

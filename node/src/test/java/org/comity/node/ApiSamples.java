@@ -219,6 +219,9 @@ final class ApiSamples {
                 Json.object().put("proposal", proposals.path(0).path("proposal").asString("none")));
         ObjectNode proposal = Json.object().put("reason", "an example");
         proposal.putArray("languages").add("nl");
+        proposal.putObject("groups").putArray("banks").add(ApiExchange.A);
+        proposal.putObject("budgets").put("requests", 7);
+        proposal.put("hours", "Mo-Fr/08:30-17:30;Europe/Amsterdam");
         post("/charter/proposals", proposal);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The stream of changes, read as a browser would. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
@@ -109,6 +110,24 @@ class ChangeFeedTest extends RunningNodes {
             assertTrue(told.said().path("subject").asString().contains("bad-campaign.com"));
         }
         try (var listening = new Listening(node, token, "00-7")) {
+            assertEquals("reset", listening.next("list", "reset").kind());
+        }
+    }
+
+    @Test
+    void whatIsErasedIsNotToldToWhoWasAway() throws Exception {
+        Node node = start(A, "NL");
+        String token = ApiClient.token(node, "", "read");
+        String first;
+        try (var listening = new Listening(node, token, "")) {
+            take(node, Cli.mail(folder, "one", "www.bad-campaign.com", "45.80.9.9"));
+            first = listening.next("list").id();
+        }
+        ObjectNode erase = Json.object();
+        erase.putArray("statements").add(A + "/log#0");
+        node.run("erase", erase);
+        node.desk().writer().callLong(() -> true);
+        try (var listening = new Listening(node, token, first)) {
             assertEquals("reset", listening.next("list", "reset").kind());
         }
     }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,6 +63,21 @@ final class OpenApiTest {
             }
         }
         return names;
+    }
+
+    @Test
+    void aProposalTakesAllThatItsCommandTakes() {
+        var said = new TreeSet<String>();
+        ApiTable.ROUTES.stream()
+                .filter(it -> it.operation().equals("charter-propose"))
+                .forEach(it -> it.fields().forEach(field -> said.add(field.name())));
+        var command = new CommandLine(new CharterProposeCommand()).getCommandSpec();
+        var common = new CommandLine(new CharterPolicyCommand()).getCommandSpec();
+        for (CommandLine.Model.OptionSpec option : command.options()) {
+            String name = option.longestName().substring(2).replace('-', '_');
+            boolean isOfAll = common.findOption(option.longestName()) != null;
+            assertTrue(isOfAll || said.contains(name) || said.contains(name + "s"), name);
+        }
     }
 
     @Test

@@ -81,25 +81,19 @@ class ProposedArticlesTest extends VotingNodes {
     @Test
     void whatIsNoProposalIsRefusedInWords() throws Exception {
         all = exchange("cert.example", "isp.example");
-        Refusal twice =
-                assertThrows(Refusal.class, () -> all.getFirst().run("charter-propose", two()));
-        assertTrue(String.valueOf(twice.getMessage()).contains("say once"), twice.getMessage());
+        String twice = propose("--group", "banks=isp.example", "--group", "banks=cert.example");
+        assertTrue(twice.contains("say once"), twice);
+        for (String wrong : List.of("{\"F\":3}", "{\"f\":\"3\"}", "{\"dimensions\":\"country\"}")) {
+            ObjectNode with = Json.object().set("rules", Json.parse(wrong));
+            Refusal refused =
+                    assertThrows(Refusal.class, () -> all.getFirst().run("charter-propose", with));
+            assertTrue(refused.words().contains("rules are"), refused.words());
+        }
         assertTrue(propose("--group", "banks").contains("a group is such as"));
         assertTrue(propose("--group", "BANKS=isp.example").contains("lower-case letters"));
         assertTrue(propose("--budgets", "bytes=3").contains("budgets are such as"));
         assertTrue(propose("--unprotect", "big.com").contains("does not protect this"));
         assertTrue(propose("--protect", "no value").contains("no value"));
-    }
-
-    private static ObjectNode two() {
-        ObjectNode with = Json.object();
-        var groups = with.putArray("groups");
-        for (int at = 0; at < 2; at++) {
-            groups.addObject()
-                    .put("name", "banks")
-                    .set("members", Json.array(List.of("isp.example")));
-        }
-        return with;
     }
 
     private static ObjectNode diff(int from, int to) {

@@ -19,6 +19,7 @@ import org.comity.value.Hash;
 /** Rows of names and links out of STIX, docs/formats/views.md. */
 final class LinkFormat {
     private static final byte VERSION = 3; // 2: versions without line and end
+    private static final byte ENDED_VERSION = 1;
 
     private LinkFormat() {}
 
@@ -56,6 +57,9 @@ final class LinkFormat {
             String type,
             List<ObjectVersion> by,
             List<End> ends) {}
+
+    /** Objects that were revoked by a statement whose payload is kept no longer. */
+    record Ended(Provenance provenance, List<ObjectVersion> objects) {}
 
     static Bytes write(Stated stated, Name name) {
         ByteArrayOutputStream out = begin(stated);
@@ -151,18 +155,49 @@ final class LinkFormat {
         }
     }
 
+    /** No row of a view: nothing makes it anew, so its version is its own. */
+    static Bytes writeEnded(Provenance of, List<ObjectVersion> objects) {
+        var out = new ByteArrayOutputStream(128);
+        out.write(ENDED_VERSION);
+        marked(of.marking(), of.member(), of.audience(), out);
+        objects.forEach(it -> version(it, out));
+        return Bytes.of(out.toByteArray());
+    }
+
+    static Ended readEnded(String origin, Bytes row) {
+        return read(
+                row,
+                from -> {
+                    Provenance provenance = provenance(origin, from, ENDED_VERSION);
+                    var objects = new ArrayList<ObjectVersion>();
+                    while (from.hasRemaining()) {
+                        objects.add(readVersion(from));
+                    }
+                    return new Ended(provenance, List.copyOf(objects));
+                });
+    }
+
     private static ByteArrayOutputStream begin(Stated stated) {
         var out = new ByteArrayOutputStream(128);
         out.write(VERSION);
-        out.write(Codes.of(stated.marking().tlp()));
-        out.write(Codes.of(stated.marking().pap()));
-        text(stated.member().name(), out);
-        text(stated.audience().text(), out);
+        marked(stated.marking(), stated.member(), stated.audience(), out);
         return out;
     }
 
+    private static void marked(
+            Marking marking, MemberId member, Audience audience, ByteArrayOutputStream out) {
+        out.write(Codes.of(marking.tlp()));
+        out.write(Codes.of(marking.pap()));
+        text(member.name(), out);
+        text(audience.text(), out);
+    }
+
     private static Provenance provenance(String origin, ByteBuffer from) {
-        if (from.get() != VERSION) {
+        return provenance(origin, from, VERSION);
+    }
+
+    private static Provenance provenance(String origin, ByteBuffer from, byte version) {
+        if (from.get() != version) {
             throw new IllegalStateException("a view row has another version: rebuild the views");
         }
         var marking = new Marking(Codes.tlp(from.get()), Codes.pap(from.get()));

@@ -31,10 +31,12 @@ final class LinkNames {
     static final int ROWS_PER_LOG_MAX = 10_000;
 
     private final Rows rows;
+    private final LinkVersions versions;
     private final Comparator<LinkFormat.Name> bySay;
 
     LinkNames(Rows rows, Predicate<MemberId> own) {
         this.rows = rows;
+        this.versions = new LinkVersions(rows);
         this.bySay =
                 Comparator.comparing((LinkFormat.Name it) -> !own.test(it.provenance().member()))
                         .thenComparing(it -> !it.isCreators())
@@ -48,17 +50,19 @@ final class LinkNames {
     }
 
     /** Of one log: by what it has the say, and what it calls the thing now. */
-    private record Word(LinkFormat.Name say, LinkFormat.Name newest) {
+    private record Word(LinkFormat.Name say, StatementId at, LinkFormat.Name newest) {
         Word and(Word other, Comparator<LinkFormat.Name> bySay) {
+            Word newer = other.newest.modifiedSecond() > newest.modifiedSecond() ? other : this;
             return new Word(
-                    bySay.compare(other.say, say) < 0 ? other.say : say,
-                    other.newest.modifiedSecond() > newest.modifiedSecond()
-                            ? other.newest
-                            : newest);
+                    bySay.compare(other.say, say) < 0 ? other.say : say, newer.at, newer.newest);
         }
     }
 
     Optional<LinkFormat.Name> name(String id, Predicate<Provenance> visible) {
+        return word(id, visible).map(Word::newest);
+    }
+
+    private Optional<Word> word(String id, Predicate<Provenance> visible) {
         var words = new TreeMap<String, Word>();
         byLog(
                 KeyFormat.namePrefix(id),
@@ -67,14 +71,12 @@ final class LinkNames {
                     if (visible.test(name.provenance())) {
                         words.merge(
                                 at.origin(),
-                                new Word(name, name),
+                                new Word(name, at, name),
                                 (one, other) -> one.and(other, bySay));
                     }
                     return true;
                 });
-        return words.values().stream()
-                .min(Comparator.comparing(Word::say, bySay))
-                .map(Word::newest);
+        return words.values().stream().min(Comparator.comparing(Word::say, bySay));
     }
 
     List<StixObject> find(String text, Predicate<Provenance> visible) {
@@ -102,11 +104,17 @@ final class LinkNames {
         var found = new ArrayList<StixObject>();
         var revoked = new ArrayList<StixObject>();
         for (String id : ids) {
-            name(id, visible)
+            word(id, visible)
                     .ifPresent(it ->
-                            (it.revoked() ? revoked : found).add(new StixObject(id, it.text())));
+                            (isRevoked(it, id, visible) ? revoked : found)
+                                    .add(new StixObject(id, it.newest().text())));
         }
         return found.isEmpty() ? List.copyOf(revoked) : List.copyOf(found);
+    }
+
+    /** By the newest that is heard, or for good by another. */
+    private boolean isRevoked(Word word, String id, Predicate<Provenance> visible) {
+        return word.newest().revoked() || versions.isRevoked(id, word.at(), visible);
     }
 
     /** So many rows of each log, skipping to the next log. */

@@ -2,6 +2,7 @@ package org.comity.views;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
@@ -66,6 +67,45 @@ final class LinkVersions {
         return !replaced[0];
     }
 
+    /** Of the log's versions of the object in other statements. */
+    boolean isAnyBeside(
+            ObjectVersion version, StatementId in, Predicate<LinkFormat.Version> wanted) {
+        Bytes prefix = KeyFormat.versionPrefix(version.id(), in.origin());
+        var found = new boolean[1];
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    long index = ByteBuffer.wrap(key.array()).getLong(prefix.length());
+                    found[0] =
+                            index != in.index()
+                                    && wanted.test(LinkFormat.readVersion(in.origin(), row));
+                    return !found[0];
+                });
+        return found[0];
+    }
+
+    /** Whether the log has revoked, for the viewer too, what it says in the statement. */
+    boolean isRevoked(String id, StatementId in, Predicate<Provenance> visible) {
+        Bytes prefix = KeyFormat.versionPrefix(id, in.origin());
+        var lines = new TreeSet<String>();
+        var revoked = new TreeSet<String>();
+        var read = new int[1];
+        rows.scan(
+                prefix,
+                (key, row) -> {
+                    LinkFormat.Version its = LinkFormat.readVersion(in.origin(), row);
+                    if (ByteBuffer.wrap(key.array()).getLong(prefix.length()) == in.index()) {
+                        lines.add(its.object().line());
+                    }
+                    if (its.object().end() == ObjectVersion.End.REVOKED
+                            && visible.test(its.provenance())) {
+                        revoked.add(its.object().line());
+                    }
+                    return ++read[0] < LinkNames.ROWS_PER_LOG_MAX;
+                });
+        return !lines.isEmpty() && revoked.containsAll(lines);
+    }
+
     void scan(String id, Predicate<LinkIndex.Stood> visitor) {
         scanFrom(KeyFormat.versionPrefix(id), visitor);
     }
@@ -88,7 +128,7 @@ final class LinkVersions {
                 });
     }
 
-    private static boolean isAsOpen(Provenance later, Provenance before) {
+    static boolean isAsOpen(Provenance later, Provenance before) {
         return later.audience().equals(before.audience())
                 && later.marking().tlp().compareTo(before.marking().tlp()) <= 0;
     }

@@ -29,6 +29,18 @@ public final class Trace {
     private final TraceGraph graph;
     private final Sight sight;
     private final Bounds bounds;
+    private final Pulse pulse;
+
+    /** Told again and again while a trace goes on; what it throws ends the trace. */
+    @FunctionalInterface
+    public interface Pulse {
+        /**
+         * More rows were read.
+         *
+         * @param rows that were read since it was told last, whether the viewer may see them or not
+         */
+        void read(int rows);
+    }
 
     /**
      * How far a trace may go.
@@ -90,15 +102,25 @@ public final class Trace {
      * @param graph may be kept from one trace to the next, if it is told what changes
      */
     public Trace(TraceGraph graph, Sight sight, Bounds bounds) {
+        this(graph, sight, bounds, _ -> {});
+    }
+
+    public Trace(TraceGraph graph, Sight sight, Bounds bounds, Pulse pulse) {
         this.graph = graph;
         this.sight = sight;
         this.bounds = bounds;
+        this.pulse = pulse;
+    }
+
+    private void begin() {
+        graph.begin();
+        graph.pulse(pulse);
     }
 
     /** Subjects within the hops in the order of meeting them, without what joins them. */
     public List<Traceable> reach(Traceable start) {
         synchronized (graph) {
-            graph.begin();
+            begin();
             var view = new TraceView(graph, sight, bounds);
             TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(graph.node(start));
             return new TraceAhead(graph).things(walk.nodes());
@@ -108,7 +130,7 @@ public final class Trace {
     /** All that lies within the hops. */
     public Traced from(Traceable start) {
         synchronized (graph) {
-            graph.begin();
+            begin();
             return tree(start);
         }
     }
@@ -173,7 +195,7 @@ public final class Trace {
     public List<Traced> between(
             Collection<? extends Traceable> from, Collection<? extends Traceable> to, int most) {
         synchronized (graph) {
-            graph.begin();
+            begin();
             return paths(from, to, most);
         }
     }

@@ -27,6 +27,7 @@ public final class TraceGraph {
     /** Edges of one node that are read at first; of a hub no more are needed to know it for one. */
     static final int FIRST_READ = 1_024;
 
+    private static final int ROWS_A_PULSE = 1_000;
     private static final int WORDS = 4;
     private static final int SECOND = 1;
     private static final int STATEMENT = 2;
@@ -65,6 +66,8 @@ public final class TraceGraph {
     private int[] edges = new int[WORDS << 10];
     private int used;
     private Tally tally = new Tally(nodes);
+    private Trace.Pulse pulse = _ -> {};
+    private int rowsUntold;
 
     /**
      * @param edgesMax edges that it keeps from one walk to the next, in both directions: 16 bytes
@@ -125,6 +128,19 @@ public final class TraceGraph {
             clear();
         } else {
             some.forEach(this::forget);
+        }
+    }
+
+    /** Whom to tell while rows are read. */
+    void pulse(Trace.Pulse told) {
+        pulse = told;
+        rowsUntold = 0;
+    }
+
+    private void rowRead() {
+        if (++rowsUntold == ROWS_A_PULSE) {
+            rowsUntold = 0;
+            pulse.read(ROWS_A_PULSE);
         }
     }
 
@@ -193,6 +209,15 @@ public final class TraceGraph {
 
     /** Every piece of evidence and then every link in which it stands. */
     void scan(int node, Predicate<Edge> visitor) {
+        edges(
+                node,
+                edge -> {
+                    rowRead();
+                    return visitor.test(edge);
+                });
+    }
+
+    private void edges(int node, Predicate<Edge> visitor) {
         Traceable thing = thing(node);
         var goesOn = new boolean[] {true};
         if (thing instanceof Subject subject) {
@@ -236,6 +261,7 @@ public final class TraceGraph {
                             return false;
                         }
                         add(isRoot(node) ? node(edge.thing()) : place(edge), edge);
+                        rowRead();
                         return true;
                     };
             if (isLinkNode(node)) {
@@ -243,7 +269,7 @@ public final class TraceGraph {
             } else if (isRoot(node)) {
                 index.scanRoot(root(node), keep);
             } else {
-                scan(node, keep);
+                edges(node, keep);
             }
             nodes.read(node, start, used - start, cut[0]);
         }

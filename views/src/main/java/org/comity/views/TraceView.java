@@ -16,7 +16,7 @@ import org.comity.statement.Traceable;
 /**
  * What one viewer sees of the graph at one time, with a budget. Only edges that the viewer may see
  * are counted, so that neither the budget nor what counts as a hub tells of the others; against a
- * flood of hidden ones there is one coarse bound, which ends the trace.
+ * flood of hidden ones there is one coarse bound on all that it meets, which ends the trace.
  */
 final class TraceView {
     static final int HIDDEN_MAX = 1_000_000;
@@ -39,14 +39,24 @@ final class TraceView {
     private final long atSecond;
     private final List<String> only;
     private final int postingsMax;
+    private final int hiddenMax;
     private byte[] known = new byte[16];
     // Nodes that were paid for: reading them again costs nothing.
     private final BitSet paid = new BitSet();
     private int budget;
+    private int hidden;
     private boolean spent;
 
     TraceView(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds) {
+        this(graph, sight, bounds, HIDDEN_MAX);
+    }
+
+    /**
+     * @param hiddenMax rows that the viewer may not see and that are met in all
+     */
+    TraceView(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds, int hiddenMax) {
         this.graph = graph;
+        this.hiddenMax = hiddenMax;
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
         this.only = sight.only();
@@ -96,18 +106,17 @@ final class TraceView {
     int edges(int node) {
         for (int atLeast = TraceGraph.FIRST_READ; ; atLeast *= 8) {
             graph.read(node, Math.max(atLeast, postingsMax + 1));
+            int before = hidden;
             int found = count(node);
-            if (found > postingsMax) {
-                spend(node, found);
-                return HUB;
+            hidden = paid.get(node) ? before : hidden;
+            boolean isHub = found > postingsMax;
+            boolean tooMany = hidden > hiddenMax;
+            if (isHub || tooMany || !graph.hasMore(node)) {
+                spent |= tooMany;
+                int rows = spend(node, found);
+                return isHub ? HUB : rows;
             }
-            if (!graph.hasMore(node)) {
-                return spend(node, found);
-            }
-            if (atLeast > HIDDEN_MAX) {
-                spent = true;
-                return spend(node, found);
-            }
+            hidden = before;
         }
     }
 
@@ -164,7 +173,11 @@ final class TraceView {
         int from = graph.start(node);
         int until = from + graph.count(node);
         for (int place = from; place < until && found <= postingsMax; place++) {
-            found += isVisible(place) ? 1 : 0;
+            if (isVisible(place)) {
+                found++;
+            } else {
+                hidden++;
+            }
         }
         return found;
     }
