@@ -31,13 +31,19 @@ record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPut
                 world.run(10);
                 differences = checks.differences();
             }
+            if (differences.isEmpty() && world.events().sayMore(world.honest())) {
+                world.run(10);
+                differences = checks.differences();
+            }
             var wrong = new ArrayList<String>(differences);
             wrong.addAll(checks.wrong());
             String told =
                     world
                             + "; "
                             + world.time().now() / 60_000
-                            + " minutes, forks seen "
+                            + " minutes, "
+                            + world.events()
+                            + ", forks seen "
                             + world.forks().seen()
                             + ", "
                             + world.spy().words()
