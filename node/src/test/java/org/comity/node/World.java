@@ -260,7 +260,7 @@ final class World implements AutoCloseable {
 
     /** Those that are in. */
     List<WorldNode> honest() {
-        return events.with(nodes).stream().filter(WorldNode::isHonest).toList();
+        return events.members().stream().filter(WorldNode::isHonest).toList();
     }
 
     WorldEvents events() {
@@ -304,7 +304,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(it -> it.twin().ifPresent(twin -> time.end(twin.life())));
-        events.with(nodes).forEach(it -> time.end(it.life()));
+        events.all().forEach(it -> time.end(it.life()));
         time.run(0);
         time.close();
     }

@@ -77,16 +77,19 @@ final class WorldEvents {
         return new WorldCharter(around.time(), kind, target, voters);
     }
 
+    /**
+     * @param trouble milliseconds of it
+     */
     void begin(long trouble) {
         newcomer.ifPresent(WorldNode::start);
         long from = random.nextLong(trouble);
         charter.ifPresent(it -> it.begin(from, trouble + 30 * MINUTE));
         if (random.nextInt(2) == 0 || wish.erasure()) {
             var all = new TreeSet<MemberId>();
-            with(nodes).forEach(it -> all.add(it.id()));
-            int number = random.nextInt(nodes.size());
-            WorldNode by = nodes.get(number);
-            WorldSayings.Told told = around.sayings().told(number, all);
+            all().forEach(it -> all.add(it.id()));
+            List<WorldNode> honest = nodes.stream().filter(WorldNode::isHonest).toList();
+            WorldNode by = honest.get(random.nextInt(honest.size()));
+            WorldSayings.Told told = around.sayings().told(nodes.indexOf(by), all);
             erasures.begin(
                     by, told, random.nextLong(trouble / 2), MINUTE + random.nextLong(10 * MINUTE));
         }
@@ -97,17 +100,22 @@ final class WorldEvents {
                 .isPresent();
     }
 
-    /** Also who came in, without those who went. */
-    List<WorldNode> with(List<WorldNode> all) {
-        var those = new ArrayList<>(all);
-        newcomer.ifPresent(those::add);
-        charter.ifPresent(it -> those.removeIf(node -> !it.isIn(node)));
-        return those;
+    /** Whoever was in, is, or may come in. */
+    List<WorldNode> all() {
+        var all = new ArrayList<>(nodes);
+        newcomer.ifPresent(all::add);
+        return all;
     }
 
-    /** Once somebody has left, who comes to have nothing of it; whether anything was said. */
+    /** Those that are in now. */
+    List<WorldNode> members() {
+        return all().stream().filter(it -> charter.filter(one -> !one.isIn(it)).isEmpty()).toList();
+    }
+
+    /** Of which somebody who has left comes to have nothing; whether anything was said. */
     boolean sayMore(List<WorldNode> honest) {
-        if (charter.filter(it -> it.kind() == WorldCharter.Kind.REMOVE && it.isInForce()).isEmpty()) {
+        if (charter.filter(it -> it.kind() == WorldCharter.Kind.REMOVE && it.isInForce())
+                .isEmpty()) {
             return false;
         }
         for (WorldNode node : honest) {

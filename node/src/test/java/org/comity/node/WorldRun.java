@@ -12,7 +12,13 @@ import java.util.List;
  * @param told what happened, in a line
  * @param wrong what does not hold
  */
-record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPutBack) {
+record WorldRun(
+        String told,
+        List<String> wrong,
+        boolean isForked,
+        boolean isPutBack,
+        boolean isAmended,
+        boolean isErased) {
     /** Of ten minutes each, until all are in step. */
     private static final int ROUNDS_MAX = 24;
 
@@ -32,7 +38,7 @@ record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPut
                 differences = checks.differences();
             }
             if (differences.isEmpty() && world.events().sayMore(world.honest())) {
-                world.run(10);
+                world.run(3);
                 differences = checks.differences();
             }
             var wrong = new ArrayList<String>(differences);
@@ -54,7 +60,13 @@ record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPut
                             + " requests, "
                             + (System.nanoTime() - begin) / 1_000_000
                             + " ms";
-            return new WorldRun(told, wrong, !world.forks().seen().isEmpty(), world.wasPutBack());
+            return new WorldRun(
+                    told,
+                    wrong,
+                    !world.forks().seen().isEmpty(),
+                    world.wasPutBack(),
+                    world.events().charter().filter(WorldCharter::isInForce).isPresent(),
+                    world.events().erasures().asked() > 0);
         }
     }
 }
