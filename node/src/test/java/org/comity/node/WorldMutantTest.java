@@ -80,13 +80,6 @@ final class WorldMutantTest {
                             "withANewKey"),
                     held(
                             returns(
-                                    "what is erased is taken out of the files",
-                                    "store.Engine",
-                                    "compact",
-                                    0),
-                            "withAnErasure"),
-                    held(
-                            returns(
                                     "what its author erases all erase",
                                     "node.Controls",
                                     "forget",
