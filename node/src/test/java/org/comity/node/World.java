@@ -146,8 +146,9 @@ final class World implements AutoCloseable {
                                                     && it.desk()
                                                             .logs()
                                                             .log(own.origin())
-                                                            .orElseThrow()
-                                                            .holds(own.tree().head()));
+                                                            .filter(log ->
+                                                                    log.holds(own.tree().head()))
+                                                            .isPresent());
             if (held) {
                 in(0, () -> node.putBack(backup));
                 in(MINUTE / 2, () -> node.say(saying(node)));

@@ -32,14 +32,10 @@ record WorldRun(
         try (var world = new World(seed, its, wish)) {
             world.live();
             var checks = new WorldChecks(world);
-            List<String> differences = checks.differences();
-            for (int round = 0; round < ROUNDS_MAX && !differences.isEmpty(); round++) {
-                world.run(10);
-                differences = checks.differences();
-            }
+            List<String> differences = awaitStep(world, checks);
             if (differences.isEmpty() && world.events().sayMore(world.honest())) {
                 world.run(3);
-                differences = checks.differences();
+                differences = awaitStep(world, checks);
             }
             var wrong = new ArrayList<String>(differences);
             wrong.addAll(checks.wrong());
@@ -68,5 +64,14 @@ record WorldRun(
                     world.events().charter().filter(WorldCharter::isInForce).isPresent(),
                     world.events().erasures().asked() > 0);
         }
+    }
+
+    private static List<String> awaitStep(World world, WorldChecks checks) {
+        List<String> differences = checks.differences();
+        for (int round = 0; round < ROUNDS_MAX && !differences.isEmpty(); round++) {
+            world.run(10);
+            differences = checks.differences();
+        }
+        return differences;
     }
 }
