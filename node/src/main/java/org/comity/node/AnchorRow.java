@@ -3,6 +3,7 @@ package org.comity.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,13 +29,8 @@ final class AnchorRow {
      */
     static List<Anchors.Anchor> check(
             Log log, StatementId id, Statement statement, Witnesses witnesses) {
-        List<String> notes =
-                AnchorNotice.parse(statement.payload().json())
-                        .optional()
-                        .map(AnchorNotice::checkpoints)
-                        .orElse(List.of());
         var anchors = new ArrayList<Anchors.Anchor>();
-        for (String text : notes) {
+        for (String text : notes(statement)) {
             Optional<Note> note = Note.parse(Bytes.utf8(text)).optional();
             Optional<TreeHead> head =
                     note.flatMap(it -> log.open(it).optional()).map(Checkpoint::head);
@@ -49,6 +45,30 @@ final class AnchorRow {
             }
         }
         return anchors;
+    }
+
+    private static List<String> notes(Statement statement) {
+        return AnchorNotice.parse(statement.payload().json())
+                .optional()
+                .map(AnchorNotice::checkpoints)
+                .orElse(List.of());
+    }
+
+    /** Whether there are lines of members of whom the row says nothing. */
+    static boolean mayProveMore(
+            MemberId owner, Statement statement, List<Anchors.Anchor> row, Witnesses witnesses) {
+        List<String> notes = notes(statement);
+        if (notes.size() != row.size()) {
+            return true;
+        }
+        for (int at = 0; at < row.size(); at++) {
+            Optional<Note> note = Note.parse(Bytes.utf8(notes.get(at))).optional();
+            Set<MemberId> counted = row.get(at).times().keySet();
+            if (note.filter(it -> !counted.containsAll(witnesses.named(owner, it))).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Bytes write(List<Anchors.Anchor> anchors) {

@@ -33,6 +33,9 @@ final class Communiques {
     private static final long EVERY_SECONDS = 300;
     private static final long WAITED_SECONDS_MAX = 3_600;
 
+    /** So often it is made anew while the one to be logged waits. */
+    private static final long AGAIN_SECONDS = 30;
+
     /** A communique as its member logged it. */
     record Logged(StatementId statement, Note note) {}
 
@@ -41,6 +44,8 @@ final class Communiques {
     // By scope; written by the writer only.
     private volatile SortedMap<String, Note> newest = Collections.emptySortedMap();
     private long newestSecond;
+    // Whether no payload was on its way when it was made.
+    private boolean isWhole;
     // Since when the one to be logged waits for payloads that are on their way; 0: it does not.
     private long waitingSince;
 
@@ -88,12 +93,14 @@ final class Communiques {
     }
 
     boolean isDue(long nowSecond) {
-        return nowSecond - newestSecond >= EVERY_SECONDS || nowSecond < newestSecond;
+        long every = waitingSince > 0 ? AGAIN_SECONDS : EVERY_SECONDS;
+        return nowSecond - newestSecond >= every || nowSecond < newestSecond;
     }
 
     /** On the writer's thread, when all is durable and decided as of now. */
     void make(Desk desk, long nowSecond) throws IOException {
         newestSecond = nowSecond;
+        isWhole = !arePayloadsOnTheirWay(desk);
         var made = new TreeMap<String, Note>();
         for (Lists lists : desk.listBook().scopes()) {
             Scope scope = lists.settings().scope();
@@ -138,16 +145,33 @@ final class Communiques {
     }
 
     /**
-     * What lacks a payload that others have cannot be compared by them: so it waits for those that
-     * are on their way, though not long.
+     * What was made without a payload that others have cannot be compared by them: so it waits for
+     * those that are on their way and is made anew, though not for long.
      */
-    private boolean waits(Desk desk) throws IOException {
-        var awaited = new int[1];
-        desk.pending().scan(RowKeys.MISSING, (_, _) -> ++awaited[0] < 1);
+    private boolean waits(Desk desk) {
         waitingSince = waitingSince == 0 ? desk.nowSecond() : waitingSince;
-        boolean waits = awaited[0] > 0 && desk.nowSecond() - waitingSince < WAITED_SECONDS_MAX;
+        boolean waits = !isWhole && desk.nowSecond() - waitingSince < WAITED_SECONDS_MAX;
         waitingSince = waits ? waitingSince : 0;
         return waits;
+    }
+
+    /** What was asked for already and did not come is withheld, or not for this member. */
+    private static boolean arePayloadsOnTheirWay(Desk desk) throws IOException {
+        boolean[] found = {false};
+        for (Log log : desk.logs().all()) {
+            if (log.isMain() && !found[0]) {
+                long askedTo = ReplicaRow.of(desk.store(), log.origin()).askedTo();
+                StoreScan.from(
+                        desk.store(),
+                        RowKeys.missing(log.origin()),
+                        RowKeys.missing(new StatementId(log.origin(), askedTo)),
+                        (_, _) -> {
+                            found[0] = true;
+                            return false;
+                        });
+            }
+        }
+        return found[0];
     }
 
     private boolean isNews(MemberId self, Note note) {

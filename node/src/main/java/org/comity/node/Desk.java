@@ -61,7 +61,7 @@ final class Desk implements AutoCloseable {
         this.config = config;
         this.store = store;
         this.machine = machine;
-        this.keys = NodeKeys.open(config.member(), data);
+        this.keys = NodeKeys.open(config.member(), data, machine.random());
         this.pending = new PendingStore(store);
         this.charters = CharterBook.open(pending, config.member());
         this.logs = LogBook.open(store, config.member(), charters.charter());
@@ -184,6 +184,7 @@ final class Desk implements AutoCloseable {
     void charterChanged() throws IOException {
         boolean rotated = charters.settle(keys);
         logs.follow(charters.charter());
+        AnchorsAnew.read(this);
         ledger.heads().signWith(keys::ofLog);
         Voiding.settleAnew(this);
         if (rotated) {

@@ -47,11 +47,17 @@ final class HistoryCheck {
     /** So long the clock waits for the one that is asked in passing. */
     private static final long NEXT_MILLIS_MAX = 5_000;
 
+    /** And a start or a command for all: one that answers byte by byte is as one that is away. */
+    private static final long ALL_MILLIS_MAX = 10_000;
+
     private final Desk desk;
     private final PeerClient client;
     private final OwnHistory history;
     private final UnheardLogs unheard;
     private final Set<MemberId> asking = new ConcurrentSkipListSet<>();
+    private final Set<MemberId> askingAll = new ConcurrentSkipListSet<>();
+    // In a round of all; who came late counts in the next one.
+    private final Set<MemberId> answered = new ConcurrentSkipListSet<>();
     private final Queue<Note> cosigned = new ConcurrentLinkedQueue<>();
     private int turn;
 
@@ -169,18 +175,24 @@ final class HistoryCheck {
     }
 
     private List<MemberId> ask(List<Member> members) {
-        var silent = new ConcurrentSkipListSet<MemberId>();
         var asks = new ArrayList<Runnable>();
         for (Member member : members) {
-            silent.add(member.id());
-            asks.add(() -> {
-                if (answers(member)) {
-                    silent.remove(member.id());
-                }
-            });
+            if (askingAll.add(member.id())) {
+                asks.add(() -> askInRound(member));
+            }
         }
-        desk.machine().pace().together(asks);
-        return List.copyOf(silent);
+        desk.machine().pace().within(asks, ALL_MILLIS_MAX);
+        return members.stream().map(Member::id).filter(it -> !answered.remove(it)).toList();
+    }
+
+    private void askInRound(Member member) {
+        try {
+            if (answers(member)) {
+                answered.add(member.id());
+            }
+        } finally {
+            askingAll.remove(member.id());
+        }
     }
 
     /** Whether it said what it holds of each own log that it may have. */
@@ -197,7 +209,8 @@ final class HistoryCheck {
             Answer answer = client.ask(member.url(), name, new Ask.Checkpoint());
             all &=
                     switch (answer) {
-                        case Answer.Missing() -> holdsNothing(name);
+                        // No word on what is lacking: it may have it, and will once it follows.
+                        case Answer.Missing() -> true;
                         case Answer.Failed _, Answer.Stranger(), Answer.Unchanged() -> false;
                         case Answer.Got(Bytes bytes) ->
                                 Note.parse(bytes)
@@ -207,11 +220,6 @@ final class HistoryCheck {
                     };
         }
         return all;
-    }
-
-    private boolean holdsNothing(LogName name) {
-        unheard.heard(name.origin());
-        return true;
     }
 
     private boolean isJudged(Note note, LogName name, Member member) {
@@ -224,7 +232,7 @@ final class HistoryCheck {
                                 desk.logs().log(it.origin()).filter(log -> log.holds(it.head())))
                         .isPresent();
         if (judged && hasNoMore) {
-            unheard.heard(name.origin());
+            unheard.heard(name.origin(), desk.logs().find(name).orElseThrow().tree().size());
         }
         return judged;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.comity.charter.Certificate;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
@@ -39,6 +40,7 @@ final class Joiner {
 
     private final Desk desk;
     private final PeerClient client;
+    private final AtomicBoolean polling = new AtomicBoolean();
 
     Joiner(Desk desk, PeerClient client) {
         this.desk = desk;
@@ -256,9 +258,21 @@ final class Joiner {
 
     /**
      * While we wait: asks the inviter for the charter, and takes the exchange key when we are in
-     * it. The clock and whoever tells of the charter may come at once; one of them takes it.
+     * it. The clock and whoever tells of the charter may come at once; one of them takes it, and
+     * nobody waits for the inviter twice.
      */
-    synchronized boolean poll() throws IOException {
+    boolean poll() throws IOException {
+        if (!polling.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            return isAdmitted();
+        } finally {
+            polling.set(false);
+        }
+    }
+
+    private boolean isAdmitted() throws IOException {
         Optional<Bytes> waiting = desk.store().value(WAITING);
         if (waiting.isEmpty()) {
             return false;

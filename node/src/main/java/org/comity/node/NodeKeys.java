@@ -84,8 +84,17 @@ final class NodeKeys {
         return open(member, data, Passphrase.of(System.getenv()));
     }
 
+    static NodeKeys open(MemberId member, Path data, SecureRandom random) throws IOException {
+        return open(member, data, Passphrase.of(System.getenv()), random);
+    }
+
     static NodeKeys open(MemberId member, Path data, Passphrase passphrase) throws IOException {
-        var random = new SecureRandom();
+        return open(member, data, passphrase, new SecureRandom());
+    }
+
+    private static NodeKeys open(
+            MemberId member, Path data, Passphrase passphrase, SecureRandom random)
+            throws IOException {
         return new NodeKeys(member, new KeyFolder(data.resolve("keys"), passphrase, random));
     }
 

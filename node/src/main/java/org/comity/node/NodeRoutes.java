@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class NodeRoutes implements HttpServer.Routes {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String BYTES = "application/octet-stream";
+    private static final List<String> NOTES = List.of("/announce", "/charter");
     private static final HttpServer.Answered NOT_FOUND =
             HttpServer.Answered.text(404, "not here, or not for you");
 
@@ -121,6 +122,9 @@ final class NodeRoutes implements HttpServer.Routes {
     public HttpServer.Answered answer(HttpServer.Asked asked) throws IOException {
         metrics.httpRequests.inc();
         String path = asked.path();
+        if (!isPaidOtherwise(asked, path) && !witness.strangers().mayRead(asked)) {
+            return Strangers.tooMany();
+        }
         Optional<HttpServer.Answered> witnessed = witness.answer(asked);
         if (witnessed.isPresent()) {
             return witnessed.get();
@@ -130,6 +134,7 @@ final class NodeRoutes implements HttpServer.Routes {
             switch (identify(asked)) {
                 case Checked.Good<Viewer.Identified>(Viewer.Identified known) -> {
                     side.seen(known.member());
+                    witness.strangers().isMembers(asked);
                     viewer = known;
                 }
                 case Checked.Refused<Viewer.Identified> refused -> {
@@ -145,6 +150,13 @@ final class NodeRoutes implements HttpServer.Routes {
             case "POST" -> post(asked, path, viewer);
             default -> HttpServer.Answered.text(405, "GET or POST");
         };
+    }
+
+    /** What may bring something, and costs nothing then. */
+    private static boolean isPaidOtherwise(HttpServer.Asked asked, String path) {
+        boolean signed = asked.headers().containsKey("signature-input");
+        return asked.method().equals("POST")
+                && (WitnessRoutes.isPost(path) || (!signed && NOTES.contains(path)));
     }
 
     private Checked<Viewer.Identified> identify(HttpServer.Asked asked) {
@@ -280,7 +292,7 @@ final class NodeRoutes implements HttpServer.Routes {
                         HttpServer.Answered.text(400, refused.toString());
             };
         }
-        if (!List.of("/announce", "/charter").contains(path)) {
+        if (!NOTES.contains(path)) {
             return NOT_FOUND;
         }
         Strangers strangers = witness.strangers();

@@ -2,17 +2,26 @@ package org.comity.node;
 
 import java.net.InetAddress;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import org.comity.exchange.Allowance;
 import org.comity.exchange.WitnessDecision;
 
-/** What requests that bring nothing may cost at the doors that are open to everybody. */
+/**
+ * What requests that bring nothing may cost at the doors that are open to everybody. What is read
+ * counts too, but from a network in which a member showed itself: members read all the time.
+ */
 final class Strangers {
     private static final int NETWORK_BYTES = 8;
+    private static final long MEMBERS_MILLIS = 3_600_000;
+    private static final int MEMBERS_MAX = 4_096;
 
     private final LongSupplier millis;
     // Guarded by itself.
     private final Allowance allowance = new Allowance();
+    // When a member was last seen in a network; guarded by allowance, the longest silent first.
+    private final SequencedMap<String, Long> members = new LinkedHashMap<>();
 
     Strangers(LongSupplier millis) {
         this.millis = millis;
@@ -48,6 +57,36 @@ final class Strangers {
             for (int time = 0; time < times; time++) {
                 allowance.spend(network(asked.from()), millis.getAsLong());
             }
+        }
+    }
+
+    /** A member has just shown that it is there. */
+    void isMembers(HttpServer.Asked asked) {
+        String network = network(asked.from());
+        synchronized (allowance) {
+            members.putLast(network, millis.getAsLong());
+            if (members.size() > MEMBERS_MAX) {
+                members.pollFirstEntry();
+            }
+        }
+    }
+
+    private boolean isMembers(String network, long now) {
+        Long seen = members.get(network);
+        return seen != null && now - seen < MEMBERS_MILLIS;
+    }
+
+    /** Whether it may read one thing more; that is then counted. */
+    boolean mayRead(HttpServer.Asked asked) {
+        String network = network(asked.from());
+        long now = millis.getAsLong();
+        synchronized (allowance) {
+            boolean free = isMembers(network, now);
+            boolean may = free || allowance.has(network, now);
+            if (may && !free) {
+                allowance.spend(network, now);
+            }
+            return may;
         }
     }
 

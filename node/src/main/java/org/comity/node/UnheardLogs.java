@@ -77,9 +77,13 @@ final class UnheardLogs {
         }
     }
 
-    /** One of the others has no more than is here. */
-    void heard(String origin) {
-        changed |= sizes.remove(origin) != null;
+    /** One of the others has no more than is here; what one of them once showed is not unsaid. */
+    void heard(String origin, long here) {
+        Long shown = sizes.get(origin);
+        if (shown != null && shown <= here) {
+            sizes.remove(origin);
+            changed = true;
+        }
     }
 
     boolean isChanged() {

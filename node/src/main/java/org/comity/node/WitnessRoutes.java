@@ -49,8 +49,12 @@ final class WitnessRoutes {
         return strangers;
     }
 
+    static boolean isPost(String path) {
+        return path.equals(ADD) || path.equals(COSIGNATURE);
+    }
+
     static int bodyBytesMax(String path, int otherwise) {
-        return path.equals(ADD) || path.equals(COSIGNATURE) ? WitnessRequest.BYTES_MAX : otherwise;
+        return isPost(path) ? WitnessRequest.BYTES_MAX : otherwise;
     }
 
     /** Empty when the path is somebody else's. */

@@ -4,7 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.statement.MemberId;
@@ -24,6 +26,24 @@ final class Witnesses {
             keys.computeIfAbsent(member.id(), _ -> new LinkedHashSet<>())
                     .add(member.keys().witness());
         }
+    }
+
+    /** Members with a line in it, good or not; the log's owner is not among them. */
+    SortedSet<MemberId> named(MemberId owner, Note checkpoint) {
+        var named = new TreeSet<MemberId>();
+        for (Note.Signature line : checkpoint.signatures()) {
+            keys.forEach((member, its) -> {
+                boolean isIts =
+                        its.stream()
+                                .anyMatch(it ->
+                                        it.name().equals(line.name())
+                                                && it.keyId() == line.keyId());
+                if (isIts && !member.equals(owner)) {
+                    named.add(member);
+                }
+            });
+        }
+        return named;
     }
 
     /** By each member's own clock; the log's owner is not among them. */

@@ -19,13 +19,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.comity.agreement.Communique;
 import org.comity.charter.Scope;
 import org.comity.statement.MemberId;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
+import org.comity.store.Change;
 import org.comity.tlog.Note;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,60 @@ class CommuniqueTest extends RunningNodes {
         assertInstanceOf(
                 Comparing.Outcome.Differs.class,
                 comparing.compare(new MemberId(B), signed(a, own)));
+    }
+
+    /** What is made before they came nobody could compare, all day. */
+    @Test
+    void isLoggedOncePayloadsThatAreOnTheirWayCameAndWaitsForNoOthers() throws Exception {
+        Node a = start(A, "NL", clock);
+        Node b = start(B, "FR", clock);
+        join(a, b);
+        a.run("claim", value("bad-one.com"));
+        inStep(List.of(a, b));
+        Log log = b.desk().logs().log(A + "/log").orElseThrow();
+        var last = new StatementId(log.origin(), log.tree().size() - 1);
+        awaits(b, last, last.index() + 1); // asked for, and withheld
+        assertEquals(now.getEpochSecond() / 86_400, dayLogged(b));
+
+        now = now.plus(Duration.ofDays(1));
+        awaits(b, last, last.index());
+        assertEquals(now.getEpochSecond() / 86_400 - 1, dayLogged(b));
+        write(b, new Change.Delete(RowKeys.missing(last)));
+        now = now.plus(Duration.ofMinutes(1));
+        assertEquals(now.getEpochSecond() / 86_400, dayLogged(b));
+        inStep(List.of(a, b));
+        compared(a, B, "same");
+    }
+
+    private static void awaits(Node node, StatementId id, long askedTo) throws IOException {
+        Hash commitment = node.desk().logs().leaf(id).orElseThrow().commitment();
+        write(node, new Change.Put(RowKeys.missing(id), commitment.bytes()));
+        write(node, new ReplicaRow(askedTo, 0, Optional.empty()).put(id.origin()));
+    }
+
+    private static void write(Node node, Change row) throws IOException {
+        Desk desk = node.desk();
+        desk.writer()
+                .call(() -> {
+                    desk.pending().write(List.of(row));
+                    return true;
+                });
+    }
+
+    /** After what is made was logged, if it may be. */
+    private long dayLogged(Node node) throws IOException {
+        now = now.plus(Duration.ofMinutes(6));
+        for (int tick = 0; tick < 2; tick++) {
+            node.tick();
+            now = now.plus(Duration.ofSeconds(30));
+        }
+        Communique said =
+                node.desk()
+                        .logs()
+                        .communiques()
+                        .saidBy(node.desk().self(), new Scope.Members())
+                        .orElseThrow();
+        return said.inputs().second() / 86_400;
     }
 
     private static Note signed(Node by, Communique communique) {

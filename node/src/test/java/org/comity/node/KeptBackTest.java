@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 class KeptBackTest extends RunningNodes {
     private static final JsonNode NONE = Json.object();
     private static final String B = "isp.example";
+    private volatile boolean hides;
 
     @Test
     void aMemberThatKeepsBackWhatOnlyItCanHaveSilencesOneLogAndNotTheNode() throws Exception {
@@ -54,6 +55,8 @@ class KeptBackTest extends RunningNodes {
             String words = recovered.path("may_lack").path(0).path("words").asString();
             assertTrue(words.contains(forB + " lacks 1 of 3 statements; only " + B), words);
             goesOnBut(restored, words);
+            hides = true; // what it has shown
+            goesOnBut(restored, words);
         } finally {
             liar.stop(0);
         }
@@ -69,6 +72,7 @@ class KeptBackTest extends RunningNodes {
 
     private static void goesOnBut(Node restored, String words) throws IOException {
         assertEquals("newest", state(restored));
+        restored.tick();
         restored.run("claim", value("bad-two.com"));
         Refusal refused = assertThrows(Refusal.class, () -> restored.run("request-new", request()));
         assertTrue(refused.words().contains("lacks 1 of 3"), refused.words());
@@ -86,13 +90,17 @@ class KeptBackTest extends RunningNodes {
     }
 
     /** Checkpoints, and nothing behind them. */
-    private static HttpServer shows(Map<String, Note> notes, Config at) throws IOException {
+    private HttpServer shows(Map<String, Note> notes, Config at) throws IOException {
         HttpServer liar = HttpServer.create(at.http().listen().orElseThrow(), 0);
         liar.createContext(
                 "/",
                 exchange -> {
                     Note note = notes.get(exchange.getRequestURI().getPath());
                     byte[] body = note == null ? new byte[0] : note.bytes().array();
+                    if (hides) {
+                        exchange.sendResponseHeaders(404, -1);
+                        return;
+                    }
                     exchange.sendResponseHeaders(note == null ? 503 : 200, body.length);
                     try (OutputStream out = exchange.getResponseBody()) {
                         out.write(body);

@@ -18,6 +18,7 @@ import org.comity.charter.Sector;
 import org.comity.statement.GuardSet;
 import org.comity.statement.MemberId;
 import org.comity.statement.Tlp;
+import org.comity.store.Change;
 import org.comity.tlog.Note;
 import org.comity.value.Bytes;
 
@@ -54,23 +55,15 @@ final class SimulatedMembers {
         var keys = new ArrayList<NodeKeys>();
         var all = new ArrayList<Member>();
         for (int at = 0; at < shape.members(); at++) {
-            MemberId id = id(at);
-            Path data = Files.createDirectories(folder.resolve(id.name()));
-            directories.add(data);
-            String url = url(id);
-            var sockets = new Founding.Sockets("127.0.0.1:1", url, "127.0.0.1:1", "127.0.0.1:1");
-            Files.writeString(
-                    Desk.configFile(data), Founding.toml(id, sockets, Tlp.GREEN, List.of()));
-            NodeKeys own = NodeKeys.create(id, data, random);
-            keys.add(own);
+            Alone one = alone(folder, at, shape.countries(), random);
+            directories.add(one.data());
+            keys.add(one.keys());
             Files.copy(
                     directories.getFirst().resolve("keys/exchange.key"),
-                    data.resolve("keys/exchange.key"),
+                    one.data().resolve("keys/exchange.key"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING,
                     java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            var country = new Country(COUNTRIES.get(at % shape.countries()));
-            var member = new Member(id, country, Sector.PRIVATE, own.publicKeys(), url, true);
-            all.add(member.admitted(true, Admission.PLAIN));
+            all.add(one.member().admitted(true, Admission.PLAIN));
         }
         var groups = new ArrayList<Group>();
         for (Set<Integer> one : shape.groups()) {
@@ -93,6 +86,28 @@ final class SimulatedMembers {
         var members = new SimulatedMembers(charter, note);
         members.directories.addAll(directories);
         return members;
+    }
+
+    /** A member by itself. */
+    record Alone(Path data, NodeKeys keys, Member member) {
+        /** The rows that its store begins with, until it is in an exchange with others. */
+        List<Change> founding() throws IOException {
+            Charter own = Charter.found("a".repeat(32), GuardSet.shipped().hash(), member);
+            return CharterBook.founding(Note.of(own.text()).signedBy(keys.memberKey()), own);
+        }
+    }
+
+    static Alone alone(Path folder, int number, int countries, SeededRandom random)
+            throws IOException {
+        MemberId id = id(number);
+        Path data = Files.createDirectories(folder.resolve(id.name()));
+        String url = url(id);
+        var sockets = new Founding.Sockets("127.0.0.1:1", url, "127.0.0.1:1", "127.0.0.1:1");
+        Files.writeString(Desk.configFile(data), Founding.toml(id, sockets, Tlp.GREEN, List.of()));
+        NodeKeys keys = NodeKeys.create(id, data, random);
+        var country = new Country(COUNTRIES.get(number % countries));
+        var member = new Member(id, country, Sector.PRIVATE, keys.publicKeys(), url, true);
+        return new Alone(data, keys, member);
     }
 
     static MemberId id(int number) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
@@ -46,6 +47,13 @@ class SlowMemberTest extends VotingNodes {
             take(cert, Cli.mail(folder, "three", "www.bad-three.com", "45.80.9.3"));
             await(nodes.get(1), "check", values("bad-three.com"), it -> claimants(it).size() == 1);
             assertTrue(cert.desk().ledger().heads().history().isNewest());
+            nodes.removeFirst().close();
+            Node again =
+                    assertTimeoutPreemptively(
+                            PATIENCE,
+                            () -> Node.start(directories.getFirst(), InstantSource.system()));
+            nodes.addFirst(again);
+            assertTrue(again.desk().ledger().heads().history().isNewest(), "another answered");
         }
     }
 

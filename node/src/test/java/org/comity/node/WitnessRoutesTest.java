@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.comity.exchange.HttpMessage;
+import org.comity.exchange.HttpSignature;
 import org.comity.exchange.WitnessRequest;
 import org.comity.store.Change;
 import org.comity.tlog.Checkpoint;
@@ -172,6 +178,42 @@ class WitnessRoutesTest extends FoundedNodes {
         Note empty = signed(new MerkleTree(), 0);
         assertTrue(untilPushedBack("/announce", empty.bytes()) > 100);
         assertTrue(untilPushedBack("/charter", Bytes.utf8("x")) < 100);
+    }
+
+    /** But for whoever is where a member showed itself. */
+    @Test
+    void whoReadsAgainAndAgainIsPushedBackAndOthersAreNot() throws Exception {
+        NodeRoutes routes = witness.routes();
+        var paths = List.of("/cosigned-by/" + OWNER, "/log/witness.example/checkpoint", "/charter");
+        for (int number = 0; number < paths.size(); number++) {
+            int answered = answered(routes, paths.get(number), "192.0.2." + number);
+            assertTrue(answered >= 200 && answered < 1_000, paths.get(number) + " " + answered);
+        }
+        assertEquals(200, routes.answer(asked("/charter", Map.of(), "192.0.2.7")).status());
+        for (boolean good : new boolean[] {false, true}) {
+            String from = "192.0.2." + (good ? 8 : 9);
+            long second = System.currentTimeMillis() / 1_000 - (good ? 0 : 10_000);
+            var message = new HttpMessage("GET", url(witness) + "/news", Optional.empty());
+            var signature = new TreeMap<String, String>();
+            HttpSignature.sign(message, KEY, second, new SecureRandom())
+                    .forEach((name, value) -> signature.put(name.toLowerCase(Locale.ROOT), value));
+            routes.answer(asked("/news", signature, from));
+            int answered = answered(routes, "/charter", from);
+            assertEquals(good, answered == 1_000, "signed well: " + good + ", " + answered);
+        }
+    }
+
+    /** How often before it is too often; 1,000 at most. */
+    private static int answered(NodeRoutes routes, String path, String from) throws Exception {
+        int answered = 0;
+        while (answered < 1_000 && routes.answer(asked(path, Map.of(), from)).status() != 429) {
+            answered++;
+        }
+        return answered;
+    }
+
+    private static HttpServer.Asked asked(String path, Map<String, String> headers, String from) {
+        return new HttpServer.Asked("GET", path, headers, Bytes.EMPTY, from);
     }
 
     private int untilPushedBack(String path, Bytes body) throws Exception {

@@ -35,14 +35,24 @@ final class World implements AutoCloseable {
     private final Map<WorldNode, SimulatedStore> backups = new LinkedHashMap<>();
     private final WorldForks forks = new WorldForks();
     private final WorldSayings sayings;
+    private final WorldEvents events;
 
     /**
      * What is to happen in any case, whatever the seed draws.
      *
      * @param crashes at least
      */
-    record Wish(Optional<WorldManner.Kind> liar, int crashes, boolean backup) {
-        static final Wish NONE = new Wish(Optional.empty(), 0, false);
+    record Wish(
+            Optional<WorldManner.Kind> liar,
+            int crashes,
+            boolean backup,
+            Optional<WorldCharter.Kind> charter,
+            boolean erasure) {
+        static final Wish NONE = of(Optional.empty(), 0, false);
+
+        static Wish of(Optional<WorldManner.Kind> liar, int crashes, boolean backup) {
+            return new Wish(liar, crashes, backup, Optional.empty(), false);
+        }
     }
 
     World(long seed, Path folder, Wish wish) throws IOException {
@@ -68,6 +78,14 @@ final class World implements AutoCloseable {
         for (int number = 0; number < count; number++) {
             nodes.add(node(number, liars.contains(number)));
         }
+        // Of their own, so that what happens else in the world of a seed stays the same.
+        var drawn = new SplittableRandom(~seed);
+        var other = new WorldSayings(drawn.split(), shape, evidence, spy);
+        var newcomer =
+                SimulatedMembers.alone(
+                        folder, count, shape.countries(), new SeededRandom(drawn.nextLong()));
+        this.events = new WorldEvents(new WorldEvents.Around(time, net, spy, other), wish, drawn);
+        events.draw(nodes, newcomer);
     }
 
     private Set<Integer> some(int of, int count) {
@@ -80,9 +98,7 @@ final class World implements AutoCloseable {
 
     private WorldNode node(int number, boolean lies) throws IOException {
         Path data = members.directories().get(number);
-        Path config = Desk.configFile(data);
-        String text = Files.readString(config).replace("poll-every = \"30s\"", POLL);
-        Files.writeString(config, text + "\n[[list]]\nname = \"open\"\nscope = \"public\"\n");
+        configure(data);
         SimulatedStore disk = SimulatedStore.empty(random.nextBoolean() ? 512 : 4096);
         try (Store store = disk.open()) {
             store.commit(
@@ -97,12 +113,19 @@ final class World implements AutoCloseable {
         return node;
     }
 
+    static void configure(Path data) throws IOException {
+        Path config = Desk.configFile(data);
+        String text = Files.readString(config).replace("poll-every = \"30s\"", POLL);
+        Files.writeString(config, text + "\n[[list]]\nname = \"open\"\nscope = \"public\"\n");
+    }
+
     /** All of it; then there has been quiet for long enough. */
     void live() {
         nodes.forEach(WorldNode::start);
         time.run(MINUTE);
         net.spoil();
         trouble();
+        events.begin(TROUBLE);
         time.run(TROUBLE);
         net.mend();
         nodes.forEach(it -> it.disk().usable(Long.MAX_VALUE));
@@ -123,8 +146,9 @@ final class World implements AutoCloseable {
                                                     && it.desk()
                                                             .logs()
                                                             .log(own.origin())
-                                                            .orElseThrow()
-                                                            .holds(own.tree().head()));
+                                                            .filter(log ->
+                                                                    log.holds(own.tree().head()))
+                                                            .isPresent());
             if (held) {
                 in(0, () -> node.putBack(backup));
                 in(MINUTE / 2, () -> node.say(saying(node)));
@@ -161,7 +185,11 @@ final class World implements AutoCloseable {
         nodes.stream().filter(it -> it.manner().forks()).forEach(this::fork);
         if (random.nextInt(3) == 0 || wish.backup()) {
             WorldNode node = honest().get(random.nextInt(honest().size()));
-            at(() -> backups.put(node, node.disk().copy(random)));
+            at(() -> {
+                if (!events.getsAKey(node)) { // which an old disk put back would not have
+                    backups.put(node, node.disk().copy(random));
+                }
+            });
         }
         for (long at = 0; at < TROUBLE + 8 * MINUTE; at += MINUTE / 2) {
             in(at, () -> forks.watch(honest()));
@@ -231,8 +259,13 @@ final class World implements AutoCloseable {
         time.run(minutes * MINUTE);
     }
 
+    /** Those that are in. */
     List<WorldNode> honest() {
-        return nodes.stream().filter(WorldNode::isHonest).toList();
+        return events.members().stream().filter(WorldNode::isHonest).toList();
+    }
+
+    WorldEvents events() {
+        return events;
     }
 
     boolean wasPutBack() {
@@ -272,7 +305,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(it -> it.twin().ifPresent(twin -> time.end(twin.life())));
-        nodes.forEach(it -> time.end(it.life()));
+        events.all().forEach(it -> time.end(it.life()));
         time.run(0);
         time.close();
     }

@@ -76,6 +76,9 @@ final class WorldChecks {
             }
         }
         if (found.isEmpty()) {
+            world.events().differences(world.honest(), found);
+        }
+        if (found.isEmpty()) {
             forks(found);
         }
         if (found.isEmpty()) {
@@ -84,7 +87,7 @@ final class WorldChecks {
         return found;
     }
 
-    private static void difference(WorldNode node, WorldNode of, List<String> found) {
+    private void difference(WorldNode node, WorldNode of, List<String> found) {
         var viewer = new Viewer.Identified(node.id());
         for (Log theirs : of.desk().logs().all()) {
             if (!theirs.author().equals(of.id())) {
@@ -99,7 +102,7 @@ final class WorldChecks {
         }
     }
 
-    private static void difference(WorldNode node, WorldNode of, Log theirs, List<String> found) {
+    private void difference(WorldNode node, WorldNode of, Log theirs, List<String> found) {
         TreeHead head = theirs.tree().head();
         TreeHead ours =
                 node.desk()
@@ -125,7 +128,8 @@ final class WorldChecks {
                 Optional<Statement> its = of.desk().payloads().statement(id);
                 if (its.isEmpty()) {
                     // What a broken disk held alone no backup brings back.
-                    if (of.timesPutBack() == 0 || givesBack(node, of, id)) {
+                    boolean isLost = of.timesPutBack() > 0 && !givesBack(node, of, id);
+                    if (!isLost && !world.events().erasures().has(id)) {
                         found.add(of.id() + " lacks its own " + id);
                     }
                     continue;
@@ -152,7 +156,9 @@ final class WorldChecks {
         Log own = desk.logs().own();
         try {
             for (StatementId id : node.promised()) {
-                if (desk.payloads().statement(id).isEmpty() && !isLostWithTheDisk(node, id)) {
+                if (desk.payloads().statement(id).isEmpty()
+                        && !isLostWithTheDisk(node, id)
+                        && !world.events().erasures().has(id)) {
                     wrong.add(node.id() + " promised " + id + " and has it no more");
                 }
             }

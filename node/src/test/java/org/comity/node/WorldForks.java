@@ -3,6 +3,7 @@ package org.comity.node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,9 +30,11 @@ final class WorldForks {
             Log one = liar.desk().logs().own();
             Log other = twin.desk().logs().own();
             for (WorldNode node : honest) {
-                if (node.isUp()) {
-                    TreeHead held =
-                            node.desk().logs().log(one.origin()).orElseThrow().tree().head();
+                // Who has just come in may not know of it yet.
+                Optional<Log> log =
+                        node.isUp() ? node.desk().logs().log(one.origin()) : Optional.empty();
+                if (log.isPresent()) {
+                    TreeHead held = log.get().tree().head();
                     boolean first = one.holds(held);
                     boolean second = other.holds(held);
                     if (first != second) {

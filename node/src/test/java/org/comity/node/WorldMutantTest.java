@@ -56,7 +56,35 @@ final class WorldMutantTest {
                                     "node.OwnHistory",
                                     "requireNewest",
                                     0),
-                            "withABackup"));
+                            "withABackup"),
+                    held(
+                            returns(
+                                    "anchors are read anew under a new charter",
+                                    "node.AnchorsAnew",
+                                    "read",
+                                    0),
+                            "withANewcomer"),
+                    held(
+                            takes(
+                                    "who is left out goes by no charter without itself",
+                                    "node.CharterBook.amend",
+                                    "isEmpty",
+                                    0),
+                            "withARemoval"),
+                    held(
+                            returns(
+                                    "a node takes the key that the charter lists",
+                                    "node.NodeKeys",
+                                    "settle",
+                                    0),
+                            "withANewKey"),
+                    held(
+                            returns(
+                                    "what its author erases all erase",
+                                    "node.Controls",
+                                    "forget",
+                                    0),
+                            "withAnErasure"));
 
     private static Held held(Mutant mutant, String worlds) {
         return new Held(mutant, "node.WorldSeeds", worlds);

@@ -244,6 +244,16 @@ final class WorldNode {
     }
 
     void say(Saying saying) {
+        act(it -> promised.addAll(saying.by(it.desk())));
+    }
+
+    /** What people do at a running node. */
+    interface Act {
+        void on(Node node) throws IOException;
+    }
+
+    /** Does it if the node is up; what is refused is not done. */
+    void act(Act act) {
         if (!isUp()) {
             return;
         }
@@ -252,7 +262,7 @@ final class WorldNode {
                 life,
                 () -> {
                     try {
-                        promised.addAll(saying.by(node.desk()));
+                        act.on(node);
                     } catch (IOException | Refusal notNow) {
                         failed(notNow);
                     }

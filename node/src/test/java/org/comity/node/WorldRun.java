@@ -12,7 +12,13 @@ import java.util.List;
  * @param told what happened, in a line
  * @param wrong what does not hold
  */
-record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPutBack) {
+record WorldRun(
+        String told,
+        List<String> wrong,
+        boolean isForked,
+        boolean isPutBack,
+        boolean isAmended,
+        boolean isErased) {
     /** Of ten minutes each, until all are in step. */
     private static final int ROUNDS_MAX = 24;
 
@@ -26,10 +32,10 @@ record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPut
         try (var world = new World(seed, its, wish)) {
             world.live();
             var checks = new WorldChecks(world);
-            List<String> differences = checks.differences();
-            for (int round = 0; round < ROUNDS_MAX && !differences.isEmpty(); round++) {
-                world.run(10);
-                differences = checks.differences();
+            List<String> differences = awaitStep(world, checks);
+            if (differences.isEmpty() && world.events().sayMore(world.honest())) {
+                world.run(3);
+                differences = awaitStep(world, checks);
             }
             var wrong = new ArrayList<String>(differences);
             wrong.addAll(checks.wrong());
@@ -37,7 +43,9 @@ record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPut
                     world
                             + "; "
                             + world.time().now() / 60_000
-                            + " minutes, forks seen "
+                            + " minutes, "
+                            + world.events()
+                            + ", forks seen "
                             + world.forks().seen()
                             + ", "
                             + world.spy().words()
@@ -48,7 +56,22 @@ record WorldRun(String told, List<String> wrong, boolean isForked, boolean isPut
                             + " requests, "
                             + (System.nanoTime() - begin) / 1_000_000
                             + " ms";
-            return new WorldRun(told, wrong, !world.forks().seen().isEmpty(), world.wasPutBack());
+            return new WorldRun(
+                    told,
+                    wrong,
+                    !world.forks().seen().isEmpty(),
+                    world.wasPutBack(),
+                    world.events().charter().filter(WorldCharter::isInForce).isPresent(),
+                    world.events().erasures().asked() > 0);
         }
+    }
+
+    private static List<String> awaitStep(World world, WorldChecks checks) {
+        List<String> differences = checks.differences();
+        for (int round = 0; round < ROUNDS_MAX && !differences.isEmpty(); round++) {
+            world.run(10);
+            differences = checks.differences();
+        }
+        return differences;
     }
 }

@@ -91,6 +91,37 @@ final class WorldSayings {
         };
     }
 
+    /**
+     * Something that is to be found nowhere else.
+     *
+     * @param whom it is for, its author among them
+     */
+    record Told(String word, Set<MemberId> whom, WorldNode.Saying saying) {}
+
+    /** For all of these, for a group or for a few, as it is drawn. */
+    Told told(int number, Set<MemberId> all) {
+        Set<MemberId> whom = new TreeSet<>(all);
+        Audience audience = new Audience.Exchange();
+        Tlp tlp = Tlp.GREEN;
+        int group = random.nextInt(groups.size());
+        int which = random.nextInt(3);
+        if (which == 1 && groups.get(group).contains(number)) {
+            whom = ids(groups.get(group));
+            audience = new Audience.Group("group-" + group);
+        } else if (which == 2) {
+            whom = ids(Set.of(number, (number + 1) % members));
+            audience = new Audience.Parties(new TreeSet<>(whom));
+            tlp = Tlp.RED;
+        }
+        String word = spy.word(whom);
+        return new Told(word, whom, claim(word, new Addressed(Marking.of(tlp), audience)));
+    }
+
+    /** For all of these, who are all members. */
+    WorldNode.Saying told(Set<MemberId> all) {
+        return claim(spy.word(all), toAll(Tlp.GREEN));
+    }
+
     private WorldNode.Saying request(MemberId to) {
         return desk -> {
             String word = spy.word(Set.of(desk.self(), to));

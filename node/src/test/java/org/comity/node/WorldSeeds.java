@@ -11,19 +11,40 @@ final class WorldSeeds {
     private static final int SEEDS = 4;
 
     void withRubbish() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.RUBBISH), 0, false));
+        run(World.Wish.of(Optional.of(WorldManner.Kind.RUBBISH), 0, false));
     }
 
     void withAFork() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.FORKS), 0, false));
+        run(World.Wish.of(Optional.of(WorldManner.Kind.FORKS), 0, false));
     }
 
     void withCrashes() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.HALF), 8, false));
+        run(World.Wish.of(Optional.of(WorldManner.Kind.HALF), 8, false));
     }
 
     void withABackup() throws IOException {
-        run(new World.Wish(Optional.of(WorldManner.Kind.STALE), 0, true));
+        run(World.Wish.of(Optional.of(WorldManner.Kind.STALE), 0, true));
+    }
+
+    void withANewcomer() throws IOException {
+        run(charter(WorldCharter.Kind.ADMIT));
+    }
+
+    void withARemoval() throws IOException {
+        run(charter(WorldCharter.Kind.REMOVE));
+    }
+
+    void withANewKey() throws IOException {
+        run(charter(WorldCharter.Kind.ROTATE));
+    }
+
+    void withAnErasure() throws IOException {
+        run(new World.Wish(Optional.of(WorldManner.Kind.HALF), 0, false, Optional.empty(), true));
+    }
+
+    private static World.Wish charter(WorldCharter.Kind kind) {
+        return new World.Wish(
+                Optional.of(WorldManner.Kind.HALF), 0, false, Optional.of(kind), false);
     }
 
     private static void run(World.Wish wish) throws IOException {

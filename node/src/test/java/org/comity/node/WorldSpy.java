@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class WorldSpy {
     private static final byte[] BEGIN = "secret-".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<Integer, Set<MemberId>> mayHave = new TreeMap<>();
+    private final Set<Integer> erased = new TreeSet<>();
     private final List<String> found = new ArrayList<>();
 
     /** Logs for named members, by what their name ends in: where that was seen. */
@@ -31,6 +33,11 @@ final class WorldSpy {
         int number = mayHave.size() + 1;
         mayHave.put(number, new TreeSet<>(these));
         return "secret-" + number + "x";
+    }
+
+    /** From now on no disk may have it. */
+    void erased(String word) {
+        erased.add(Integer.parseInt(word, BEGIN.length, word.length() - 1, 10));
     }
 
     int words() {
@@ -47,7 +54,12 @@ final class WorldSpy {
 
     /** All that it has on its disk, be it deleted. */
     void search(WorldNode node) {
-        node.disk().contents().forEach(it -> look(node, it, "has on its disk"));
+        for (byte[] bytes : node.disk().contents()) {
+            look(node, bytes, "has on its disk");
+            erased.stream()
+                    .filter(it -> has(bytes, it))
+                    .forEach(it -> found.add(node.id() + " has on its disk the erased word " + it));
+        }
     }
 
     /** A log is for these: nobody else may have come upon its name. */
@@ -82,6 +94,17 @@ final class WorldSpy {
                 found.add(node.id() + " " + how + " word " + number + " for " + those);
             }
         }
+    }
+
+    private static boolean has(byte[] bytes, int word) {
+        byte[] whole = ("secret-" + word + "x").getBytes(StandardCharsets.US_ASCII);
+        for (int at = find(bytes, 0); at >= 0; at = find(bytes, at + 1)) {
+            int end = Math.min(bytes.length, at + whole.length);
+            if (Arrays.equals(bytes, at, end, whole, 0, whole.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int find(byte[] bytes, int from) {

@@ -23,15 +23,20 @@ class WorldTest {
     void theHonestComeToHoldAndSayTheSameWhateverHappens() throws IOException {
         int forked = 0;
         int putBack = 0;
+        int amended = 0;
+        int erased = 0;
         for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
             WorldRun run = WorldRun.of(seed, folder, World.Wish.NONE);
             System.out.println(run.told());
             assertEquals(List.of(), run.wrong(), "world of seed " + seed);
             forked += run.isForked() ? 1 : 0;
             putBack += run.isPutBack() ? 1 : 0;
+            amended += run.isAmended() ? 1 : 0;
+            erased += run.isErased() ? 1 : 0;
         }
         if (WORLDS >= 20) {
             assertTrue(forked > 0 && putBack > 0, forked + " forks, " + putBack + " backups");
+            assertTrue(amended > 0 && erased > 0, amended + " charters, " + erased + " erased");
         }
     }
 }
