@@ -4,19 +4,27 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * How many requests that bring nothing each address may send: {@value #MOST} at once, and {@value
- * #PER_SECOND} a second after that. Requests that bring something cost nothing, so nobody who does
- * its work is held up. Not thread-safe.
+ * How many requests of a kind each address may send: so many at once, and so many a second after
+ * that. Not thread-safe.
  */
 public final class Allowance {
-    static final int MOST = 200;
-    static final int PER_SECOND = 20;
+    /**
+     * Requests that bring nothing where something is to be brought; those that do cost nothing, so
+     * nobody who does its work is held up.
+     */
+    public static final Rate BRINGING_NOTHING = new Rate(200, 20);
+
+    /** Files that anybody may read: a log of a million entries at once. */
+    public static final Rate READING = new Rate(4_000, 400);
+
+    /** At once, and a second after that. */
+    public record Rate(int most, int perSecond) {}
 
     /** Beyond it the address that was longest silent is forgotten; it then has everything again. */
     static final int ADDRESSES_MAX = 4_096;
 
-    private static final class Left {
-        private long thousandths = MOST * 1_000L;
+    private final class Left {
+        private long thousandths = most;
         private long atMillis;
 
         Left(long atMillis) {
@@ -24,13 +32,21 @@ public final class Allowance {
         }
 
         void fill(long nowMillis) {
-            long passed = Math.max(0, Math.min(nowMillis - atMillis, 1_000L * MOST));
-            thousandths = Math.min(MOST * 1_000L, thousandths + passed * PER_SECOND);
+            long passed = Math.max(0, Math.min(nowMillis - atMillis, most));
+            thousandths = Math.min(most, thousandths + passed * rate.perSecond());
             atMillis = nowMillis;
         }
     }
 
+    private final Rate rate;
+    private final long most;
+
     private final SequencedMap<String, Left> byAddress = new LinkedHashMap<>(16, 0.75f, true);
+
+    public Allowance(Rate rate) {
+        this.rate = rate;
+        this.most = rate.most() * 1_000L;
+    }
 
     /** Whether one more request of this address is looked at. */
     public boolean has(String address, long nowMillis) {
@@ -42,7 +58,7 @@ public final class Allowance {
         return left.thousandths >= 1_000;
     }
 
-    /** It brought nothing. */
+    /** It was one more. */
     public void spend(String address, long nowMillis) {
         Left left = byAddress.computeIfAbsent(address, _ -> new Left(nowMillis));
         left.fill(nowMillis);

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class AllowanceTest {
-    private final Allowance allowance = new Allowance();
+    private static final Allowance.Rate RATE = Allowance.BRINGING_NOTHING;
+
+    private final Allowance allowance = new Allowance(RATE);
 
     @Test
     void whatBringsNothingIsLookedAtSoOftenAndNotOnceMore() {
-        for (int spent = 0; spent < Allowance.MOST; spent++) {
+        for (int spent = 0; spent < RATE.most(); spent++) {
             assertTrue(allowance.has("a", 5), "spent " + spent);
             allowance.spend("a", 5);
         }
@@ -21,7 +23,7 @@ class AllowanceTest {
 
     @Test
     void itComesBackWithTime() {
-        for (int spent = 0; spent < Allowance.MOST + 50; spent++) {
+        for (int spent = 0; spent < RATE.most() + 50; spent++) {
             allowance.spend("a", 0);
         }
         assertFalse(allowance.has("a", 49));
@@ -29,9 +31,9 @@ class AllowanceTest {
         for (; allowance.has("a", 1_000); looked++) {
             allowance.spend("a", 1_000);
         }
-        assertEquals(Allowance.PER_SECOND, looked);
+        assertEquals(RATE.perSecond(), looked);
         assertTrue(allowance.has("a", Long.MAX_VALUE));
-        assertFalse(has(Allowance.MOST, Long.MAX_VALUE), "never more than at first");
+        assertFalse(has(RATE.most(), Long.MAX_VALUE), "never more than at first");
     }
 
     private boolean has(int more, long atMillis) {
@@ -45,12 +47,12 @@ class AllowanceTest {
     void aClockThatIsPutBackGivesAndTakesNothing() {
         allowance.spend("a", 10_000);
         assertTrue(allowance.has("a", 0));
-        assertFalse(has(Allowance.MOST - 1, 0));
+        assertFalse(has(RATE.most() - 1, 0));
     }
 
     @Test
     void moreAddressesThanAreRememberedPushOutTheOldest() {
-        assertFalse(has(Allowance.MOST, 1));
+        assertFalse(has(RATE.most(), 1));
         for (int other = 0; other < Allowance.ADDRESSES_MAX - 1; other++) {
             allowance.spend("other " + other, 1);
         }

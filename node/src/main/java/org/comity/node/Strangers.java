@@ -19,8 +19,10 @@ final class Strangers {
 
     private final LongSupplier millis;
     // Guarded by itself.
-    private final Allowance allowance = new Allowance();
-    // When a member was last seen in a network; guarded by allowance, the longest silent first.
+    private final Allowance allowance = new Allowance(Allowance.BRINGING_NOTHING);
+    // Guarded by allowance, as what follows.
+    private final Allowance reading = new Allowance(Allowance.READING);
+    // When a member was last seen in a network; the longest silent first.
     private final SequencedMap<String, Long> members = new LinkedHashMap<>();
 
     Strangers(LongSupplier millis) {
@@ -82,9 +84,9 @@ final class Strangers {
         long now = millis.getAsLong();
         synchronized (allowance) {
             boolean free = isMembers(network, now);
-            boolean may = free || allowance.has(network, now);
+            boolean may = free || reading.has(network, now);
             if (may && !free) {
-                allowance.spend(network, now);
+                reading.spend(network, now);
             }
             return may;
         }
