@@ -89,6 +89,7 @@ final class Main {
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("match", MatchCommand::new);
     }
 
     private static void keeping(Map<String, Supplier<Callable<Integer>>> commands) {
@@ -140,7 +141,17 @@ final class Main {
                                     : command.getColorScheme().errorText(words(failure)));
             return code;
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError full) { // of a command that ends here: what it held is free again
+            String why =
+                    "this needs more than the %d MiB of memory that it may take; give it more:"
+                                    .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                            + " COMITY_MEMORY=2g comity ...";
+            boolean json = List.of(args).contains("--json");
+            err.println(json ? Json.line(error(new Refusal(why, ""), MACHINE)) : "comity: " + why);
+            return MACHINE;
+        }
     }
 
     /** For a program: {@code {"error": "...", "where": "...", "exit": 1}}, on standard error. */
