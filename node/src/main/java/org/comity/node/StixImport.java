@@ -188,7 +188,7 @@ final class StixImport {
                 doubtful.add(
                         new Reported.Fault(
                                 object.id(),
-                                "stated before with other content and the same modified; both are kept"));
+                                "stated before with other content and the same version; both are kept"));
             }
         }
         Prepared prepared = fresh.size() == objects.size() ? ifAllAreNew : prepared(fresh, marking);
