@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A node as a process of its own, as {@code comity node} starts it. */
 final class NodeProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
+    private static final String USUAL = "256m";
     private final Process process;
     private final Path log;
 
@@ -20,12 +21,16 @@ final class NodeProcess implements AutoCloseable {
 
     /** The command as a process: these words of the system first, then comity's. */
     static ProcessBuilder command(List<String> within, List<String> words) {
+        return commandWith(USUAL, within, words);
+    }
+
+    static ProcessBuilder commandWith(String memory, List<String> within, List<String> words) {
         var all = new ArrayList<String>(within);
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx256m",
+                        "-Xmx" + memory,
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC"));
         all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -35,11 +40,23 @@ final class NodeProcess implements AutoCloseable {
 
     /** Returns once it is ready. */
     static NodeProcess start(List<String> within, Path data, String... options) throws IOException {
+        return start(within, USUAL, data, options);
+    }
+
+    /**
+     * @param memory as java's -Xmx wants it
+     */
+    static NodeProcess startWith(String memory, Path data) throws IOException {
+        return start(List.of(), memory, data);
+    }
+
+    private static NodeProcess start(
+            List<String> within, String memory, Path data, String... options) throws IOException {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         var words = new ArrayList<String>(List.of("node", "--data", data.toString()));
         words.addAll(List.of(options));
         ProcessBuilder command =
-                command(within, words)
+                commandWith(memory, within, words)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         var started = new NodeProcess(command.start(), log);
         String line = started.process.inputReader().readLine();
