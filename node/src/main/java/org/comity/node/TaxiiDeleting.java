@@ -19,6 +19,7 @@ import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.taxii.Selection;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * DELETE of an object: it leaves the collection, and this member says so, to those to whom it had
@@ -56,20 +57,8 @@ final class TaxiiDeleting {
         Set<Long> last = lastSeen(gone.getFirst().id());
         Collected collected = desk.ledger().collected();
         var rows = new ArrayList<>(collected.without(collection, gone));
-        // Pushed again, it is stated again.
         for (CollectedRow row : gone) {
-            Audience to =
-                    desk.payloads()
-                            .statement(row.place().orElseThrow())
-                            .<Audience>map(it -> it.payload().audience())
-                            .orElse(new Audience.Exchange());
-            for (String modified : List.of(row.version(), "")) {
-                Bytes version = RowKeys.root(StixImport.version(row.id(), modified, to));
-                // It may be that of a version which this user does not see.
-                if (desk.pending().value(version).equals(Optional.of(at(row)))) {
-                    rows.add(new Change.Delete(version));
-                }
-            }
+            rows.addAll(stateAgain(row));
         }
         desk.ledger().write(rows);
         return collected.except(
@@ -82,8 +71,31 @@ final class TaxiiDeleting {
                 });
     }
 
-    private static Bytes at(CollectedRow row) {
-        return Bytes.utf8(row.place().orElseThrow().toString());
+    /** Pushed again, it is stated again. */
+    private List<Change> stateAgain(CollectedRow row) throws IOException {
+        StatementId place = row.place().orElseThrow();
+        Optional<Payload> payload = desk.payloads().statement(place).map(Statement::payload);
+        Audience to = payload.map(Payload::audience).orElse(new Audience.Exchange());
+        var stated = new ArrayList<Hash>();
+        for (String modified : List.of(row.version(), "")) {
+            stated.add(StixImport.version(row.id(), modified, to));
+            if (payload.isPresent()) {
+                int end = row.offset() + row.flags().length();
+                Bytes object = payload.get().json().slice(row.offset(), end);
+                stated.add(
+                        StixImport.content(
+                                row.id(), modified, Json.parseMembers(object).orThrow(), to));
+            }
+        }
+        var rows = new ArrayList<Change>();
+        for (Hash one : stated) {
+            Bytes key = RowKeys.root(one);
+            // It may be that of a version which this user does not see.
+            if (desk.pending().value(key).equals(Optional.of(Bytes.utf8(place.toString())))) {
+                rows.add(new Change.Delete(key));
+            }
+        }
+        return rows;
     }
 
     /**

@@ -83,6 +83,17 @@ class TaxiiLevelsTest {
                             "\"message\":\"stated before with other content and the same version;"
                                     + " both are kept\""),
                     again);
+            // Taken out and pushed again it is there again.
+            var gone = node.target("green").in("objects/" + shown.text("id").orElseThrow() + "/");
+            assertEquals(200, gone.delete().status());
+            assertEquals(202, node.target("green").add(shown, shown.with("name", "new")).status());
+            assertEquals(
+                    2,
+                    node.target("green")
+                            .in("objects/?match%5Bversion%5D=all")
+                            .get()
+                            .texts("objects", "modified")
+                            .size());
             // Both in one envelope, and what is there already.
             Members other = shown.with("id", "indicator--00000000-0000-4000-8000-00000000000b");
             String both =
