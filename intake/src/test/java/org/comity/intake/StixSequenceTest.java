@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -160,6 +162,19 @@ class StixSequenceTest {
         }
         assertEquals(objects + 1, count[0]);
         assertEquals("line 2", last.orElseThrow().place());
+    }
+
+    /** Somebody may watch what comes: an object is there with its last byte. */
+    @Test
+    void anObjectWaitsForNothingBehindIt() throws IOException {
+        try (var out = new PipedOutputStream();
+                var in = new PipedInputStream(out)) {
+            out.write((A + "\n" + B).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            var sequence = StixSequence.open(in);
+            assertEquals("line 1", sequence.next().orElseThrow().place());
+            assertEquals("line 2", sequence.next().orElseThrow().place());
+        }
     }
 
     @Test

@@ -25,15 +25,17 @@ final class PatternMatcher {
     static final int DEPTH_MAX = 1_000;
 
     private final ObservationExpression pattern;
+    private final List<ObservationExpression.One> brackets;
     // Two that are written alike are two.
-    private final IdentityHashMap<ObservationExpression.One, Integer> brackets =
+    private final IdentityHashMap<ObservationExpression.One, Integer> numbers =
             new IdentityHashMap<>();
     private final ComparisonMatcher comparisons;
 
     private PatternMatcher(ObservationExpression pattern, ComparisonMatcher comparisons) {
         this.pattern = pattern;
         this.comparisons = comparisons;
-        brackets(pattern).forEach(it -> brackets.putIfAbsent(it, brackets.size()));
+        this.brackets = brackets(pattern).toList();
+        brackets.forEach(it -> numbers.putIfAbsent(it, numbers.size()));
     }
 
     /** All pairs of brackets, in the order of the pattern. */
@@ -73,11 +75,11 @@ final class PatternMatcher {
         var glimpse = new Glimpse(observation.first(), observation.last(), observation.count());
         var in = new PathValue.Looking(observation, work);
         try {
-            for (var bracket : brackets.entrySet()) {
-                Comparison comparison = bracket.getKey().comparison();
+            for (ObservationExpression.One bracket : brackets) {
+                Comparison comparison = bracket.comparison();
                 for (var object : observation.objects().entrySet()) {
                     if (comparisons.matches(comparison, object.getValue(), in)) {
-                        glimpse.matches(bracket.getValue(), object.getKey());
+                        glimpse.matches(number(bracket), object.getKey());
                         comparisons.collect(
                                 comparison, object.getValue(), in, glimpse.of(object.getKey()));
                         break;
@@ -90,8 +92,12 @@ final class PatternMatcher {
         return Checked.good(glimpse);
     }
 
+    private int number(ObservationExpression.One bracket) {
+        return numbers.getOrDefault(bracket, 0); // all of the pattern are there
+    }
+
     Reach reach() {
-        return new Reach(brackets);
+        return new Reach(numbers);
     }
 
     boolean mayHold(Reach reach) {
@@ -149,7 +155,7 @@ final class PatternMatcher {
 
     private BitSet matched(ObservationExpression.One one, List<Glimpse> glimpses) {
         var matched = new BitSet();
-        int bracket = brackets.getOrDefault(one, 0);
+        int bracket = number(one);
         for (int at = 0; at < glimpses.size(); at++) {
             matched.set(at, glimpses.get(at).isMatched(bracket));
         }

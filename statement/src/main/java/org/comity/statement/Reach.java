@@ -1,7 +1,7 @@
 package org.comity.statement;
 
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.comity.statement.ObservationExpression.Qualifier;
 
 /**
@@ -9,13 +9,13 @@ import org.comity.statement.ObservationExpression.Qualifier;
  * is not complete, and that is told without trying any choice.
  */
 final class Reach {
-    private final Map<ObservationExpression.One, Integer> brackets;
+    private final IdentityHashMap<ObservationExpression.One, Integer> brackets;
     private final long[] seen;
 
     /**
      * @param brackets of the pattern, numbered
      */
-    Reach(Map<ObservationExpression.One, Integer> brackets) {
+    Reach(IdentityHashMap<ObservationExpression.One, Integer> brackets) {
         this.brackets = brackets;
         this.seen = new long[brackets.size()];
     }
@@ -35,7 +35,7 @@ final class Reach {
 
     private boolean mayHold(ObservationExpression expression, long times) {
         return switch (expression) {
-            case ObservationExpression.One one -> seen[brackets.get(one)] >= times;
+            case ObservationExpression.One one -> seen[brackets.getOrDefault(one, 0)] >= times;
             case ObservationExpression.All(List<ObservationExpression> of) ->
                     of.stream().allMatch(it -> mayHold(it, times));
             // One time by one of them, another time by another.
