@@ -1,13 +1,13 @@
 package org.comity.intake;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.comity.statement.Json;
 import org.comity.value.Bytes;
@@ -52,7 +52,7 @@ public final class ObservedObjects {
     private final Consumer<Observed> sink;
     private final Map<String, Bytes> objects = new LinkedHashMap<>();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
-    private final Map<String, Set<Waiting>> waitingFor = new HashMap<>();
+    private final Map<String, Set<Waiting>> waitingFor = new TreeMap<>();
     private long objectBytes;
     private long waitingBytes;
     private long within;
@@ -86,7 +86,7 @@ public final class ObservedObjects {
     }
 
     private void observed(String place, Json.Members observed) {
-        Set<String> missing = new HashSet<>(refs(observed));
+        Set<String> missing = new TreeSet<>(refs(observed));
         missing.removeAll(objects.keySet());
         if (missing.isEmpty()) {
             tell(place, observed, true);

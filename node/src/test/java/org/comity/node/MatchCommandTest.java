@@ -23,6 +23,13 @@ class MatchCommandTest {
             "first_observed":"2026-01-01T00:%s:00Z","last_observed":"2026-01-01T00:%s:00Z","object_refs":["url--%s"]}\
             """;
 
+    private static final String INDICATOR =
+            """
+            {"type":"indicator","spec_version":"2.1","id":"indicator--%s","created":"2026-01-01T00:00:00.000Z",\
+            "modified":"2026-01-0%dT00:00:00.000Z","name":"%s","pattern":"[url:value = 'http://%s.example/']",\
+            "pattern_type":"%s","valid_from":"2026-02-01T00:00:00Z"%s}\
+            """;
+
     @TempDir Path folder;
 
     private static String seen(String name, String minute) {
@@ -104,28 +111,7 @@ class MatchCommandTest {
         assertEquals(Main.MACHINE, match("-p", patterns, folder.resolve("nowhere")).exit());
     }
 
-    /** Of a version and a revocation the newest counts; what is not STIX is said. */
-    @Test
-    void indicatorsCountByTheirNewestVersion() throws IOException {
-        String indicator =
-                """
-                {"type":"indicator","spec_version":"2.1","id":"indicator--%s","created":"2026-01-01T00:00:00.000Z",\
-                "modified":"2026-01-0%dT00:00:00.000Z","name":"%s","pattern":"[url:value = 'http://%s.example/']",\
-                "pattern_type":"%s","valid_from":"2026-02-01T00:00:00Z"%s}\
-                """;
-        Path patterns =
-                file(
-                        "bundle.json",
-                        "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":["
-                                + String.join(
-                                        ",",
-                                        indicator.formatted("1", 2, "new", "a", "stix", ""),
-                                        indicator.formatted("1", 1, "old", "b", "stix", ""),
-                                        indicator.formatted("2", 1, "gone", "b", "stix", ""),
-                                        indicator.formatted(
-                                                "2", 2, "gone", "b", "stix", ",\"revoked\":true"),
-                                        indicator.formatted("3", 1, "yara", "b", "yara", ""))
-                                + "]}");
+    private Path packed() throws IOException {
         Path seen =
                 file(
                         "seen.json",
@@ -141,6 +127,26 @@ class MatchCommandTest {
         try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             out.write(Files.readAllBytes(seen));
         }
+        return packed;
+    }
+
+    /** Of a version and a revocation the newest counts; what is not STIX is said. */
+    @Test
+    void indicatorsCountByTheirNewestVersion() throws IOException {
+        Path patterns =
+                file(
+                        "bundle.json",
+                        "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":["
+                                + String.join(
+                                        ",",
+                                        INDICATOR.formatted("1", 2, "new", "a", "stix", ""),
+                                        INDICATOR.formatted("1", 1, "old", "b", "stix", ""),
+                                        INDICATOR.formatted("2", 1, "gone", "b", "stix", ""),
+                                        INDICATOR.formatted(
+                                                "2", 2, "gone", "b", "stix", ",\"revoked\":true"),
+                                        INDICATOR.formatted("3", 1, "yara", "b", "yara", ""))
+                                + "]}");
+        Path packed = packed();
         List<JsonNode> lines = lines(match("--json", "-p", patterns, packed));
         assertEquals(2, lines.size(), lines.toString());
         JsonNode match = lines.getFirst().path("match");
