@@ -84,8 +84,9 @@ final class RequestText {
 
     /** Persian and the scripts of India are spelled with joiners; other letters need none. */
     private static boolean isJoined(int before) {
-        return Character.isLetter(before) && !UNJOINED.contains(Character.UnicodeScript.of(before))
-                || Character.getType(before) == Character.NON_SPACING_MARK
-                        && Character.UnicodeScript.of(before) != Character.UnicodeScript.INHERITED;
+        Character.UnicodeScript script = Character.UnicodeScript.of(before);
+        return (Character.isLetter(before) && !UNJOINED.contains(script))
+                || (Character.getType(before) == Character.NON_SPACING_MARK
+                        && script != Character.UnicodeScript.INHERITED);
     }
 }

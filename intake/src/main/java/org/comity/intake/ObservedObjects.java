@@ -58,6 +58,8 @@ public final class ObservedObjects {
     private long within;
 
     /**
+     * Nothing waits yet.
+     *
      * @param bytesMax of what waits
      */
     public ObservedObjects(long bytesMax, Consumer<Observed> sink) {

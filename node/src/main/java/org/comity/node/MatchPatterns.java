@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -116,7 +117,7 @@ final class MatchPatterns {
         PatternIndex index = PatternIndex.of(patterns);
         index.refused()
                 .forEach((key, why) -> {
-                    Named its = named.get(key);
+                    Named its = named(key);
                     refuse(its.file(), its.place(), its.id(), why);
                 });
         return index;
@@ -127,11 +128,11 @@ final class MatchPatterns {
     }
 
     Named named(String key) {
-        return named.get(key);
+        return Objects.requireNonNull(named.get(key));
     }
 
     String pattern(String key) {
-        return patterns.get(key);
+        return Objects.requireNonNull(patterns.get(key));
     }
 
     /** How many were read, are matched, and are not and why. */

@@ -201,7 +201,7 @@ final class PatternMatcher {
     }
 
     /** One search through one set of observations. */
-    private final class Search {
+    private static final class Search {
         private final List<? extends Occasion> observations;
         private final Function<ObservationExpression.One, BitSet> matched;
         private final IdentityHashMap<ObservationExpression.One, BitSet> matching =

@@ -57,7 +57,16 @@ public final class PatternStream {
         }
     }
 
-    private record Waiting(Glimpse glimpse, Part part) {}
+    /** Equal to none but itself: the same may be seen twice. */
+    private static final class Waiting {
+        final Glimpse glimpse;
+        final Part part;
+
+        Waiting(Glimpse glimpse, Part part) {
+            this.glimpse = glimpse;
+            this.part = part;
+        }
+    }
 
     /** What waits for one pattern. */
     private static final class Waits {
@@ -70,14 +79,14 @@ public final class PatternStream {
 
         void add(Waiting one) {
             all.add(one);
-            reach.add(one.glimpse(), 1);
+            reach.add(one.glimpse, 1);
         }
 
         /** How many went. */
         int remove(List<Waiting> gone) {
-            gone.forEach(it -> reach.add(it.glimpse(), -1));
+            gone.forEach(it -> reach.add(it.glimpse, -1));
             int before = all.size();
-            all.removeIf(it -> gone.stream().anyMatch(one -> one == it));
+            all.removeAll(gone);
             return before - all.size();
         }
     }
@@ -96,6 +105,8 @@ public final class PatternStream {
     }
 
     /**
+     * Nothing waits yet.
+     *
      * @param stepsMax comparisons of characters in all; what would take more is undecided
      */
     public static PatternStream of(PatternIndex index, long stepsMax) {
@@ -183,7 +194,7 @@ public final class PatternStream {
         return window == Double.POSITIVE_INFINITY
                 ? waits.all
                 : waits.all.stream()
-                        .filter(it -> it.glimpse().isWithin(window, now.glimpse()))
+                        .filter(it -> it.glimpse.isWithin(window, now.glimpse))
                         .toList();
     }
 
@@ -195,7 +206,7 @@ public final class PatternStream {
 
     /** Those that satisfy it, in the order in which they came. */
     private Optional<List<Waiting>> satisfied(int pattern, List<Waiting> among) {
-        List<Glimpse> glimpses = among.stream().map(Waiting::glimpse).toList();
+        List<Glimpse> glimpses = among.stream().map(it -> it.glimpse).toList();
         return switch (index.matcher(pattern).among(glimpses, total.forOne())) {
             case Checked.Refused<List<Integer>> _ -> {
                 undecided++;
@@ -213,6 +224,6 @@ public final class PatternStream {
     }
 
     private Match match(int pattern, List<Waiting> used) {
-        return new Match(index.name(pattern), used.stream().map(Waiting::part).toList());
+        return new Match(index.name(pattern), used.stream().map(it -> it.part).toList());
     }
 }
