@@ -68,6 +68,8 @@ public final class ObservedObjects {
     }
 
     /**
+     * Takes the next of what came; what it completes is told before this returns.
+     *
      * @param within as {@link StixSequence.One} says it
      */
     public void take(long within, String place, Json.Members object) {
