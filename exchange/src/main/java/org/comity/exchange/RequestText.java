@@ -1,5 +1,7 @@
 package org.comity.exchange;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.comity.value.Checked;
 
 /** What the texts of a request step may hold: people read them, so nothing may hide in them. */
@@ -8,6 +10,20 @@ final class RequestText {
     static final long SECOND_MAX = 253_402_300_799L;
 
     private static final int LANGUAGE_LENGTH_MAX = 35;
+
+    /** Letters of Hangul, and a pattern of Braille, that show as nothing. */
+    private static final String FILLERS = "\u115f\u1160\u3164\uffa0\u2800";
+
+    private static final Set<Character.UnicodeScript> UNJOINED =
+            EnumSet.of(
+                    Character.UnicodeScript.LATIN,
+                    Character.UnicodeScript.GREEK,
+                    Character.UnicodeScript.CYRILLIC,
+                    Character.UnicodeScript.HAN,
+                    Character.UnicodeScript.HIRAGANA,
+                    Character.UnicodeScript.KATAKANA,
+                    Character.UnicodeScript.HANGUL,
+                    Character.UnicodeScript.COMMON);
 
     private RequestText() {}
 
@@ -33,24 +49,44 @@ final class RequestText {
     }
 
     /**
-     * Control characters move cursors, and bidirectional overrides show another text than is there.
+     * Control characters and line separators move cursors, marks of direction show another text
+     * than is there, and what has no width shows nothing.
      */
     private static Checked<String> checkLetters(String name, String text, boolean lines) {
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
+        int before = ' ';
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
             boolean layout = lines && (c == '\n' || c == '\t');
-            boolean overrides = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-            boolean half = Character.isSurrogate(c) && !isPaired(text, at);
-            if ((Character.isISOControl(c) && !layout) || overrides || half) {
+            if (!layout && !isShown(c, before)) {
                 return Checked.refused("character that is not shown", name + "[" + at + "]");
             }
+            before = c;
+            at += Character.charCount(c);
         }
         return Checked.good(text);
     }
 
-    private static boolean isPaired(String text, int at) {
-        return Character.isHighSurrogate(text.charAt(at))
-                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
-                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+    private static boolean isShown(int c, int before) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    false;
+            case Character.FORMAT -> isJoiner(c) && isJoined(before);
+            default -> FILLERS.indexOf(c) < 0;
+        };
+    }
+
+    private static boolean isJoiner(int c) {
+        return c == 0x200c || c == 0x200d;
+    }
+
+    /** Persian and the scripts of India are spelled with joiners; other letters need none. */
+    private static boolean isJoined(int before) {
+        Character.UnicodeScript script = Character.UnicodeScript.of(before);
+        return (Character.isLetter(before) && !UNJOINED.contains(script))
+                || (Character.getType(before) == Character.NON_SPACING_MARK
+                        && script != Character.UnicodeScript.INHERITED);
     }
 }

@@ -118,6 +118,57 @@ class RequestStepTest {
         refused("not shown", SENT, "address:192.0.2.7", "address:\\n192.0.2.7");
     }
 
+    /** What moves the line, turns the direction, or has no width; a half of a pair too. */
+    @Test
+    void refusesWhatNobodySees() {
+        for (String hidden :
+                List.of(
+                        "\u2028",
+                        "\u2029",
+                        "\u200b",
+                        "\u200c",
+                        "\u200d",
+                        "\u200e",
+                        "\u200f",
+                        "\u2060",
+                        "\u2064",
+                        "\ufeff",
+                        "\u00ad",
+                        "\u061c",
+                        "\u180e",
+                        "\u3164",
+                        "\u115f",
+                        "\u2800",
+                        "\udb40\udc41",
+                        "\u0085",
+                        "\ud800")) {
+            for (String text : List.of("Kept" + hidden, hidden + "Kept", "保" + hidden + "存")) {
+                assertEquals(
+                        "character that is not shown",
+                        RequestText.checkText("text", text, 99)
+                                        instanceof Checked.Refused<String> it
+                                ? it.why()
+                                : text,
+                        () -> "U+" + Integer.toHexString(hidden.codePointAt(0)));
+            }
+        }
+    }
+
+    /** Persian and Hindi cannot be spelled without joiners. */
+    @Test
+    void takesWhatLanguagesNeed() {
+        for (String text :
+                List.of(
+                        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", // mikhaham
+                        "\u0915\u094d\u200d\u0937",
+                        "保存日志",
+                        "a\u00a0b",
+                        "\ud83d\ude00\ufe0f",
+                        "e\u0301")) {
+            assertEquals(Checked.good(text), RequestText.checkText("text", text, 99));
+        }
+    }
+
     @Test
     void refusesJustAboveEachLimit() {
         refused("too long", REPLY, "Kept.", "x".repeat(RequestStep.TEXT_LENGTH_MAX + 1));

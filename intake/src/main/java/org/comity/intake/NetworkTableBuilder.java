@@ -24,11 +24,14 @@ public final class NetworkTableBuilder {
     /** A handle leads to a handle: to a role, over an organisation. */
     private static final int STEPS_MAX = 4;
 
+    private static final int PIECE = 1 << 16;
+
     private final Map<NetworkSaid, Integer> numbers = new HashMap<>();
     private final List<NetworkSaid> saids = new ArrayList<>();
     private final Map<String, NetworkSaid> holders = new HashMap<>();
-    private long[] places = new long[4 * 1024];
-    private int[] said = new int[1024];
+    // In pieces, since growing one array would need half as much again while it is copied.
+    private final List<long[]> places = new ArrayList<>();
+    private final List<int[]> said = new ArrayList<>();
     private int count;
 
     /** What one network or holder says, with whom to look up. */
@@ -43,9 +46,9 @@ public final class NetworkTableBuilder {
                 if (count == NETWORKS_MAX) {
                     return false;
                 }
-                if (count == said.length) {
-                    said = Arrays.copyOf(said, count * 2);
-                    places = Arrays.copyOf(places, 4 * count * 2);
+                if (count % PIECE == 0) {
+                    said.add(new int[PIECE]);
+                    places.add(new long[4 * PIECE]);
                 }
                 int number =
                         numbers.computeIfAbsent(
@@ -54,11 +57,13 @@ public final class NetworkTableBuilder {
                                     saids.add(it);
                                     return saids.size() - 1;
                                 });
-                said[count] = number;
-                places[4 * count] = network.first().high();
-                places[4 * count + 1] = network.first().low();
-                places[4 * count + 2] = network.last().high();
-                places[4 * count + 3] = network.last().low();
+                said.getLast()[count % PIECE] = number;
+                long[] place = places.getLast();
+                int at = 4 * (count % PIECE);
+                place[at] = network.first().high();
+                place[at + 1] = network.first().low();
+                place[at + 2] = network.last().high();
+                place[at + 3] = network.last().low();
                 count++;
             }
         }
@@ -74,9 +79,7 @@ public final class NetworkTableBuilder {
     public void write(OutputStream out) throws IOException {
         List<NetworkFacts> own = new ArrayList<>();
         saids.forEach(it -> own.add(resolved(it)));
-        var cutting = new Cutting(sorted(), own);
-        cutting.cut();
-        cutting.write(new DataOutputStream(out));
+        new Cutting(sorted(), own).write(new DataOutputStream(out));
     }
 
     private NetworkFacts resolved(NetworkSaid one) {
@@ -94,12 +97,19 @@ public final class NetworkTableBuilder {
         return facts;
     }
 
+    /**
+     * @param part 0 and 1 of the first address, 2 and 3 of the last
+     */
+    private long place(int network, int part) {
+        return places.get(network / PIECE)[4 * (network % PIECE) + part];
+    }
+
     private Ip first(int network) {
-        return new Ip(places[4 * network], places[4 * network + 1]);
+        return new Ip(place(network, 0), place(network, 1));
     }
 
     private Ip last(int network) {
-        return new Ip(places[4 * network + 2], places[4 * network + 3]);
+        return new Ip(place(network, 2), place(network, 3));
     }
 
     /** By their first address, the wider first; of equal ones the later said lies within. */
@@ -131,37 +141,48 @@ public final class NetworkTableBuilder {
     }
 
     private int compare(int a, int b) {
-        int order = unsigned(places[4 * a], places[4 * b]);
-        order = order != 0 ? order : unsigned(places[4 * a + 1], places[4 * b + 1]);
-        order = order != 0 ? order : unsigned(places[4 * b + 2], places[4 * a + 2]);
-        return order != 0 ? order : unsigned(places[4 * b + 3], places[4 * a + 3]);
+        int order = unsigned(place(a, 0), place(b, 0));
+        order = order != 0 ? order : unsigned(place(a, 1), place(b, 1));
+        order = order != 0 ? order : unsigned(place(b, 2), place(a, 2));
+        return order != 0 ? order : unsigned(place(b, 3), place(a, 3));
     }
 
     private static int unsigned(long a, long b) {
         return Long.compareUnsigned(a, b);
     }
 
-    /** Cuts the address space at every begin and end of a network. */
+    /** Takes where the address space is cut, ascending. */
+    private interface Sink {
+        /**
+         * @param network from here on, or {@link NetworkTable#NOBODY}
+         */
+        void begin(Ip at, int network) throws IOException;
+    }
+
+    /**
+     * Cuts the address space at every begin and end of a network. Done twice, to count and to
+     * write: kept, the cuts would take as much memory as the networks.
+     */
     private final class Cutting {
         private final int[] order;
         private final List<NetworkFacts> own;
         private final Map<NetworkFacts, Integer> pool = new HashMap<>();
         private final List<NetworkFacts> facts = new ArrayList<>();
         private final int[] factsOf = new int[count];
-        private long[] starts = new long[2 * 1024];
-        private int[] networks = new int[1024];
-        private int segments;
         private final List<Integer> around = new ArrayList<>();
+        // The last cut, until it is known that none is at the same place.
+        private Optional<Ip> at = Optional.empty();
+        private int begun;
 
         Cutting(int[] order, List<NetworkFacts> own) {
             this.order = order;
             this.own = own;
         }
 
-        void cut() {
+        private void cut(Sink sink) throws IOException {
             for (int network : order) {
-                closeBefore(Optional.of(first(network)));
-                NetworkFacts its = own.get(said[network]);
+                closeBefore(Optional.of(first(network)), sink);
+                NetworkFacts its = own.get(said.get(network / PIECE)[network % PIECE]);
                 if (!around.isEmpty()) {
                     its = its.orElse(facts.get(factsOf[around.getLast()]));
                 }
@@ -173,15 +194,19 @@ public final class NetworkTableBuilder {
                                     return facts.size() - 1;
                                 });
                 around.add(network);
-                begin(first(network), network);
+                begin(first(network), network, sink);
             }
-            closeBefore(Optional.empty());
+            closeBefore(Optional.empty(), sink);
+            if (at.isPresent()) {
+                sink.begin(at.get(), begun);
+            }
+            at = Optional.empty();
         }
 
         /**
          * Ends those around that lie wholly before it; one that overlaps only is cut by its end.
          */
-        private void closeBefore(Optional<Ip> next) {
+        private void closeBefore(Optional<Ip> next, Sink sink) throws IOException {
             while (!around.isEmpty()) {
                 Ip last = last(around.getLast());
                 if (next.isPresent() && last.compareTo(next.get()) >= 0) {
@@ -192,29 +217,24 @@ public final class NetworkTableBuilder {
                     around.removeLast();
                 }
                 int outer = around.isEmpty() ? NetworkTable.NOBODY : around.getLast();
-                last.next().ifPresent(after -> begin(after, outer));
+                Optional<Ip> after = last.next();
+                if (after.isPresent()) {
+                    begin(after.get(), outer, sink);
+                }
             }
         }
 
-        private void begin(Ip at, int network) {
-            boolean again =
-                    segments > 0
-                            && starts[2 * segments - 2] == at.high()
-                            && starts[2 * segments - 1] == at.low();
-            if (again) {
-                networks[segments - 1] = network;
-                return;
+        private void begin(Ip from, int network, Sink sink) throws IOException {
+            if (at.isPresent() && !at.get().equals(from)) {
+                sink.begin(at.get(), begun);
             }
-            if (segments == networks.length) {
-                networks = Arrays.copyOf(networks, 2 * segments);
-                starts = Arrays.copyOf(starts, 4 * segments);
-            }
-            starts[2 * segments] = at.high();
-            starts[2 * segments + 1] = at.low();
-            networks[segments++] = network;
+            at = Optional.of(from);
+            begun = network;
         }
 
         void write(DataOutputStream out) throws IOException {
+            int[] segments = new int[1];
+            cut((_, _) -> segments[0]++);
             List<byte[]> texts = new ArrayList<>();
             int textBytes = 0;
             for (NetworkFacts one : facts) {
@@ -223,24 +243,24 @@ public final class NetworkTableBuilder {
                 textBytes = Math.addExact(textBytes, text.length + 2);
             }
             out.write(NetworkTable.MAGIC.array());
-            for (int size : new int[] {segments, count, facts.size(), textBytes}) {
+            for (int size : new int[] {segments[0], count, facts.size(), textBytes}) {
                 out.writeInt(size);
             }
-            for (int at = 0; at < segments; at++) {
-                out.writeLong(starts[2 * at]);
-                out.writeLong(starts[2 * at + 1]);
-                out.writeInt(networks[at]);
-            }
+            cut((from, network) -> {
+                out.writeLong(from.high());
+                out.writeLong(from.low());
+                out.writeInt(network);
+            });
             for (int network = 0; network < count; network++) {
                 for (int part = 0; part < 4; part++) {
-                    out.writeLong(places[4 * network + part]);
+                    out.writeLong(place(network, part));
                 }
                 out.writeInt(factsOf[network]);
             }
-            int at = 0;
+            int offset = 0;
             for (byte[] text : texts) {
-                out.writeInt(at);
-                at += text.length + 2;
+                out.writeInt(offset);
+                offset += text.length + 2;
             }
             for (byte[] text : texts) {
                 out.writeShort(text.length);

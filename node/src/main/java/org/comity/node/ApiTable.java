@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import static org.comity.node.ApiField.Type.NUMBER;
+import static org.comity.node.ApiField.Type.OBJECT;
 import static org.comity.node.ApiField.Type.TEXT;
 import static org.comity.node.ApiField.Type.TEXTS;
 import static org.comity.node.ApiField.Type.TIME;
@@ -47,6 +48,9 @@ final class ApiTable {
         why.put(
                 "export-stix",
                 "streams all objects, which no page holds; it is asked at the machine");
+        why.put(
+                "match-patterns",
+                "streams a whole list; GET /lists/{list} gives it as STIX, POST /match takes from");
         why.put("take", "for exercises: files on the node's machine; POST /imports takes mails");
         why.put("look", "for exercises: a file on the node's machine");
         why.put("hold", "for exercises: waits until a log is here");
@@ -104,7 +108,24 @@ final class ApiTable {
                                 ApiField.query("format", TEXT, "text unless said")
                                         .oneOf("text", "stix"),
                                 AT)
-                        .forOthersToo());
+                        .forOthersToo(),
+                match());
+    }
+
+    private static ApiRoute match() {
+        return ApiRoute.post(
+                        "/match",
+                        "match",
+                        TokenScope.READ,
+                        "Holds observed-data against STIX patterns; nothing of it is kept")
+                .with(
+                        ApiField.body("bundle", OBJECT, "a bundle with observed-data and objects")
+                                .must(),
+                        ApiField.body("patterns", TEXTS, "STIX patterns"),
+                        ApiField.body("indicators", OBJECT, "a bundle with indicators"),
+                        ApiField.body("from", TEXT, "also what the list has of this level")
+                                .oneOf("trusted", "agreed"),
+                        ApiField.body("list", TEXT, "which list; the first unless named"));
     }
 
     private static List<ApiRoute> views() {

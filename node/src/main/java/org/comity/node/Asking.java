@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.comity.agreement.Explanation;
 import org.comity.agreement.Level;
 import org.comity.agreement.Question;
@@ -17,6 +18,7 @@ import org.comity.protection.ListHeader;
 import org.comity.protection.ListRenderer;
 import org.comity.protection.Listing;
 import org.comity.statement.GuardSet;
+import org.comity.statement.Json.Members;
 import org.comity.statement.Subject;
 import org.comity.tlog.Checkpoint;
 import org.comity.views.Entry;
@@ -284,6 +286,16 @@ final class Asking {
             throws IOException {
         return ListedIndicator.bundle(
                 desk.self(), list, listings(list, atLeast, shared, asOfSecond), asOfSecond);
+    }
+
+    /** What it has at a level or above, with what is only watched. */
+    void indicators(Config.ListOf list, Level atLeast, Consumer<Members> sink) throws IOException {
+        long now = desk.nowSecond();
+        for (Listing listing : listings(list, Tier.WATCH, false, now)) {
+            if (listing.level().compareTo(atLeast) >= 0) {
+                sink.accept(ListedIndicator.exported(desk.self(), list, listing, now));
+            }
+        }
     }
 
     private List<Listing> listings(

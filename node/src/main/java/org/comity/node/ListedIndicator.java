@@ -58,23 +58,33 @@ final class ListedIndicator {
         return indicator.with("labels", Json.Array.ofTexts(labels));
     }
 
+    private static String names(MemberId self, Config.ListOf list) {
+        return self.name() + "\n" + list.name() + "\n";
+    }
+
+    /** One of those that {@link #bundle} writes. */
+    static Json.Members exported(
+            MemberId self, Config.ListOf list, Listing listing, long asOfSecond) {
+        String id =
+                StixObservables.named(
+                        "indicator",
+                        "exported list\n" + names(self, list) + listing.subject().key());
+        long created = Math.min(listing.sinceSecond(), asOfSecond);
+        return of(self, list, id, listing)
+                .with("created", StixObservables.time(created))
+                .with("modified", StixObservables.time(asOfSecond));
+    }
+
     /**
      * A list as it stands at a second, as one bundle. Its indicators have ids of their own, since
      * those of the TAXII collections have versions of their own.
      */
     static String bundle(
             MemberId self, Config.ListOf list, Collection<Listing> listings, long asOfSecond) {
-        String names = self.name() + "\n" + list.name() + "\n";
+        String names = names(self, list);
         var objects = new ArrayList<Json>();
         for (Listing listing : listings) {
-            String id =
-                    StixObservables.named(
-                            "indicator", "exported list\n" + names + listing.subject().key());
-            long created = Math.min(listing.sinceSecond(), asOfSecond);
-            objects.add(
-                    of(self, list, id, listing)
-                            .with("created", StixObservables.time(created))
-                            .with("modified", StixObservables.time(asOfSecond)));
+            objects.add(exported(self, list, listing, asOfSecond));
         }
         Json.Members bundle =
                 Json.Members.NONE

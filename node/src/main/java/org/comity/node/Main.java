@@ -89,6 +89,7 @@ final class Main {
         commands.put("receipt", ReceiptCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("match", MatchCommand::new);
     }
 
     private static void keeping(Map<String, Supplier<Callable<Integer>>> commands) {
@@ -130,17 +131,40 @@ final class Main {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((failure, command, _) -> {
-            boolean refused = failure instanceof Refusal || failure instanceof KeyReplaced;
-            int code = refused ? REFUSED : MACHINE;
-            command.getErr()
-                    .println(
-                            List.of(args).contains("--json")
-                                    ? Json.line(error(failure, code))
-                                    : command.getColorScheme().errorText(words(failure)));
-            return code;
-        });
-        return line.execute(args);
+        boolean json = List.of(args).contains("--json");
+        line.setExecutionExceptionHandler((failure, command, _) ->
+                // A command of a command comes wrapped.
+                failure.getCause() instanceof OutOfMemoryError
+                        ? tooLittle(command.getErr(), json)
+                        : failed(failure, command, json));
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError full) { // of a command that ends here: what it held is free again
+            return tooLittle(err, json);
+        }
+    }
+
+    private static int failed(Exception failure, CommandLine command, boolean json) {
+        boolean refused = failure instanceof Refusal || failure instanceof KeyReplaced;
+        int code = refused ? REFUSED : MACHINE;
+        command.getErr()
+                .println(
+                        json
+                                ? Json.line(error(failure, code))
+                                : command.getColorScheme().errorText(words(failure)));
+        return code;
+    }
+
+    private static int tooLittle(PrintWriter err, boolean json) {
+        var why =
+                new Refusal(
+                        "this needs more than the %d MiB of memory that it may take; give it more:"
+                                        .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                                + " COMITY_MEMORY=2g comity ...",
+                        "");
+        err.println(json ? Json.line(error(why, MACHINE)) : words(why));
+        err.flush();
+        return MACHINE;
     }
 
     /** For a program: {@code {"error": "...", "where": "...", "exit": 1}}, on standard error. */

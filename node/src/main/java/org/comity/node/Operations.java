@@ -98,7 +98,7 @@ final class Operations implements Control.Operations {
             default ->
                     DecidingOperations.NAMES.contains(name)
                             ? new DecidingOperations(desk).run(name, with)
-                            : others(name, with);
+                            : others(name, with, progress);
         };
     }
 
@@ -120,11 +120,13 @@ final class Operations implements Control.Operations {
         return answer;
     }
 
-    private JsonNode others(String name, JsonNode with) throws IOException {
+    private JsonNode others(String name, JsonNode with, Consumer<JsonNode> progress)
+            throws IOException {
         return switch (name) {
             case "look" -> look(with);
             case "hold" -> hold(with);
             case "take" -> take(with);
+            case "match", "match-patterns" -> new MatchOperations(asking).run(name, with, progress);
             case "network-list", "network-show" -> new NetworkOperations(desk).run(name, with);
             case "token-new", "token-list", "token-revoke" -> new Tokens(desk).run(name, with);
             case "invite" -> Json.object().put("line", joiner.invite());

@@ -188,7 +188,7 @@ final class StixImport {
                 doubtful.add(
                         new Reported.Fault(
                                 object.id(),
-                                "stated before with other content and the same modified; both are kept"));
+                                "stated before with other content and the same version; both are kept"));
             }
         }
         Prepared prepared = fresh.size() == objects.size() ? ifAllAreNew : prepared(fresh, marking);
@@ -271,10 +271,12 @@ final class StixImport {
     }
 
     private Hash content(Given object) {
-        return version(
-                object.id(),
-                object.modified() + "\0" + StixDefaults.digest(object.read()).hex(),
-                to.audience());
+        return content(object.id(), object.modified(), object.read(), to.audience());
+    }
+
+    /** For what is stated beside other content of the same version. */
+    static Hash content(String id, String modified, Json.Members object, Audience to) {
+        return version(id, modified + "\0" + StixDefaults.digest(object).hex(), to);
     }
 
     /** One id and modified should be one content, for those to whom it was said. */

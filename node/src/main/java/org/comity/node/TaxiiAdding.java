@@ -116,48 +116,23 @@ final class TaxiiAdding implements StixImport.Sink {
             outcomes.failed(id, version(object), unusable.get().toString());
             return;
         }
-        switch (before(object)) {
-            case AS_IT_IS -> succeeded(desk.store(), id, version(object));
-            case OTHERWISE -> outcomes.failed(id, version(object), OTHER_CONTENT);
-            case NEVER -> {
-                if (objects.take(object)
-                        instanceof Checked.Refused<StixObject>(String why, String where)) {
-                    outcomes.failed(
-                            id, version(object), where.isEmpty() ? why : why + " (" + where + ")");
-                }
-            }
+        if (isThere(object)) {
+            succeeded(desk.store(), id, version(object), "");
+        } else if (objects.take(object)
+                instanceof Checked.Refused<StixObject>(String why, String where)) {
+            outcomes.failed(id, version(object), where.isEmpty() ? why : why + " (" + where + ")");
         }
-    }
-
-    private static final String OTHER_CONTENT =
-            "stated before with the same version and other content; that one stays";
-
-    private enum Before {
-        NEVER,
-        AS_IT_IS,
-        OTHERWISE
     }
 
     /** Whoever pushes again all that was pushed costs a look-up each, and the writer nothing. */
-    private Before before(Json.Members object) throws IOException {
+    private boolean isThere(Json.Members object) throws IOException {
         Bytes key = CollectedRow.object(collection, object.text("id").orElse(""));
         Optional<Bytes> row = key.length() > 1_024 ? Optional.empty() : desk.store().value(key);
         if (row.isEmpty()) {
-            return Before.NEVER;
+            return false;
         }
         long hash = Collected.hash(object.canonical());
-        String version = version(object);
-        long instant = TaxiiTime.parse(version).orElse(0);
-        Before before = Before.NEVER;
-        for (CollectedRow.Known one : shown(row.get())) {
-            if (one.hash() == hash) {
-                return Before.AS_IT_IS;
-            }
-            if (version.isEmpty() || (one.instant() == instant && isExact(one, version))) {
-                before = Before.OTHERWISE;
-            }
-        }
-        return before;
+        return shown(row.get()).stream().anyMatch(it -> it.hash() == hash);
     }
 
     /** An answer must not tell of what the user may not see. */
@@ -165,15 +140,6 @@ final class TaxiiAdding implements StixImport.Sink {
         return CollectedRow.Known.read(row).stream()
                 .filter(it -> it.tlp().compareTo(user.greatest()) <= 0)
                 .toList();
-    }
-
-    /** The instant was cut to microseconds. */
-    private boolean isExact(CollectedRow.Known one, String version) throws IOException {
-        Bytes key = CollectedRow.at(CollectedRow.byDate(collection), one.tlp(), one.date());
-        Optional<Bytes> row = desk.store().value(key);
-        return row.isPresent()
-                && TaxiiTime.normal(CollectedRow.read(key, row.get()).version())
-                        .equals(TaxiiTime.normal(version));
     }
 
     private static String version(Json.Members object) {
@@ -201,25 +167,47 @@ final class TaxiiAdding implements StixImport.Sink {
     @Override
     public void stated(List<StixImport.Given> objects, Reported reported) throws IOException {
         var faults = new ArrayList<Reported.Fault>();
+        var doubtful = new ArrayList<Reported.Fault>();
         if (reported instanceof Reported.Objects all) {
             faults.addAll(all.faults());
+            doubtful.addAll(all.doubtful());
         }
         // Of two versions of one object it is the later that another one stands before.
         for (StixImport.Given object : objects.reversed()) {
-            Optional<Reported.Fault> fault =
-                    faults.stream().filter(it -> it.object().equals(object.id())).findFirst();
+            Optional<Reported.Fault> fault = takeOut(faults, object);
+            Optional<Reported.Fault> doubt = takeOut(doubtful, object);
             if (fault.isPresent()) {
-                faults.remove(fault.get());
                 outcomes.failed(object.id(), object.version(), fault.get().why());
             } else {
-                succeeded(desk.pending(), object.id(), object.version());
+                String message = doubt.isPresent() && isTwice(object) ? doubt.get().why() : "";
+                succeeded(desk.pending(), object.id(), object.version(), message);
             }
         }
         outcomes.batch();
     }
 
-    private void succeeded(StoreReader from, String id, String version) throws IOException {
-        outcomes.succeeded(id, version.isEmpty() ? given(from, id) : version);
+    private static Optional<Reported.Fault> takeOut(
+            List<Reported.Fault> faults, StixImport.Given object) {
+        Optional<Reported.Fault> its =
+                faults.stream().filter(it -> it.object().equals(object.id())).findFirst();
+        its.ifPresent(faults::remove);
+        return its;
+    }
+
+    /** Whether the user may see both contents. */
+    private boolean isTwice(StixImport.Given object) throws IOException {
+        long instant = TaxiiTime.parse(object.version()).orElse(0);
+        Optional<Bytes> row = desk.pending().value(CollectedRow.object(collection, object.id()));
+        return row.isPresent()
+                && shown(row.get()).stream()
+                                .filter(it -> object.version().isEmpty() || it.instant() == instant)
+                                .count()
+                        > 1;
+    }
+
+    private void succeeded(StoreReader from, String id, String version, String message)
+            throws IOException {
+        outcomes.succeeded(id, version.isEmpty() ? given(from, id) : version, message);
     }
 
     /** The version that the collection gives an object which has none. */

@@ -19,6 +19,7 @@ import org.comity.taxii.TaxiiAnswer;
 import org.comity.taxii.TaxiiRequest;
 import org.comity.taxii.TaxiiServer;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
@@ -45,6 +46,13 @@ final class TaxiiAnswering extends Handler.Abstract {
     private static final int OF_ONE_MAX = 16;
 
     private static final int POSTS_MAX = 4;
+
+    /** An object is read as a tree, which takes some thirty times its megabyte. */
+    private static final long POST_BYTES = 64 << 20;
+
+    /** So long a body that is not wanted is read, so that its sender comes to read the answer. */
+    private static final Duration UNWANTED_MAX = Duration.ofSeconds(10);
+
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final long RETRY_SECONDS = 1;
 
@@ -53,7 +61,7 @@ final class TaxiiAnswering extends Handler.Abstract {
     private final SlowClients slow;
     private final TaxiiLogins logins;
     private final Map<String, Semaphore> ofUsers = new ConcurrentHashMap<>();
-    private final Semaphore posts = new Semaphore(POSTS_MAX);
+    private final Semaphore posts = new Semaphore(postsMax(Runtime.getRuntime().maxMemory()));
     private final TaxiiRates rates = new TaxiiRates(System::nanoTime);
 
     TaxiiAnswering(Desk desk, TaxiiServer server, SlowClients slow) {
@@ -61,6 +69,10 @@ final class TaxiiAnswering extends Handler.Abstract {
         this.server = server;
         this.slow = slow;
         this.logins = new TaxiiLogins(desk, System::nanoTime);
+    }
+
+    static int postsMax(long memoryBytes) {
+        return Math.clamp((memoryBytes - POST_BYTES) / POST_BYTES, 1, POSTS_MAX);
     }
 
     /** What Jetty itself refuses is told as TAXII tells it. */
@@ -80,6 +92,8 @@ final class TaxiiAnswering extends Handler.Abstract {
             throws IOException {
         Connection connection = request.getConnectionMetaData().getConnection();
         slow.works(connection);
+        // Asked only while nobody waits for the client: it is not idle, we are slow.
+        request.addIdleTimeoutListener(_ -> false);
         try {
             return handled(request, response, callback);
         } finally {
@@ -137,12 +151,14 @@ final class TaxiiAnswering extends Handler.Abstract {
         Semaphore ofUser = ofUsers.computeIfAbsent(user.name(), _ -> new Semaphore(OF_ONE_MAX));
         boolean post = request.getMethod().equals("POST");
         if (!rates.mayAsk(user.name()) || !ofUser.tryAcquire()) {
+            passOver(request);
             write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
             return;
         }
         boolean posting = post && mayPost();
         try {
             if (post && !posting) {
+                passOver(request);
                 write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
                 return;
             }
@@ -150,11 +166,41 @@ final class TaxiiAnswering extends Handler.Abstract {
             TaxiiAnswer answer =
                     server.answer(asked(request, headers), Optional.of(root), TaxiiLogins.SCHEMES);
             write(answer, response);
+        } catch (OutOfMemoryError full) { // of this request's tree, which is free again
+            if (response.isCommitted()) {
+                throw full;
+            }
+            LOG.atError()
+                    .addKeyValue("bytes", Runtime.getRuntime().maxMemory())
+                    .log("TAXII request needs more memory than there is");
+            passOver(request);
+            write(TaxiiAnswer.later(RETRY_SECONDS), response);
         } finally {
+            // Not before: who waits for the place needs the memory too.
             if (posting) {
                 posts.release();
             }
             ofUser.release();
+        }
+    }
+
+    /** Closed on a body that is still being sent, a connection loses the answer too. */
+    private void passOver(Request request) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return; // it waits for leave to send
+        }
+        long until = System.nanoTime() + UNWANTED_MAX.toNanos();
+        byte[] piece = new byte[1 << 12]; // of many at once
+        try (var body = new Body(request)) {
+            long bytes = 0;
+            for (int count = 0; count >= 0; count = body.read(piece, 0, piece.length)) {
+                bytes += count;
+                if (bytes > TaxiiStart.BODY_BYTES_MAX || System.nanoTime() > until) {
+                    return;
+                }
+            }
+        } catch (IOException gone) {
+            LOG.atDebug().addKeyValue("why", gone.getMessage()).log("TAXII body broke off");
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.comity.statement.Audience;
 import org.comity.statement.Bundles;
 import org.comity.statement.Claim;
@@ -16,6 +18,7 @@ import org.comity.statement.StixObservables;
 import org.comity.statement.Tlp;
 import org.comity.store.Change;
 import org.comity.taxii.Selection;
+import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
@@ -51,29 +54,63 @@ final class TaxiiDeleting {
         if (desk.logs().own().isEnded()) {
             throw new Refusal("this member has halted its log; nothing counts", "");
         }
+        Set<Long> last = lastSeen(gone.getFirst().id());
         Collected collected = desk.ledger().collected();
         var rows = new ArrayList<>(collected.without(collection, gone));
-        // Pushed again, it is stated again.
         for (CollectedRow row : gone) {
-            Audience to =
-                    desk.payloads()
-                            .statement(row.place().orElseThrow())
-                            .<Audience>map(it -> it.payload().audience())
-                            .orElse(new Audience.Exchange());
-            for (String modified : List.of(row.version(), "")) {
-                Hash version = StixImport.version(row.id(), modified, to);
-                rows.add(new Change.Delete(RowKeys.root(version)));
-            }
+            rows.addAll(stateAgain(row));
         }
         desk.ledger().write(rows);
         return collected.except(
                 collection,
                 () -> {
                     for (CollectedRow row : gone) {
-                        retract(row);
+                        retract(row, last.contains(row.date()));
                     }
                     return true;
                 });
+    }
+
+    /** Pushed again, it is stated again. */
+    private List<Change> stateAgain(CollectedRow row) throws IOException {
+        StatementId place = row.place().orElseThrow();
+        Optional<Payload> payload = desk.payloads().statement(place).map(Statement::payload);
+        Audience to = payload.map(Payload::audience).orElse(new Audience.Exchange());
+        var stated = new ArrayList<Hash>();
+        for (String modified : List.of(row.version(), "")) {
+            stated.add(StixImport.version(row.id(), modified, to));
+            if (payload.isPresent()) {
+                int end = row.offset() + row.flags().length();
+                Bytes object = payload.get().json().slice(row.offset(), end);
+                stated.add(
+                        StixImport.content(
+                                row.id(), modified, Json.parseMembers(object).orThrow(), to));
+            }
+        }
+        var rows = new ArrayList<Change>();
+        for (Hash one : stated) {
+            Bytes key = RowKeys.root(one);
+            // It may be that of a version which this user does not see.
+            if (desk.pending().value(key).equals(Optional.of(Bytes.utf8(place.toString())))) {
+                rows.add(new Change.Delete(key));
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * The dates of what this user takes for the newest of an object. A newer one at a stricter
+     * level stays as it is, and what is said of the others must not tell of it.
+     */
+    private Set<Long> lastSeen(String id) throws IOException {
+        Bytes all = desk.pending().value(CollectedRow.object(collection, id)).orElse(Bytes.EMPTY);
+        List<CollectedRow.Known> seen =
+                CollectedRow.Known.read(all).stream()
+                        .filter(it -> it.tlp().compareTo(greatest) <= 0)
+                        .toList();
+        return CollectedBatch.Ends.of(seen).lasts().values().stream()
+                .map(CollectedRow.Known::date)
+                .collect(Collectors.toSet());
     }
 
     /** In a group's collection stands what others said, too. */
@@ -81,7 +118,7 @@ final class TaxiiDeleting {
         return row.place().filter(it -> desk.ledger().heads().isOwn(it.origin())).isPresent();
     }
 
-    private void retract(CollectedRow row) throws IOException {
+    private void retract(CollectedRow row, boolean isLast) throws IOException {
         StatementId place = row.place().orElseThrow();
         Optional<Statement> statement = desk.payloads().statement(place);
         if (statement.isEmpty()) {
@@ -89,7 +126,7 @@ final class TaxiiDeleting {
         }
         var to = new Addressed(statement.get().marking(), statement.get().payload().audience());
         long now = desk.nowSecond();
-        List<Claim> revoked = row.flags().last() ? revoked(row, place, now) : List.of();
+        List<Claim> revoked = isLast ? revoked(row, place, now) : List.of();
         if (!revoked.isEmpty()) {
             desk.reporter().state(revoked, to, now, List.of());
             return;

@@ -13,10 +13,13 @@ final class TaxiiOutcomes {
     private long failed;
     private int batches;
 
-    synchronized void succeeded(String id, String version) {
+    /**
+     * @param message empty when there is nothing to say
+     */
+    synchronized void succeeded(String id, String version, String message) {
         succeeded++;
         if (successes.size() < Status.LISTED_MAX) {
-            successes.add(new Status.Outcome(id, version, ""));
+            successes.add(new Status.Outcome(id, version, message));
         }
     }
 

@@ -85,7 +85,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** The stream, or what is in it when it is gzipped (RFC 1952). */
-    private static InputStream unzipped(InputStream in) throws IOException {
+    static InputStream unzipped(InputStream in) throws IOException {
         var buffered = new BufferedInputStream(in, 1 << 16);
         buffered.mark(2);
         boolean zipped = buffered.read() == GZIP_FIRST && buffered.read() == GZIP_SECOND;

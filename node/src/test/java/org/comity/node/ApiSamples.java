@@ -87,6 +87,14 @@ final class ApiSamples {
         post("/check", values("bad-campaign.com", "45.80.9.1", "not a value", "unknown-host.com"));
         post("/check/mail", "/check/mail", Cli.mail("new", "www.left-campaign.com", "45.80.9.1"));
         get("/lists/{list}", "/lists/exchange?tier=score");
+        post(
+                "/match",
+                "/match",
+                """
+                {"patterns": ["[url:value = 'a']", "[url:"], "from": "trusted", "bundle": {"type": "bundle", "objects": [
+                {"type": "url", "id": "url--1", "value": "a"}, {"type": "observed-data", "id": "observed-data--1",
+                "first_observed": "2026-01-01T00:00:00Z", "last_observed": "2026-01-01T00:00:00Z", "object_refs": ["url--1"]}]}}
+                """);
     }
 
     private void views(Node a) throws IOException {

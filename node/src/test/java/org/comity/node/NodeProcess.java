@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
     private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+    private static final String USUAL = "256m";
     private final Process process;
     private final Path log;
 
@@ -21,12 +22,16 @@ final class NodeProcess implements AutoCloseable {
 
     /** The command as a process: these words of the system first, then comity's. */
     static ProcessBuilder command(List<String> within, List<String> words) {
+        return commandWith(USUAL, within, words);
+    }
+
+    static ProcessBuilder commandWith(String memory, List<String> within, List<String> words) {
         var all = new ArrayList<String>(within);
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx256m",
+                        "-Xmx" + memory,
                         FIRST_COMPILER_ONLY,
                         "-XX:+UseSerialGC"));
         all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -36,9 +41,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Returns once it is ready. */
     static NodeProcess start(List<String> within, Path data, String... options) throws IOException {
-        var words = new ArrayList<String>(List.of("node", "--data", data.toString()));
-        words.addAll(List.of(options));
-        return started(command(within, words), data);
+        return start(within, USUAL, data, options);
     }
 
     /** With the second compiler too: without it the hash of a password takes ten times as long. */
@@ -46,6 +49,20 @@ final class NodeProcess implements AutoCloseable {
         ProcessBuilder command = command(List.of(), List.of("node", "--data", data.toString()));
         command.command().remove(FIRST_COMPILER_ONLY);
         return started(command, data);
+    }
+
+    /**
+     * @param memory as java's -Xmx wants it
+     */
+    static NodeProcess startWith(String memory, Path data) throws IOException {
+        return start(List.of(), memory, data);
+    }
+
+    private static NodeProcess start(
+            List<String> within, String memory, Path data, String... options) throws IOException {
+        var words = new ArrayList<String>(List.of("node", "--data", data.toString()));
+        words.addAll(List.of(options));
+        return started(commandWith(memory, within, words), data);
     }
 
     private static NodeProcess started(ProcessBuilder command, Path data) throws IOException {

@@ -233,23 +233,30 @@ final class TaxiiHostileTest {
                 int limit = 7 + 90 * reader;
                 readers.add(threads.submit(() -> read(limit, done)));
             }
-            for (int envelope = 0; envelope < 20; envelope++) {
-                var objects = new ArrayList<String>();
-                for (int at = 0; at < 150; at++) {
-                    int number = 10_000 + envelope * 150 + at;
-                    objects.add(tool(number));
-                    written.add(id(number));
-                }
-                TaxiiTarget.Got got = push(String.join(",", objects));
-                assertEquals(202, got.status(), got.body().utf8());
+            try {
+                pushMany(written);
+            } finally {
+                done.set(true); // or the readers would go on for ever
             }
-            done.set(true);
             for (Future<List<String>> reader : readers) {
                 List<String> seen = reader.get();
                 seen.removeIf(it -> !written.contains(it));
                 assertEquals(written.size(), seen.size(), "twice, or lost");
                 assertEquals(written, Set.copyOf(seen));
             }
+        }
+    }
+
+    private static void pushMany(Set<String> written) throws IOException {
+        for (int envelope = 0; envelope < 20; envelope++) {
+            var objects = new ArrayList<String>();
+            for (int at = 0; at < 150; at++) {
+                int number = 10_000 + envelope * 150 + at;
+                objects.add(tool(number));
+                written.add(id(number));
+            }
+            TaxiiTarget.Got got = push(String.join(",", objects));
+            assertEquals(202, got.status(), got.body().utf8());
         }
     }
 

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.comity.statement.Json.Members;
+import org.comity.statement.StixObservables;
 import org.comity.taxii.TaxiiObjects;
 import org.comity.taxii.TaxiiTarget;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,10 @@ class TaxiiLevelsTest {
                 .with("spec_version", "2.1")
                 .with("id", "domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7")
                 .with("value", "example.com");
+    }
+
+    private static long nowSecond() {
+        return Instant.now().getEpochSecond();
     }
 
     @Test
@@ -70,8 +77,76 @@ class TaxiiLevelsTest {
                             .texts("objects", "modified")
                             .size());
             String again = node.target("green").add(shown.with("name", "new")).body().utf8();
-            assertTrue(again.contains("stated before with the same version"), again);
+            assertTrue(again.contains("\"success_count\":1"), again);
+            assertTrue(
+                    again.contains(
+                            "\"message\":\"stated before with other content and the same version;"
+                                    + " both are kept\""),
+                    again);
+            // Taken out and pushed again it is there again.
+            var gone = node.target("green").in("objects/" + shown.text("id").orElseThrow() + "/");
+            assertEquals(200, gone.delete().status());
+            assertEquals(202, node.target("green").add(shown, shown.with("name", "new")).status());
+            assertEquals(
+                    2,
+                    node.target("green")
+                            .in("objects/?match%5Bversion%5D=all")
+                            .get()
+                            .texts("objects", "modified")
+                            .size());
+            // Both in one envelope, and what is there already.
+            Members other = shown.with("id", "indicator--00000000-0000-4000-8000-00000000000b");
+            String both =
+                    node.target("green")
+                            .add(other, other.with("name", "b"), shown.with("name", "new"))
+                            .body()
+                            .utf8();
+            assertTrue(both.contains("\"success_count\":3"), both);
+            assertEquals(2, both.split("stated before with", -1).length, both);
         }
+    }
+
+    /** Whether there is a newer version that the user may not see changes nothing for it. */
+    @Test
+    void aDeletionTouchesAndTellsNothingOfAStricterLevel() throws IOException {
+        var told = new ArrayList<List<String>>();
+        for (boolean hidden : List.of(false, true)) {
+            Path here = Files.createDirectory(folder.resolve("hidden-" + hidden));
+            try (TaxiiNode node = TaxiiNode.start(here)) {
+                node.user("green", "own:rw,exchange:r", "TLP:GREEN");
+                Members shown =
+                        TaxiiObjects.indicator(MADE)
+                                .with("pattern", "[domain-name:value = 'pushed-one.com']")
+                                .with("valid_from", StixObservables.time(nowSecond()));
+                String id = shown.text("id").orElseThrow();
+                assertEquals(202, node.target("green").add(shown).status());
+                Members newer =
+                        amber(shown.with("name", "secret"))
+                                .with("modified", "2024-02-02T00:00:00.000Z");
+                if (hidden) {
+                    assertEquals(202, node.target().add(newer).status());
+                }
+                var at = node.target("green").in("objects/" + id + "/");
+                assertEquals(200, at.delete().status());
+                assertEquals(404, at.delete().status());
+                told.add(
+                        node.target("green")
+                                .inRoot(
+                                        "collections/"
+                                                + node.collection("exchange")
+                                                + "/objects/?match%5Bversion%5D=all")
+                                .get()
+                                .texts("objects", "type"));
+                List<String> left =
+                        node.target().in("objects/" + id + "/").get().texts("objects", "name");
+                assertEquals(hidden ? List.of("secret") : List.of(), left);
+                var values = Json.object();
+                values.set("values", Json.array(List.of("pushed-one.com")));
+                var checked = node.node().run("check", values).path("subjects").path(0);
+                assertEquals(hidden ? "reported" : "unknown", checked.path("level").asString());
+            }
+        }
+        assertEquals(told.get(0), told.get(1));
     }
 
     /** What was said to few is not said to all yet. */

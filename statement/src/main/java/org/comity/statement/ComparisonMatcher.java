@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.comity.statement.Comparison.Operator;
 import org.comity.value.Checked;
@@ -67,6 +68,40 @@ final class ComparisonMatcher {
                     object.text("type").equals(Optional.of(test.path().type()))
                             && tests(test, object, in);
         };
+    }
+
+    /** What holds of an object that matches: the path of each comparison, and the value there. */
+    void collect(
+            Comparison comparison,
+            Json.Members object,
+            PathValue.Looking in,
+            BiConsumer<ObjectPath, Json> into) {
+        switch (comparison) {
+            case Comparison.All(List<Comparison> all) ->
+                    all.forEach(it -> collect(it, object, in, into));
+            case Comparison.Any(List<Comparison> any) ->
+                    any.stream()
+                            .filter(it -> matches(it, object, in))
+                            .forEach(it -> collect(it, object, in, into));
+            case Comparison.Test test -> {
+                boolean isThere = test.operator() == Operator.EXISTS;
+                var _ =
+                        PathValue.anyAt(
+                                test.path().steps(),
+                                object,
+                                in,
+                                it -> {
+                                    boolean is =
+                                            isThere
+                                                    || holds(test, it, in.work())
+                                                            != test.isNegated();
+                                    if (is) {
+                                        into.accept(test.path(), it.json());
+                                    }
+                                    return is;
+                                });
+            }
+        }
     }
 
     /** Where nothing lies at the path the answer is no, whatever the operator (section 9.6). */

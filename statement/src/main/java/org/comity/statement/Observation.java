@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param count how many times, at least 1
  * @param objects by id or by key of the container, in their order
  */
-record Observation(StixTime first, StixTime last, long count, Map<String, Json.Members> objects) {
+record Observation(StixTime first, StixTime last, long count, Map<String, Json.Members> objects)
+        implements Occasion {
     /**
      * All of a bundle. Objects that object_refs does not name are not part of an observation,
      * whoever refers to them (section 9.7.4).

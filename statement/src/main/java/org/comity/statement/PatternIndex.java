@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.comity.value.Checked;
 
 /**
@@ -44,11 +43,23 @@ public final class PatternIndex {
 
     private PatternIndex() {}
 
+    /** What an indicator says in the STIX language; empty in others. */
+    public static Optional<String> patternOf(Json.Members indicator) {
+        return Dialects.isStixPattern(indicator)
+                ? Optional.of(indicator.text("pattern").orElse(""))
+                : Optional.empty();
+    }
+
     /** Of patterns by name; those that cannot be read or matched are {@link #refused}. */
     public static PatternIndex of(SortedMap<String, String> patterns) {
         var index = new PatternIndex();
         patterns.forEach(index::add);
         return index;
+    }
+
+    /** Of patterns that can be matched. */
+    public int size() {
+        return matchers.size();
     }
 
     /** Why, by name; such a pattern never matches (section 9.4). */
@@ -64,7 +75,7 @@ public final class PatternIndex {
                 names.add(name);
                 matchers.add(matcher);
                 int number = matchers.size() - 1;
-                brackets(parsed.orThrow())
+                PatternMatcher.brackets(parsed.orThrow())
                         .flatMap(it -> needed(it.comparison()).stream())
                         .distinct()
                         .forEach(key -> put(key, number));
@@ -83,19 +94,6 @@ public final class PatternIndex {
                                         .computeIfAbsent(key.steps(), _ -> new PatternPlace())
                                         .put(it, number),
                         () -> type.any().add(number));
-    }
-
-    private static Stream<ObservationExpression.One> brackets(ObservationExpression expression) {
-        return switch (expression) {
-            case ObservationExpression.One one -> Stream.of(one);
-            case ObservationExpression.All(List<ObservationExpression> of) ->
-                    of.stream().flatMap(PatternIndex::brackets);
-            case ObservationExpression.Any(List<ObservationExpression> of) ->
-                    of.stream().flatMap(PatternIndex::brackets);
-            case ObservationExpression.Followed(var first, var second) ->
-                    Stream.concat(brackets(first), brackets(second));
-            case ObservationExpression.Qualified(var of, _) -> brackets(of);
-        };
     }
 
     /** What an object must have one of. */
@@ -202,7 +200,16 @@ public final class PatternIndex {
         return matching;
     }
 
-    private Set<Integer> patternsOf(Observation observation) {
+    String name(int pattern) {
+        return names.get(pattern);
+    }
+
+    PatternMatcher matcher(int pattern) {
+        return matchers.get(pattern);
+    }
+
+    /** Numbers of those that may match it, or a part of which may. */
+    Set<Integer> patternsOf(Observation observation) {
         Set<Integer> found = new HashSet<>();
         for (Json.Members object : observation.objects().values()) {
             OfType type = types.get(object.text("type").orElse(""));

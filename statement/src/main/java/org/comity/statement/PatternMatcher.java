@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.comity.statement.ObservationExpression.Qualifier;
 import org.comity.value.Checked;
@@ -24,11 +25,31 @@ final class PatternMatcher {
     static final int DEPTH_MAX = 1_000;
 
     private final ObservationExpression pattern;
+    private final List<ObservationExpression.One> brackets;
+    // Two that are written alike are two.
+    private final IdentityHashMap<ObservationExpression.One, Integer> numbers =
+            new IdentityHashMap<>();
     private final ComparisonMatcher comparisons;
 
     private PatternMatcher(ObservationExpression pattern, ComparisonMatcher comparisons) {
         this.pattern = pattern;
         this.comparisons = comparisons;
+        this.brackets = brackets(pattern).toList();
+        brackets.forEach(it -> numbers.putIfAbsent(it, numbers.size()));
+    }
+
+    /** All pairs of brackets, in the order of the pattern. */
+    static Stream<ObservationExpression.One> brackets(ObservationExpression expression) {
+        return switch (expression) {
+            case ObservationExpression.One one -> Stream.of(one);
+            case ObservationExpression.All(List<ObservationExpression> of) ->
+                    of.stream().flatMap(PatternMatcher::brackets);
+            case ObservationExpression.Any(List<ObservationExpression> of) ->
+                    of.stream().flatMap(PatternMatcher::brackets);
+            case ObservationExpression.Followed(var first, var second) ->
+                    Stream.concat(brackets(first), brackets(second));
+            case ObservationExpression.Qualified(var of, _) -> brackets(of);
+        };
     }
 
     /** Refused when the pattern can match nothing, or only in more than linear time. */
@@ -38,13 +59,121 @@ final class PatternMatcher {
 
     /** Refused when there are too many choices to say. */
     Checked<Boolean> matches(List<Observation> observations) {
+        Work work = Work.on(observations.size());
         try {
-            return Checked.good(new Search(observations).find(pattern, () -> true));
+            var search = new Search(observations, one -> matched(one, observations, work), work);
+            return Checked.good(search.find(pattern, () -> true));
         } catch (TooManyChoices many) {
             return Checked.refused(many.why, "");
         } catch (Work.Spent spent) {
             return Checked.refused(Work.WHY, "");
         }
+    }
+
+    /** What one observation is to the pattern; refused when that is too much to compare. */
+    Checked<Glimpse> look(Observation observation, Work work) {
+        var glimpse = new Glimpse(observation.first(), observation.last(), observation.count());
+        var in = new PathValue.Looking(observation, work);
+        try {
+            for (ObservationExpression.One bracket : brackets) {
+                Comparison comparison = bracket.comparison();
+                for (var object : observation.objects().entrySet()) {
+                    if (comparisons.matches(comparison, object.getValue(), in)) {
+                        glimpse.matches(number(bracket), object.getKey());
+                        comparisons.collect(
+                                comparison, object.getValue(), in, glimpse.of(object.getKey()));
+                        break;
+                    }
+                }
+            }
+        } catch (Work.Spent spent) {
+            return Checked.refused(Work.WHY, "");
+        }
+        return Checked.good(glimpse);
+    }
+
+    private int number(ObservationExpression.One bracket) {
+        return numbers.getOrDefault(bracket, 0); // all of the pattern are there
+    }
+
+    Reach reach() {
+        return new Reach(numbers);
+    }
+
+    boolean mayHold(Reach reach) {
+        return reach.mayHold(pattern);
+    }
+
+    /** Places of those that together satisfy the pattern; empty when they do not. */
+    Checked<List<Integer>> among(List<Glimpse> glimpses, Work work) {
+        Reach reach = reach();
+        glimpses.forEach(it -> reach.add(it, 1));
+        if (!mayHold(reach)) {
+            return Checked.good(List.of());
+        }
+        try {
+            var search = new Search(glimpses, one -> matched(one, glimpses), work);
+            List<Integer> chosen = new ArrayList<>();
+            var _ = search.find(pattern, () -> chosen.addAll(search.given));
+            return Checked.good(chosen);
+        } catch (TooManyChoices many) {
+            return Checked.refused(many.why, "");
+        } catch (Work.Spent spent) {
+            return Checked.refused(Work.WHY, "");
+        }
+    }
+
+    /** Whether one observation satisfies it alone, or none does. */
+    boolean isOfOne() {
+        return isOfOne(pattern);
+    }
+
+    private static boolean isOfOne(ObservationExpression expression) {
+        return switch (expression) {
+            case ObservationExpression.One _ -> true;
+            case ObservationExpression.Any(List<ObservationExpression> of) ->
+                    of.stream().allMatch(PatternMatcher::isOfOne);
+            case ObservationExpression.Qualified(var of, var qualifier) ->
+                    !(qualifier instanceof Qualifier.Repeats) && isOfOne(of);
+            case ObservationExpression.All _, ObservationExpression.Followed _ -> false;
+        };
+    }
+
+    /** Seconds within which all that satisfies it was seen. */
+    double window() {
+        double window = Double.POSITIVE_INFINITY;
+        ObservationExpression within = pattern;
+        while (within instanceof ObservationExpression.Qualified(var of, var qualifier)
+                && !(qualifier instanceof Qualifier.Repeats)) {
+            if (qualifier instanceof Qualifier.Within(double seconds)) {
+                window = Math.min(window, seconds);
+            }
+            within = of;
+        }
+        return window;
+    }
+
+    private BitSet matched(ObservationExpression.One one, List<Glimpse> glimpses) {
+        var matched = new BitSet();
+        int bracket = number(one);
+        for (int at = 0; at < glimpses.size(); at++) {
+            matched.set(at, glimpses.get(at).isMatched(bracket));
+        }
+        return matched;
+    }
+
+    private BitSet matched(
+            ObservationExpression.One one, List<Observation> observations, Work work) {
+        var matched = new BitSet();
+        for (int at = 0; at < observations.size(); at++) {
+            Observation of = observations.get(at);
+            var in = new PathValue.Looking(of, work);
+            if (of.objects().values().stream()
+                    .anyMatch(object -> comparisons.matches(one.comparison(), object, in))) {
+                matched.set(at);
+            }
+        }
+        return matched;
     }
 
     /** All comparisons of a pattern with constants. */
@@ -72,9 +201,13 @@ final class PatternMatcher {
     }
 
     /** One search through one set of observations. */
-    private final class Search {
-        private final List<Observation> observations;
+    private static final class Search {
+        private final List<? extends Occasion> observations;
+        private final Function<ObservationExpression.One, BitSet> matched;
         private final IdentityHashMap<ObservationExpression.One, BitSet> matching =
+                new IdentityHashMap<>();
+
+        private final IdentityHashMap<ObservationExpression.One, long[]> seenFrom =
                 new IdentityHashMap<>();
 
         /** How often each observation is given away, and to whom in turn. */
@@ -85,10 +218,14 @@ final class PatternMatcher {
         private int steps;
         private int depth;
 
-        Search(List<Observation> observations) {
+        Search(
+                List<? extends Occasion> observations,
+                Function<ObservationExpression.One, BitSet> matched,
+                Work work) {
             this.observations = observations;
+            this.matched = matched;
             this.used = new long[observations.size()];
-            this.work = Work.on(observations.size());
+            this.work = work;
         }
 
         private boolean find(ObservationExpression expression, BooleanSupplier then) {
@@ -158,11 +295,30 @@ final class PatternMatcher {
             if (times == 0) {
                 return then.getAsBoolean();
             }
+            if (seenFrom(one, from) < times) {
+                return false;
+            }
             return one(one, from, () -> again(one, times - 1, given.getLast(), then));
         }
 
+        /** How often what matches it was seen, from a place on; no more of it can be given away. */
+        private long seenFrom(ObservationExpression.One one, int from) {
+            long[] seen =
+                    seenFrom.computeIfAbsent(
+                            one,
+                            _ -> {
+                                BitSet at = matching.computeIfAbsent(one, matched);
+                                long[] sums = new long[observations.size() + 1];
+                                for (int i = observations.size() - 1; i >= 0; i--) {
+                                    sums[i] = sums[i + 1] + (at.get(i) ? at(i).count() : 0);
+                                }
+                                return sums;
+                            });
+            return seen[from];
+        }
+
         private boolean one(ObservationExpression.One one, int from, BooleanSupplier then) {
-            BitSet matched = matching.computeIfAbsent(one, this::match);
+            BitSet matched = matching.computeIfAbsent(one, this.matched);
             for (int at = matched.nextSetBit(from); at >= 0; at = matched.nextSetBit(at + 1)) {
                 if (used[at] == observations.get(at).count()) {
                     continue;
@@ -182,19 +338,6 @@ final class PatternMatcher {
                 }
             }
             return false;
-        }
-
-        private BitSet match(ObservationExpression.One one) {
-            var matched = new BitSet();
-            for (int at = 0; at < observations.size(); at++) {
-                Observation of = observations.get(at);
-                var in = new PathValue.Looking(of, work);
-                if (of.objects().values().stream()
-                        .anyMatch(object -> comparisons.matches(one.comparison(), object, in))) {
-                    matched.set(at);
-                }
-            }
-            return matched;
         }
 
         /**
@@ -238,7 +381,7 @@ final class PatternMatcher {
                                     && between.start().compareTo(between.stop()) < 0);
         }
 
-        private Observation at(int index) {
+        private Occasion at(int index) {
             return observations.get(index);
         }
     }

@@ -44,6 +44,11 @@ class PatternIndexTest {
                     });
                     PatternIndex index = PatternIndex.of(patterns);
                     assertEquals(oneByOne, index.matching(bundle));
+                    assertEquals(
+                            oneByOne,
+                            PatternStreamTest.takeAll(
+                                    PatternStream.of(index, Long.MAX_VALUE),
+                                    bundle.canonical().utf8()));
                 });
     }
 

@@ -72,4 +72,10 @@ public record TaxiiAnswer(int status, SortedMap<String, String> headers, Body bo
         return error(429, "Too many requests", "ask again later")
                 .with("Retry-After", Long.toString(seconds));
     }
+
+    /** There is no room for it at this moment. */
+    public static TaxiiAnswer later(long seconds) {
+        return error(503, "Not now", "too much at once; ask again later")
+                .with("Retry-After", Long.toString(seconds));
+    }
 }
