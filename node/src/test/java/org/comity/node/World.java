@@ -41,17 +41,21 @@ final class World implements AutoCloseable {
      * What is to happen in any case, whatever the seed draws.
      *
      * @param crashes at least
+     * @param calm no charter is changed and nothing is erased but what is named here
      */
     record Wish(
             Optional<WorldManner.Kind> liar,
             int crashes,
             boolean backup,
             Optional<WorldCharter.Kind> charter,
-            boolean erasure) {
-        static final Wish NONE = of(Optional.empty(), 0, false);
+            boolean erasure,
+            boolean calm) {
+        static final Wish NONE =
+                new Wish(Optional.empty(), 0, false, Optional.empty(), false, false);
 
-        static Wish of(Optional<WorldManner.Kind> liar, int crashes, boolean backup) {
-            return new Wish(liar, crashes, backup, Optional.empty(), false);
+        /** What is named and, of all else that the world draws, no charter and no erasure. */
+        static Wish of(WorldManner.Kind liar, int crashes, boolean backup) {
+            return new Wish(Optional.of(liar), crashes, backup, Optional.empty(), false, true);
         }
     }
 

@@ -42,7 +42,11 @@ final class WorldEvents {
         int drawn = random.nextInt(4);
         var kinds = WorldCharter.Kind.values();
         Optional<WorldCharter.Kind> kind =
-                wish.charter().or(() -> drawn < 3 ? Optional.of(kinds[drawn]) : Optional.empty());
+                wish.charter()
+                        .or(() ->
+                                drawn < kinds.length && !wish.calm()
+                                        ? Optional.of(kinds[drawn])
+                                        : Optional.empty());
         if (kind.filter(WorldCharter.Kind.ADMIT::equals).isPresent()) {
             World.configure(alone.data());
             SimulatedStore disk = SimulatedStore.empty(512);
@@ -84,7 +88,8 @@ final class WorldEvents {
         newcomer.ifPresent(WorldNode::start);
         long from = random.nextLong(trouble);
         charter.ifPresent(it -> it.begin(from, trouble + 30 * MINUTE));
-        if (random.nextInt(2) == 0 || wish.erasure()) {
+        boolean drawn = random.nextInt(2) == 0 && !wish.calm();
+        if (drawn || wish.erasure()) {
             var all = new TreeSet<MemberId>();
             all().forEach(it -> all.add(it.id()));
             List<WorldNode> honest = nodes.stream().filter(WorldNode::isHonest).toList();

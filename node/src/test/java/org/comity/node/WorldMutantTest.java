@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the world is for: production code that is broken on purpose, in memory, and seen. Each break
- * turns some of a handful of worlds red that are green without it.
+ * turns a world red that is green without it.
  */
 @Tag("slow")
 final class WorldMutantTest {

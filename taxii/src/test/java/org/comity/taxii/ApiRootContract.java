@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.comity.statement.Json;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
@@ -203,9 +204,21 @@ public abstract class ApiRootContract {
         assertEquals(1, again.successCount());
         assertEquals(0, again.failureCount());
         assertEquals(before, all(Selection.ALL, 10));
+    }
+
+    /** Refused, or kept beside it: in any case it is told, and what was there stays. */
+    @Test
+    final void otherContentUnderOneVersionIsToldAndTakesNothingAway() throws IOException {
+        open();
+        Json.Members object = TaxiiObjects.indicator(VERSIONS.getFirst());
+        add(object);
+        List<Entry> before = all(Selection.ALL, 10);
         Status other = add(object.with("name", "something else"));
-        assertEquals(1, other.failureCount());
-        assertEquals(before, all(Selection.ALL, 10));
+        List<Status.Outcome> outcomes =
+                Stream.of(other.successes(), other.failures()).flatMap(List::stream).toList();
+        assertEquals(1, outcomes.size());
+        assertFalse(outcomes.getFirst().message().isEmpty());
+        assertTrue(all(Selection.ALL, 10).containsAll(before));
     }
 
     @Test
