@@ -22,6 +22,7 @@ class ErasureTest extends VotingNodes {
         Node a = all.get(0);
         take(a, Cli.mail(folder.resolve("mails"), "one", "www." + VALUE + ".com", "45.80.9.1"));
         take(a, Cli.mail(folder.resolve("mails"), "two", "www.bad-two.com", "45.80.9.2"));
+        inStep(all); // else what is explained is not proved yet
         for (Node node : all) {
             await(node, "check", values(VALUE + ".com"), it -> claimants(it).size() == 1);
             await(node, "check", values("bad-two.com"), it -> claimants(it).size() == 1);

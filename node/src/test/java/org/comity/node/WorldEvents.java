@@ -39,7 +39,7 @@ final class WorldEvents {
     /** Which change of the charter there is, if any; who may come in has a node from the first. */
     void draw(List<WorldNode> all, SimulatedMembers.Alone alone) throws IOException {
         nodes = List.copyOf(all);
-        int drawn = random.nextInt(4);
+        int drawn = random.nextInt(12); // a change costs as much as all else in its world
         var kinds = WorldCharter.Kind.values();
         Optional<WorldCharter.Kind> kind =
                 wish.charter()
