@@ -55,7 +55,6 @@ final class HistoryCheck {
     private final OwnHistory history;
     private final UnheardLogs unheard;
     private final Set<MemberId> asking = new ConcurrentSkipListSet<>();
-    private final Set<MemberId> askingAll = new ConcurrentSkipListSet<>();
     // In a round of all; who came late counts in the next one.
     private final Set<MemberId> answered = new ConcurrentSkipListSet<>();
     private final Queue<Note> cosigned = new ConcurrentLinkedQueue<>();
@@ -174,25 +173,27 @@ final class HistoryCheck {
         return desk.charters().others().stream().filter(it -> !it.url().isEmpty()).toList();
     }
 
+    /** Who was silent. A command may ask while the clock does: each round hears for itself. */
     private List<MemberId> ask(List<Member> members) {
+        var heard = new ConcurrentSkipListSet<MemberId>();
         var asks = new ArrayList<Runnable>();
         for (Member member : members) {
-            if (askingAll.add(member.id())) {
-                asks.add(() -> askInRound(member));
-            }
+            asks.add(() -> {
+                if (answers(member)) {
+                    heard.add(member.id());
+                    answered.add(member.id());
+                }
+            });
         }
         desk.machine().pace().within(asks, ALL_MILLIS_MAX);
-        return members.stream().map(Member::id).filter(it -> !answered.remove(it)).toList();
-    }
-
-    private void askInRound(Member member) {
-        try {
-            if (answers(member)) {
-                answered.add(member.id());
+        var silent = new ArrayList<MemberId>();
+        for (Member member : members) {
+            boolean before = answered.remove(member.id());
+            if (!before && !heard.contains(member.id())) {
+                silent.add(member.id());
             }
-        } finally {
-            askingAll.remove(member.id());
         }
+        return silent;
     }
 
     /** Whether it said what it holds of each own log that it may have. */
