@@ -1,10 +1,15 @@
 package org.comity.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
 import org.comity.tlog.TreeHead;
@@ -54,6 +59,24 @@ class SlowMemberTest extends VotingNodes {
                             () -> Node.start(directories.getFirst(), InstantSource.system()));
             nodes.addFirst(again);
             assertTrue(again.desk().ledger().heads().history().isNewest(), "another answered");
+        }
+    }
+
+    @Test
+    void roundsAtOnceEachHearWhoAnswers() throws Exception {
+        exchange("cert.example", "isp.example");
+        Node cert = nodes.getFirst();
+        var history = new HistoryCheck(cert.desk(), PeerClient.of(cert.desk()));
+        for (int time = 0; time < 20; time++) {
+            var rounds = new ArrayList<FutureTask<List<MemberId>>>();
+            for (int round = 0; round < 4; round++) {
+                var asking = new FutureTask<>(history::askAll);
+                rounds.add(asking);
+                Thread.startVirtualThread(asking);
+            }
+            for (FutureTask<List<MemberId>> round : rounds) {
+                assertEquals(List.of(), round.get(), "nobody is silent");
+            }
         }
     }
 
