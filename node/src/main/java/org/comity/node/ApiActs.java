@@ -223,7 +223,7 @@ final class ApiActs {
             ApiField.body(
                     "hours",
                     TEXT,
-                    "when a human is reached, such as" + " Mo-Fr/08:30-17:30;Europe/Amsterdam"),
+                    "when a human is reached, such as Mo-Fr/08:30-17:30;Europe/Amsterdam"),
             ApiField.body("pgp", TEXT, "fingerprint of this member's OpenPGP key"),
             ApiField.body("url", TEXT, "of this member"),
             ApiField.body("days", NUMBER, "for how long votes count"),

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.comity.statement.MemberId;
 import org.comity.tlog.Checkpoint;
 import org.comity.tlog.Note;
@@ -53,10 +54,9 @@ class SlowMemberTest extends VotingNodes {
             await(nodes.get(1), "check", values("bad-three.com"), it -> claimants(it).size() == 1);
             assertTrue(cert.desk().ledger().heads().history().isNewest());
             nodes.removeFirst().close();
-            Node again =
-                    assertTimeoutPreemptively(
-                            PATIENCE,
-                            () -> Node.start(directories.getFirst(), InstantSource.system()));
+            var pace = new CountingPace();
+            Node again = Node.start(directories.getFirst(), on(pace));
+            assertTrue(pace.underWay() > 0, "it waited until the slow answer was cut off");
             nodes.addFirst(again);
             assertTrue(again.desk().ledger().heads().history().isNewest(), "another answered");
         }
@@ -77,6 +77,67 @@ class SlowMemberTest extends VotingNodes {
             for (FutureTask<List<MemberId>> round : rounds) {
                 assertEquals(List.of(), round.get(), "nobody is silent");
             }
+        }
+    }
+
+    private static Machine on(Pace pace) {
+        Machine real = Machine.real(InstantSource.system());
+        return new Machine(
+                real.clock(), real.random(), real.writer(), real.guards(), pace, real.wire());
+    }
+
+    /** As real, and knows how much of what is done beside other work is not done yet. */
+    private static final class CountingPace implements Pace {
+        private final Pace real = new Threads();
+        private final AtomicInteger underWay = new AtomicInteger();
+
+        int underWay() {
+            return underWay.get();
+        }
+
+        private List<Runnable> counted(List<Runnable> works) {
+            return works.stream().map(this::counted).toList();
+        }
+
+        private Runnable counted(Runnable work) {
+            return () -> {
+                underWay.incrementAndGet();
+                try {
+                    work.run();
+                } finally {
+                    underWay.decrementAndGet();
+                }
+            };
+        }
+
+        @Override
+        public void within(List<Runnable> works, long millisMax) {
+            real.within(counted(works), millisMax);
+        }
+
+        @Override
+        public void together(List<Runnable> works) {
+            real.together(counted(works));
+        }
+
+        @Override
+        public long millis() {
+            return real.millis();
+        }
+
+        @Override
+        public void start(String name, Runnable work) {
+            real.start(name, work);
+        }
+
+        @Override
+        public void startNative(String name, Runnable work) {
+            real.startNative(name, work);
+        }
+
+        @Override
+        public Turns turns(String name, long firstMillis, Turn turn) {
+            return real.turns(name, firstMillis, turn);
         }
     }
 
