@@ -34,7 +34,8 @@ final class Bench implements Callable<Integer> {
                     "receipt",
                     "trace",
                     "taxii",
-                    "patterns");
+                    "patterns",
+                    "validate");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -44,7 +45,7 @@ final class Bench implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, taxii or patterns (default: all in"
+                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, taxii, patterns or validate (default: all in"
                             + " turn)")
     Optional<String> name = Optional.empty();
 
@@ -98,6 +99,7 @@ final class Bench implements Callable<Integer> {
             case "trace" -> TraceBench.run(plan);
             case "taxii" -> TaxiiBench.run(plan);
             case "patterns" -> PatternBench.run(plan);
+            case "validate" -> ValidateBench.run(plan);
             default -> throw new IllegalArgumentException(name);
         }
     }

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 
 /**
  * The TAXII server on loopback: objects added in envelopes from a load that is written before the
@@ -42,9 +44,10 @@ final class TaxiiBench {
     private final List<String> ids = new ArrayList<>();
     private final String began = java.time.Instant.now().minusSeconds(60).toString();
     private final Map<String, List<Double>> processor = new HashMap<>();
+    private final Optional<AttackLoad> attack = AttackLoad.find();
     private long made;
 
-    private TaxiiBench(Plan plan, String collection) {
+    private TaxiiBench(Plan plan, String collection) throws IOException {
         this.plan = plan;
         this.collection = collection;
     }
@@ -78,7 +81,13 @@ final class TaxiiBench {
         String client = "the same envelopes of 500 to a server that reads them";
         String claims = "indicators added, envelopes of 500";
         processor.clear();
-        new Comparison(plan, "objects/s")
+        var comparison = new Comparison(plan, "objects/s");
+        for (int each : attack.isPresent() ? new int[] {100, 500} : new int[0]) {
+            String name = "ATT&CK, envelopes of " + each;
+            comparison.side(
+                    name, () -> added(name, collection, attack.orElseThrow().envelopes(each)));
+        }
+        comparison
                 .side(of100, () -> added(of100, collection, envelopes(ADDED, 100, true)))
                 .side(of500, () -> added(of500, collection, envelopes(ADDED, 500, true)))
                 .side(claims, () -> added(claims, collection, indicators(ADDED, 500)))
@@ -86,12 +95,8 @@ final class TaxiiBench {
                 .warm(WARM)
                 .run(plan.rounds().orElse(3))
                 .ratio(of500, client, "");
-        for (String side : List.of(of100, of500, claims, client)) {
-            double[] all =
-                    processor.getOrDefault(side, List.of()).stream()
-                            .skip(WARM)
-                            .mapToDouble(it -> it)
-                            .toArray();
+        for (String side : new TreeSet<>(processor.keySet())) {
+            double[] all = processor.get(side).stream().skip(WARM).mapToDouble(it -> it).toArray();
             plan.say(
                     String.format(
                             Locale.ROOT,
