@@ -168,6 +168,7 @@ final class WorldChecks {
                             node.id() + " showed a head of " + head.size() + " that it took back");
                 }
             }
+            wrong.addAll(world.events().theft().wrong(node));
             desk.writer()
                     .callLong(() -> {
                         DataCheck.of(desk, _ -> {}).findings().stream()
@@ -180,7 +181,8 @@ final class WorldChecks {
         }
         for (WorldNode other : world.honest()) {
             String origin = other.desk().logs().own().origin();
-            if (!desk.logs().faults().of(origin).isEmpty()) {
+            boolean stolen = world.events().theft().isOf(other);
+            if (!stolen && !desk.logs().faults().of(origin).isEmpty()) {
                 wrong.add(node.id() + " has it that " + origin + " has two forms");
             }
         }

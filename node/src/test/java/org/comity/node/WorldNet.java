@@ -103,7 +103,7 @@ final class WorldNet {
         carried++;
         URI uri = URI.create(message.targetUri());
         WorldNode to = nodes.get(uri.getHost()).face(from.node());
-        if (!to.isUp()) {
+        if (!to.isUp() || !from.node().asks()) {
             time.sleep(from.life(), 1 + random.nextInt(REFUSED_MILLIS));
             throw new IOException("connection refused");
         }
