@@ -117,7 +117,10 @@ final class World implements AutoCloseable {
                     CharterBook.founding(Note.parse(members.note()).orThrow(), members.charter()));
         }
         var kinds = WorldManner.Kind.values();
-        WorldManner.Kind drawn = kinds[1 + random.nextInt(kinds.length - 1)];
+        WorldManner.Kind drawn = kinds[1 + random.nextInt(WorldManner.Kind.FORKS.ordinal())];
+        if (drawn == WorldManner.Kind.SILENT && number % 2 == 1) {
+            drawn = WorldManner.Kind.GREEDY;
+        }
         WorldManner.Kind kind = lies ? wish.liar().orElse(drawn) : WorldManner.Kind.HONEST;
         var place = new WorldNode.Place(time, net, random.split());
         var node = new WorldNode(place, data, new WorldManner(kind, random.split()), disk);

@@ -98,8 +98,14 @@ final class WorldEvents {
             List<WorldNode> honest = nodes.stream().filter(WorldNode::isHonest).toList();
             WorldNode by = honest.get(random.nextInt(honest.size()));
             WorldSayings.Told told = around.sayings().told(nodes.indexOf(by), all);
+            var beginning = new ArrayList<>(nodes);
+            beginning.remove(by);
+            beginning.addFirst(by);
             erasures.begin(
-                    by, told, random.nextLong(trouble / 2), MINUTE + random.nextLong(10 * MINUTE));
+                    beginning,
+                    told,
+                    random.nextLong(trouble / 2),
+                    MINUTE + random.nextLong(10 * MINUTE));
         }
     }
 
@@ -109,12 +115,12 @@ final class WorldEvents {
             WorldNode owner = change.target();
             var others = new ArrayList<>(nodes);
             others.remove(owner);
-            int quorum = Math.min(others.size(), 1 + 2 * others.size() / 3);
             var these = new TreeSet<MemberId>();
-            while (these.size() < Math.min(quorum - 1, 1 + random.nextInt(3))) {
+            for (int left = 1 + random.nextInt(3); left > 0; left--) {
                 these.add(others.get(random.nextInt(others.size())).id());
             }
-            theft.begin(owner, these, from / 2, trouble);
+            others.addFirst(owner);
+            theft.begin(others, these, from / 2, trouble);
             rest = MINUTE + random.nextLong(8 * MINUTE);
         }
         change.begin((rest > 0 ? from / 2 : from) + rest, trouble + 30 * MINUTE);

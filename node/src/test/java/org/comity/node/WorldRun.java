@@ -56,7 +56,9 @@ record WorldRun(
                             + world.time().happened()
                             + " events, "
                             + world.net().carried()
-                            + " requests, "
+                            + " requests, at most "
+                            + (world.net().awaitedMost() >> 10)
+                            + " KiB awaited, "
                             + (System.nanoTime() - begin) / 1_000_000
                             + " ms";
             return new WorldRun(

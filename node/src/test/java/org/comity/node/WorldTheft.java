@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Somebody copies a node's directory, without the member key, and the way to that node for some of
- * the others: to them he states in its name. He asks nobody anything, so nobody cosigns his heads
- * but those whom he shows them, too few for a quorum.
+ * the others: to them he states in its name. He asks nobody anything; but they hand on what he
+ * said, and where a quorum cosigns it before the member says more, it stands.
  */
 final class WorldTheft {
     private static final long MINUTE = 60_000;
@@ -27,9 +27,12 @@ final class WorldTheft {
     private final WorldForks forks;
     private final WorldSayings sayings;
     private final SplittableRandom random;
+    private List<WorldNode> others = List.of();
     private Optional<WorldNode> owner = Optional.empty();
     private Optional<TreeHead> cosigned = Optional.empty();
     private int said;
+    private boolean noticed;
+    private long stands;
 
     WorldTheft(WorldEvents.Around around, SplittableRandom random) {
         this.time = around.time();
@@ -39,9 +42,12 @@ final class WorldTheft {
     }
 
     /**
-     * @param these are shown what he says, fewer than make a quorum
+     * @param all the first is the one whose key is stolen
+     * @param these are shown what he says
      */
-    void begin(WorldNode owner, Set<MemberId> these, long from, long until) {
+    void begin(List<WorldNode> all, Set<MemberId> these, long from, long until) {
+        WorldNode owner = all.getFirst();
+        others = List.copyOf(all.subList(1, all.size()));
         time.in(
                 from,
                 new WorldTime.Life(),
@@ -49,7 +55,7 @@ final class WorldTheft {
                     if (owner.isUp()) {
                         steal(owner, these);
                     } else if (from + MINUTE < until) {
-                        begin(owner, these, MINUTE, until - from);
+                        begin(all, these, MINUTE, until - from);
                     }
                 });
         time.in(until, new WorldTime.Life(), owner::shakeOff);
@@ -68,12 +74,40 @@ final class WorldTheft {
         forks.add(from, thief);
         for (int at = 0; at < VALUES; at++) {
             WorldNode.Saying saying = sayings.clear(VALUE + at);
+            WorldNode.Saying honest = sayings.clear("open-" + at);
             long wait = MINUTE / 4 + random.nextLong(2 * MINUTE);
-            time.in(
-                    wait,
-                    new WorldTime.Life(),
-                    () -> thief.act(it -> said += saying.by(it.desk()).size()));
+            in(wait, () -> thief.act(it -> said += saying.by(it.desk()).size()));
+            if (random.nextBoolean()) {
+                in(wait, () -> from.say(honest));
+            }
         }
+        in(0, () -> look(thief));
+    }
+
+    /** Its member hears of it, from whoever was shown the other form. */
+    private void look(WorldNode thief) {
+        WorldNode node = owner.orElseThrow();
+        if (thief.isUp()) {
+            Log his = thief.desk().logs().own();
+            for (WorldNode other : others) {
+                Optional<Log> log =
+                        other.isUp() ? other.desk().logs().log(his.origin()) : Optional.empty();
+                if (log.isPresent() && his.holds(log.get().tree().head())) {
+                    stands = Math.max(stands, log.get().cosignedSize());
+                }
+            }
+        }
+        if (node.isUp()) {
+            LogBook logs = node.desk().logs();
+            noticed |=
+                    !node.desk().ledger().heads().history().isNewest()
+                            || !logs.faults().of(logs.own().origin()).isEmpty();
+        }
+        in(MINUTE / 6, () -> look(thief));
+    }
+
+    private void in(long millis, Runnable what) {
+        time.in(millis, new WorldTime.Life(), what);
     }
 
     /** He waits for nobody's word. */
@@ -96,16 +130,13 @@ final class WorldTheft {
         return to;
     }
 
-    boolean hasStated() {
-        return said > 0;
-    }
-
     boolean isOf(WorldNode node) {
         return owner.filter(node::equals).isPresent();
     }
 
     /**
-     * Under the new key the log goes on from what a quorum had cosigned, and nothing of his counts.
+     * Under the new key the log goes on from what a quorum had cosigned; else nothing of his
+     * counts.
      */
     List<String> wrong(WorldNode node) throws IOException {
         var wrong = new ArrayList<String>();
@@ -113,6 +144,9 @@ final class WorldTheft {
             return wrong;
         }
         String origin = owner.get().id() + "/log";
+        if (forks.seen().contains(origin) && !noticed) {
+            wrong.add(owner.get().id() + " does not notice that somebody has its key");
+        }
         if (!node.desk().logs().log(origin).orElseThrow().holds(cosigned.orElseThrow())) {
             wrong.add(node.id() + " lacks what was cosigned of " + origin + " before the theft");
         }
@@ -122,8 +156,11 @@ final class WorldTheft {
             values.add(VALUE + at + ".com");
         }
         for (JsonNode subject : node.node().run("check", asked).path("subjects")) {
-            if (!subject.path("level").asString().equals("unknown")) {
-                wrong.add(node.id() + " believes the thief: " + subject);
+            for (JsonNode claim : subject.path("claims")) {
+                String id = claim.path("statement").asString();
+                if (Long.parseLong(id.substring(id.indexOf('#') + 1)) >= stands) {
+                    wrong.add(node.id() + " believes the thief: " + subject);
+                }
             }
         }
         return wrong;
@@ -131,7 +168,14 @@ final class WorldTheft {
 
     @Override
     public String toString() {
-        return owner.map(it -> "the key of " + it.id() + " stolen, " + said + " said with it, ")
+        return owner.map(it ->
+                        "the key of "
+                                + it.id()
+                                + " stolen, "
+                                + said
+                                + " said with it, up to "
+                                + stands
+                                + " cosigned, ")
                 .orElse("");
     }
 }
