@@ -176,6 +176,7 @@ final class WorldCharter {
 
     @Override
     public String toString() {
-        return kind + " " + target.id() + (isInForce() ? " in force" : " not in force");
+        String votes = voters.size() + " may vote and " + voted.size() + " did";
+        return kind + " " + target.id() + (isInForce() ? " in force" : " not in force, " + votes);
     }
 }
