@@ -16,6 +16,7 @@ final class Patience {
 
     private final LongSupplier millis;
     private long untilMillis;
+    private boolean left;
 
     Patience(LongSupplier millis) {
         this.millis = millis;
@@ -26,11 +27,13 @@ final class Patience {
         untilMillis += MILLIS_FOR_ONE * entries;
     }
 
-    boolean isOver() {
-        return millis.getAsLong() >= untilMillis;
+    /** Whether it was not asked all that there was to ask. */
+    boolean wasLeft() {
+        return left;
     }
 
     Answer ask(Supplier<Answer> asking) {
-        return isOver() ? new Answer.Failed("too slow in all") : asking.get();
+        left |= millis.getAsLong() >= untilMillis;
+        return left ? new Answer.Failed("too slow in all") : asking.get();
     }
 }

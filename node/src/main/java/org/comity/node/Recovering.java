@@ -87,7 +87,7 @@ final class Recovering {
         return answer;
     }
 
-    /** From one after the other; who took too long for what it brought. */
+    /** From one after the other; who was left, since it took too long. */
     private Set<MemberId> fetch() throws IOException {
         var late = new TreeSet<MemberId>();
         for (Member other : desk.charters().others()) {
@@ -100,7 +100,7 @@ final class Recovering {
                 fetching.pull(from, name);
             }
             fetchOfFormerKey(other, patience);
-            if (patience.isOver()) {
+            if (patience.wasLeft()) {
                 late.add(other.id());
             }
         }

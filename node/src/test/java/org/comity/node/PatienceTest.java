@@ -21,7 +21,7 @@ class PatienceTest {
             answered++;
         }
         assertEquals(3, answered);
-        assertTrue(patience.isOver());
+        assertTrue(patience.wasLeft());
     }
 
     @Test

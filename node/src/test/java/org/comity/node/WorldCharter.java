@@ -118,6 +118,11 @@ final class WorldCharter {
         return kind;
     }
 
+    /** Without enough who can vote a stolen key stays stolen; what else is changed waits. */
+    boolean mayPass(int members) {
+        return kind != Kind.STOLEN || voters.size() > 2 * members / 3;
+    }
+
     WorldNode target() {
         return target;
     }

@@ -62,7 +62,7 @@ final class WorldEvents {
             around.net().add(node);
             newcomer = Optional.of(node);
         }
-        kind.ifPresent(it -> charter = Optional.of(change(it)));
+        charter = kind.map(this::change).filter(it -> it.mayPass(nodes.size()));
     }
 
     private WorldCharter change(WorldCharter.Kind kind) {
@@ -78,6 +78,9 @@ final class WorldEvents {
                 };
         honest.remove(target);
         voters.remove(target);
+        if (kind == WorldCharter.Kind.ROTATE) {
+            voters.addLast(target); // its own vote counts as any
+        }
         WorldNode first = honest.get(random.nextInt(honest.size()));
         voters.remove(first);
         voters.addFirst(first);
