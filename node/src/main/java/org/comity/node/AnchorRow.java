@@ -18,7 +18,8 @@ import org.comity.value.Bytes;
 
 /**
  * An anchor as the store keeps it (docs/formats/rows.md): the sizes of its checkpoints, and when
- * which member cosigned them, so that no signature is checked twice.
+ * which member cosigned them, so that no signature is checked twice. Empty where no key that is
+ * known here opens them: another charter may list it.
  */
 final class AnchorRow {
     private AnchorRow() {}
@@ -86,6 +87,9 @@ final class AnchorRow {
 
     static List<Anchors.Anchor> read(long index, Bytes row) {
         var anchors = new ArrayList<Anchors.Anchor>();
+        if (row.length() == 0) {
+            return anchors;
+        }
         for (String block : row.utf8().split("\n\n", -1)) {
             String[] lines = block.split("\n", -1);
             SortedMap<MemberId, Long> times = new TreeMap<>();

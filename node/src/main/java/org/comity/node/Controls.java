@@ -55,11 +55,10 @@ final class Controls {
             case ANCHOR -> {
                 List<Anchors.Anchor> anchors =
                         AnchorRow.check(log, id, statement, logs.witnesses());
-                if (!anchors.isEmpty()) {
-                    Bytes row = AnchorRow.write(anchors);
-                    store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
-                    log.anchored(anchors);
-                }
+                // An empty one too: under another charter it may prove more.
+                Bytes row = AnchorRow.write(anchors);
+                store.write(List.of(new Change.Put(RowKeys.anchor(id), row)));
+                log.anchored(anchors);
             }
             case HALT -> {
                 if (Halts.counts(heads.charters(), log, statement, id)) {

@@ -67,9 +67,7 @@ final class DerivedRows {
             Statement statement = held.statement().get();
             if (held.leaf().kind() == StatementKind.ANCHOR) {
                 List<Anchors.Anchor> anchors = AnchorRow.check(log, id, statement, witnesses);
-                if (!anchors.isEmpty()) {
-                    rows.add(new Change.Put(RowKeys.anchor(id), AnchorRow.write(anchors)));
-                }
+                rows.add(new Change.Put(RowKeys.anchor(id), AnchorRow.write(anchors)));
             }
             for (Change row : Ledger.fold(log.author(), id, statement).indexRows()) {
                 if (row instanceof Change.Put put) {

@@ -36,12 +36,15 @@ final class Fetching {
         this.pulling = pulling;
     }
 
-    void pull(String url, LogName name) throws IOException {
+    void pull(From from, LogName name) throws IOException {
         Optional<Shelf.Held> log = pulling.log(name);
         if (log.isPresent()) {
-            pull(url, name, new Aim(log.get().key(), Optional.empty()));
+            pull(from, name, new Aim(log.get().key(), Optional.empty()));
         }
     }
+
+    /** At whom, and how long that may take. */
+    record From(String url, Patience patience) {}
 
     /**
      * How far to go.
@@ -50,8 +53,8 @@ final class Fetching {
      */
     record Aim(VerifierKey key, Optional<Note> to) {}
 
-    void pull(String url, LogName name, Aim aim) throws IOException {
-        if (url.isEmpty()) {
+    void pull(From from, LogName name, Aim aim) throws IOException {
+        if (from.url().isEmpty()) {
             return;
         }
         Optional<Note> ahead = aim.to();
@@ -68,7 +71,7 @@ final class Fetching {
                             held.head(),
                             held.checkpoint(),
                             held.until().isPresent() ? held.until() : ahead);
-            Step step = LogFollower.follow(start, ask -> client.ask(url, name, ask));
+            Step step = LogFollower.follow(start, ask -> ask(from, name, ask));
             if (!(step instanceof Step.Advanced advanced)) {
                 break;
             }
@@ -76,12 +79,17 @@ final class Fetching {
             long signed = Checkpoint.parse(note.text()).orThrow().head().size();
             boolean whole = signed == advanced.reached().size();
             pulling.take(new Order.Take(name, advanced, whole));
+            from.patience().brought(advanced.entries().size());
             if (whole && aim.to().isPresent()) {
                 break;
             }
             ahead = whole ? Optional.empty() : Optional.of(note);
         }
-        payloads(url, name);
+        payloads(from, name);
+    }
+
+    private Answer ask(From from, LogName name, Ask ask) {
+        return from.patience().ask(() -> client.ask(from.url(), name, ask));
     }
 
     /** What the quorum has cosigned of a log, as a member has it. */
@@ -95,7 +103,7 @@ final class Fetching {
                 : Optional.empty();
     }
 
-    private void payloads(String url, LogName name) throws IOException {
+    private void payloads(From at, LogName name) throws IOException {
         long from = 0;
         long size = pulling.log(name).orElseThrow().head().size();
         while (true) {
@@ -103,13 +111,13 @@ final class Fetching {
             List<Missing> missing = pulling.find(find);
             List<Hash> asked = missing.stream().map(Missing::commitment).distinct().toList();
             if (asked.isEmpty()
-                    || !(client.ask(url, name, new Ask.Payloads(asked))
-                            instanceof Answer.Got(Bytes body))
+                    || !(ask(at, name, new Ask.Payloads(asked)) instanceof Answer.Got(Bytes body))
                     || !(PayloadAnswer.parse(asked, body)
                             instanceof Checked.Good<PayloadAnswer>(PayloadAnswer answer))) {
                 return;
             }
             from = answer.next(missing);
+            at.patience().brought(missing.size());
             pulling.keep(new Order.Keep(name, missing, answer, from));
         }
     }

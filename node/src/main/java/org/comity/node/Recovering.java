@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.charter.Charter;
 import org.comity.charter.Member;
 import org.comity.charter.WitnessQuorum;
@@ -61,18 +62,12 @@ final class Recovering {
                     silent.toString());
         }
         Map<String, Long> before = sizes();
-        for (Member other : desk.charters().others()) {
-            if (!other.url().isEmpty()) {
-                for (LogName name : check.ownLogs(other)) {
-                    fetching.pull(other.url(), name);
-                }
-                fetchOfFormerKey(other);
-            }
-        }
+        Set<MemberId> late = fetch();
         for (Log log : desk.logs().all()) {
             history.isHere(log.origin(), log.tree().size());
         }
-        List<MemberId> heardAgain = check.askAll();
+        var heardAgain = new TreeSet<MemberId>(check.askAll());
+        heardAgain.addAll(late);
         history.letGoOfFormer();
         if (anyway) {
             giveUp(heardAgain);
@@ -92,6 +87,26 @@ final class Recovering {
         return answer;
     }
 
+    /** From one after the other; who was left, since it took too long. */
+    private Set<MemberId> fetch() throws IOException {
+        var late = new TreeSet<MemberId>();
+        for (Member other : desk.charters().others()) {
+            if (other.url().isEmpty()) {
+                continue;
+            }
+            var patience = new Patience(desk.machine().pace()::millis);
+            var from = new Fetching.From(other.url(), patience);
+            for (LogName name : check.ownLogs(other)) {
+                fetching.pull(from, name);
+            }
+            fetchOfFormerKey(other, patience);
+            if (patience.wasLeft()) {
+                late.add(other.id());
+            }
+        }
+        return late;
+    }
+
     /** How many leaves of each own log are here. */
     private Map<String, Long> sizes() {
         var sizes = new TreeMap<String, Long>();
@@ -108,7 +123,7 @@ final class Recovering {
     }
 
     /** What a quorum had cosigned before this member's key was replaced stands. */
-    private void fetchOfFormerKey(Member other) throws IOException {
+    private void fetchOfFormerKey(Member other, Patience patience) throws IOException {
         Log own = desk.logs().own();
         Optional<Note> note =
                 fetching.cosigned(other, own).filter(it -> head(it).size() > own.tree().size());
@@ -119,7 +134,9 @@ final class Recovering {
             Set<MemberId> by = WitnessQuorum.cosigners(charter, desk.self(), note.get());
             if (WitnessQuorum.isMet(charter, desk.self(), by)) {
                 fetching.pull(
-                        other.url(), LogName.main(desk.self()), new Fetching.Aim(key.get(), note));
+                        new Fetching.From(other.url(), patience),
+                        LogName.main(desk.self()),
+                        new Fetching.Aim(key.get(), note));
             }
         }
     }
@@ -136,7 +153,7 @@ final class Recovering {
      * What none of those hands over whom a log is for comes back from nobody: the other logs go on
      * without it.
      */
-    private void giveUp(List<MemberId> silent) {
+    private void giveUp(Set<MemberId> silent) {
         history.wrongForParties()
                 .forEach((origin, wrong) -> {
                     switch (wrong) {
@@ -154,7 +171,7 @@ final class Recovering {
         }
     }
 
-    private boolean areSilent(Audience.Parties parties, List<MemberId> silent) {
+    private boolean areSilent(Audience.Parties parties, Set<MemberId> silent) {
         return parties.members().stream()
                 .allMatch(it -> it.equals(desk.self()) || silent.contains(it));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.comity.charter.Charter;
 import org.comity.statement.Leaf;
 import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
@@ -100,12 +101,21 @@ final class Retention {
                                 && !pushesOut(it, before));
     }
 
-    /** By the witnesses' clocks, where they cosigned it: a member may say any time it likes. */
+    /**
+     * By the witnesses' clocks: a member may say any time it likes. What waits for its anchor
+     * stays, since standing will ask when that was, and who had it late would have it still. Alone,
+     * in a log for named members and in that of who left there will be none.
+     */
     private boolean hadEntered(Log log, long index, long before) {
+        Charter charter = desk.charters().charter();
+        boolean isAnchored =
+                log.isMain()
+                        && charter.members().size() > 1
+                        && charter.member(log.author()).isPresent();
         return log.anchors()
-                .entered(index, desk.charters().charter())
+                .entered(index, charter)
                 .map(it -> it.untilSecond() < before)
-                .orElse(true);
+                .orElse(!isAnchored);
     }
 
     /**

@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Audience;
 import org.comity.statement.Claim;
 import org.comity.statement.Marking;
+import org.comity.statement.MemberId;
 import org.comity.statement.Observables;
 import org.comity.statement.Report;
 import org.comity.statement.Stance;
@@ -22,6 +24,9 @@ import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
+import org.comity.store.SimulatedStore;
+import org.comity.store.Store;
+import org.comity.tlog.Note;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +69,41 @@ class RetentionTest {
             desk.tick();
             assertTrue(
                     desk.payloads().statement(new StatementId("desk.example/log", 1)).isPresent());
+        }
+    }
+
+    /** Standing goes by when witnesses saw it: who got the payload late would have it still. */
+    @Test
+    void whatNoWitnessSawYetStaysAndGoesHalfAYearAfterOneDid() throws IOException {
+        var members = SimulatedMembers.of(folder, 2, new SeededRandom(1));
+        SimulatedStore disk = SimulatedStore.empty(512);
+        try (Store store = disk.open()) {
+            store.commit(
+                    CharterBook.founding(Note.parse(members.note()).orThrow(), members.charter()));
+        }
+        Path data = members.directories().getFirst();
+        var machine =
+                new Machine(
+                        () -> now,
+                        new SeededRandom(2),
+                        InlineWriter::new,
+                        disk::guard,
+                        new Threads(),
+                        new HttpWire());
+        try (Desk desk = Desk.open(data, Desk.config(data), disk.open(), machine)) {
+            desk.recover();
+            StatementId id = claim(desk, "bad-unseen.com");
+            now = START.plus(Duration.ofDays(14 + 181));
+            desk.tick();
+            assertTrue(desk.payloads().statement(id).isPresent());
+            var times = new TreeMap<MemberId, Long>();
+            times.put(SimulatedMembers.id(1), now.getEpochSecond());
+            desk.logs().own().anchored(List.of(new Anchors.Anchor(1, 1, times)));
+            desk.tick();
+            assertTrue(desk.payloads().statement(id).isPresent());
+            now = now.plus(Duration.ofDays(181));
+            desk.tick();
+            assertTrue(desk.payloads().statement(id).isEmpty());
         }
     }
 

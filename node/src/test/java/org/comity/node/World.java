@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.comity.tlog.Note;
 final class World implements AutoCloseable {
     private static final long MINUTE = 60_000;
     private static final long TROUBLE = 30 * MINUTE;
+    private static final long FLIPS = 0x666c_6970; // so that all else stays the same
     private static final String POLL = "poll-every = \"2m\"";
 
     private final long seed;
@@ -32,10 +34,12 @@ final class World implements AutoCloseable {
     private final WorldNet net;
     private final SimulatedMembers members;
     private final List<WorldNode> nodes = new ArrayList<>();
+    private final Set<WorldNode> mayBePutBack = new HashSet<>();
     private final Map<WorldNode, SimulatedStore> backups = new LinkedHashMap<>();
     private final WorldForks forks = new WorldForks();
     private final WorldSayings sayings;
     private final WorldEvents events;
+    private final WorldFlips flips;
 
     /**
      * What is to happen in any case, whatever the seed draws.
@@ -49,13 +53,15 @@ final class World implements AutoCloseable {
             boolean backup,
             Optional<WorldCharter.Kind> charter,
             boolean erasure,
+            boolean flip,
             boolean calm) {
         static final Wish NONE =
-                new Wish(Optional.empty(), 0, false, Optional.empty(), false, false);
+                new Wish(Optional.empty(), 0, false, Optional.empty(), false, false, false);
 
         /** What is named and, of all else that the world draws, no charter and no erasure. */
         static Wish of(WorldManner.Kind liar, int crashes, boolean backup) {
-            return new Wish(Optional.of(liar), crashes, backup, Optional.empty(), false, true);
+            return new Wish(
+                    Optional.of(liar), crashes, backup, Optional.empty(), false, false, true);
         }
     }
 
@@ -88,8 +94,10 @@ final class World implements AutoCloseable {
         var newcomer =
                 SimulatedMembers.alone(
                         folder, count, shape.countries(), new SeededRandom(drawn.nextLong()));
-        this.events = new WorldEvents(new WorldEvents.Around(time, net, spy, other), wish, drawn);
+        this.events =
+                new WorldEvents(new WorldEvents.Around(time, net, spy, other, forks), wish, drawn);
         events.draw(nodes, newcomer);
+        this.flips = new WorldFlips(time, new SplittableRandom(seed ^ FLIPS));
     }
 
     private Set<Integer> some(int of, int count) {
@@ -109,7 +117,10 @@ final class World implements AutoCloseable {
                     CharterBook.founding(Note.parse(members.note()).orThrow(), members.charter()));
         }
         var kinds = WorldManner.Kind.values();
-        WorldManner.Kind drawn = kinds[1 + random.nextInt(kinds.length - 1)];
+        WorldManner.Kind drawn = kinds[1 + random.nextInt(WorldManner.Kind.FORKS.ordinal())];
+        if (drawn == WorldManner.Kind.SILENT && number % 2 == 1) {
+            drawn = WorldManner.Kind.GREEDY;
+        }
         WorldManner.Kind kind = lies ? wish.liar().orElse(drawn) : WorldManner.Kind.HONEST;
         var place = new WorldNode.Place(time, net, random.split());
         var node = new WorldNode(place, data, new WorldManner(kind, random.split()), disk);
@@ -130,12 +141,24 @@ final class World implements AutoCloseable {
         net.spoil();
         trouble();
         events.begin(TROUBLE);
+        flip();
         time.run(TROUBLE);
         net.mend();
         nodes.forEach(it -> it.disk().usable(Long.MAX_VALUE));
         time.run(4 * MINUTE);
         putBack();
+        flips.heal(honest(), nodes);
         time.run(4 * MINUTE);
+    }
+
+    /** In every third world, or where it is wished. */
+    private void flip() {
+        boolean drawn = seed % 3 == 0 && !wish.calm();
+        honest().stream()
+                .filter(it -> !events.changes(it) && !mayBePutBack.contains(it))
+                .findFirst()
+                .filter(_ -> drawn || wish.flip())
+                .ifPresent(it -> flips.begin(it, TROUBLE));
     }
 
     /** A member's disk breaks, and it has a backup; all that it lacks the others hold. */
@@ -189,6 +212,7 @@ final class World implements AutoCloseable {
         nodes.stream().filter(it -> it.manner().forks()).forEach(this::fork);
         if (random.nextInt(3) == 0 || wish.backup()) {
             WorldNode node = honest().get(random.nextInt(honest().size()));
+            mayBePutBack.add(node);
             at(() -> {
                 if (!events.getsAKey(node)) { // which an old disk put back would not have
                     backups.put(node, node.disk().copy(random));
@@ -274,6 +298,10 @@ final class World implements AutoCloseable {
 
     boolean wasPutBack() {
         return nodes.stream().anyMatch(it -> it.timesPutBack() > 0);
+    }
+
+    WorldFlips flips() {
+        return flips;
     }
 
     WorldForks forks() {

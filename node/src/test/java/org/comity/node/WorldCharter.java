@@ -22,7 +22,9 @@ final class WorldCharter {
         /** One more is in, with a log of its own from before. */
         ADMIT,
         /** A node has another key. */
-        ROTATE
+        ROTATE,
+        /** The same, after somebody else got hold of the old one; another member proposes it. */
+        STOLEN
     }
 
     private final WorldTime time;
@@ -33,6 +35,8 @@ final class WorldCharter {
     private final Set<WorldNode> voted = new HashSet<>();
     private String accepted = "";
     private String proposal = "";
+    private String line = "";
+    private int recoveries;
 
     /**
      * @param target who goes, comes, or gets another key
@@ -55,8 +59,16 @@ final class WorldCharter {
 
     private void goOn() {
         if (proposal.isEmpty()) {
-            proposer.act(this::propose);
+            if (kind == Kind.STOLEN && line.isEmpty()) {
+                target.act(this::ask);
+            } else {
+                proposer.act(this::propose);
+            }
             return;
+        }
+        if (kind == Kind.STOLEN && isInForce() && target.isUp() && !isNewest(target)) {
+            recoveries++;
+            target.recover(recoveries > 3);
         }
         for (WorldNode voter : voters) {
             if (!voted.contains(voter)) {
@@ -68,11 +80,22 @@ final class WorldCharter {
         }
     }
 
+    private static boolean isNewest(WorldNode node) {
+        return node.desk().ledger().heads().history().isNewest();
+    }
+
+    /** The line is read out to another member. */
+    private void ask(Node node) throws IOException {
+        ObjectNode with = Json.object().put("node_key", true).put("line", true);
+        line = node.run("charter-rotate", with).path("line").asString();
+    }
+
     private void propose(Node node) throws IOException {
         ObjectNode with = Json.object().put("reason", kind.toString());
         switch (kind) {
             case REMOVE -> with.putArray("remove").add(target.id().name());
             case ROTATE -> with.put("node_key", true);
+            case STOLEN -> with.put("rotate", line);
             case ADMIT -> {
                 if (accepted.isEmpty()) {
                     String line = node.run("invite", Json.object()).path("line").asString();
@@ -95,6 +118,11 @@ final class WorldCharter {
         return kind;
     }
 
+    /** Without enough who can vote a stolen key stays stolen; what else is changed waits. */
+    boolean mayPass(int members) {
+        return kind != Kind.STOLEN || voters.size() > 2 * members / 3;
+    }
+
     WorldNode target() {
         return target;
     }
@@ -112,13 +140,13 @@ final class WorldCharter {
         return switch (kind) {
             case REMOVE -> !isIn;
             case ADMIT -> isIn;
-            case ROTATE -> charter.epoch() > 1;
+            case ROTATE, STOLEN -> charter.epoch() > 1;
         };
     }
 
     /** Whether this node is in the exchange. */
     boolean isIn(WorldNode node) {
-        return node != target || kind == Kind.ROTATE || (kind == Kind.ADMIT) == isInForce();
+        return node != target || isOfKey() || (kind == Kind.ADMIT) == isInForce();
     }
 
     /** What has still to come: all go by one charter, and who was left out has heard of it. */
@@ -131,12 +159,20 @@ final class WorldCharter {
         if (kind == Kind.REMOVE && target.isHonest() && isInForce() && !told) {
             found.add(target.id() + " does not say that it is in no more");
         }
-        if (kind == Kind.ROTATE && isInForce() && target.isUp()) {
+        if (isOfKey() && isInForce() && target.isUp()) {
             Desk desk = target.desk();
+            if (!isNewest(target)) {
+                found.add(target.id() + " states nothing under its new key");
+            }
             if (!desk.charters().self().keys().node().equals(desk.keys().node().verifierKey())) {
                 found.add(target.id() + " signs with another key than its charter lists");
             }
         }
+    }
+
+    /** Whether a key is replaced. */
+    boolean isOfKey() {
+        return kind == Kind.ROTATE || kind == Kind.STOLEN;
     }
 
     private static Charter charter(WorldNode node) {
@@ -145,6 +181,7 @@ final class WorldCharter {
 
     @Override
     public String toString() {
-        return kind + " " + target.id() + (isInForce() ? " in force" : " not in force");
+        String votes = voters.size() + " may vote and " + voted.size() + " did";
+        return kind + " " + target.id() + (isInForce() ? " in force" : " not in force, " + votes);
     }
 }

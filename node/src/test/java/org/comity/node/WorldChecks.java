@@ -11,6 +11,7 @@ import org.comity.charter.Scope;
 import org.comity.charter.Viewer;
 import org.comity.charter.Visibility;
 import org.comity.exchange.LogName;
+import org.comity.exchange.ReplicationLimits;
 import org.comity.statement.Audience;
 import org.comity.statement.Leaf;
 import org.comity.statement.MemberId;
@@ -24,6 +25,16 @@ import org.comity.value.Bytes;
 final class WorldChecks {
     /** A sixteenth of what the queue of a running node's writer takes; seven members come to 66. */
     private static final int WAITING_MAX = 256;
+
+    /**
+     * What replication lets be under way, whoever answers how; and a few answers more, of what else
+     * is asked.
+     */
+    private static final long AWAITED_BYTES_MAX =
+            ReplicationLimits.DEFAULT.bytesInFlight() + (16L << 20);
+
+    /** Whatever a peer sends, only what is in its log stays: some hundred statements. */
+    private static final long ROW_BYTES_MAX = 4 << 20;
 
     private final World world;
     private final List<String> wrong = new ArrayList<>();
@@ -47,6 +58,15 @@ final class WorldChecks {
         }
         if (world.net().openMost() > 24) {
             wrong.add(world.net().openMost() + " requests of one to another at once");
+        }
+        if (world.net().awaitedMost() > AWAITED_BYTES_MAX) {
+            wrong.add(world.net().awaitedMost() + " bytes in answers under way to one node");
+        }
+        for (WorldNode node : world.honest()) {
+            long bytes = node.desk().store().figures().rowBytes();
+            if (bytes > ROW_BYTES_MAX) {
+                wrong.add(node.id() + " has " + bytes + " bytes of rows");
+            }
         }
         for (WorldNode node : world.honest()) {
             for (Log log : node.desk().logs().forParties(node.id())) {
@@ -168,6 +188,7 @@ final class WorldChecks {
                             node.id() + " showed a head of " + head.size() + " that it took back");
                 }
             }
+            wrong.addAll(world.events().theft().wrong(node));
             desk.writer()
                     .callLong(() -> {
                         DataCheck.of(desk, _ -> {}).findings().stream()
@@ -180,7 +201,8 @@ final class WorldChecks {
         }
         for (WorldNode other : world.honest()) {
             String origin = other.desk().logs().own().origin();
-            if (!desk.logs().faults().of(origin).isEmpty()) {
+            boolean stolen = world.events().theft().isOf(other);
+            if (!stolen && !desk.logs().faults().of(origin).isEmpty()) {
                 wrong.add(node.id() + " has it that " + origin + " has two forms");
             }
         }
@@ -263,7 +285,9 @@ final class WorldChecks {
             for (WorldNode node : world.honest()) {
                 LogBook logs = node.desk().logs();
                 Log log = logs.log(origin).orElseThrow();
-                if (logs.faults().of(origin).isEmpty()) {
+                // Under a new key nothing follows from it any more, so nobody need state it.
+                boolean replaced = log.keys().size() > 1 && log.standing().isEmpty();
+                if (!replaced && logs.faults().of(origin).isEmpty()) {
                     found.add(node.id() + " has no proof that " + origin + " has two forms");
                 }
                 Optional<TreeHead> stands = log.standing().map(Log.Standing::head);

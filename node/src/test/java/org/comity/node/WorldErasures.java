@@ -2,6 +2,7 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.comity.statement.MemberId;
@@ -19,6 +20,7 @@ final class WorldErasures {
         final Set<MemberId> whom;
         List<StatementId> said = List.of();
         boolean asked;
+        final Set<WorldNode> searched = new HashSet<>();
 
         One(WorldNode by, String word, Set<MemberId> whom) {
             this.by = by;
@@ -41,6 +43,34 @@ final class WorldErasures {
             });
         }
 
+        /**
+         * Whoever says that it is gone has it nowhere, at once and not only when files are full.
+         */
+        void look(List<WorldNode> nodes) {
+            for (WorldNode node : nodes) {
+                if (asked && node.isHonest() && node.isUp() && !searched.contains(node)) {
+                    look(node);
+                }
+            }
+            if (searched.size() < nodes.size()) {
+                in(1_000, () -> look(nodes));
+            }
+        }
+
+        private void look(WorldNode node) {
+            try {
+                var due = new ArrayList<StatementId>();
+                Desk desk = node.desk();
+                desk.store().scan(RowKeys.SHRED, (key, _) -> due.add(said.getFirst()));
+                if (isErased(desk) && due.isEmpty()) {
+                    searched.add(node);
+                    spy.searchErased(node, word);
+                }
+            } catch (IOException stopping) {
+                in(1_000, () -> look(node));
+            }
+        }
+
         boolean isErased(Desk desk) throws IOException {
             return desk.store().value(RowKeys.erased(said.getFirst())).isPresent();
         }
@@ -58,15 +88,18 @@ final class WorldErasures {
     /**
      * Says it, and erases it a while later.
      *
+     * @param nodes the first says it
      * @param told with the word, whom it is for
      */
-    void begin(WorldNode by, WorldSayings.Told told, long from, long rest) {
+    void begin(List<WorldNode> nodes, WorldSayings.Told told, long from, long rest) {
+        WorldNode by = nodes.getFirst();
         var one = new One(by, told.word(), told.whom());
         all.add(one);
         in(from, () -> by.act(node -> one.said = told.saying().by(node.desk())));
         for (long at = from + rest; at < from + rest + 60 * MINUTE; at += MINUTE) {
             in(at, one::erase);
         }
+        in(from + rest, () -> one.look(nodes));
     }
 
     private void in(long millis, Runnable what) {

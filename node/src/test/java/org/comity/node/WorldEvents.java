@@ -25,14 +25,17 @@ final class WorldEvents {
     private List<WorldNode> nodes = List.of();
     private Optional<WorldNode> newcomer = Optional.empty();
     private Optional<WorldCharter> charter = Optional.empty();
+    private final WorldTheft theft;
 
     /** Where it happens. */
-    record Around(WorldTime time, WorldNet net, WorldSpy spy, WorldSayings sayings) {}
+    record Around(
+            WorldTime time, WorldNet net, WorldSpy spy, WorldSayings sayings, WorldForks forks) {}
 
     WorldEvents(Around around, World.Wish wish, SplittableRandom random) {
         this.around = around;
         this.wish = wish;
         this.random = random;
+        this.theft = new WorldTheft(around, random);
         this.erasures = new WorldErasures(around.time(), around.spy());
     }
 
@@ -59,7 +62,7 @@ final class WorldEvents {
             around.net().add(node);
             newcomer = Optional.of(node);
         }
-        kind.ifPresent(it -> charter = Optional.of(change(it)));
+        charter = kind.map(this::change).filter(it -> it.mayPass(nodes.size()));
     }
 
     private WorldCharter change(WorldCharter.Kind kind) {
@@ -70,11 +73,14 @@ final class WorldEvents {
         WorldNode target =
                 switch (kind) {
                     case ADMIT -> newcomer.orElseThrow();
-                    case ROTATE -> honest.get(random.nextInt(honest.size()));
+                    case ROTATE, STOLEN -> honest.get(random.nextInt(honest.size()));
                     case REMOVE -> nodes.get(random.nextInt(nodes.size()));
                 };
         honest.remove(target);
         voters.remove(target);
+        if (kind == WorldCharter.Kind.ROTATE) {
+            voters.addLast(target); // its own vote counts as any
+        }
         WorldNode first = honest.get(random.nextInt(honest.size()));
         voters.remove(first);
         voters.addFirst(first);
@@ -87,7 +93,7 @@ final class WorldEvents {
     void begin(long trouble) {
         newcomer.ifPresent(WorldNode::start);
         long from = random.nextLong(trouble);
-        charter.ifPresent(it -> it.begin(from, trouble + 30 * MINUTE));
+        charter.ifPresent(it -> begin(it, from, trouble));
         boolean drawn = random.nextInt(2) == 0 && !wish.calm();
         if (drawn || wish.erasure()) {
             var all = new TreeSet<MemberId>();
@@ -95,14 +101,45 @@ final class WorldEvents {
             List<WorldNode> honest = nodes.stream().filter(WorldNode::isHonest).toList();
             WorldNode by = honest.get(random.nextInt(honest.size()));
             WorldSayings.Told told = around.sayings().told(nodes.indexOf(by), all);
+            var beginning = new ArrayList<>(nodes);
+            beginning.remove(by);
+            beginning.addFirst(by);
             erasures.begin(
-                    by, told, random.nextLong(trouble / 2), MINUTE + random.nextLong(10 * MINUTE));
+                    beginning,
+                    told,
+                    random.nextLong(trouble / 2),
+                    MINUTE + random.nextLong(10 * MINUTE));
         }
     }
 
+    private void begin(WorldCharter change, long from, long trouble) {
+        long rest = 0;
+        if (change.kind() == WorldCharter.Kind.STOLEN) {
+            WorldNode owner = change.target();
+            var others = new ArrayList<>(nodes);
+            others.remove(owner);
+            var these = new TreeSet<MemberId>();
+            for (int left = 1 + random.nextInt(3); left > 0; left--) {
+                these.add(others.get(random.nextInt(others.size())).id());
+            }
+            others.addFirst(owner);
+            theft.begin(others, these, from / 2, trouble);
+            rest = MINUTE + random.nextLong(8 * MINUTE);
+        }
+        change.begin((rest > 0 ? from / 2 : from) + rest, trouble + 30 * MINUTE);
+    }
+
     boolean getsAKey(WorldNode node) {
-        return charter.filter(it -> it.kind() == WorldCharter.Kind.ROTATE && it.target() == node)
-                .isPresent();
+        return charter.filter(it -> it.isOfKey() && it.target() == node).isPresent();
+    }
+
+    WorldTheft theft() {
+        return theft;
+    }
+
+    /** Whether the charter changes for this one. */
+    boolean changes(WorldNode node) {
+        return charter.filter(it -> it.target() == node).isPresent();
     }
 
     /** Whoever was in, is, or may come in. */
@@ -151,6 +188,6 @@ final class WorldEvents {
 
     @Override
     public String toString() {
-        return charter.map(it -> it + ", ").orElse("") + erasures.asked() + " erased";
+        return theft + charter.map(it -> it + ", ").orElse("") + erasures.asked() + " erased";
     }
 }

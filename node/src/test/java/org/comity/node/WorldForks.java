@@ -50,6 +50,9 @@ final class WorldForks {
     /** Whether somebody put heads of both forms of a log under one name. */
     boolean isOfTwoForms(String origin, Set<TreeHead> heads) {
         for (WorldNode liar : forked.keySet()) {
+            if (liar.isHonest()) {
+                continue; // under its new key the log goes on otherwise than the thief had it
+            }
             Log one = liar.desk().logs().own();
             Log other = forked.get(liar).desk().logs().own();
             if (one.origin().equals(origin)

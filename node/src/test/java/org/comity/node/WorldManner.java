@@ -19,8 +19,12 @@ final class WorldManner {
         /** What it said long ago. */
         STALE,
         /** Two forms of its log. */
-        FORKS
+        FORKS,
+        /** As late as it can be, or without end. */
+        GREEDY
     }
+
+    private static final int ENDLESS_BYTES = 8 << 20;
 
     private final Kind kind;
     private final SplittableRandom random;
@@ -43,6 +47,11 @@ final class WorldManner {
         return kind == Kind.HONEST;
     }
 
+    /** How long its answer keeps whoever asked. */
+    int delayMillis() {
+        return kind == Kind.GREEDY && random.nextInt(3) == 0 ? 9_000 : 0;
+    }
+
     HttpServer.Asked asked(HttpServer.Asked asked, WorldNode from) {
         boolean withheld =
                 kind == Kind.HALF
@@ -63,6 +72,7 @@ final class WorldManner {
         return switch (kind) {
             case HONEST, HALF, FORKS -> honest;
             case SILENT -> random.nextInt(4) > 0 ? new Wire.Reply(503, Bytes.EMPTY) : honest;
+            case GREEDY -> random.nextInt(12) == 0 ? endless(honest) : honest;
             case RUBBISH -> random.nextInt(3) > 0 ? rubbish(honest) : honest;
             case STALE -> {
                 boolean head = asked.path().endsWith("/checkpoint") || asked.path().equals("/news");
@@ -72,6 +82,16 @@ final class WorldManner {
                         : honest;
             }
         };
+    }
+
+    /** What it says, again and again. */
+    private static Wire.Reply endless(Wire.Reply honest) {
+        byte[] one = honest.body().array();
+        byte[] bytes = new byte[ENDLESS_BYTES];
+        for (int at = 0; at < bytes.length && one.length > 0; at += one.length) {
+            System.arraycopy(one, 0, bytes, at, Math.min(one.length, bytes.length - at));
+        }
+        return new Wire.Reply(200, Bytes.of(bytes));
     }
 
     private Wire.Reply rubbish(Wire.Reply honest) {

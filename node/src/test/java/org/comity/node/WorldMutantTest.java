@@ -84,6 +84,13 @@ final class WorldMutantTest {
                                     "node.Controls",
                                     "forget",
                                     0),
+                            "withAnErasure"),
+                    held(
+                            takes(
+                                    "what is erased leaves the disk before anybody says so",
+                                    "store.Engine.compact",
+                                    "trim",
+                                    0),
                             "withAnErasure"));
 
     private static Held held(Mutant mutant, String worlds) {

@@ -28,6 +28,8 @@ final class WorldNet {
     private int delayMillisMax = 50;
     private final Map<String, Integer> open = new TreeMap<>();
     private int openMost;
+    private final Map<String, Long> awaited = new TreeMap<>();
+    private long awaitedMost;
     private long carried;
 
     WorldNet(WorldTime time, SplittableRandom random, WorldSpy spy) {
@@ -47,6 +49,11 @@ final class WorldNet {
     /** The most requests that one process ever had under way to one other. */
     int openMost() {
         return openMost;
+    }
+
+    /** The most bytes that one process was ever ready to take in answers under way. */
+    long awaitedMost() {
+        return awaitedMost;
     }
 
     /** From now on it is as bad as this seed has it. */
@@ -103,7 +110,7 @@ final class WorldNet {
         carried++;
         URI uri = URI.create(message.targetUri());
         WorldNode to = nodes.get(uri.getHost()).face(from.node());
-        if (!to.isUp()) {
+        if (!to.isUp() || !from.node().asks()) {
             time.sleep(from.life(), 1 + random.nextInt(REFUSED_MILLIS));
             throw new IOException("connection refused");
         }
@@ -114,10 +121,13 @@ final class WorldNet {
         HttpServer.Asked asked = asked(message, uri, headers, from.node());
         String pair = from.node().id() + " " + to.id();
         openMost = Math.max(openMost, open.merge(pair, 1, Integer::sum));
+        String process = from.node().id() + " " + from.life().hashCode();
+        awaitedMost = Math.max(awaitedMost, awaited.merge(process, (long) bytesMax, Long::sum));
         try {
             return wait(from, to, asked, bytesMax);
         } finally {
             open.merge(pair, -1, Integer::sum);
+            awaited.merge(process, (long) -bytesMax, Long::sum);
         }
     }
 
@@ -131,7 +141,7 @@ final class WorldNet {
                     deliver(
                             from,
                             to,
-                            asked,
+                            new Question(asked, bytesMax),
                             reply -> {
                                 got[0] = reply;
                                 resume.run();
@@ -140,9 +150,7 @@ final class WorldNet {
         if (got[0] == null) {
             throw new IOException("read timed out");
         }
-        Bytes body = got[0].body();
-        int most = Math.min(body.length(), bytesMax + 1);
-        return new Wire.Reply(got[0].status(), body.slice(0, most));
+        return got[0];
     }
 
     private static HttpServer.Asked asked(
@@ -162,7 +170,16 @@ final class WorldNet {
         void came(Wire.Reply reply);
     }
 
-    private void deliver(Caller from, WorldNode to, HttpServer.Asked asked, Back back) {
+    /** What is asked, and how much of the answer is read at most. */
+    private record Question(HttpServer.Asked asked, int bytesMax) {
+        Wire.Reply read(Wire.Reply whole) {
+            int most = Math.min(whole.body().length(), bytesMax + 1);
+            return new Wire.Reply(whole.status(), whole.body().slice(0, most));
+        }
+    }
+
+    private void deliver(Caller from, WorldNode to, Question question, Back back) {
+        HttpServer.Asked asked = question.asked();
         if (random.nextDouble() < doubled) {
             time.in(2 * delay(), to.life(), () -> to.answer(asked, from.node()));
         }
@@ -174,10 +191,10 @@ final class WorldNet {
                 to.life(),
                 () -> {
                     spy.sees(to, asked.body());
-                    Wire.Reply reply = to.answer(asked, from.node());
+                    Wire.Reply reply = question.read(to.answer(asked, from.node()));
                     if (random.nextDouble() >= loss) {
                         time.in(
-                                delay(),
+                                delay() + to.manner().delayMillis(),
                                 from.life(),
                                 () -> {
                                     spy.sees(from.node(), reply.body());

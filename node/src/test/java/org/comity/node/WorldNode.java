@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.comity.exchange.WitnessRequest;
 import org.comity.statement.MemberId;
 import org.comity.statement.StatementId;
@@ -51,7 +53,9 @@ final class WorldNode {
     private int crashes;
     private int timesPutBack;
     private boolean recovered;
+    private boolean asks = true;
     private String lastFailure = "";
+    private Predicate<WorldNode> mayStart = _ -> true;
 
     /** What a machine stands in. */
     record Place(WorldTime time, WorldNet net, SplittableRandom random) {}
@@ -120,9 +124,12 @@ final class WorldNode {
         var its = new WorldTime.Life();
         life = its;
         routes = null;
+        if (!mayStart.test(this)) {
+            return;
+        }
         var machine =
                 new Machine(
-                        () -> Instant.ofEpochMilli(1_000 * (BEGIN + clockOffSeconds) + time.now()),
+                        clock(),
                         new SeededRandom(random.nextLong()),
                         steps -> {
                             writer = new WorldWriter(steps, time, its, random.split());
@@ -132,6 +139,15 @@ final class WorldNode {
                         new WorldPace(time, its, random.split()),
                         net.wire(this, its));
         time.in(1, its, () -> begin(machine));
+    }
+
+    InstantSource clock() {
+        return () -> Instant.ofEpochMilli(1_000 * (BEGIN + clockOffSeconds) + time.now());
+    }
+
+    /** From now on its operator looks at the directory before each start. */
+    void checkedBefore(Predicate<WorldNode> mayStart) {
+        this.mayStart = mayStart;
     }
 
     private void begin(Machine machine) {
@@ -156,6 +172,35 @@ final class WorldNode {
         shownTwin = these;
         other.start();
         return other;
+    }
+
+    /**
+     * Somebody runs a copy of it on a machine of his own, and these members reach him in its place.
+     */
+    WorldNode stolen(Set<MemberId> these, Path copy) {
+        var place = new Place(time, net, random.split());
+        var manner = new WorldManner(WorldManner.Kind.FORKS, random.split());
+        var thief = new WorldNode(place, copy, manner, disk.copy(random));
+        thief.asks = false;
+        twin = Optional.of(thief);
+        shownTwin = these;
+        thief.start();
+        return thief;
+    }
+
+    /** All reach this machine again. */
+    void shakeOff() {
+        twin.ifPresent(it -> time.end(it.life));
+        shownTwin = Set.of();
+    }
+
+    /** Whether it asks others anything. */
+    boolean asks() {
+        return asks;
+    }
+
+    Path data() {
+        return data;
     }
 
     Optional<WorldNode> twin() {
@@ -198,7 +243,7 @@ final class WorldNode {
                 });
     }
 
-    private void recover(boolean anyway) {
+    void recover(boolean anyway) {
         time.in(
                 0,
                 life,
@@ -270,7 +315,11 @@ final class WorldNode {
     }
 
     private void failed(Exception why) {
-        lastFailure = why.toString();
+        Throwable root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        lastFailure = root.toString();
     }
 
     String lastFailure() {

@@ -18,7 +18,8 @@ record WorldRun(
         boolean isForked,
         boolean isPutBack,
         boolean isAmended,
-        boolean isErased) {
+        boolean isErased,
+        boolean isFlipFound) {
     /** Of ten minutes each, until all are in step. */
     private static final int ROUNDS_MAX = 24;
 
@@ -45,6 +46,8 @@ record WorldRun(
                             + world.time().now() / 60_000
                             + " minutes, "
                             + world.events()
+                            + ", "
+                            + world.flips()
                             + ", forks seen "
                             + world.forks().seen()
                             + ", "
@@ -53,7 +56,9 @@ record WorldRun(
                             + world.time().happened()
                             + " events, "
                             + world.net().carried()
-                            + " requests, "
+                            + " requests, at most "
+                            + (world.net().awaitedMost() >> 10)
+                            + " KiB awaited, "
                             + (System.nanoTime() - begin) / 1_000_000
                             + " ms";
             return new WorldRun(
@@ -62,7 +67,8 @@ record WorldRun(
                     !world.forks().seen().isEmpty(),
                     world.wasPutBack(),
                     world.events().charter().filter(WorldCharter::isInForce).isPresent(),
-                    world.events().erasures().asked() > 0);
+                    world.events().erasures().asked() > 0,
+                    world.flips().isFound());
         }
     }
 

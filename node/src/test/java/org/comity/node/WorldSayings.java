@@ -141,6 +141,11 @@ final class WorldSayings {
         return Addressed.toAll(Marking.of(tlp));
     }
 
+    /** Something that is for everybody. */
+    WorldNode.Saying clear(String name) {
+        return claim(name, toAll(Tlp.CLEAR));
+    }
+
     private WorldNode.Saying claim(String name, Addressed to) {
         Stance stance = random.nextInt(6) == 0 ? Stance.BENIGN : Stance.MALICIOUS;
         Optional<Path> raw =

@@ -39,13 +39,17 @@ final class WorldSeeds {
         run(1, events(Optional.of(WorldCharter.Kind.ROTATE), false));
     }
 
+    void withAStolenKey() throws IOException {
+        run(1, events(Optional.of(WorldCharter.Kind.STOLEN), false));
+    }
+
     void withAnErasure() throws IOException {
         run(2, events(Optional.empty(), true));
     }
 
     private static World.Wish events(Optional<WorldCharter.Kind> charter, boolean erasure) {
         var half = Optional.of(WorldManner.Kind.HALF);
-        return new World.Wish(half, 0, false, charter, erasure, true);
+        return new World.Wish(half, 0, false, charter, erasure, false, true);
     }
 
     private static void run(long seed, World.Wish wish) throws IOException {

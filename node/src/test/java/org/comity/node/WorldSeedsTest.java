@@ -21,6 +21,7 @@ final class WorldSeedsTest {
                 green("a newcomer", worlds::withANewcomer),
                 green("a removal", worlds::withARemoval),
                 green("a new key", worlds::withANewKey),
+                green("a stolen key", worlds::withAStolenKey),
                 green("an erasure", worlds::withAnErasure));
     }
 

@@ -62,6 +62,14 @@ final class WorldSpy {
         }
     }
 
+    /** It says that this word is erased. */
+    void searchErased(WorldNode node, String word) {
+        int number = Integer.parseInt(word, BEGIN.length, word.length() - 1, 10);
+        if (node.disk().contents().stream().anyMatch(it -> has(it, number))) {
+            found.add(node.id() + " says that " + word + " is erased, and has it on its disk");
+        }
+    }
+
     /** A log is for these: nobody else may have come upon its name. */
     void isFor(String origin, Set<MemberId> these) {
         String name = origin.substring(origin.lastIndexOf('/') + 1);

@@ -25,6 +25,7 @@ class WorldTest {
         int putBack = 0;
         int amended = 0;
         int erased = 0;
+        int flips = 0;
         for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
             WorldRun run = WorldRun.of(seed, folder, World.Wish.NONE);
             System.out.println(run.told());
@@ -33,10 +34,12 @@ class WorldTest {
             putBack += run.isPutBack() ? 1 : 0;
             amended += run.isAmended() ? 1 : 0;
             erased += run.isErased() ? 1 : 0;
+            flips += run.isFlipFound() ? 1 : 0;
         }
         if (WORLDS >= 20) {
             assertTrue(forked > 0 && putBack > 0, forked + " forks, " + putBack + " backups");
             assertTrue(amended > 0 && erased > 0, amended + " charters, " + erased + " erased");
+            assertTrue(flips > 0, flips + " flipped bits found");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -31,9 +32,20 @@ final class SimulatedDisk implements Disk {
         void run() throws IOException;
     }
 
+    /** Where a bit turned over. */
+    private record Flip(Path name, int at, byte mask) {}
+
     private static final class Content {
         byte[] durable = {};
         byte[] current = {};
+
+        void flip(int at, byte mask) {
+            for (byte[] bytes : List.of(durable, current)) {
+                if (at < bytes.length) {
+                    bytes[at] ^= mask;
+                }
+            }
+        }
 
         Content copy() {
             var copy = new Content();
@@ -74,6 +86,7 @@ final class SimulatedDisk implements Disk {
     private int failingStep;
     private Fault fault = Fault.BEFORE;
     private boolean failed;
+    private Optional<Flip> flip = Optional.empty();
     int forces;
     long usable = Long.MAX_VALUE;
 
@@ -106,6 +119,7 @@ final class SimulatedDisk implements Disk {
         SimulatedDisk next = new SimulatedDisk(sectorBytes);
         next.names = new TreeMap<>(names);
         next.namesSinceForce.set(0, new TreeMap<>(names));
+        next.flip = flip;
         return next;
     }
 
@@ -114,6 +128,7 @@ final class SimulatedDisk implements Disk {
         SimulatedDisk next = new SimulatedDisk(sectorBytes);
         names.forEach((name, content) -> next.names.put(name, content.copy()));
         next.namesSinceForce.set(0, new TreeMap<>(next.names));
+        next.flip = flip;
         return next;
     }
 
@@ -124,23 +139,31 @@ final class SimulatedDisk implements Disk {
         kept.forEach((name, content) ->
                 next.names.put(name, content.afterPowerLoss(random, sectorBytes)));
         next.namesSinceForce.set(0, new TreeMap<>(next.names));
+        next.flip = flip;
         return next;
     }
 
     /** One bit of what is durable turns over; false when there is nothing. */
     boolean flip(RandomGenerator random) {
-        List<Content> some = names.values().stream().filter(it -> it.durable.length > 0).toList();
+        List<Path> some =
+                names.keySet().stream().filter(it -> names.get(it).durable.length > 0).toList();
         if (some.isEmpty()) {
             return false;
         }
-        Content content = some.get(random.nextInt(some.size()));
+        Path name = some.get(random.nextInt(some.size()));
+        Content content = names.get(name);
         int at = random.nextInt(content.durable.length);
         byte mask = (byte) (1 << random.nextInt(8));
-        content.durable[at] ^= mask;
-        if (at < content.current.length) {
-            content.current[at] ^= mask;
-        }
+        content.flip(at, mask);
+        flip = Optional.of(new Flip(name, at, mask));
         return true;
+    }
+
+    /** The bit reads as it was again, where the file still has what it had. */
+    void flipBack() {
+        flip.filter(it -> names.containsKey(it.name()))
+                .ifPresent(it -> names.get(it.name()).flip(it.at(), it.mask()));
+        flip = Optional.empty();
     }
 
     List<byte[]> contents() {

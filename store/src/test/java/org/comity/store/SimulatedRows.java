@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
 
 /**
  * Rows that lose what was not flushed, down to any state since the last flush, as RocksDB does
- * without its own log (it may flush by itself at any batch).
+ * without its own log (it may flush by itself at any batch). Where a bit turned over the checksum
+ * differs, and nothing can be read.
  */
 final class SimulatedRows implements Rows {
     /** What is kept until the next flush at most: as a real engine, it flushes by itself. */
@@ -24,6 +26,7 @@ final class SimulatedRows implements Rows {
     private final TreeMap<byte[], Bytes> flushed = new TreeMap<>(Keys.ORDER);
     private final TreeMap<byte[], Bytes> rows = new TreeMap<>(Keys.ORDER);
     private final List<Batch> sinceFlush = new ArrayList<>();
+    private final TreeSet<byte[]> damaged = new TreeSet<>(Keys.ORDER);
     private long flushedBatch;
     private long bytes;
 
@@ -45,7 +48,32 @@ final class SimulatedRows implements Rows {
             left.flushedBatch = batch.number();
         }
         left.flushed.putAll(left.rows);
+        left.damaged.addAll(damaged);
         return left;
+    }
+
+    /** A bit turns over where one of the rows stands; false when there is none on the disk. */
+    boolean damage(RandomGenerator random) {
+        return !flushed.isEmpty()
+                && damaged.add(List.copyOf(flushed.keySet()).get(random.nextInt(flushed.size())));
+    }
+
+    /** All reads as it was again. */
+    void repair() {
+        damaged.clear();
+    }
+
+    /** Reads all that is on the disk. */
+    void verify() throws IOException {
+        read(Keys.from(Bytes.EMPTY), Keys.to(Bytes.EMPTY));
+    }
+
+    /** What stands on the disk between these keys, the last one left out. */
+    private void read(byte[] from, byte[] to) throws IOException {
+        byte[] first = damaged.ceiling(from);
+        if (first != null && Keys.ORDER.compare(first, to) < 0) {
+            throw new IOException("block checksum mismatch at the row " + Bytes.of(first).hex());
+        }
     }
 
     List<byte[]> contents() {
@@ -115,15 +143,20 @@ final class SimulatedRows implements Rows {
     @Override
     public void compact() throws IOException {
         flush();
+        verify();
     }
 
     @Override
-    public Optional<Bytes> value(Bytes key) {
+    public Optional<Bytes> value(Bytes key) throws IOException {
+        if (damaged.contains(key.array())) {
+            verify();
+        }
         return Optional.ofNullable(rows.get(key.array()));
     }
 
     @Override
     public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
+        read(from, to);
         // A snapshot, as in RocksDB: a visitor may commit.
         var range = new ArrayList<Map.Entry<byte[], Bytes>>();
         if (Keys.ORDER.compare(from, to) < 0) {
@@ -140,6 +173,7 @@ final class SimulatedRows implements Rows {
     public RowsView snapshot() {
         var seen = new SimulatedRows(disk);
         rows.forEach(seen::put);
+        seen.damaged.addAll(damaged);
         return seen;
     }
 

@@ -60,9 +60,36 @@ public final class SimulatedStore {
                 after ? SimulatedDisk.Fault.AFTER : SimulatedDisk.Fault.BEFORE);
     }
 
-    /** One bit of a file turns over. */
+    /** One bit turns over, in a file or where a row stands; false when there is nothing. */
     public boolean flip(RandomGenerator random) {
-        return disk.flip(random);
+        return random.nextBoolean() && rows.damage(random) || disk.flip(random);
+    }
+
+    /** The bit that turned over reads as it was; for a store of which it was found. */
+    public void flipBack() {
+        rows.repair();
+        disk.flipBack();
+    }
+
+    /** What is wrong with the store itself, when no process has it open; changes nothing. */
+    public List<Finding> inspect() throws IOException {
+        Path file = DIRECTORY.resolve("journal");
+        var findings = new ArrayList<Finding>();
+        switch (JournalParser.parse(disk.read(file, JournalParser.JOURNAL_BYTES_MAX))) {
+            case JournalReading.Corrupt(var why, var offset) ->
+                    findings.add(new Finding(Finding.Kind.JOURNAL, why, file, offset));
+            case JournalReading.Sound content -> {
+                Engine.tornTail(content, file).ifPresent(findings::add);
+                Engine.gap(content, rows.lastBatch(), file).ifPresent(findings::add);
+            }
+        }
+        try {
+            rows.verify();
+        } catch (IOException bad) {
+            String why = String.valueOf(bad.getMessage());
+            findings.add(new Finding(Finding.Kind.ROWS, why, DIRECTORY.resolve("rows"), 0));
+        }
+        return findings;
     }
 
     /**
