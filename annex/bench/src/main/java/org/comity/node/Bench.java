@@ -33,6 +33,7 @@ final class Bench implements Callable<Integer> {
                     "verdict",
                     "receipt",
                     "trace",
+                    "campaign",
                     "taxii",
                     "patterns");
 
@@ -44,8 +45,8 @@ final class Bench implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, taxii or patterns (default: all in"
-                            + " turn)")
+                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, campaign, taxii or patterns (default:"
+                            + " all in turn)")
     Optional<String> name = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "how often each side has its turn")
@@ -96,6 +97,7 @@ final class Bench implements Callable<Integer> {
             case "verdict" -> VerdictBench.run(plan);
             case "receipt" -> ReceiptBench.run(plan);
             case "trace" -> TraceBench.run(plan);
+            case "campaign" -> CampaignBench.run(plan);
             case "taxii" -> TaxiiBench.run(plan);
             case "patterns" -> PatternBench.run(plan);
             default -> throw new IllegalArgumentException(name);
