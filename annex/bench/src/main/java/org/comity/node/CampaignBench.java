@@ -43,8 +43,14 @@ final class CampaignBench {
         int rounds = plan.rounds().orElse(3);
         fill(desk, world.mails() - rounds);
         Trace.Sight own = new Asking(new Onlooker(desk, Optional.empty())).sight();
-        // Those who claim are not in the charter here.
-        var sight = new Trace.Sight(_ -> true, own.atSecond(), own.common(), own.weighted());
+        // Those who claim are not in the charter here,
+        // and their names are reserved ones, which are common property.
+        var sight =
+                new Trace.Sight(
+                        _ -> true,
+                        own.atSecond(),
+                        it -> own.common().test(it) && !it.value().endsWith(".example"),
+                        own.weighted());
         var campaigning = new Campaigning(desk, sight);
         var watching = new Watching(desk, sight);
         watching.run(
