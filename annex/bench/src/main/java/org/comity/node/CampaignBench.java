@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.comity.store.Change;
 import org.comity.views.SubjectIndex;
@@ -55,7 +56,7 @@ final class CampaignBench {
         var watching = new Watching(desk, sight);
         watching.run(
                 "watch-add",
-                Json.object().put("name", "one").set("values", Json.array(java.util.List.of("s5.example"))));
+                Json.object().put("name", "one").set("values", Json.array(List.of("s5.example"))));
         for (int round = 0; round < rounds; round++) {
             plan.say("round " + (round + 1));
             fill(desk, filled + 1);
@@ -92,15 +93,18 @@ final class CampaignBench {
         var threads =
                 (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = threads.getCurrentThreadAllocatedBytes();
+        long cpu = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         JsonNode answer = question.ask();
         double seconds = (System.nanoTime() - start) / 1e9;
         long allocated = threads.getCurrentThreadAllocatedBytes() - bytes;
+        double work = (threads.getCurrentThreadCpuTime() - cpu) / 1e9;
         plan.say(
-                "  %-18s %8.3f s, %,7d MiB allocated, %s"
+                "  %-18s %8.3f s, %8.3f s of work, %,7d MiB allocated, %s"
                         .formatted(
                                 what,
                                 seconds,
+                                work,
                                 allocated >> 20,
                                 answer.has("count")
                                         ? answer.path("count").asInt() + " campaigns"
