@@ -14,8 +14,14 @@ import org.comity.views.TraceGraph;
  * @param pending what the writer sees, for its thread only
  * @param graph what traces walked on, kept in step with what is durable
  * @param claims the same for campaigns and bridges
+ * @param requests the same for the steps of requests
  */
-record Indexes(SubjectIndex durable, SubjectIndex pending, TraceGraph graph, KeptClaims claims) {
+record Indexes(
+        SubjectIndex durable,
+        SubjectIndex pending,
+        TraceGraph graph,
+        KeptClaims claims,
+        RequestShelf requests) {
     /** Some 170 MB with the names, where so much was ever walked. */
     private static final int EDGES_KEPT_MAX = 2_000_000;
 
@@ -37,8 +43,12 @@ record Indexes(SubjectIndex durable, SubjectIndex pending, TraceGraph graph, Kep
         var graph = new TraceGraph(durable, EDGES_KEPT_MAX);
         var claims = new KeptClaims(durable);
         var kept = new Kept(graph, claims);
-        pending.onCommitted(it -> StoreRows.tell(kept, it));
+        var requests = new RequestShelf();
+        pending.onCommitted(it -> {
+            StoreRows.tell(kept, it);
+            requests.changed(it);
+        });
         var unwritten = new SubjectIndex(new StoreRows(pending), self::equals);
-        return new Indexes(durable, unwritten, graph, claims);
+        return new Indexes(durable, unwritten, graph, claims, requests);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,15 @@ abstract class RequestNodes extends FoundedNodes {
             nodes.add(Node.start(directories.get(at), clock));
         }
         nodes.forEach(RequestNodes::awaitNewest);
+    }
+
+    /** Whatever was sent, answered, erased and taken again meanwhile. */
+    @AfterEach
+    void whatIsKeptOfRequestsIsWhatReadingAllAnewGives() throws IOException {
+        for (Node node : nodes) {
+            RequestSteps kept = RequestSteps.of(node.desk());
+            assertEquals(new RequestShelf().steps(node.desk(), _ -> true), kept);
+        }
     }
 
     static void awaitNewest(Node node) {

@@ -13,7 +13,7 @@ import org.comity.statement.Subject;
  */
 final class AlikeTexts {
     /** Some seconds at worst. */
-    private static final long COMPARED_MAX = 50_000_000;
+    private static final long COMPARED_MAX = 20_000_000;
 
     private final int[] nodes;
     private final long[] values;
