@@ -41,7 +41,7 @@ record Indexes(
     static Indexes of(Store store, PendingStore pending, MemberId self) {
         var durable = new SubjectIndex(new StoreRows(store), self::equals);
         var graph = new TraceGraph(durable, EDGES_KEPT_MAX);
-        var claims = new KeptClaims(durable);
+        var claims = KeptClaims.within(durable, Runtime.getRuntime().maxMemory());
         var kept = new Kept(graph, claims);
         var requests = new RequestShelf();
         pending.onCommitted(it -> {

@@ -57,6 +57,8 @@ public final class Bridges {
     }
 
     /**
+     * Of these pieces.
+     *
      * @param common subjects that everybody uses
      */
     public static Bridges of(Pieces pieces, Predicate<Subject> common) {
@@ -110,7 +112,7 @@ public final class Bridges {
         return weights.entrySet().stream()
                 .max(
                         Map.Entry.<BridgeGroups.Group, Integer>comparingByValue()
-                                .thenComparing(it -> -it.getKey().first()))
+                                .thenComparingInt(it -> -it.getKey().first()))
                 .map(Map.Entry::getKey)
                 .orElseGet(BridgeGroups.Group::new);
     }
@@ -224,7 +226,7 @@ public final class Bridges {
                 counts.put(sign, counts.at(sign, 0) + 1);
             }
         }
-        Comparator<Integer> byUse = Comparator.comparing(it -> -counts.at(it, 0));
+        Comparator<Integer> byUse = Comparator.comparingLong(it -> -counts.at(it, 0));
         List<Subject> most =
                 met.stream()
                         .sorted(byUse.thenComparing(pieces.table().nodes()::compareKeys))

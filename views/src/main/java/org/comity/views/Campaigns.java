@@ -33,11 +33,9 @@ public final class Campaigns {
     private final Pieces pieces;
     private final PieceSigns signs;
     private final Parts parts;
-    private final List<Group> groups = new ArrayList<>();
+    // Pieces of each campaign, by time.
+    private final List<int[]> groups = new ArrayList<>();
     private final boolean textsCut;
-
-    /** Pieces of one campaign, by time. */
-    private record Group(int[] pieces) {}
 
     private Campaigns(Pieces pieces, Predicate<Subject> common, boolean byMachines) {
         this.pieces = pieces;
@@ -49,6 +47,8 @@ public final class Campaigns {
     }
 
     /**
+     * Of these pieces.
+     *
      * @param common subjects that everybody uses
      * @param byMachines whether the addresses that handed mails over are signs too
      */
@@ -71,14 +71,14 @@ public final class Campaigns {
     }
 
     public List<Campaign> first(int most) {
-        return groups.stream().limit(most).map(it -> Campaign.of(pieces, it.pieces)).toList();
+        return groups.stream().limit(most).map(it -> Campaign.of(pieces, it)).toList();
     }
 
     public Optional<Campaign> named(String name) {
         return groups.stream()
-                .filter(it -> Campaign.name(pieces.root(it.pieces[0])).equals(name))
+                .filter(it -> Campaign.name(pieces.root(it[0])).equals(name))
                 .findFirst()
-                .map(it -> Campaign.of(pieces, it.pieces));
+                .map(it -> Campaign.of(pieces, it));
     }
 
     private void joinTogether() {
@@ -164,15 +164,15 @@ public final class Campaigns {
             if (part >= 0 && sizes[part] >= PIECES_MIN) {
                 if (filled[part] == 0) {
                     byPart[part] = new int[sizes[part]];
-                    groups.add(new Group(byPart[part]));
+                    groups.add(byPart[part]);
                 }
                 byPart[part][filled[part]++] = piece;
             }
         }
         groups.sort(
-                Comparator.<Group>comparingInt(it -> -it.pieces.length)
-                        .thenComparingLong(it -> pieces.second(it.pieces[0]))
-                        .thenComparing(it -> Campaign.name(pieces.root(it.pieces[0]))));
+                Comparator.<int[]>comparingInt(it -> -it.length)
+                        .thenComparingLong(it -> pieces.second(it[0]))
+                        .thenComparing(it -> Campaign.name(pieces.root(it[0]))));
     }
 
     /** Its most used sign, of equal ones the first in their order; negative without any. */

@@ -17,6 +17,8 @@ public final class KeptClaims {
     /** Some million claims of the days that are asked for. */
     private static final long BYTES_MAX = 128L << 20;
 
+    private static final long HEAP_BYTES_EACH = 1_024;
+
     private static final long WAITING_BYTES_MAX = 16L << 20;
 
     /** Read anew when so many more are gone than are left. */
@@ -39,8 +41,14 @@ public final class KeptClaims {
     // There were too many since then.
     private long tooManyFrom = Long.MIN_VALUE;
 
-    public KeptClaims(SubjectIndex index) {
-        this(index, BYTES_MAX, ClaimCut.ROOM);
+    /**
+     * A quarter of the heap may be kept, and a question holds no more than half of it.
+     *
+     * @param heapBytes all that there is; with a gigabyte a question has room for a million claims
+     */
+    public static KeptClaims within(SubjectIndex index, long heapBytes) {
+        long room = Math.min(ClaimCut.ROOM, heapBytes / HEAP_BYTES_EACH);
+        return new KeptClaims(index, Math.min(BYTES_MAX, heapBytes / 4), room);
     }
 
     /**

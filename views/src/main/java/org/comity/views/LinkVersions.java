@@ -54,7 +54,7 @@ final class LinkVersions {
     private record Placed(ObjectVersion object, long index) {
         static final Comparator<Placed> BY_TIME =
                 Comparator.comparing(Placed::object, ObjectVersion.BY_TIME)
-                        .thenComparing(Placed::index);
+                        .thenComparingLong(Placed::index);
     }
 
     /**

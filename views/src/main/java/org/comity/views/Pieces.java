@@ -98,7 +98,7 @@ public final class Pieces {
         int[] ranks(Nodes names) {
             long[] order = new long[count];
             for (int at = 0; at < count; at++) {
-                order[at] = seconds[at] << Integer.SIZE - 1 | at;
+                order[at] = (seconds[at] << (Integer.SIZE - 1)) | at;
             }
             Arrays.sort(order);
             int[] ranks = new int[count];
@@ -116,7 +116,7 @@ public final class Pieces {
         }
 
         private static long second(long order) {
-            return order >>> Integer.SIZE - 1;
+            return order >>> (Integer.SIZE - 1);
         }
 
         long[] orderedSeconds(int[] ranks) {
@@ -134,7 +134,7 @@ public final class Pieces {
         return of(index, new KeptClaims.Sight(visible, fromSecond, untilSecond), ClaimCut.ROOM);
     }
 
-    /** Holds at most twice as much as there is room for while it reads. */
+    /** Holds at most a quarter more than there is room for while it reads. */
     static Pieces of(SubjectIndex index, KeptClaims.Sight sight, long room) {
         var reading = new Reading(sight, room);
         index.scanAll(sight::has, reading::take);
@@ -174,7 +174,7 @@ public final class Pieces {
                 needs.merge(place.statement().origin(), need, Long::sum);
                 held += need;
             }
-            if (held > 2 * room) {
+            if (held > room + room / 4) {
                 cut();
             }
             return true;

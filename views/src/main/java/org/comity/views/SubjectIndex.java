@@ -188,6 +188,8 @@ public final class SubjectIndex {
     @FunctionalInterface
     interface ClaimVisitor {
         /**
+         * The next claim.
+         *
          * @param subject as a node of the graph
          * @param row for {@link EntryFormat}; of no length where the claim is gone
          * @return false to end it

@@ -19,7 +19,7 @@ import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
-/** A million claims made up to cost much, as rows that are made while they are read. */
+/** Two million claims made up to cost much, as rows that are made while they are read. */
 final class HostileClaims implements Rows {
     private final int mails;
     private final String sort;
@@ -32,7 +32,7 @@ final class HostileClaims implements Rows {
     /** Says how much was found, and whether something was cut. */
     public static void main(String[] args) {
         var rows = new HostileClaims(Integer.parseInt(args[0]), args[1]);
-        var kept = new KeptClaims(new SubjectIndex(rows));
+        var kept = KeptClaims.within(new SubjectIndex(rows), Runtime.getRuntime().maxMemory());
         var sight = new KeptClaims.Sight(_ -> true, 0, Long.MAX_VALUE);
         for (int round = 0; round < 2; round++) {
             long start = System.nanoTime();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A million claims that cost as much as can be, in a process of its own with a small heap. */
+/** Two million claims that cost as much as can be, in a process of its own with a small heap. */
 @Tag("slow")
 class HostileClaimsTest {
     @Test
@@ -41,7 +41,7 @@ class HostileClaimsTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 HostileClaims.class.getName(),
-                                "31250",
+                                "62500",
                                 sort)
                         .redirectErrorStream(true)
                         .start();
