@@ -2,11 +2,10 @@ package org.comity.views;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which groups of evidence have used which signs. Pieces are numbers, ascending by time. */
@@ -106,7 +105,7 @@ final class BridgeGroups {
     }
 
     // By node of a sign.
-    private final Map<Integer, List<Use>> uses = new HashMap<>();
+    private final Map<Integer, List<Use>> uses = new TreeMap<>();
     private long steps;
 
     /** Uses that were looked at. */
@@ -140,11 +139,11 @@ final class BridgeGroups {
     }
 
     private static void merge(List<Use> all) {
-        var now = new IdentityHashMap<Group, Use>();
+        var now = new TreeMap<Integer, Use>(); // no two groups have one first piece
         int left = 0;
         for (Use use : List.copyOf(all)) {
             use.group = use.group.top();
-            Use same = now.putIfAbsent(use.group, use);
+            Use same = now.putIfAbsent(use.group.first, use);
             if (same == null) {
                 all.set(left++, use);
             } else {

@@ -3,9 +3,9 @@ package org.comity.views;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
 import org.comity.statement.Role;
@@ -40,9 +40,9 @@ final class ClaimTable {
     private static final int POSITION_AT = 16;
 
     private final Nodes nodes = new Nodes();
-    private final Map<Provenance, Integer> provenanceNumbers = new HashMap<>();
+    private final Map<Provenance, Integer> provenanceNumbers = new TreeMap<>(Provenance.ORDER);
     private final List<Provenance> provenances = new ArrayList<>();
-    private final Map<String, Integer> originNumbers = new HashMap<>();
+    private final Map<String, Integer> originNumbers = new TreeMap<>();
     private int[] origins = new int[16];
     private int[] words = new int[WORDS << 8];
     // By where a claim stands: the first of those that have this place in the table.

@@ -2,9 +2,9 @@ package org.comity.views;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.statement.ObjectVersion;
@@ -44,6 +44,12 @@ final class LinkVersions {
 
     /** One object in one log, for those who may see what this is. */
     private record Of(ObjectVersion object, String origin, Provenance as) {
+        static final Comparator<Of> ORDER =
+                Comparator.comparing((Of it) -> it.object.id())
+                        .thenComparing(it -> it.object.line())
+                        .thenComparing(Of::origin)
+                        .thenComparing(Of::as, Provenance.ORDER);
+
         static Of of(ObjectVersion version, StatementId in, Provenance as) {
             var object = new ObjectVersion(version.id(), version.line(), 0, ObjectVersion.End.NONE);
             return new Of(object, in.origin(), as);
@@ -87,7 +93,7 @@ final class LinkVersions {
 
     /** What one scan has read: many links of a thing may be of versions of one object. */
     final class Reading {
-        private final Map<Of, Newest> newest = new HashMap<>();
+        private final Map<Of, Newest> newest = new TreeMap<>(Of.ORDER);
 
         /** Whether one of these is what its log says now; so it is of none. */
         boolean anyHolds(List<ObjectVersion> of, StatementId in, Provenance as) {

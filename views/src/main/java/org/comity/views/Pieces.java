@@ -3,12 +3,10 @@ package org.comity.views;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -147,7 +145,7 @@ public final class Pieces {
         private final KeptClaims.Sight sight;
         private final long room;
         private final Map<String, Long> needs = new TreeMap<>();
-        private final Map<Provenance, Boolean> visible = new HashMap<>();
+        private final Map<Provenance, Boolean> visible = new TreeMap<>(Provenance.ORDER);
         private ClaimTable table = new ClaimTable();
         private long held;
 
@@ -295,8 +293,8 @@ public final class Pieces {
                 root(piece),
                 seconds[piece],
                 subjects,
-                new TreeSet<>(words.members()),
-                new TreeSet<>(words.classes()),
+                words.members(),
+                words.classes(),
                 words.marking());
     }
 
@@ -309,16 +307,16 @@ public final class Pieces {
     }
 
     /** Who speaks of a piece, what of, and for whom. */
-    record Words(Set<MemberId> members, Set<AbuseClass> classes, Marking marking) {
+    record Words(SortedSet<MemberId> members, SortedSet<AbuseClass> classes, Marking marking) {
         Words {
-            members = Set.copyOf(members);
-            classes = Set.copyOf(classes);
+            members = Collections.unmodifiableSortedSet(members);
+            classes = Collections.unmodifiableSortedSet(classes);
         }
     }
 
     Words words(int piece) {
-        var members = new HashSet<MemberId>();
-        var classes = EnumSet.noneOf(AbuseClass.class);
+        var members = new TreeSet<MemberId>();
+        var classes = new TreeSet<AbuseClass>();
         Marking marking = Traced.OPEN;
         for (int at = starts[piece]; at < starts[piece + 1]; at++) {
             Provenance by = table.provenanceOf(table.provenance(claims[at]));
