@@ -50,6 +50,7 @@ final class AlertCommand implements Callable<Integer> {
                     if (answer.path("alerts").isEmpty()) {
                         mine.out().println("No alerts.");
                     }
+                    mine.cut(answer);
                 });
         return 0;
     }

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ final class ApiRoutes implements HttpServer.Routes {
     static final String OPENAPI = ApiTable.ROOT + "/openapi.json";
     static final String CHANGES = ApiTable.ROOT + "/events";
     private static final String TRACE = ApiTable.ROOT + "/trace";
+
+    /** A stream goes on until whoever asked closes it. */
+    private static final Duration PLAIN_TRACE_MAX = Duration.ofSeconds(60);
 
     /** 10,000 URLs of some length, or an mbox of a day; the control socket takes no more either. */
     private static final int BODY_BYTES_MAX = 8 << 20;
@@ -242,7 +246,23 @@ final class ApiRoutes implements HttpServer.Routes {
         Optional<Called> called = called(asked, routesAt(asked.path()));
         return token.isEmpty() || called.isEmpty()
                 ? challenge(401, "the token ended just now", ", error=\"invalid_token\"")
-                : inTurn(called.get(), token.get(), asked, progress -> {});
+                : inTurn(called.get(), token.get(), asked, bounded(asked));
+    }
+
+    /** A plain answer has nobody to write to until it is there, so nobody is known to have gone. */
+    private static Consumer<JsonNode> bounded(HttpServer.Asked asked) {
+        if (!asked.path().equals(TRACE)) {
+            return _ -> {};
+        }
+        long end = System.nanoTime() + PLAIN_TRACE_MAX.toNanos();
+        return _ -> {
+            if (System.nanoTime() - end > 0) {
+                throw new Refusal(
+                        "it took too long; ask for fewer hops, or for a stream: Accept: "
+                                + ApiTraceStream.TYPE,
+                        PLAIN_TRACE_MAX.toSeconds() + " s");
+            }
+        };
     }
 
     private HttpServer.Answered inTurn(

@@ -43,6 +43,7 @@ final class BridgeCommand implements Callable<Integer> {
                     if (answer.path("bridges").isEmpty()) {
                         mine.out().println("No bridge in these days.");
                     }
+                    mine.cut(answer);
                 });
         return 0;
     }

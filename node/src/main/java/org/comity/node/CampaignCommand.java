@@ -59,6 +59,7 @@ final class CampaignCommand implements Callable<Integer> {
                     } else if (more > 0) {
                         mine.out().println(more + " smaller ones are not shown");
                     }
+                    mine.cut(answer);
                 });
         return 0;
     }

@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.comity.views.Bridge;
 import org.comity.views.Bridges;
 import org.comity.views.Campaign;
 import org.comity.views.Campaigns;
+import org.comity.views.KeptClaims;
 import org.comity.views.Pieces;
 import org.comity.views.Trace;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +22,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Campaigns and bridges as this member sees them, worked out from the views when asked for: so they
- * follow what is erased, and what the member may see, without rows of their own.
+ * Campaigns and bridges as this member sees them, worked out when asked for from claims that are
+ * kept in step with the views: so they follow what is erased, and what the member may see, without
+ * rows of their own.
  */
 final class Campaigning {
     static final int DAYS = 30;
@@ -40,43 +43,91 @@ final class Campaigning {
 
     JsonNode run(String name, JsonNode with) {
         return switch (name) {
-            case "campaign-list" -> list(campaigns(with), with);
-            case "campaign-show" -> show(find(campaigns(with), Campaign::name, with), with);
+            case "campaign-list" -> ask(with, pieces -> list(pieces, with));
+            case "campaign-show" -> ask(with, pieces -> show(pieces, with));
             case "bridge-list" -> list(bridges(with));
-            case "bridge-show" -> show(find(bridges(with), Bridge::name, with));
+            case "bridge-show" -> show(find(bridges(with).all(), with));
             default -> throw new Refusal("unknown operation", name);
         };
     }
 
-    private Pieces pieces(JsonNode with) {
+    private <T> T ask(JsonNode with, Function<Pieces, T> question) {
         int days = with.path("days").asInt(DAYS);
         long until = with.path("at").asLong(desk.nowSecond()) + 1;
-        return Pieces.of(desk.index(), sight.visible(), Math.max(0, until - days * DAY), until);
+        long from = Math.max(0, until - days * DAY);
+        return desk.indexes()
+                .claims()
+                .ask(new KeptClaims.Sight(sight.visible(), from, until), question);
     }
 
-    private List<Campaign> campaigns(JsonNode with) {
-        boolean byMachines = with.path("by_machines").asBoolean();
-        return Campaigns.of(pieces(with), sight.common(), byMachines).all();
+    private Campaigns campaigns(Pieces pieces, JsonNode with) {
+        return Campaigns.of(pieces, sight.common(), with.path("by_machines").asBoolean());
     }
 
-    List<Bridge> bridges(JsonNode with) {
-        return Bridges.of(pieces(with), sight.common());
+    /**
+     * Bridges in the order of time.
+     *
+     * @param cut what was not looked at, in words
+     */
+    record Found(List<Bridge> all, List<String> cut) {
+        static final Found NONE = new Found(List.of(), List.of());
+
+        Found {
+            all = List.copyOf(all);
+            cut = List.copyOf(cut);
+        }
     }
 
-    private static <T> T find(List<T> all, Function<T, String> name, JsonNode with) {
+    Found bridges(JsonNode with) {
+        return ask(
+                with,
+                pieces -> {
+                    Bridges bridges = Bridges.of(pieces, sight.common());
+                    List<String> cut = cut(pieces);
+                    bridges.stoppedSecond()
+                            .ifPresent(it ->
+                                    cut.add(
+                                            "it took too long: not looked at was what came after "
+                                                    + time(it)));
+                    return new Found(bridges.all(), cut);
+                });
+    }
+
+    private static List<String> cut(Pieces pieces) {
+        var cut = new ArrayList<String>();
+        for (String log : pieces.cutLogs()) {
+            cut.add("too many claims in these days: only the newest count of " + log);
+        }
+        return cut;
+    }
+
+    private static Bridge find(List<Bridge> all, JsonNode with) {
         String wanted = with.path("name").asString("");
         return all.stream()
-                .filter(it -> name.apply(it).equals(wanted))
+                .filter(it -> it.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new Refusal("there is none of this name in these days", wanted));
+                .orElseThrow(() -> none(wanted));
     }
 
-    private JsonNode list(List<Campaign> campaigns, JsonNode with) {
-        int most = with.path("most").asInt(50);
-        ObjectNode answer = Json.object().put("count", campaigns.size());
+    private static Refusal none(String wanted) {
+        return new Refusal("there is none of this name in these days", wanted);
+    }
+
+    private JsonNode list(Pieces pieces, JsonNode with) {
+        Campaigns campaigns = campaigns(pieces, with);
+        ObjectNode answer = Json.object().put("count", campaigns.count());
         ArrayNode all = answer.putArray("campaigns");
-        campaigns.stream().limit(most).forEach(it -> all.add(json(it, 3)));
-        return answer;
+        campaigns.first(with.path("most").asInt(50)).forEach(it -> all.add(json(it, 3)));
+        List<String> cut = cut(pieces);
+        if (campaigns.textsCut()) {
+            cut.add("too many texts have a part in common: not each was compared with each");
+        }
+        return answer.set("cut", Json.array(cut));
+    }
+
+    private JsonNode show(Pieces pieces, JsonNode with) {
+        String wanted = with.path("name").asString("");
+        return show(campaigns(pieces, with).named(wanted).orElseThrow(() -> none(wanted)), with);
     }
 
     private JsonNode show(Campaign campaign, JsonNode with) {
@@ -131,11 +182,11 @@ final class Campaigning {
         return out.toString();
     }
 
-    private JsonNode list(List<Bridge> bridges) {
+    private JsonNode list(Found bridges) {
         ObjectNode answer = Json.object();
         ArrayNode all = answer.putArray("bridges");
-        bridges.reversed().forEach(it -> all.add(show(it)));
-        return answer;
+        bridges.all().reversed().forEach(it -> all.add(show(it)));
+        return answer.set("cut", Json.array(bridges.cut()));
     }
 
     ObjectNode show(Bridge bridge) {
@@ -157,7 +208,7 @@ final class Campaigning {
         ObjectNode one =
                 Json.object()
                         .put("name", side.name())
-                        .put("pieces", side.roots().size())
+                        .put("pieces", side.pieces())
                         .put("first", time(side.span().firstSecond()))
                         .put("last", time(side.span().lastSecond()));
         one.set("signs", Json.array(side.signs()));

@@ -48,7 +48,7 @@ final class CheckingOthers {
         var at =
                 new Trace.Sight(
                         sight.visible(), second, sight.common(), sight.weighted(), sight.only());
-        var trace = new Trace(desk.graph(), at, bounds);
+        var trace = new Trace(desk.indexes().graph(), at, bounds);
         Traced shown = trace.from(readings.getFirst());
         for (Traceable other : readings.subList(1, readings.size())) {
             shown = shown.steps().isEmpty() ? trace.from(other) : shown;

@@ -106,4 +106,9 @@ final class Common {
         }
         out().flush();
     }
+
+    /** Says what the answer was not worked out of. */
+    void cut(JsonNode answer) {
+        answer.path("cut").forEach(it -> out().println("Not all is here: " + it.asString()));
+    }
 }

@@ -17,7 +17,6 @@ import org.comity.store.EmbeddedStore;
 import org.comity.store.Store;
 import org.comity.value.Bytes;
 import org.comity.views.SubjectIndex;
-import org.comity.views.TraceGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -321,8 +320,8 @@ final class Desk implements AutoCloseable {
         return indexes.durable();
     }
 
-    TraceGraph graph() {
-        return indexes.graph();
+    Indexes indexes() {
+        return indexes;
     }
 
     /** As the writer sees it between two syncs; for its thread only. */

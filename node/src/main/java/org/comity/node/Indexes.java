@@ -2,6 +2,8 @@ package org.comity.node;
 
 import org.comity.statement.MemberId;
 import org.comity.store.Store;
+import org.comity.value.Bytes;
+import org.comity.views.KeptClaims;
 import org.comity.views.SubjectIndex;
 import org.comity.views.TraceGraph;
 
@@ -11,15 +13,42 @@ import org.comity.views.TraceGraph;
  * @param durable for whoever asks
  * @param pending what the writer sees, for its thread only
  * @param graph what traces walked on, kept in step with what is durable
+ * @param claims the same for campaigns and bridges
+ * @param requests the same for the steps of requests
  */
-record Indexes(SubjectIndex durable, SubjectIndex pending, TraceGraph graph) {
+record Indexes(
+        SubjectIndex durable,
+        SubjectIndex pending,
+        TraceGraph graph,
+        KeptClaims claims,
+        RequestShelf requests) {
     /** Some 170 MB with the names, where so much was ever walked. */
     private static final int EDGES_KEPT_MAX = 2_000_000;
+
+    /** What is told which rows changed. */
+    record Kept(TraceGraph graph, KeptClaims claims) {
+        void changed(Bytes key) {
+            graph.changed(key);
+            claims.changed(key);
+        }
+
+        void changedAll() {
+            graph.changedAll();
+            claims.changedAll();
+        }
+    }
 
     static Indexes of(Store store, PendingStore pending, MemberId self) {
         var durable = new SubjectIndex(new StoreRows(store), self::equals);
         var graph = new TraceGraph(durable, EDGES_KEPT_MAX);
-        pending.onCommitted(it -> StoreRows.tell(graph, it));
-        return new Indexes(durable, new SubjectIndex(new StoreRows(pending), self::equals), graph);
+        var claims = KeptClaims.within(durable, Runtime.getRuntime().maxMemory());
+        var kept = new Kept(graph, claims);
+        var requests = new RequestShelf();
+        pending.onCommitted(it -> {
+            StoreRows.tell(kept, it);
+            requests.changed(it);
+        });
+        var unwritten = new SubjectIndex(new StoreRows(pending), self::equals);
+        return new Indexes(durable, unwritten, graph, claims, requests);
     }
 }

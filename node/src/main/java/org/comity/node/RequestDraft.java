@@ -85,7 +85,7 @@ final class RequestDraft {
     }
 
     private Traced trace(Subject subject, Trace.Sight sight) {
-        return new Trace(desk.graph(), sight, Trace.Bounds.USUAL).from(subject);
+        return new Trace(desk.indexes().graph(), sight, Trace.Bounds.USUAL).from(subject);
     }
 
     /** What can be noticed outside is asked only on the ground of what may be acted on. */

@@ -1,19 +1,15 @@
 package org.comity.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.comity.exchange.RequestBook;
-import org.comity.exchange.RequestStep;
 import org.comity.statement.Attachment;
 import org.comity.statement.Audience;
-import org.comity.statement.Leaf;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.StatementKind;
-import org.comity.value.Checked;
 
 /**
  * The steps of requests in the logs for named members as far as they are here, and what is attached
@@ -37,28 +33,13 @@ record RequestSteps(List<RequestBook.Placed> steps, List<StatementId> unread) {
         return of(desk, it -> it.audience().equals(Optional.of(parties)));
     }
 
+    /** Of the requests whose id begins so. */
+    static RequestSteps of(Desk desk, String prefix) throws IOException {
+        return desk.indexes().requests().beginningWith(desk, prefix);
+    }
+
     private static RequestSteps of(Desk desk, Predicate<Log> wanted) throws IOException {
-        var steps = new ArrayList<RequestBook.Placed>();
-        var unread = new ArrayList<StatementId>();
-        for (Log log : desk.logs().all()) {
-            boolean isRead = !log.isMain() && wanted.test(log);
-            for (long at = 0; isRead && at < log.tree().size(); at++) {
-                var id = new StatementId(log.origin(), at);
-                Optional<Statement> statement = statement(desk, id, StatementKind.REQUEST);
-                if (statement.isEmpty()) {
-                    continue;
-                }
-                Leaf leaf = statement.get().leaf();
-                Audience to = statement.get().payload().audience();
-                if (RequestStep.parse(statement.get().payload().json())
-                        instanceof Checked.Good<RequestStep>(RequestStep step)) {
-                    steps.add(new RequestBook.Placed(id, to, leaf.declaredSecond(), step));
-                } else {
-                    unread.add(id);
-                }
-            }
-        }
-        return new RequestSteps(steps, unread);
+        return desk.indexes().requests().steps(desk, wanted);
     }
 
     /** Its payload is read only where the leaf says that it is one of this kind. */

@@ -89,11 +89,11 @@ final class Requesting {
     }
 
     Made reply(String prefix, RequestStep.Stage stage, Words words) throws IOException {
-        List<RequestBook.Placed> all = RequestSteps.of(desk).steps();
+        List<RequestBook.Placed> all = RequestSteps.of(desk, prefix).steps();
         RequestStep.Sent sent = find(RequestBook.of(all), prefix).sent();
-        // What the writer goes through again is of these two only.
+        // What the writer goes through again is of this one only.
         List<RequestBook.Placed> before =
-                all.stream().filter(it -> it.to().equals(sent.id().parties())).toList();
+                all.stream().filter(it -> it.step().id().equals(sent.id())).toList();
         long now = desk.nowSecond();
         long exact = sent.matter().kind() == RequestStep.Kind.DRILL ? now : 0;
         String language = words.language().isEmpty() ? sent.matter().language() : words.language();
@@ -165,7 +165,7 @@ final class Requesting {
     }
 
     RequestBook.Progress find(String prefix) throws IOException {
-        return find(RequestBook.of(RequestSteps.of(desk).steps()), prefix);
+        return find(RequestBook.of(RequestSteps.of(desk, prefix).steps()), prefix);
     }
 
     private static RequestBook.Progress find(RequestBook book, String prefix) {

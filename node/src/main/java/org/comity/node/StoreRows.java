@@ -9,7 +9,6 @@ import org.comity.store.StoreReader;
 import org.comity.value.Bytes;
 import org.comity.views.RowChange;
 import org.comity.views.Rows;
-import org.comity.views.TraceGraph;
 
 /**
  * The views' port over the store: all their rows stand under one prefix, so that they can be
@@ -29,20 +28,20 @@ final class StoreRows implements Rows {
         };
     }
 
-    /** Tells a graph what it must read again. */
-    static void tell(TraceGraph graph, List<Change> committed) {
+    /** Tells what is kept what must be read again. */
+    static void tell(Indexes.Kept kept, List<Change> committed) {
         for (Change change : committed) {
             switch (change) {
-                case Change.Put(Bytes key, _) -> tell(graph, key);
-                case Change.Delete(Bytes key) -> tell(graph, key);
-                case Change.DeleteAll _ -> graph.changedAll();
+                case Change.Put(Bytes key, _) -> tell(kept, key);
+                case Change.Delete(Bytes key) -> tell(kept, key);
+                case Change.DeleteAll _ -> kept.changedAll();
             }
         }
     }
 
-    private static void tell(TraceGraph graph, Bytes key) {
+    private static void tell(Indexes.Kept kept, Bytes key) {
         if (key.startsWith(RowKeys.VIEWS)) {
-            graph.changed(key.slice(RowKeys.VIEWS.length(), key.length()));
+            kept.changed(key.slice(RowKeys.VIEWS.length(), key.length()));
         }
     }
 

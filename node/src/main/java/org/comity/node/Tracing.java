@@ -84,7 +84,8 @@ final class Tracing {
         if (hops < 1 || hops > Trace.Bounds.HOPS_MAX) {
             throw new Refusal("a trace has 1 to 8 hops", "--hops " + hops);
         }
-        var trace = new Trace(desk.graph(), sight, bounds(from, to).withHops(hops), pulse);
+        var trace =
+                new Trace(desk.indexes().graph(), sight, bounds(from, to).withHops(hops), pulse);
         List<Traced> traces = isPath ? trace.between(from, to, most(with)) : followed(trace, from);
         int left = isPath ? 0 : from.size() - traces.size();
         ObjectNode answer = Json.object();
@@ -163,7 +164,7 @@ final class Tracing {
 
     /** Forty digits may be a file or a certificate: what is linked with nothing is not meant. */
     private List<Traceable> linked(List<Traceable> readings) {
-        var trace = new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(1), pulse);
+        var trace = new Trace(desk.indexes().graph(), sight, Trace.Bounds.USUAL.withHops(1), pulse);
         List<Traceable> linked =
                 readings.stream()
                         .filter(it -> it instanceof Subject || !trace.reach(it).isEmpty())

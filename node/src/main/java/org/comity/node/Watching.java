@@ -117,8 +117,11 @@ final class Watching {
         ArrayNode all = answer.putArray("alerts");
         long until = with.path("at").asLong(Long.MAX_VALUE);
         List<Watch> watches = watches();
-        List<Bridge> bridges =
-                watches.isEmpty() ? List.of() : new Campaigning(desk, sight).bridges(with);
+        Campaigning.Found bridges =
+                watches.isEmpty()
+                        ? Campaigning.Found.NONE
+                        : new Campaigning(desk, sight).bridges(with);
+        answer.set("cut", Json.array(bridges.cut()));
         Map<Watch, ArrayNode> evidence = evidence(watches, with, until);
         for (Watch watch : watches) {
             long since = since(watch, with);
@@ -127,7 +130,7 @@ final class Watching {
                     all.add(alert);
                 }
             }
-            for (Bridge bridge : bridges) {
+            for (Bridge bridge : bridges.all()) {
                 if (bridge.knownSecond() >= since && concerns(bridge, watch)) {
                     all.addObject()
                             .put("watch", watch.name())
@@ -264,7 +267,10 @@ final class Watching {
     /** Two watches whose values have become connected, by the best path between them. */
     private void connected(List<Watch> watches, JsonNode with, ArrayNode alerts) {
         var trace =
-                new Trace(desk.graph(), sight, Trace.Bounds.USUAL.withHops(Trace.Bounds.HOPS_MAX));
+                new Trace(
+                        desk.indexes().graph(),
+                        sight,
+                        Trace.Bounds.USUAL.withHops(Trace.Bounds.HOPS_MAX));
         List<Watch> named = watches.stream().filter(it -> !it.subjects().isEmpty()).toList();
         for (int one = 0; one < named.size(); one++) {
             for (int other = one + 1; other < named.size(); other++) {

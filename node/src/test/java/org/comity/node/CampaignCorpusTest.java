@@ -81,19 +81,19 @@ class CampaignCorpusTest {
     }
 
     private static int joined(List<Taken> mails, Set<Subject> known) {
-        var pieces = new Pieces();
+        var all = new ArrayList<Entry>();
         Set<Hash> spam = new HashSet<>();
         for (int at = 0; at < mails.size(); at++) {
             Taken mail = mails.get(at);
             if (mail.spam()) {
                 spam.add(mail.root());
             }
-            entries(mail, at).forEach(pieces::add);
+            all.addAll(entries(mail, at));
         }
         GuardSet guards = GuardSet.shipped();
         List<Campaign> campaigns =
                 Campaigns.of(
-                                pieces,
+                                Pieces.of(all),
                                 it -> known.contains(it) || Tracing.isCommon(it, guards),
                                 false)
                         .all();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +28,22 @@ abstract class RequestNodes extends FoundedNodes {
             nodes.add(Node.start(directories.get(at), clock));
         }
         nodes.forEach(RequestNodes::awaitNewest);
+    }
+
+    /** Whatever was sent, answered, erased and taken again meanwhile. */
+    @AfterEach
+    void whatIsKeptOfRequestsIsWhatReadingAllAnewGives() throws IOException {
+        for (Node node : nodes) {
+            RequestSteps kept = RequestSteps.of(node.desk());
+            RequestSteps anew = new RequestShelf().steps(node.desk(), _ -> true);
+            // What comes between the two is no difference.
+            for (int again = 0; again < 100 && !anew.equals(kept); again++) {
+                LockSupport.parkNanos(20_000_000);
+                kept = RequestSteps.of(node.desk());
+                anew = new RequestShelf().steps(node.desk(), _ -> true);
+            }
+            assertEquals(anew, kept);
+        }
     }
 
     static void awaitNewest(Node node) {

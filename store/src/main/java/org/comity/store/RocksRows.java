@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.comity.store.Change.Delete;
@@ -16,16 +15,8 @@ import org.comity.store.Change.DeleteAll;
 import org.comity.store.Change.Put;
 import org.comity.value.Bytes;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompactRangeOptions;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
@@ -37,36 +28,12 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
-import org.rocksdb.util.StdErrLogger;
 
 /**
  * Rows in RocksDB, its own log off: our journal stands before it. The number of the last batch lies
  * under the empty key, which no row may have, and changes in the same atomic write as the rows.
  */
 final class RocksRows implements Rows {
-    /** Bounds the memory of reads; two memtables bound that of writes. */
-    private static final long BLOCK_CACHE_BYTES = 32L << 20;
-
-    /**
-     * Few shards: a block that is larger than one is read anew each time. With the usual 64, a
-     * filter of 200,000 keys was, and a lookup took 260 µs instead of 20.
-     */
-    private static final int CACHE_SHARD_BITS = 2;
-
-    private static final long MEMTABLE_BYTES = 20L << 20;
-    private static final int MEMTABLES = 2;
-    private static final int BLOCK_BYTES = 8 << 10;
-
-    /**
-     * Flushes give tables of a few MB. Merged four at a time into a level of 256 MB, each row was
-     * written some twenty times: it was the greatest single cost of a node that takes objects in.
-     */
-    private static final int TABLES_TO_MERGE = 6;
-
-    private static final long FIRST_LEVEL_BYTES = 64L << 20;
-    private static final long TABLE_BYTES = 16L << 20;
-    private static final double FILTER_BITS_PER_KEY = 10;
-
     private static final byte[] BATCH_KEY = {};
 
     /**
@@ -100,7 +67,7 @@ final class RocksRows implements Rows {
             if (create) {
                 Files.createDirectories(directory);
             }
-            Options options = options(owned).setCreateIfMissing(create);
+            Options options = RocksSettings.of(owned).setCreateIfMissing(create);
             return new RocksRows(RocksDB.open(options, directory.toString()), owned);
         } catch (RocksDBException failed) {
             closeAll(owned);
@@ -112,7 +79,8 @@ final class RocksRows implements Rows {
     static RocksRows openReadOnly(Path directory) throws IOException {
         List<RocksObject> owned = new ArrayList<>();
         try {
-            return new RocksRows(RocksDB.openReadOnly(options(owned), directory.toString()), owned);
+            return new RocksRows(
+                    RocksDB.openReadOnly(RocksSettings.of(owned), directory.toString()), owned);
         } catch (RocksDBException failed) {
             closeAll(owned);
             throw failure("opening the rows", failed);
@@ -122,7 +90,7 @@ final class RocksRows implements Rows {
     /** Reads every block and compares its checksum, without changing anything. */
     static long verify(Path directory) throws IOException {
         List<RocksObject> owned = new ArrayList<>();
-        try (RocksDB db = RocksDB.openReadOnly(options(owned), directory.toString())) {
+        try (RocksDB db = RocksDB.openReadOnly(RocksSettings.of(owned), directory.toString())) {
             db.verifyChecksum();
             return number(db.get(BATCH_KEY));
         } catch (RocksDBException failed) {
@@ -341,56 +309,7 @@ final class RocksRows implements Rows {
         return reading;
     }
 
-    /**
-     * Rewrites the manifest at each flush, so that it keeps no keys of tables that are gone: see
-     * forgetKeys.
-     */
-    private static DBOptions shortManifest(List<RocksObject> owned) {
-        Properties names = new Properties();
-        names.setProperty("max_manifest_file_size", "1");
-        // Has no setter in Java; its default lets the manifest grow to six times its content.
-        names.setProperty("max_manifest_space_amp_pct", "0");
-        DBOptions known = DBOptions.getDBOptionsFromProps(names);
-        if (known == null) {
-            throw new IllegalStateException(
-                    "RocksDB does not know the options of its manifest any more");
-        }
-        return own(owned, known);
-    }
-
-    private static Options options(List<RocksObject> owned) {
-        var tables =
-                new BlockBasedTableConfig()
-                        .setBlockCache(
-                                own(owned, new LRUCache(BLOCK_CACHE_BYTES, CACHE_SHARD_BITS)))
-                        .setFilterPolicy(own(owned, new BloomFilter(FILTER_BITS_PER_KEY)))
-                        .setBlockSize(BLOCK_BYTES)
-                        // In parts, so that a lookup among many rows needs one small part of each.
-                        .setIndexType(IndexType.kTwoLevelIndexSearch)
-                        .setPartitionFilters(true)
-                        .setMetadataBlockSize(BLOCK_BYTES)
-                        .setPinTopLevelIndexAndFilter(true)
-                        .setCacheIndexAndFilterBlocks(true)
-                        .setPinL0FilterAndIndexBlocksInCache(true);
-        var family = own(owned, new ColumnFamilyOptions());
-        Options options = own(owned, new Options(shortManifest(owned), family));
-        return options.setTableFormatConfig(tables)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setLevelCompactionDynamicLevelBytes(true)
-                .setWriteBufferSize(MEMTABLE_BYTES)
-                .setMaxWriteBufferNumber(MEMTABLES)
-                .setLevel0FileNumCompactionTrigger(TABLES_TO_MERGE)
-                .setMaxBytesForLevelBase(FIRST_LEVEL_BYTES)
-                .setTargetFileSizeBase(TABLE_BYTES)
-                .setMaxBackgroundJobs(2)
-                // The journal holds what a stop would flush.
-                .setAvoidFlushDuringShutdown(true)
-                .setStatsDumpPeriodSec(0)
-                // RocksDB's own log file is worth less than a directory that holds nothing unasked.
-                .setLogger(own(owned, new StdErrLogger(InfoLogLevel.FATAL_LEVEL)));
-    }
-
-    private static <T extends RocksObject> T own(List<RocksObject> owned, T made) {
+    static <T extends RocksObject> T own(List<RocksObject> owned, T made) {
         owned.add(made);
         return made;
     }

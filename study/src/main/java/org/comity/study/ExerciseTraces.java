@@ -120,7 +120,7 @@ public final class ExerciseTraces {
         int named = 0;
         int ofOne = 0;
         var late = new ArrayList<Long>();
-        List<Bridge> found = Bridges.of(pieces, _ -> false);
+        List<Bridge> found = Bridges.of(pieces, _ -> false).all();
         for (Bridge bridge : found) {
             String left = mostly(bridge.left());
             String other = mostly(bridge.right());

@@ -35,16 +35,21 @@ public record Bridge(
      * A group as it was when it became connected.
      *
      * @param name follows from its earliest piece
-     * @param roots of its pieces, by time
+     * @param pieces how many it had
+     * @param roots of the first of these, by time
      * @param signs what holds it together, the most used first; the first few
      */
     public record Side(
             String name,
+            int pieces,
             List<Hash> roots,
             Traced.Span span,
             List<Subject> signs,
             SortedSet<MemberId> members) {
         public static final int SIGNS_MAX = 8;
+
+        /** Each bridge names its sides again, and one side may hold nearly all evidence. */
+        public static final int ROOTS_MAX = 1_000;
 
         public Side {
             roots = List.copyOf(roots);

@@ -1,21 +1,19 @@
 package org.comity.views;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
-import org.comity.statement.SubjectKind;
 import org.comity.value.Hash;
 
 /**
@@ -26,7 +24,8 @@ import org.comity.value.Hash;
  * had ten pieces without that sign before, they led lives of their own, and that they meet is a
  * bridge. Otherwise a group was only growing into the next link or machine.
  *
- * <p>The result follows from the set of pieces alone, in whatever order they came here.
+ * <p>The result follows from the set of pieces alone, in whatever order they came here. Work is
+ * counted, and at a bound the reading stops and says at which second.
  */
 public final class Bridges {
     /** Pieces of each group in which a sign must stand to join them. */
@@ -35,201 +34,214 @@ public final class Bridges {
     /** Pieces that a group must have without the sign to have been one of its own. */
     static final int APART_MIN = 10;
 
-    /** What is gathered of one group; merged ones lead to where they went. */
-    private static final class Group {
-        private Group into = this;
-        private final List<Piece> pieces = new ArrayList<>();
+    /** Some seconds at worst: an honest million of claims takes a tenth of it. */
+    private static final long STEPS_MAX = 100_000_000;
 
-        Group top() {
-            Group at = this;
-            while (at.into != at) {
-                at.into = at.into.into;
-                at = at.into;
-            }
-            return at;
-        }
-    }
-
-    private final Predicate<Subject> joinsNothing;
-    private final Map<Subject, Map<Group, List<Piece>>> uses = new HashMap<>();
+    private final Pieces pieces;
+    private final PieceSigns signs;
+    private final BridgeGroups groups = new BridgeGroups();
     private final List<Bridge> found = new ArrayList<>();
+    private OptionalLong stoppedSecond = OptionalLong.empty();
+    private long steps;
 
-    private Bridges(Predicate<Subject> joinsNothing) {
-        this.joinsNothing = joinsNothing;
+    private Bridges(Pieces pieces, Predicate<Subject> common, long stepsMax) {
+        this.pieces = pieces;
+        this.signs = new PieceSigns(pieces, common, true);
+        for (int piece = 0; piece < pieces.count(); piece++) {
+            take(piece);
+            if (steps + groups.steps() > stepsMax) {
+                stoppedSecond = OptionalLong.of(pieces.second(piece));
+                break;
+            }
+        }
     }
 
     /**
-     * In the order of time.
+     * Of these pieces.
      *
      * @param common subjects that everybody uses
      */
-    public static List<Bridge> of(Pieces pieces, Predicate<Subject> common) {
-        Set<Subject> cleared = pieces.cleared();
-        var bridges = new Bridges(it -> cleared.contains(it) || common.test(it));
-        pieces.all().stream().sorted(Piece.ORDER).forEach(bridges::take);
-        return List.copyOf(bridges.found);
+    public static Bridges of(Pieces pieces, Predicate<Subject> common) {
+        return of(pieces, common, STEPS_MAX);
     }
 
-    private void take(Piece piece) {
-        SortedMap<Subject, Piece.Sign> signs = new TreeMap<>();
-        piece.subjects()
-                .forEach((subject, role) -> {
-                    Piece.Sign sign = Piece.sign(subject, role);
-                    if (subject.kind() != SubjectKind.URL
-                            && sign != Piece.Sign.NONE
-                            && !joinsNothing.test(subject)) {
-                        signs.put(subject, sign);
-                    }
-                });
-        if (signs.isEmpty()) {
+    static Bridges of(Pieces pieces, Predicate<Subject> common, long stepsMax) {
+        return new Bridges(pieces, common, stepsMax);
+    }
+
+    /** In the order of time. */
+    public List<Bridge> all() {
+        return List.copyOf(found);
+    }
+
+    /** Bridges that came later were not looked for: it took too long. */
+    public OptionalLong stoppedSecond() {
+        return stoppedSecond;
+    }
+
+    private void take(int piece) {
+        int[] its =
+                IntStream.range(signs.start(piece), signs.start(piece + 1))
+                        .filter(it -> signs.uses(signs.sign(it)) > 1)
+                        .filter(it -> signs.joins(signs.sign(it)))
+                        .toArray();
+        if (its.length == 0) {
             return;
         }
-        Group home = home(signs);
-        home.pieces.add(piece);
-        for (Subject sign : signs.keySet()) {
-            users(sign).computeIfAbsent(home, _ -> new ArrayList<>()).add(piece);
+        BridgeGroups.Group home = home(its);
+        home.add(piece);
+        int[] joining = Arrays.stream(its).map(signs::sign).toArray();
+        for (int sign : joining) {
+            groups.use(sign, home, piece);
         }
-        for (Subject sign : signs.keySet()) {
-            join(sign, signs.keySet(), piece);
+        for (int sign : joining) {
+            join(sign, joining, piece);
         }
     }
 
     /** The group that has used the signs most; a machine says something from its third use on. */
-    private Group home(SortedMap<Subject, Piece.Sign> signs) {
-        var weights = new HashMap<Group, Integer>();
-        signs.forEach((subject, sign) ->
-                users(subject)
-                        .forEach((group, used) -> {
-                            if (sign == Piece.Sign.STRONG || used.size() >= SUPPORT_MIN) {
-                                weights.merge(group, used.size(), Integer::sum);
-                            }
-                        }));
+    private BridgeGroups.Group home(int[] its) {
+        Map<BridgeGroups.Group, Integer> weights = new HashMap<>();
+        for (int at : its) {
+            for (BridgeGroups.Use use : groups.users(signs.sign(at))) {
+                if (!signs.isMachine(at) || use.count() >= SUPPORT_MIN) {
+                    weights.merge(use.group(), use.count(), Integer::sum);
+                }
+            }
+        }
         return weights.entrySet().stream()
                 .max(
-                        Map.Entry.<Group, Integer>comparingByValue()
-                                .thenComparing(
-                                        it -> it.getKey().pieces.getFirst(),
-                                        Piece.ORDER.reversed()))
+                        Map.Entry.<BridgeGroups.Group, Integer>comparingByValue()
+                                .thenComparingInt(it -> -it.getKey().first()))
                 .map(Map.Entry::getKey)
-                .orElseGet(Group::new);
+                .orElseGet(BridgeGroups.Group::new);
     }
 
-    /** Who used it, by the groups as they are now. */
-    private Map<Group, List<Piece>> users(Subject sign) {
-        Map<Group, List<Piece>> before = uses.computeIfAbsent(sign, _ -> new HashMap<>());
-        if (before.keySet().stream().anyMatch(it -> it.top() != it)) {
-            var now = new HashMap<Group, List<Piece>>();
-            before.forEach((group, used) ->
-                    now.computeIfAbsent(group.top(), _ -> new ArrayList<>()).addAll(used));
-            uses.put(sign, now);
-            return now;
-        }
-        return before;
-    }
-
-    private void join(Subject sign, Set<Subject> signs, Piece piece) {
-        List<Group> enough =
-                users(sign).entrySet().stream()
-                        .filter(it -> it.getValue().size() >= SUPPORT_MIN)
-                        .map(Map.Entry::getKey)
-                        .sorted(Comparator.comparing(it -> it.pieces.getFirst(), Piece.ORDER))
+    private void join(int sign, int[] its, int piece) {
+        List<BridgeGroups.Group> enough =
+                groups.users(sign).stream()
+                        .filter(it -> it.count() >= SUPPORT_MIN)
+                        .map(BridgeGroups.Use::group)
+                        .sorted(Comparator.comparingInt(BridgeGroups.Group::first))
                         .toList();
         for (int at = 1; at < enough.size(); at++) {
-            Group left = enough.getFirst().top();
-            Group right = enough.get(at).top();
+            BridgeGroups.Group left = enough.getFirst().top();
+            BridgeGroups.Group right = enough.get(at).top();
             if (left != right) {
-                meet(left, right, shared(signs, left, right), piece);
+                meet(left, right, shared(its, left, right), piece);
             }
         }
     }
 
-    private SortedMap<Subject, List<Piece>> shared(Set<Subject> signs, Group left, Group right) {
-        var shared = new TreeMap<Subject, List<Piece>>();
-        for (Subject sign : signs) {
-            List<Piece> byLeft = users(sign).getOrDefault(left, List.of());
-            List<Piece> byRight = users(sign).getOrDefault(right, List.of());
-            if (byLeft.size() >= SUPPORT_MIN && byRight.size() >= SUPPORT_MIN) {
-                var both = new ArrayList<>(byLeft);
-                both.addAll(byRight);
-                shared.put(sign, both);
-            }
-        }
-        return shared;
+    private int[] shared(int[] its, BridgeGroups.Group left, BridgeGroups.Group right) {
+        return Arrays.stream(its)
+                .filter(it -> count(it, left) >= SUPPORT_MIN && count(it, right) >= SUPPORT_MIN)
+                .toArray();
     }
 
-    private void meet(
-            Group left, Group right, SortedMap<Subject, List<Piece>> shared, Piece piece) {
-        if (isApart(left, shared.keySet()) && isApart(right, shared.keySet())) {
+    private int count(int sign, BridgeGroups.Group group) {
+        return groups.user(sign, group).map(BridgeGroups.Use::count).orElse(0);
+    }
+
+    private void meet(BridgeGroups.Group left, BridgeGroups.Group right, int[] shared, int piece) {
+        if (isApart(right, shared) && isApart(left, shared)) {
             var members = new TreeSet<MemberId>();
-            Marking marking = marking(left).strictest(marking(right));
             long since = Long.MAX_VALUE;
-            for (Map.Entry<Subject, List<Piece>> used : shared.entrySet()) {
-                used.getValue().forEach(it -> members.addAll(it.members()));
-                since = Math.min(since, since(used.getKey(), left, right));
+            for (int sign : shared) {
+                since = Math.min(since, since(sign, left, right));
             }
+            Marking marking = marking(left).strictest(marking(right));
+            users(left, shared, members);
+            users(right, shared, members);
+            var joins = new TreeSet<Subject>();
+            Arrays.stream(shared).forEach(it -> joins.add(pieces.subject(it)));
             found.add(
                     new Bridge(
-                            new TreeSet<>(shared.keySet()),
+                            joins,
                             since,
-                            piece.firstSecond(),
+                            pieces.second(piece),
                             side(left),
                             side(right),
                             members,
                             marking));
         }
-        right.into = left;
-        left.pieces.addAll(right.pieces);
-        left.pieces.sort(Piece.ORDER);
+        left.take(right);
     }
 
-    private static boolean isApart(Group group, Set<Subject> shared) {
-        return group.pieces.stream()
-                        .filter(it -> Collections.disjoint(shared, it.subjects().keySet()))
-                        .limit(APART_MIN)
-                        .count()
-                == APART_MIN;
-    }
-
-    private long since(Subject sign, Group left, Group right) {
-        return Math.max(
-                users(sign).getOrDefault(left, List.of()).getFirst().firstSecond(),
-                users(sign).getOrDefault(right, List.of()).getFirst().firstSecond());
-    }
-
-    private static Marking marking(Group group) {
-        return group.pieces.stream().map(Piece::marking).reduce(Traced.OPEN, Marking::strictest);
-    }
-
-    private Bridge.Side side(Group group) {
-        var counts = new TreeMap<Subject, Integer>();
-        var members = new TreeSet<MemberId>();
-        for (Piece piece : group.pieces) {
-            members.addAll(piece.members());
-            piece.subjects()
-                    .forEach((subject, role) -> {
-                        if (Piece.sign(subject, role) != Piece.Sign.NONE
-                                && !joinsNothing.test(subject)) {
-                            counts.merge(subject, 1, Integer::sum);
-                        }
-                    });
+    private boolean isApart(BridgeGroups.Group group, int[] shared) {
+        int most = Arrays.stream(shared).map(it -> count(it, group)).max().orElse(0);
+        if (group.count() - most < APART_MIN) {
+            return false;
         }
-        List<Subject> signs =
-                counts.entrySet().stream()
-                        .sorted(
-                                Map.Entry.<Subject, Integer>comparingByValue()
-                                        .reversed()
-                                        .thenComparing(Map.Entry.comparingByKey()))
+        int without = 0;
+        for (int at = 0; at < group.count() && without < APART_MIN; at++) {
+            without += has(group.piece(at), shared) ? 0 : 1;
+        }
+        return without == APART_MIN;
+    }
+
+    private boolean has(int piece, int[] shared) {
+        int[] subjects = pieces.subjects(piece);
+        steps += subjects.length;
+        return Arrays.stream(subjects)
+                .anyMatch(it -> Arrays.stream(shared).anyMatch(sign -> sign == it));
+    }
+
+    private void users(BridgeGroups.Group group, int[] shared, Set<MemberId> members) {
+        for (int at = 0; at < group.count(); at++) {
+            if (has(group.piece(at), shared)) {
+                members.addAll(pieces.words(group.piece(at)).members());
+            }
+        }
+    }
+
+    private long since(int sign, BridgeGroups.Group left, BridgeGroups.Group right) {
+        int second =
+                Math.max(
+                        groups.user(sign, left).orElseThrow().first(),
+                        groups.user(sign, right).orElseThrow().first());
+        return pieces.second(second);
+    }
+
+    private Marking marking(BridgeGroups.Group group) {
+        Marking marking = Traced.OPEN;
+        for (int at = 0; at < group.count(); at++) {
+            marking = marking.strictest(pieces.words(group.piece(at)).marking());
+        }
+        return marking;
+    }
+
+    private Bridge.Side side(BridgeGroups.Group group) {
+        int[] ordered = group.ordered();
+        var counts = new IntMap();
+        var met = new ArrayList<Integer>();
+        var members = new TreeSet<MemberId>();
+        for (int piece : ordered) {
+            members.addAll(pieces.words(piece).members());
+            for (int sign : signs.ofAllKinds(piece)) {
+                steps++;
+                if (!counts.has(sign) && signs.joins(sign)) {
+                    met.add(sign);
+                }
+                counts.put(sign, counts.at(sign, 0) + 1);
+            }
+        }
+        Comparator<Integer> byUse = Comparator.comparingLong(it -> -counts.at(it, 0));
+        List<Subject> most =
+                met.stream()
+                        .sorted(byUse.thenComparing(pieces.table().nodes()::compareKeys))
                         .limit(Bridge.Side.SIGNS_MAX)
-                        .map(Map.Entry::getKey)
+                        .map(pieces::subject)
                         .toList();
-        Collection<Hash> roots = group.pieces.stream().map(Piece::root).toList();
+        List<Hash> roots =
+                Arrays.stream(ordered).limit(Bridge.Side.ROOTS_MAX).mapToObj(pieces::root).toList();
         return new Bridge.Side(
-                "group-" + roots.iterator().next().hex().substring(0, 12),
-                List.copyOf(roots),
+                "group-" + roots.getFirst().hex().substring(0, 12),
+                ordered.length,
+                roots,
                 new Traced.Span(
-                        group.pieces.getFirst().firstSecond(),
-                        group.pieces.getLast().firstSecond()),
-                signs,
+                        pieces.second(ordered[0]), pieces.second(ordered[ordered.length - 1])),
+                most,
                 members);
     }
 }

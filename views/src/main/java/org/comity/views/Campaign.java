@@ -1,7 +1,6 @@
 package org.comity.views;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,30 +43,57 @@ public record Campaign(
         classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
     }
 
-    static Campaign of(Collection<Piece> pieces) {
-        List<Piece> ordered = pieces.stream().sorted(Piece.ORDER).toList();
+    static String name(Hash firstRoot) {
+        return "campaign-" + firstRoot.hex().substring(0, NAME_DIGITS);
+    }
+
+    /**
+     * @param ordered by time
+     */
+    static Campaign of(Pieces pieces, int[] ordered) {
         var days = new TreeMap<Long, Integer>();
-        var shared = new TreeMap<Subject, Integer>();
         var members = new TreeMap<MemberId, Integer>();
         var classes = new TreeMap<AbuseClass, Integer>();
+        var roots = new ArrayList<Hash>(ordered.length);
         Marking marking = Traced.OPEN;
-        for (Piece piece : ordered) {
-            days.merge(piece.firstSecond() / DAY, 1, Integer::sum);
-            piece.subjects().keySet().forEach(it -> shared.merge(it, 1, Integer::sum));
-            piece.members().forEach(it -> members.merge(it, 1, Integer::sum));
-            piece.classes().forEach(it -> classes.merge(it, 1, Integer::sum));
-            marking = marking.strictest(piece.marking());
+        for (int piece : ordered) {
+            Pieces.Words words = pieces.words(piece);
+            days.merge(pieces.second(piece) / DAY, 1, Integer::sum);
+            words.members().forEach(it -> members.merge(it, 1, Integer::sum));
+            words.classes().forEach(it -> classes.merge(it, 1, Integer::sum));
+            marking = marking.strictest(words.marking());
+            roots.add(pieces.root(piece));
         }
-        shared.values().removeIf(it -> it < 2);
         return new Campaign(
-                "campaign-" + ordered.getFirst().root().hex().substring(0, NAME_DIGITS),
-                ordered.stream().map(Piece::root).toList(),
-                new Traced.Span(ordered.getFirst().firstSecond(), ordered.getLast().firstSecond()),
+                name(roots.getFirst()),
+                roots,
+                new Traced.Span(
+                        pieces.second(ordered[0]), pieces.second(ordered[ordered.length - 1])),
                 days,
-                shared,
+                shared(pieces, ordered),
                 members,
                 classes,
                 marking);
+    }
+
+    private static SortedMap<Subject, Integer> shared(Pieces pieces, int[] ordered) {
+        var counts = new IntMap();
+        for (int piece : ordered) {
+            for (int subject : pieces.subjects(piece)) {
+                counts.put(subject, counts.at(subject, 0) + 1);
+            }
+        }
+        var shared = new TreeMap<Subject, Integer>();
+        for (int piece : ordered) {
+            for (int subject : pieces.subjects(piece)) {
+                int count = (int) counts.at(subject, 0);
+                if (count > 1) {
+                    shared.put(pieces.subject(subject), count);
+                    counts.put(subject, 0);
+                }
+            }
+        }
+        return shared;
     }
 
     /** The subjects that most of it shares, the most shared first. */

@@ -1,21 +1,13 @@
 package org.comity.views;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.comity.statement.Fingerprint;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
-import org.comity.value.Hash;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which pieces of evidence belong together. The signs of a campaign are the names that it calls to,
@@ -27,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * out is rather who is behind several campaigns.
  *
  * <p>Campaigns are connected parts of a graph that depends on the set of pieces alone, so they are
- * the same in whatever order pieces come. A change works out anew only the parts of the graph that
- * it touches: a law compares that with working out everything. For one thread.
+ * the same in whatever order pieces come. How often two signs stand together is counted for one of
+ * them at a time and not kept, so a million claims that share all their signs need no more memory
+ * than others.
  */
 public final class Campaigns {
     /** Fewer pieces than this are not called a campaign. */
@@ -37,225 +30,166 @@ public final class Campaigns {
     /** Pieces in which two signs stand together, to belong together. */
     static final int TOGETHER_MIN = 2;
 
-    /** Of one piece, the first of each in the order of subjects. */
-    static final int SIGNS_MAX = 32;
+    private final Pieces pieces;
+    private final PieceSigns signs;
+    private final Parts parts;
+    // Pieces of each campaign, by time.
+    private final List<int[]> groups = new ArrayList<>();
+    private final boolean textsCut;
 
-    private final Predicate<Subject> common;
-    private final boolean byMachines;
-    private final Map<Hash, Piece> pieces = new TreeMap<>();
-    private final Map<Subject, Set<Hash>> bySign = new HashMap<>();
-    private final Map<Subject, Map<Subject, Integer>> together = new HashMap<>();
-    private final Set<Subject> cleared = new TreeSet<>();
-    private final FingerprintIndex prints = new FingerprintIndex();
-    private final Map<Subject, Set<Subject>> parts = new HashMap<>();
-    private final Set<Subject> stale = new TreeSet<>();
+    private Campaigns(Pieces pieces, Predicate<Subject> common, boolean byMachines) {
+        this.pieces = pieces;
+        this.signs = new PieceSigns(pieces, common, byMachines);
+        this.parts = new Parts(pieces.table().nodes().count());
+        joinTogether();
+        this.textsCut = AlikeTexts.join(pieces, texts(), parts);
+        gather();
+    }
 
     /**
+     * Of these pieces.
+     *
      * @param common subjects that everybody uses
      * @param byMachines whether the addresses that handed mails over are signs too
      */
-    public Campaigns(Predicate<Subject> common, boolean byMachines) {
-        this.common = common;
-        this.byMachines = byMachines;
-    }
-
     public static Campaigns of(Pieces pieces, Predicate<Subject> common, boolean byMachines) {
-        var campaigns = new Campaigns(common, byMachines);
-        pieces.cleared().forEach(campaigns::clear);
-        pieces.all().forEach(campaigns::put);
-        return campaigns;
+        return new Campaigns(pieces, common, byMachines);
     }
 
-    /** A piece as it is known now; replaces what was known of it. */
-    public void put(Piece piece) {
-        Piece before = pieces.put(piece.root(), piece);
-        if (piece.equals(before)) {
-            return;
-        }
-        leave(before);
-        List<Subject> signs = signs(piece);
-        for (Subject sign : signs) {
-            bySign.computeIfAbsent(sign, this::meet).add(piece.root());
-        }
-        eachPair(
-                signs,
-                (one, other) -> {
-                    if (count(one, other, 1) == TOGETHER_MIN) {
-                        stale.add(one);
-                    }
-                });
+    /** Whether not all texts could be compared that have a part in common. */
+    public boolean textsCut() {
+        return textsCut;
     }
 
-    /** It was erased, or the viewer may not see it any more. */
-    public void remove(Hash root) {
-        leave(pieces.remove(root));
-    }
-
-    /** Is no sign from now on. */
-    public void clear(Subject subject) {
-        if (cleared.add(subject)) {
-            dissolve(subject);
-        }
-    }
-
-    /** The opposite of {@link #clear}. */
-    public void unclear(Subject subject) {
-        if (cleared.remove(subject) && bySign.containsKey(subject)) {
-            stale.add(subject);
-        }
+    public int count() {
+        return groups.size();
     }
 
     /** The largest first; of equal ones the earliest. */
     public List<Campaign> all() {
-        while (!stale.isEmpty()) {
-            gather(stale.iterator().next());
-        }
-        var byPart = new TreeMap<Subject, List<Piece>>();
-        for (Piece piece : pieces.values()) {
-            home(piece)
-                    .ifPresent(it -> byPart.computeIfAbsent(it, _ -> new ArrayList<>()).add(piece));
-        }
-        return byPart.values().stream()
-                .filter(it -> it.size() >= PIECES_MIN)
-                .map(Campaign::of)
-                .sorted(
-                        Comparator.<Campaign>comparingInt(it -> -it.roots().size())
-                                .thenComparingLong(it -> it.span().firstSecond())
-                                .thenComparing(Campaign::name))
-                .toList();
+        return first(groups.size());
     }
 
-    /** The first sign of the part that the piece belongs to. */
-    private Optional<Subject> home(Piece piece) {
-        return signs(piece).stream()
-                .filter(parts::containsKey)
-                .max(
-                        Comparator.comparingInt((Subject it) -> roots(it).size())
-                                .thenComparing(Comparator.reverseOrder()))
-                .map(it -> parts.getOrDefault(it, Set.of()).iterator().next());
+    public List<Campaign> first(int most) {
+        return groups.stream().limit(most).map(it -> Campaign.of(pieces, it)).toList();
     }
 
-    private List<Subject> signs(Piece piece) {
-        return piece.subjects().entrySet().stream()
-                .filter(it -> it.getKey().kind() != SubjectKind.URL)
-                .filter(it ->
-                        switch (Piece.sign(it.getKey(), it.getValue())) {
-                            case STRONG -> true;
-                            case MACHINE -> byMachines;
-                            case NONE -> false;
-                        })
-                .map(Map.Entry::getKey)
-                .limit(SIGNS_MAX)
-                .toList();
+    public Optional<Campaign> named(String name) {
+        return groups.stream()
+                .filter(it -> Campaign.name(pieces.root(it[0])).equals(name))
+                .findFirst()
+                .map(it -> Campaign.of(pieces, it));
     }
 
-    private Set<Hash> roots(Subject sign) {
-        return bySign.getOrDefault(sign, new TreeSet<>());
-    }
-
-    private interface Pair {
-        void take(Subject one, Subject other);
-    }
-
-    private static void eachPair(List<Subject> signs, Pair pair) {
-        for (int one = 0; one < signs.size(); one++) {
-            for (int other = one + 1; other < signs.size(); other++) {
-                pair.take(signs.get(one), signs.get(other));
-            }
-        }
-    }
-
-    /** How often they stand together after the change. */
-    private int count(Subject one, Subject other, int change) {
-        count(other).merge(one, change, Campaigns::sum);
-        return Optional.ofNullable(count(one).merge(other, change, Campaigns::sum)).orElse(0);
-    }
-
-    private Map<Subject, Integer> count(Subject sign) {
-        return together.computeIfAbsent(sign, _ -> new TreeMap<>());
-    }
-
-    private static @Nullable Integer sum(Integer one, Integer other) {
-        return one + other == 0 ? null : one + other;
-    }
-
-    private Set<Hash> meet(Subject sign) {
-        if (sign.kind() == SubjectKind.FINGERPRINT) {
-            prints.add(sign);
-        }
-        stale.add(sign);
-        return new TreeSet<>();
-    }
-
-    private void leave(@Nullable Piece before) {
-        if (before == null) {
-            return;
-        }
-        List<Subject> signs = signs(before);
-        eachPair(
-                signs,
-                (one, other) -> {
-                    if (count(one, other, -1) == TOGETHER_MIN - 1) {
-                        // Both stand in one part, or one of them is no sign.
-                        dissolve(one);
+    private void joinTogether() {
+        int[][] bySign = piecesBySign();
+        int[] starts = bySign[0];
+        int[] users = bySign[1];
+        int[] together = new int[starts.length];
+        int[] met = new int[starts.length];
+        for (int sign = 0; sign + 1 < starts.length; sign++) {
+            int count = 0;
+            for (int use = starts[sign]; use < starts[sign + 1]; use++) {
+                int end = signs.start(users[use] + 1);
+                for (int at = signs.start(users[use]); at < end; at++) {
+                    int other = signs.sign(at);
+                    if (other > sign && signs.uses(other) >= TOGETHER_MIN) {
+                        if (together[other]++ == 0) {
+                            met[count++] = other;
+                        }
                     }
-                });
-        for (Subject sign : signs) {
-            Set<Hash> roots = roots(sign);
-            roots.remove(before.root());
-            if (roots.isEmpty()) {
-                dissolve(sign);
-                stale.remove(sign);
-                bySign.remove(sign);
-                together.remove(sign);
-                prints.remove(sign);
+                }
+            }
+            for (int at = 0; at < count; at++) {
+                int other = met[at];
+                if (together[other] >= TOGETHER_MIN && signs.joins(sign) && signs.joins(other)) {
+                    parts.join(sign, other);
+                }
+                together[other] = 0;
             }
         }
     }
 
-    /** Its part is worked out anew, since it may fall apart. */
-    private void dissolve(Subject sign) {
-        for (Subject other : parts.getOrDefault(sign, Set.of())) {
-            parts.remove(other);
-            stale.add(other);
+    /** Where those of each sign begin, and one after another; of signs of several pieces only. */
+    private int[][] piecesBySign() {
+        int[] starts = new int[pieces.table().nodes().count() + 1];
+        for (int sign = 0; sign + 1 < starts.length; sign++) {
+            int uses = signs.uses(sign);
+            starts[sign + 1] = starts[sign] + (uses >= TOGETHER_MIN ? uses : 0);
         }
-    }
-
-    /** All that hangs together with one sign. */
-    private void gather(Subject from) {
-        stale.remove(from);
-        if (!isSign(from)) {
-            return;
-        }
-        Set<Subject> part = new TreeSet<>(Set.of(from));
-        var next = new ArrayDeque<Subject>(part);
-        while (!next.isEmpty()) {
-            for (Subject beside : beside(next.remove())) {
-                if (isSign(beside) && part.add(beside)) {
-                    next.add(beside);
+        int[] users = new int[starts[starts.length - 1]];
+        int[] next = starts.clone();
+        for (int piece = 0; piece < pieces.count(); piece++) {
+            for (int at = signs.start(piece); at < signs.start(piece + 1); at++) {
+                int sign = signs.sign(at);
+                if (signs.uses(sign) >= TOGETHER_MIN) {
+                    users[next[sign]++] = piece;
                 }
             }
         }
-        part.forEach(it -> parts.put(it, part));
-        stale.removeAll(part);
+        return new int[][] {starts, users};
     }
 
-    private boolean isSign(Subject subject) {
-        return bySign.containsKey(subject) && !cleared.contains(subject) && !common.test(subject);
-    }
-
-    private List<Subject> beside(Subject sign) {
-        var beside = new ArrayList<Subject>();
-        together.getOrDefault(sign, Map.of())
-                .forEach((other, count) -> {
-                    if (count >= TOGETHER_MIN) {
-                        beside.add(other);
-                    }
-                });
-        if (sign.kind() == SubjectKind.FINGERPRINT) {
-            prints.matches(sign, Fingerprint.CAMPAIGN_MATCH_MIN)
-                    .forEach(it -> beside.add(it.subject()));
+    private int[] texts() {
+        int[] texts = new int[16];
+        int count = 0;
+        for (int node = 0; node < pieces.table().nodes().count(); node++) {
+            if (signs.uses(node) > 0
+                    && signs.kind(node) == SubjectKind.FINGERPRINT
+                    && signs.joins(node)) {
+                if (count == texts.length) {
+                    texts = Arrays.copyOf(texts, 2 * count);
+                }
+                texts[count++] = node;
+            }
         }
-        return beside;
+        return Arrays.copyOf(texts, count);
+    }
+
+    /** Puts each piece where its most used sign belongs. */
+    private void gather() {
+        int[] homes = new int[pieces.count()];
+        int[] sizes = new int[pieces.table().nodes().count()];
+        for (int piece = 0; piece < homes.length; piece++) {
+            int sign = home(piece);
+            homes[piece] = sign < 0 ? -1 : parts.of(sign);
+            if (sign >= 0) {
+                sizes[homes[piece]]++;
+            }
+        }
+        int[][] byPart = new int[sizes.length][];
+        int[] filled = new int[sizes.length];
+        for (int piece = 0; piece < homes.length; piece++) {
+            int part = homes[piece];
+            if (part >= 0 && sizes[part] >= PIECES_MIN) {
+                if (filled[part] == 0) {
+                    byPart[part] = new int[sizes[part]];
+                    groups.add(byPart[part]);
+                }
+                byPart[part][filled[part]++] = piece;
+            }
+        }
+        groups.sort(
+                Comparator.<int[]>comparingInt(it -> -it.length)
+                        .thenComparingLong(it -> pieces.second(it[0]))
+                        .thenComparing(it -> Campaign.name(pieces.root(it[0]))));
+    }
+
+    /** Its most used sign, of equal ones the first in their order; negative without any. */
+    private int home(int piece) {
+        Nodes nodes = pieces.table().nodes();
+        int best = -1;
+        for (int at = signs.start(piece); at < signs.start(piece + 1); at++) {
+            int sign = signs.sign(at);
+            boolean isBetter =
+                    best < 0
+                            || signs.uses(sign) > signs.uses(best)
+                            || (signs.uses(sign) == signs.uses(best)
+                                    && nodes.compareKeys(sign, best) < 0);
+            if (isBetter && signs.joins(sign)) {
+                best = sign;
+            }
+        }
+        return best;
     }
 }

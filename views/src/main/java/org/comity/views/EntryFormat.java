@@ -28,6 +28,8 @@ import org.comity.value.Hash;
 final class EntryFormat {
     static final byte VERSION = 3; // 2: without time and line of the version
     private static final int STANCE_AT = 1;
+    private static final int ABUSE_AT = 2;
+    private static final int BASIS_AT = 3;
     private static final int ROLE_AT = 4;
     private static final int TLP_AT = 6;
     private static final int PAP_AT = 7;
@@ -98,20 +100,39 @@ final class EntryFormat {
                 member, place.statement(), place.position(), claim, marking, audience, seenSecond);
     }
 
-    /** The same claim in each piece of evidence that it rests on; reads no more than that. */
-    static List<Edge> readEdges(Subject subject, StatementId statement, Bytes row) {
+    /**
+     * What a claim says of the pieces of evidence that it rests on.
+     *
+     * @param isAgainst whether it calls the subject benign, or is taken back
+     */
+    record Part(
+            Provenance provenance,
+            boolean isAgainst,
+            Basis basis,
+            Role role,
+            AbuseClass abuse,
+            long fromSecond,
+            List<Hash> roots) {}
+
+    /** So that a row of another time need not be read. */
+    static long fromSecond(Bytes row) {
+        return row.buffer().getLong(FROM_AT);
+    }
+
+    /** Reads no more than that. */
+    static Part readPart(String origin, Bytes row) {
         try {
             ByteBuffer from = row.buffer();
             if (from.get() != VERSION) {
                 throw new IllegalStateException(
                         "a view row has another version: rebuild the views");
             }
+            AbuseClass abuse = Codes.abuse(from.get(ABUSE_AT));
+            Basis basis = Codes.basis(from.get(BASIS_AT));
             Role role = Codes.role(from.get(ROLE_AT));
             var marking = new Marking(Codes.tlp(from.get(TLP_AT)), Codes.pap(from.get(PAP_AT)));
-            byte says =
-                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) != 0
-                            ? Edge.AGAINST
-                            : Edge.FOR;
+            boolean isAgainst =
+                    Codes.stance(from.get(STANCE_AT)) == Stance.BENIGN || from.get(REVOKED_AT) != 0;
             long fromSecond = from.getLong(FROM_AT);
             from.position(MEMBER_AT);
             var member = new MemberId(readText(from));
@@ -119,25 +140,32 @@ final class EntryFormat {
             for (int text = 0; text < 3; text++) { // id, line and source
                 from.position(from.getInt() + from.position());
             }
-            var provenance = new Provenance(statement.origin(), member, marking, audience);
-            var edges = new ArrayList<Edge>(1);
-            for (Hash root : readRoots(from)) {
-                edges.add(
-                        new Edge(
-                                subject,
-                                root,
-                                provenance,
-                                statement.index(),
-                                role,
-                                says,
-                                fromSecond));
-            }
-            return edges;
+            var provenance = new Provenance(origin, member, marking, audience);
+            return new Part(provenance, isAgainst, basis, role, abuse, fromSecond, readRoots(from));
         } catch (BufferUnderflowException
                 | IndexOutOfBoundsException
                 | IllegalArgumentException torn) {
             throw new IllegalStateException("a view row is damaged: rebuild the views", torn);
         }
+    }
+
+    /** The same claim in each piece of evidence that it rests on. */
+    static List<Edge> readEdges(Subject subject, StatementId statement, Bytes row) {
+        Part part = readPart(statement.origin(), row);
+        byte says = part.isAgainst() ? Edge.AGAINST : Edge.FOR;
+        var edges = new ArrayList<Edge>(1);
+        for (Hash root : part.roots()) {
+            edges.add(
+                    new Edge(
+                            subject,
+                            root,
+                            part.provenance(),
+                            statement.index(),
+                            part.role(),
+                            says,
+                            part.fromSecond()));
+        }
+        return edges;
     }
 
     private static List<Hash> readRoots(ByteBuffer from) {

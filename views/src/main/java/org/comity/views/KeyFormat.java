@@ -272,6 +272,23 @@ final class KeyFormat {
         return new Subject(kind, readText(from));
     }
 
+    /** As a node of the graph, without making a subject of it. */
+    static byte[] readSubjectNode(ByteBuffer from) {
+        int start = from.position();
+        from.get();
+        while (from.get() != 0 || from.get() != END) {
+            // an octet of the value, or an escaped 0
+        }
+        byte[] node = new byte[from.position() - start];
+        from.get(start, node);
+        return node;
+    }
+
+    /** Whether it is of a claim under its subject. */
+    static boolean isClaim(Bytes key) {
+        return key.length() >= 2 && key.at(0) == VERSION && key.at(1) == BY_SUBJECT;
+    }
+
     static Place readPlace(ByteBuffer from) {
         return new Place(readStatement(from), from.getInt());
     }

@@ -209,12 +209,13 @@ public final class LinkIndex {
     boolean scan(Traceable thing, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.partPrefix(thing);
         var goesOn = new boolean[] {true};
+        LinkVersions.Reading read = versions.reading();
         rows.scan(
                 prefix,
                 (key, row) -> {
                     StatementId id = KeyFormat.readPlace(after(prefix, key)).statement();
                     LinkFormat.Part part = LinkFormat.readPart(id.origin(), row);
-                    if (!versions.anyHolds(part.by(), id, part.provenance())) {
+                    if (!read.anyHolds(part.by(), id, part.provenance())) {
                         return true;
                     }
                     goesOn[0] =
@@ -235,12 +236,13 @@ public final class LinkIndex {
     /** Whatever takes part in a link, ascending by statement. */
     void scanLink(Hash root, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.linkPrefix(root);
+        LinkVersions.Reading read = versions.reading();
         rows.scan(
                 prefix,
                 (key, row) -> {
                     StatementId id = KeyFormat.readStatement(after(prefix, key));
                     LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
-                    if (!versions.anyHolds(link.by(), id, link.provenance())) {
+                    if (!read.anyHolds(link.by(), id, link.provenance())) {
                         return true;
                     }
                     return link.ends().stream()

@@ -1,13 +1,17 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixGraph;
 import org.comity.value.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions of objects hold. A version replaces others of the same log and line only (who else
@@ -15,8 +19,8 @@ import org.comity.value.Bytes;
  * viewer sees less of would tell of what it may not see.
  */
 final class LinkVersions {
-    /** Versions of one object in one log that are looked at; who states more has spoilt its own. */
-    private static final int VERSIONS_MAX = 1_000;
+    /** What one scan remembers of objects; with more it forgets and reads again. */
+    private static final int REMEMBERED_MAX = 1_000;
 
     private final Rows rows;
 
@@ -38,33 +42,100 @@ final class LinkVersions {
         return any[0];
     }
 
-    /** Whether one of these is what its log says now; so it is of none. */
-    boolean anyHolds(List<ObjectVersion> of, StatementId in, Provenance as) {
-        return of.isEmpty()
-                || of.stream().anyMatch(it -> holds(it, in, later -> isAsOpen(later, as)));
+    /** One object in one log, for those who may see what this is. */
+    private record Of(ObjectVersion object, String origin, Provenance as) {
+        static final Comparator<Of> ORDER =
+                Comparator.comparing((Of it) -> it.object.id())
+                        .thenComparing(it -> it.object.line())
+                        .thenComparing(Of::origin)
+                        .thenComparing(Of::as, Provenance.ORDER);
+
+        static Of of(ObjectVersion version, StatementId in, Provenance as) {
+            var object = new ObjectVersion(version.id(), version.line(), 0, ObjectVersion.End.NONE);
+            return new Of(object, in.origin(), as);
+        }
+    }
+
+    /** A version where it stands. */
+    private record Placed(ObjectVersion object, long index) {
+        static final Comparator<Placed> BY_TIME =
+                Comparator.comparing(Placed::object, ObjectVersion.BY_TIME)
+                        .thenComparingLong(Placed::index);
+    }
+
+    /**
+     * The newest version of an object in a log, and the newest in another statement than that: all
+     * that must be known of thousands.
+     */
+    private static final class Newest {
+        private @Nullable Placed first;
+        private @Nullable Placed other;
+
+        void take(Placed one) {
+            Placed best = first;
+            if (best == null || Placed.BY_TIME.compare(one, best) > 0) {
+                if (best != null && best.index() != one.index()) {
+                    other = best;
+                }
+                first = one;
+            } else if (best.index() != one.index()
+                    && (other == null || Placed.BY_TIME.compare(one, other) > 0)) {
+                other = one;
+            }
+        }
+
+        boolean replaces(ObjectVersion version, StatementId in) {
+            Placed newest = first != null && first.index() == in.index() ? other : first;
+            return newest != null
+                    && Placed.BY_TIME.compare(newest, new Placed(version, in.index())) > 0;
+        }
+    }
+
+    /** What one scan has read: many links of a thing may be of versions of one object. */
+    final class Reading {
+        private final Map<Of, Newest> newest = new TreeMap<>(Of.ORDER);
+
+        /** Whether one of these is what its log says now; so it is of none. */
+        boolean anyHolds(List<ObjectVersion> of, StatementId in, Provenance as) {
+            return of.isEmpty() || of.stream().anyMatch(it -> holds(it, in, as));
+        }
+
+        private boolean holds(ObjectVersion version, StatementId in, Provenance as) {
+            if (newest.size() > REMEMBERED_MAX) {
+                newest.clear();
+            }
+            Of of = Of.of(version, in, as);
+            return !newest.computeIfAbsent(
+                            of, _ -> newest(version, in.origin(), later -> isAsOpen(later, as)))
+                    .replaces(version, in);
+        }
+    }
+
+    Reading reading() {
+        return new Reading();
     }
 
     /**
      * @param counts which of the versions may replace it
      */
     boolean holds(ObjectVersion version, StatementId in, Predicate<Provenance> counts) {
-        Bytes prefix = KeyFormat.versionPrefix(version.id(), in.origin());
-        var replaced = new boolean[1];
-        var read = new int[1];
+        return !newest(version, in.origin(), counts).replaces(version, in);
+    }
+
+    private Newest newest(ObjectVersion of, String origin, Predicate<Provenance> counts) {
+        Bytes prefix = KeyFormat.versionPrefix(of.id(), origin);
+        var newest = new Newest();
         rows.scan(
                 prefix,
                 (key, row) -> {
-                    long index = ByteBuffer.wrap(key.array()).getLong(prefix.length());
-                    LinkFormat.Version other = LinkFormat.readVersion(in.origin(), row);
-                    int order = ObjectVersion.BY_TIME.compare(other.object(), version);
-                    replaced[0] =
-                            index != in.index()
-                                    && other.object().isOfSameObject(version)
-                                    && (order > 0 || (order == 0 && index > in.index()))
-                                    && counts.test(other.provenance());
-                    return !replaced[0] && ++read[0] < VERSIONS_MAX;
+                    LinkFormat.Version its = LinkFormat.readVersion(origin, row);
+                    if (its.object().isOfSameObject(of) && counts.test(its.provenance())) {
+                        long index = ByteBuffer.wrap(key.array()).getLong(prefix.length());
+                        newest.take(new Placed(its.object(), index));
+                    }
+                    return true;
                 });
-        return !replaced[0];
+        return newest;
     }
 
     /** Of the log's versions of the object in other statements. */

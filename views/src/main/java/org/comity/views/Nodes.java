@@ -66,9 +66,24 @@ final class Nodes {
         return count++;
     }
 
+    /** What the keys and all about them take, about. */
+    long bytes() {
+        return ((long) blocks.size() << BLOCK_BITS) + 4L * (words.length + slots.length);
+    }
+
+    int keyLength(int number) {
+        return length(block(number), place(number) & BLOCK - 1);
+    }
+
     /** Negative when it has none. */
     int known(byte[] key) {
         return slots[slot(key)];
+    }
+
+    byte[] copy(int number) {
+        byte[] copy = new byte[keyLength(number)];
+        key(number).get(copy);
+        return copy;
     }
 
     /** Where the key lies; not to be written to. */
@@ -87,9 +102,13 @@ final class Nodes {
      * was read before.
      */
     int compare(int one, int other) {
-        if (hash(one) != hash(other)) {
-            return Integer.compare(hash(one), hash(other));
-        }
+        return hash(one) == hash(other)
+                ? compareKeys(one, other)
+                : Integer.compare(hash(one), hash(other));
+    }
+
+    /** By their bytes alone, in the order of the rows. */
+    int compareKeys(int one, int other) {
         byte[] a = block(one);
         byte[] b = block(other);
         int fromA = place(one) & BLOCK - 1;

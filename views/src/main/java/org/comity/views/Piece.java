@@ -1,7 +1,6 @@
 package org.comity.views;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,10 +26,6 @@ public record Piece(
         SortedSet<MemberId> members,
         SortedSet<AbuseClass> classes,
         Marking marking) {
-    /** By time; equal times by root, so that the order is total. */
-    static final Comparator<Piece> ORDER =
-            Comparator.comparingLong(Piece::firstSecond).thenComparing(Piece::root);
-
     /** How a subject tells which pieces belong together. */
     enum Sign {
         /** what a campaign calls to or carries: a link, a file, a text */
@@ -47,44 +42,9 @@ public record Piece(
         classes = Collections.unmodifiableSortedSet(new TreeSet<>(classes));
     }
 
-    /** What one entry says of one root. */
-    static Piece of(Hash root, Entry entry) {
-        var subjects = new TreeMap<Subject, Role>();
-        subjects.put(entry.claim().subject(), entry.claim().grounds().role());
-        var members = new TreeSet<MemberId>();
-        members.add(entry.member());
-        var classes = new TreeSet<AbuseClass>();
-        classes.add(entry.claim().abuse());
-        return new Piece(
-                root,
-                entry.claim().validity().fromSecond(),
-                subjects,
-                members,
-                classes,
-                entry.marking());
-    }
-
-    /** What both say. */
-    Piece with(Piece other) {
-        var all = new TreeMap<Subject, Role>(subjects);
-        other.subjects.forEach(
-                (subject, role) -> all.merge(subject, role, (a, b) -> a.compareTo(b) <= 0 ? a : b));
-        var both = new TreeSet<MemberId>(members);
-        both.addAll(other.members);
-        var kinds = new TreeSet<AbuseClass>(classes);
-        kinds.addAll(other.classes);
-        return new Piece(
-                root,
-                Math.min(firstSecond, other.firstSecond),
-                all,
-                both,
-                kinds,
-                marking.strictest(other.marking));
-    }
-
-    static Sign sign(Subject subject, Role role) {
+    static Sign sign(SubjectKind kind, Role role) {
         return switch (role) {
-            case CONNECTED -> subject.kind() == SubjectKind.ADDRESS ? Sign.MACHINE : Sign.NONE;
+            case CONNECTED -> kind == SubjectKind.ADDRESS ? Sign.MACHINE : Sign.NONE;
             case AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> Sign.STRONG;
             case CLAIMED_SENDER, MENTION -> Sign.NONE;
         };

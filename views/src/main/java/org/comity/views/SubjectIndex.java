@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.comity.statement.Basis;
 import org.comity.statement.Claim;
@@ -183,16 +184,46 @@ public final class SubjectIndex {
                 });
     }
 
-    /** Every claim there is, by subject, until the visitor says false. */
-    void scanAll(Predicate<Entry> visitor) {
-        Bytes prefix = KeyFormat.allSubjects();
+    /** Takes one claim as it lies in the rows. */
+    @FunctionalInterface
+    interface ClaimVisitor {
+        /**
+         * The next claim.
+         *
+         * @param subject as a node of the graph
+         * @param row for {@link EntryFormat}; of no length where the claim is gone
+         * @return false to end it
+         */
+        boolean visit(byte[] subject, KeyFormat.Place place, Bytes row);
+    }
+
+    /**
+     * Every claim there is that holds from a second of these, by subject.
+     *
+     * @return whether the visitor wanted all
+     */
+    boolean scanAll(LongPredicate seconds, ClaimVisitor visitor) {
+        var goesOn = new boolean[] {true};
         rows.scan(
-                prefix,
+                KeyFormat.allSubjects(),
                 (key, row) -> {
-                    ByteBuffer from = after(prefix, key);
-                    Subject subject = KeyFormat.readSubject(from);
-                    return visitor.test(EntryFormat.read(subject, KeyFormat.readPlace(from), row));
+                    if (seconds.test(EntryFormat.fromSecond(row))) {
+                        goesOn[0] = visit(key, row, visitor);
+                    }
+                    return goesOn[0];
                 });
+        return goesOn[0];
+    }
+
+    private static boolean visit(Bytes key, Bytes row, ClaimVisitor visitor) {
+        ByteBuffer from = after(KeyFormat.allSubjects(), key);
+        byte[] subject = KeyFormat.readSubjectNode(from);
+        return visitor.visit(subject, KeyFormat.readPlace(from), row);
+    }
+
+    /** The claim whose row this is, as it is now. */
+    void claim(Bytes key, ClaimVisitor visitor) {
+        var _ = visit(key, rows.value(key).orElse(Bytes.EMPTY), visitor);
     }
 
     /** Every subject that rests on the root, whoever says so, ascending by statement. */

@@ -52,7 +52,7 @@ class BridgesTest {
         twoLives(12);
         meet(3);
         Subject shared = address("192.0.2.99");
-        assertEquals(List.of(), Bridges.of(pieces(entries), shared::equals));
+        assertEquals(List.of(), Bridges.of(Pieces.of(entries), shared::equals).all());
     }
 
     @Test
@@ -63,7 +63,7 @@ class BridgesTest {
         for (int seed = 0; seed < 20; seed++) {
             var shuffled = new ArrayList<>(entries);
             Collections.shuffle(shuffled, new Random(seed));
-            assertEquals(expected, Bridges.of(pieces(shuffled), it -> false));
+            assertEquals(expected, Bridges.of(Pieces.of(shuffled), it -> false).all());
         }
     }
 
@@ -102,12 +102,6 @@ class BridgesTest {
     }
 
     private List<Bridge> bridges() {
-        return Bridges.of(pieces(entries), it -> false);
-    }
-
-    private static Pieces pieces(List<Entry> entries) {
-        var pieces = new Pieces();
-        entries.forEach(pieces::add);
-        return pieces;
+        return Bridges.of(Pieces.of(entries), it -> false).all();
     }
 }

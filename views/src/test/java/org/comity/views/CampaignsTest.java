@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import org.comity.statement.Role;
 import org.comity.statement.Stance;
 import org.comity.statement.Subject;
-import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
 class CampaignsTest {
-    private final Pieces pieces = new Pieces();
+    private final List<Entry> entries = new ArrayList<>();
     private int statements;
 
     @Test
@@ -70,7 +67,8 @@ class CampaignsTest {
         assertEquals(List.of(Given.domain("top-site.test")), left.mostShared(1));
         assertEquals(
                 List.of(),
-                Campaigns.of(pieces, it -> it.value().equals("top-site.test"), false).all());
+                Campaigns.of(Pieces.of(entries), it -> it.value().equals("top-site.test"), false)
+                        .all());
     }
 
     @Test
@@ -80,7 +78,8 @@ class CampaignsTest {
             mail("a", at, "m" + at, link(link), claim("192.0.2.1", Role.CONNECTED));
         }
         assertEquals(List.of(), campaigns());
-        assertEquals(4, only(Campaigns.of(pieces, it -> false, true).all()).roots().size());
+        List<Campaign> byMachines = Campaigns.of(Pieces.of(entries), it -> false, true).all();
+        assertEquals(4, only(byMachines).roots().size());
     }
 
     @Test
@@ -94,82 +93,8 @@ class CampaignsTest {
         assertTrue(stix.contains("\"count\":3"), stix);
     }
 
-    /** Whatever comes, goes, and comes back, in whatever order. */
-    @Test
-    void changesGiveWhatWorkingOutEverythingGives() {
-        Seeds.each(
-                300,
-                random -> {
-                    var kept = new Campaigns(it -> false, false);
-                    var now = new ArrayList<Piece>();
-                    var cleared = new TreeSet<Subject>();
-                    for (int step = 0; step < 40; step++) {
-                        change(kept, now, cleared, random);
-                        if (random.nextInt(4) == 0) {
-                            assertEquals(anew(now, cleared, random), kept.all());
-                        }
-                    }
-                });
-    }
-
-    private static void change(
-            Campaigns kept, List<Piece> now, Set<Subject> cleared, RandomGenerator random) {
-        Subject subject = sign(random);
-        switch (random.nextInt(8)) {
-            case 0 -> {
-                if (cleared.remove(subject)) {
-                    kept.unclear(subject);
-                } else {
-                    cleared.add(subject);
-                    kept.clear(subject);
-                }
-            }
-            case 1, 2 -> {
-                if (!now.isEmpty()) {
-                    kept.remove(now.remove(random.nextInt(now.size())).root());
-                }
-            }
-            default -> {
-                Hash root = Given.root("r" + random.nextInt(20));
-                Piece piece = null;
-                for (int left = 1 + random.nextInt(2); left > 0; left--) {
-                    Role role = random.nextInt(5) == 0 ? Role.MENTION : Role.CALLED_TO_LINK;
-                    Entry entry =
-                            Given.statement(
-                                            "m" + random.nextInt(3),
-                                            0,
-                                            Given.claim(sign(random), role, "r"))
-                                    .entries()
-                                    .getFirst();
-                    Piece more = Piece.of(root, entry);
-                    piece = piece == null ? more : piece.with(more);
-                }
-                now.removeIf(it -> it.root().equals(root));
-                now.add(piece);
-                kept.put(piece);
-            }
-        }
-    }
-
-    private static List<Campaign> anew(
-            List<Piece> now, Set<Subject> cleared, RandomGenerator random) {
-        var anew = new Campaigns(it -> false, false);
-        var shuffled = new ArrayList<>(now);
-        java.util.Collections.shuffle(shuffled, new java.util.Random(random.nextLong()));
-        shuffled.forEach(anew::put);
-        cleared.forEach(anew::clear);
-        return anew.all();
-    }
-
-    private static Subject sign(RandomGenerator random) {
-        int number = random.nextInt(14);
-        return number < 8
-                ? Given.domain("d" + number + ".test")
-                : Given.fingerprint(number, number < 11 ? 8 : 7).subject();
-    }
-
     private List<Campaign> campaigns() {
-        return Campaigns.of(pieces, it -> false, false).all();
+        return Campaigns.of(Pieces.of(entries), it -> false, false).all();
     }
 
     private static Campaign only(List<Campaign> campaigns) {
@@ -221,6 +146,6 @@ class CampaignsTest {
     }
 
     private void add(String member, org.comity.statement.Claim claim) {
-        Given.statement(member, statements++, claim).entries().forEach(pieces::add);
+        Given.statement(member, statements++, claim).entries().forEach(entries::add);
     }
 }

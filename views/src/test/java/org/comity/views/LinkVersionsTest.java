@@ -96,6 +96,43 @@ final class LinkVersionsTest {
     }
 
     @Test
+    void whatALaterStatementRevokesIsNotLinked() {
+        state("a", 0, links(FIRST, MALWARE));
+        assertEquals(List.of(MALWARE), reached());
+        var revoked =
+                new ObjectVersion(
+                        FIRST.id(),
+                        FIRST.line(),
+                        FIRST.modifiedMicros(),
+                        ObjectVersion.End.REVOKED);
+        state("a", 1, replaced(revoked));
+        assertEquals(List.of(), reached());
+        assertEquals(List.of(), trace().reach(MALWARE));
+    }
+
+    @Test
+    void whatTakesItsPlaceIsFoundBehindThousandsOfEarlierOnes() {
+        state("a", 0, links(passedOn(FIRST), MALWARE));
+        for (int at = 1; at < 1_100; at++) {
+            state("a", at, replaced(passedOn(Given.version(7, 1 + at % 900))));
+        }
+        assertEquals(List.of(MALWARE), reached());
+        state("a", 2_000, replaced(passedOn(SECOND)));
+        assertEquals(List.of(), reached());
+    }
+
+    /** Else each of a thousand links would read a thousand versions. */
+    @Test
+    void manyLinksOfOneObjectReadItsVersionsOnce() {
+        for (int at = 0; at < 1_000; at++) {
+            state("a", at, links(passedOn(Given.version(7, 1 + at)), MALWARE));
+        }
+        rows.reads = 0;
+        assertEquals(List.of(MALWARE), reached());
+        assertTrue(rows.reads < 20_000, "rows read: " + rows.reads);
+    }
+
+    @Test
     void aVersionForFewerReadersTellsTheOthersNothing() {
         state("a", 0, links(FIRST, MALWARE));
         state(new MemberId("a"), 1, Tlp.AMBER, replaced(SECOND));

@@ -159,7 +159,7 @@ class TraceGraphTest {
                 TraceFiles.stix(traces, 1),
                 index.firstOfEachLog(ends.get(0), visible),
                 Campaigns.of(pieces, sight.common(), true).all(),
-                Bridges.of(pieces, sight.common()));
+                Bridges.of(pieces, sight.common()).all());
     }
 
     @Test

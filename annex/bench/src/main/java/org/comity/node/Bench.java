@@ -33,6 +33,7 @@ final class Bench implements Callable<Integer> {
                     "verdict",
                     "receipt",
                     "trace",
+                    "campaign",
                     "taxii",
                     "patterns",
                     "validate");
@@ -45,7 +46,7 @@ final class Bench implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, taxii, patterns or validate (default: all in"
+                    "mail, append, verify, exchange, start, memory, verdict, receipt, trace, campaign, taxii, patterns or validate (default: all in"
                             + " turn)")
     Optional<String> name = Optional.empty();
 
@@ -97,6 +98,7 @@ final class Bench implements Callable<Integer> {
             case "verdict" -> VerdictBench.run(plan);
             case "receipt" -> ReceiptBench.run(plan);
             case "trace" -> TraceBench.run(plan);
+            case "campaign" -> CampaignBench.run(plan);
             case "taxii" -> TaxiiBench.run(plan);
             case "patterns" -> PatternBench.run(plan);
             case "validate" -> ValidateBench.run(plan);

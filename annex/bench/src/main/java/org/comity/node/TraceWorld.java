@@ -30,7 +30,7 @@ final class TraceWorld {
     static final int EACH = 6;
     static final int MEMBERS = 20;
 
-    private static final long NOW = 1_780_000_000L;
+    static final long NOW = 1_780_000_000L;
     private static final long SEED = 20_261_130L;
 
     private final int mails;

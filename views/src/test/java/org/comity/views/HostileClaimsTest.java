@@ -1,0 +1,52 @@
+package org.comity.views;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two million claims that cost as much as can be, in a process of its own with a small heap. */
+@Tag("slow")
+class HostileClaimsTest {
+    @Test
+    void allSignsStandTogetherInAllMails() throws IOException, InterruptedException {
+        answer("shared");
+    }
+
+    @Test
+    void groupsMeetAgainAndAgain() throws IOException, InterruptedException {
+        answer("meeting");
+    }
+
+    @Test
+    void noTwoNamesAreTheSame() throws IOException, InterruptedException {
+        answer("distinct");
+    }
+
+    @Test
+    void textsAreInTheWayOfAllOthersAndAlikeToNone() throws IOException, InterruptedException {
+        answer("texts");
+    }
+
+    private static void answer(String sort) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx400m",
+                                "-XX:+UseSerialGC",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HostileClaims.class.getName(),
+                                "62500",
+                                sort)
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(sort + ": " + said);
+        assertEquals(0, process.waitFor(), said);
+    }
+}
