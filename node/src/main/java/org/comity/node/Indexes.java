@@ -13,12 +13,12 @@ import org.comity.views.TraceGraph;
  * @param graph what traces walked on, kept in step with what is durable
  */
 record Indexes(SubjectIndex durable, SubjectIndex pending, TraceGraph graph) {
-    /** Some 170 MB with the names, where so much was ever walked. */
-    private static final int EDGES_KEPT_MAX = 2_000_000;
+    /** A node has so little else to remember that traces may have two fifths of its memory. */
+    private static final long GRAPH_BYTES_MAX = Runtime.getRuntime().maxMemory() / 5 * 2;
 
     static Indexes of(Store store, PendingStore pending, MemberId self) {
         var durable = new SubjectIndex(new StoreRows(store), self::equals);
-        var graph = new TraceGraph(durable, EDGES_KEPT_MAX);
+        var graph = new TraceGraph(durable, GRAPH_BYTES_MAX);
         pending.onCommitted(it -> StoreRows.tell(graph, it));
         return new Indexes(durable, new SubjectIndex(new StoreRows(pending), self::equals), graph);
     }

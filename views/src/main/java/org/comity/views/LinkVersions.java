@@ -24,20 +24,6 @@ final class LinkVersions {
         this.rows = rows;
     }
 
-    /**
-     * @param key of a row of versions, which may be gone
-     */
-    boolean hasOthers(Bytes key) {
-        var any = new boolean[1];
-        rows.scan(
-                KeyFormat.versionsBeside(key),
-                (its, _) -> {
-                    any[0] = !its.equals(key);
-                    return !any[0];
-                });
-        return any[0];
-    }
-
     /** Whether one of these is what its log says now; so it is of none. */
     boolean anyHolds(List<ObjectVersion> of, StatementId in, Provenance as) {
         return of.isEmpty()

@@ -122,8 +122,8 @@ public final class Trace {
         synchronized (graph) {
             begin();
             var view = new TraceView(graph, sight, bounds);
-            TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(graph.node(start));
-            return new TraceAhead(graph).things(walk.nodes());
+            TraceWalk walk = new TraceWalk(graph, view, bounds).from(graph.node(start));
+            return new TraceAhead(graph, bounds.postingsMax()).things(walk.nodes());
         }
     }
 
@@ -138,7 +138,7 @@ public final class Trace {
     private Traced tree(Traceable start) {
         int node = graph.node(start);
         var view = new TraceView(graph, sight, bounds);
-        TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(node);
+        TraceWalk walk = new TraceWalk(graph, view, bounds).from(node);
         int shown = Math.min(STEPS_MAX, walk.count());
         Map<Integer, Traced.Step> steps = new TreeMap<>();
         var detail = new TraceSteps(graph, sight, bounds);

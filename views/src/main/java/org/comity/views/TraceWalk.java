@@ -28,15 +28,15 @@ final class TraceWalk {
     private int[] startRoots = {};
     private int crowded;
 
-    TraceWalk(TraceGraph graph, TraceView view, int hops) {
+    TraceWalk(TraceGraph graph, TraceView view, Trace.Bounds bounds) {
         this.graph = graph;
         this.view = view;
-        this.hops = hops;
+        this.hops = bounds.hops();
         this.met = new BitSet(graph.nodes());
         this.rootsRead = new BitSet(graph.nodes());
         this.hubs = new TreeSet<>(graph::compare);
         this.links = new TraceLinks(graph);
-        this.ahead = new TraceAhead(graph);
+        this.ahead = new TraceAhead(graph, bounds.postingsMax());
     }
 
     /** How many subjects it met; they are counted from 0 in the order of meeting. */
@@ -105,8 +105,9 @@ final class TraceWalk {
             }
         } else {
             int place = graph.start(subject);
+            boolean seesAll = view.seesAll();
             for (int at = 0; at < edges && (at == 0 || !view.isSpent()); at++, place++) {
-                place = view.visible(place);
+                place = seesAll ? place : view.visible(place);
                 if (depth == 1 || !isForgeable(graph.role(place))) {
                     gather(graph.end(place));
                 }
@@ -149,8 +150,9 @@ final class TraceWalk {
             return;
         }
         int place = graph.start(root);
+        boolean seesAll = view.seesAll();
         for (int at = 0; at < edges; at++, place++) {
-            place = view.visible(place);
+            place = seesAll ? place : view.visible(place);
             int subject = graph.end(place);
             if (!met.get(subject) && view.isWanted(subject)) {
                 links.add(subject, root, graph.member(place));

@@ -27,7 +27,8 @@ class TraceGraphTest {
                 random -> {
                     var rows = new MemoryRows();
                     var index = new SubjectIndex(rows);
-                    var kept = new TraceGraph(index, 1 + random.nextInt(40));
+                    long bytes = random.nextBoolean() ? 1 << 20 : 8_500 + random.nextInt(4_000);
+                    var kept = new TraceGraph(index, bytes, 1 + random.nextInt(10));
                     var sight = Trace.Sight.of(it -> true);
                     var bounds = new Trace.Bounds(3, 500, 1 + random.nextInt(8));
                     for (Given.Statement statement : Given.some(random)) {
@@ -40,6 +41,9 @@ class TraceGraphTest {
                         changes.forEach(it -> kept.changed(it.key()));
                         if (random.nextInt(20) == 0) {
                             kept.changedAll();
+                        }
+                        for (int left = random.nextInt(8); left > 0; left--) {
+                            kept.readOn();
                         }
                         Subject start = Given.anySubject(random);
                         Subject goal = Given.anySubject(random);
@@ -82,7 +86,7 @@ class TraceGraphTest {
         int cap = 60;
         var trace =
                 new Trace(
-                        new TraceGraph(new SubjectIndex(rows), 1_000_000),
+                        new TraceGraph(new SubjectIndex(rows), 1 << 28),
                         Trace.Sight.of(it -> true),
                         new Trace.Bounds(3, Integer.MAX_VALUE, cap));
         for (int asked = 0; asked < 30; asked++) {
@@ -148,7 +152,7 @@ class TraceGraphTest {
     private static List<Object> shown(
             SubjectIndex index, Predicate<Provenance> visible, List<Subject> ends, long at) {
         var sight = new Trace.Sight(visible, at, it -> it.value().equals("ab"), true);
-        var trace = new Trace(new TraceGraph(index, 100), sight, new Trace.Bounds(3, 200, 6));
+        var trace = new Trace(new TraceGraph(index, 1 << 20), sight, new Trace.Bounds(3, 200, 6));
         List<Traced> traces =
                 List.of(trace.from(ends.get(0)), trace.between(ends.get(0), ends.get(1)));
         Pieces pieces = Pieces.of(index, visible, 0, at);
