@@ -1,8 +1,6 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.function.Predicate;
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
@@ -25,17 +23,9 @@ public final class TraceGraph {
 
     private static final int ROWS_A_PULSE = 1_000;
 
-    /** Changes that wait for the next walk; with more, all is forgotten instead. */
-    private static final int WAITING_MAX = 100_000;
-
     private final SubjectIndex index;
     private final long bytesMax;
-    // Guarded by itself, any thread adds: keys of nodes whose rows changed.
-    private final ArrayDeque<Bytes> changed = new ArrayDeque<>();
-    // Guarded by changed: all may have.
-    private boolean allChanged;
-    // Guarded by changed: any link may hold now that did not, or the other way round.
-    private boolean linksChanged;
+    private final TraceChanges changes = new TraceChanges();
     private volatile boolean isUsed;
     // There are links of STIX; without any, no subject is looked for among them.
     private boolean hasLinks;
@@ -65,32 +55,15 @@ public final class TraceGraph {
     /** A row of the views has changed, and whoever reads now reads what it is now. */
     public void changed(Bytes key) {
         if (isUsed && KeyFormat.isVersion(key)) {
-            synchronized (changed) {
-                linksChanged = true; // whatever other versions of the object link
-            }
+            changes.links(); // whatever other versions of the object link
         } else if (isUsed) {
-            KeyFormat.nodeOfRow(key).ifPresent(this::add);
-        }
-    }
-
-    private void add(Bytes node) {
-        synchronized (changed) {
-            if (changed.size() == WAITING_MAX) {
-                allChanged = true;
-                changed.clear();
-            }
-            if (!allChanged) {
-                changed.add(node);
-            }
+            KeyFormat.nodeOfRow(key).ifPresent(changes::node);
         }
     }
 
     /** Everything may have changed. */
     public void changedAll() {
-        synchronized (changed) {
-            allChanged = true;
-            changed.clear();
-        }
+        changes.all();
     }
 
     /** Numbers hold until the next call. */
@@ -104,24 +77,14 @@ public final class TraceGraph {
             hasLinks = true;
             changedAll();
         }
-        List<Bytes> some;
-        boolean all;
-        boolean links;
-        synchronized (changed) {
-            some = List.copyOf(changed);
-            all = allChanged;
-            links = linksChanged;
-            changed.clear();
-            allChanged = false;
-            linksChanged = false;
-        }
+        TraceChanges.Taken taken = changes.take();
         boolean isFull = bytes() > bytesMax;
-        if (all || isFull) {
+        if (taken.all() || isFull) {
             isTooLarge |= isFull && reading.isUnderWay();
             clear();
         } else {
-            some.forEach(this::forget);
-            if (links) {
+            taken.nodes().forEach(this::forget);
+            if (taken.links()) {
                 forgetLinks();
             }
         }

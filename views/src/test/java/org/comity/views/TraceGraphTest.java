@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
@@ -29,7 +30,6 @@ class TraceGraphTest {
                     var index = new SubjectIndex(rows);
                     long bytes = random.nextBoolean() ? 1 << 20 : 8_500 + random.nextInt(4_000);
                     var kept = new TraceGraph(index, bytes, 1 + random.nextInt(10));
-                    var sight = Trace.Sight.of(it -> true);
                     var bounds = new Trace.Bounds(3, 500, 1 + random.nextInt(8));
                     for (Given.Statement statement : Given.some(random)) {
                         boolean erases = random.nextInt(3) == 0;
@@ -47,6 +47,7 @@ class TraceGraphTest {
                         }
                         Subject start = Given.anySubject(random);
                         Subject goal = Given.anySubject(random);
+                        Trace.Sight sight = anySight(random);
                         var fresh = new Trace(new TraceGraph(index, 0), sight, bounds);
                         var old = new Trace(kept, sight, bounds);
                         assertEquals(fresh.from(start), old.from(start));
@@ -54,6 +55,16 @@ class TraceGraphTest {
                         assertEquals(fresh.reach(start), old.reach(start));
                     }
                 });
+    }
+
+    private static Trace.Sight anySight(RandomGenerator random) {
+        Tlp most = Tlp.values()[random.nextInt(Tlp.values().length)];
+        long at = random.nextBoolean() ? Edge.SECOND_MAX : random.nextLong(1L << 33);
+        return new Trace.Sight(
+                it -> it.marking().tlp().compareTo(most) <= 0,
+                at,
+                _ -> false,
+                random.nextBoolean());
     }
 
     /** A hundredth of the graph of ./dev bench trace, with as many mails for a few subjects. */
