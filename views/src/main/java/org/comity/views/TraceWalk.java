@@ -15,9 +15,8 @@ final class TraceWalk {
     private final TraceGraph graph;
     private final TraceView view;
     private final int hops;
+    // Subjects that were met, and evidence that was read.
     private final BitSet met;
-    private final BitSet rootsRead;
-    private final SortedSet<Integer> hubs;
     private final TraceLinks links;
     private final TraceAhead ahead;
     // In the order of meeting: the subject, from which, and how far from the start.
@@ -25,6 +24,8 @@ final class TraceWalk {
     private int[] froms = new int[64];
     private int[] depths = new int[64];
     private int count;
+    private int[] hubs = new int[64];
+    private int hubCount;
     private int[] startRoots = {};
     private int crowded;
 
@@ -33,8 +34,6 @@ final class TraceWalk {
         this.view = view;
         this.hops = bounds.hops();
         this.met = new BitSet(graph.nodes());
-        this.rootsRead = new BitSet(graph.nodes());
-        this.hubs = new TreeSet<>(graph::compare);
         this.links = new TraceLinks(graph);
         this.ahead = new TraceAhead(graph, bounds.postingsMax());
     }
@@ -63,7 +62,11 @@ final class TraceWalk {
 
     /** Subjects met that have too much evidence to be followed. */
     SortedSet<Integer> hubs() {
-        return hubs;
+        var sorted = new TreeSet<Integer>(graph::compare);
+        for (int at = 0; at < hubCount; at++) {
+            sorted.add(hubs[at]);
+        }
+        return sorted;
     }
 
     /** The evidence that was followed from a start that is a hub. */
@@ -96,7 +99,7 @@ final class TraceWalk {
         links.clear();
         int edges = view.edges(subject);
         if (edges == TraceView.HUB) {
-            hubs.add(subject);
+            addHub(subject);
             if (depth == 1) {
                 startRoots = view.newestOfHub(subject);
                 for (int root : startRoots) {
@@ -117,6 +120,13 @@ final class TraceWalk {
             met.set(found);
             add(found, subject, depth);
         }
+    }
+
+    private void addHub(int node) {
+        if (hubCount == hubs.length) {
+            hubs = Arrays.copyOf(hubs, 2 * hubCount);
+        }
+        hubs[hubCount++] = node;
     }
 
     private void add(int node, int from, int depth) {
@@ -140,10 +150,10 @@ final class TraceWalk {
 
     private void gather(int root) {
         // All its subjects were met by whoever read it first.
-        if (rootsRead.get(root)) {
+        if (met.get(root)) {
             return;
         }
-        rootsRead.set(root);
+        met.set(root);
         int edges = view.edges(root);
         if (edges == TraceView.HUB) {
             crowded++;
