@@ -26,6 +26,10 @@ final class Codes {
         return (byte) word.ordinal();
     }
 
+    static boolean isSubjectKind(byte code) {
+        return code >= 0 && code < KINDS.length;
+    }
+
     static SubjectKind subjectKind(byte code) {
         return at(KINDS, code);
     }

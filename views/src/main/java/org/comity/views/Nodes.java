@@ -1,9 +1,8 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.comity.statement.Traceable;
 
 /**
  * Numbers for the keys of subjects and roots, in the order in which they come, with what is known
@@ -14,6 +13,9 @@ final class Nodes {
     private static final int KEYS_BITS = 20;
     private static final int KEYS = 1 << KEYS_BITS;
     private static final int NONE = -1;
+
+    /** In the uppermost byte of the length: nothing in the key is escaped. */
+    private static final int PLAIN = 1 << 7;
 
     private static final int WORDS = 4;
     private static final int BLOCK_BITS = 13;
@@ -35,7 +37,8 @@ final class Nodes {
     private static final int HAS_AGAINST = 2;
     private static final int UNREAD = -1;
 
-    private final List<byte[]> keys = new ArrayList<>();
+    private byte[][] keys = new byte[4][];
+    private int keyBlocks;
     private int used = KEYS;
     private long keyBytes;
     // By number, so many words for each.
@@ -92,6 +95,15 @@ final class Nodes {
         byte[] block = block(number);
         int from = place(number) & KEYS - 1;
         return ByteBuffer.wrap(block, from, length(block, from));
+    }
+
+    /** What it is; as a walk asks for all that it met. */
+    Traceable thing(int number) {
+        byte[] block = block(number);
+        int from = place(number) & KEYS - 1;
+        return (block[from - 1] & PLAIN) != 0
+                ? KeyFormat.readPlain(block, from, length(block, from))
+                : KeyFormat.readNode(key(number));
     }
 
     byte firstByte(int number) {
@@ -163,13 +175,13 @@ final class Nodes {
     }
 
     private byte[] block(int number) {
-        return keys.get(place(number) >>> KEYS_BITS);
+        return keys[place(number) >>> KEYS_BITS];
     }
 
     private static int length(byte[] block, int from) {
         return (block[from - 3] & 0xFF)
                 | ((block[from - 2] & 0xFF) << 8)
-                | ((block[from - 1] & 0xFF) << 16);
+                | ((block[from - 1] & PLAIN - 1) << 16);
     }
 
     private int keep(byte[] key) {
@@ -178,15 +190,18 @@ final class Nodes {
             throw new IllegalStateException("a key is longer than any observable");
         }
         if (used + needed > KEYS) {
-            keys.add(new byte[KEYS]);
+            if (keyBlocks == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * keyBlocks);
+            }
+            keys[keyBlocks++] = new byte[KEYS];
             used = 0;
         }
-        byte[] block = keys.getLast();
+        byte[] block = keys[keyBlocks - 1];
         block[used] = (byte) key.length;
         block[used + 1] = (byte) (key.length >> 8);
-        block[used + 2] = (byte) (key.length >> 16);
+        block[used + 2] = (byte) (key.length >> 16 | (KeyFormat.isPlain(key) ? PLAIN : 0));
         System.arraycopy(key, 0, block, used + 3, key.length);
-        int place = ((keys.size() - 1) << KEYS_BITS) | (used + 3);
+        int place = ((keyBlocks - 1) << KEYS_BITS) | (used + 3);
         used += needed;
         keyBytes += needed;
         return place;

@@ -181,7 +181,7 @@ public final class TraceGraph {
 
     /** An object without its name, which depends on who looks. */
     Traceable thing(int node) {
-        return KeyFormat.readNode(nodes.key(node));
+        return nodes.thing(node);
     }
 
     /** Every piece of evidence and then every link in which it stands. */
