@@ -52,9 +52,9 @@ final class Tally {
 
     /** Where it is, or an empty one. */
     private int slot(int node) {
-        int slot = (node * 0x9E3779B9 >>> 8) & mask;
+        int slot = ((node * 0x9E3779B9) >>> 8) & mask;
         while (slots[slot] != (round | node) && (slots[slot] & ROUND) == round) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }
