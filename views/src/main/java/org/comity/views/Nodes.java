@@ -142,13 +142,15 @@ final class Nodes {
      * So many edges from a place on.
      *
      * @param hasMore there may be more in the rows
-     * @param hasAgainst some of them say that the other end is harmless, or take back that it is
-     *     not
      */
-    void read(int number, int start, int edges, boolean hasMore, boolean hasAgainst) {
+    void read(int number, int start, int edges, boolean hasMore) {
         set(number, START, start);
-        int bits = (hasMore ? HAS_MORE : 0) | (hasAgainst ? HAS_AGAINST : 0);
-        set(number, READ, edges << READ_BITS | bits);
+        set(number, READ, edges << READ_BITS | (hasMore ? HAS_MORE : 0));
+    }
+
+    /** Some of what was read says that it is harmless, or takes back that it is not. */
+    void opposed(int number) {
+        set(number, READ, word(number, READ) | HAS_AGAINST);
     }
 
     void forget(int number) {

@@ -274,7 +274,10 @@ public final class TraceGraph {
         }
 
         void end() {
-            nodes.read(node, start, edges.count() - start, isCut, isAgainst);
+            nodes.read(node, start, edges.count() - start, isCut);
+            if (isAgainst) {
+                nodes.opposed(node);
+            }
         }
     }
 
