@@ -22,8 +22,8 @@ record Indexes(
         TraceGraph graph,
         KeptClaims claims,
         RequestShelf requests) {
-    /** Some 170 MB with the names, where so much was ever walked. */
-    private static final int EDGES_KEPT_MAX = 2_000_000;
+    /** The claims of campaigns have as much, and the rest is for lists and whoever asks. */
+    private static final long GRAPH_BYTES_MAX = Runtime.getRuntime().maxMemory() / 4;
 
     /** What is told which rows changed. */
     record Kept(TraceGraph graph, KeptClaims claims) {
@@ -40,7 +40,7 @@ record Indexes(
 
     static Indexes of(Store store, PendingStore pending, MemberId self) {
         var durable = new SubjectIndex(new StoreRows(store), self::equals);
-        var graph = new TraceGraph(durable, EDGES_KEPT_MAX);
+        var graph = new TraceGraph(durable, GRAPH_BYTES_MAX);
         var claims = KeptClaims.within(durable, Runtime.getRuntime().maxMemory());
         var kept = new Kept(graph, claims);
         var requests = new RequestShelf();

@@ -78,6 +78,7 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
             node.goOn();
             node.openControl(data);
             node.open.add(NoticeTurns.start(desk, node::fail));
+            node.open.add(TraceTurns.start(desk));
             node.startClock();
             LOG.atInfo()
                     .addKeyValue("member", desk.self())
@@ -203,24 +204,20 @@ final class Node implements AutoCloseable, NodeRoutes.Side {
 
     /** Ticks from now on. */
     void startClock() {
+        open.add(turns("clock", this::tick));
+        open.add(turns("TAXII feeds", this::feeds));
+    }
+
+    private Pace.Turns turns(String name, Runnable turn) {
         Pace pace = desk.machine().pace();
         long every = TICK_EVERY.toMillis();
-        open.add(
-                pace.turns(
-                        "clock",
-                        pace.millis() + every,
-                        () -> {
-                            tick();
-                            return pace.millis() + every;
-                        }));
-        open.add(
-                pace.turns(
-                        "TAXII feeds",
-                        pace.millis() + every,
-                        () -> {
-                            feeds();
-                            return pace.millis() + every;
-                        }));
+        return pace.turns(
+                name,
+                pace.millis() + every,
+                () -> {
+                    turn.run();
+                    return pace.millis() + every;
+                });
     }
 
     /** Others' servers are slow at times: the clock does not wait for them. */

@@ -201,8 +201,7 @@ public final class ExerciseTraces {
         List<Subject> domains = domains();
         var sight = new Trace.Sight(_ -> true, Long.MAX_VALUE, _ -> false, weighted);
         var trace =
-                new Trace(
-                        new TraceGraph(index, 1_000_000), sight, new Trace.Bounds(8, 200_000, 200));
+                new Trace(new TraceGraph(index, 1 << 28), sight, new Trace.Bounds(8, 200_000, 200));
         var paths = new Paths(Part.NONE, Part.NONE, Part.NONE);
         int tries = 0;
         while (tries++ < TRIES_MAX && paths.found().of() + paths.joined().of() < 2 * PAIRS) {

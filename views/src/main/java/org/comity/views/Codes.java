@@ -15,6 +15,10 @@ import org.comity.statement.Tlp;
  * docs/formats/views.md, so that a list that changes its order asks for a new version of the rows.
  */
 final class Codes {
+    // Each call of values() makes a copy.
+    private static final SubjectKind[] KINDS = SubjectKind.values();
+    private static final Role[] ROLES = Role.values();
+
     private Codes() {}
 
     @SuppressWarnings("EnumOrdinal") // pinned by CodesTest
@@ -22,8 +26,12 @@ final class Codes {
         return (byte) word.ordinal();
     }
 
+    static boolean isSubjectKind(byte code) {
+        return code >= 0 && code < KINDS.length;
+    }
+
     static SubjectKind subjectKind(byte code) {
-        return at(SubjectKind.values(), code);
+        return at(KINDS, code);
     }
 
     static Stance stance(byte code) {
@@ -39,7 +47,7 @@ final class Codes {
     }
 
     static Role role(byte code) {
-        return at(Role.values(), code);
+        return at(ROLES, code);
     }
 
     static Target target(byte code) {

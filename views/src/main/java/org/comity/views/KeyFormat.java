@@ -50,6 +50,10 @@ final class KeyFormat {
         return Bytes.of(new byte[] {VERSION, BY_SUBJECT});
     }
 
+    static Bytes allRoots() {
+        return Bytes.of(new byte[] {VERSION, BY_ROOT});
+    }
+
     static Bytes subjectPrefix(Subject subject) {
         return Bytes.join(allSubjects(), subjectPart(subject));
     }
@@ -162,11 +166,6 @@ final class KeyFormat {
                 Bytes.of(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()));
     }
 
-    /** Of the other versions of that object in that log. */
-    static Bytes versionsBeside(Bytes key) {
-        return key.slice(0, key.length() - Long.BYTES - Integer.BYTES);
-    }
-
     static boolean isVersion(Bytes key) {
         return key.length() >= 2 && key.at(0) == VERSION && key.at(1) == VERSION_OF_OBJECT;
     }
@@ -265,6 +264,39 @@ final class KeyFormat {
             case BY_PART -> Optional.of(nodeOf(readNode(from)));
             default -> Optional.empty();
         };
+    }
+
+    /** What the keys of all edges of one node begin with. */
+    static Bytes nodePart(Bytes key) {
+        if (isOfRoot(key)) {
+            return key.slice(0, 2 + Hash.LENGTH);
+        }
+        int end = 3;
+        while (key.at(end) != 0 || key.at(end + 1) != END) {
+            end += key.at(end) == 0 ? 2 : 1;
+        }
+        return key.slice(0, end + 2);
+    }
+
+    static Bytes nodeOfPart(Bytes part) {
+        return isOfRoot(part) ? nodeOf(rootOf(part)) : part.slice(2, part.length());
+    }
+
+    /** After every key of the node: no name of a log begins with 0xFF. */
+    static Bytes afterNode(Bytes part) {
+        return Bytes.join(part, Bytes.of(new byte[] {(byte) ESCAPED}));
+    }
+
+    static boolean isOfRoot(Bytes key) {
+        return key.at(1) == BY_ROOT;
+    }
+
+    static Hash rootOf(Bytes key) {
+        return Hash.read(key.buffer().position(2));
+    }
+
+    static Subject subjectOf(Bytes key) {
+        return readSubject(key.buffer().position(2));
     }
 
     static Subject readSubject(ByteBuffer from) {

@@ -188,11 +188,6 @@ public final class LinkIndex {
         versions.scanAll(visitor);
     }
 
-    /** Whether the log has more versions of the object that this row is of. */
-    boolean hasOtherVersions(Bytes key) {
-        return versions.hasOthers(key);
-    }
-
     /** Whether there is any link at all. */
     boolean hasAny() {
         var any = new boolean[1];

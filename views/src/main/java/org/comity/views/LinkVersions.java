@@ -28,20 +28,6 @@ final class LinkVersions {
         this.rows = rows;
     }
 
-    /**
-     * @param key of a row of versions, which may be gone
-     */
-    boolean hasOthers(Bytes key) {
-        var any = new boolean[1];
-        rows.scan(
-                KeyFormat.versionsBeside(key),
-                (its, _) -> {
-                    any[0] = !its.equals(key);
-                    return !any[0];
-                });
-        return any[0];
-    }
-
     /** One object in one log, for those who may see what this is. */
     private record Of(ObjectVersion object, String origin, Provenance as) {
         static final Comparator<Of> ORDER =

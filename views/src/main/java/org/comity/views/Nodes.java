@@ -1,23 +1,29 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import org.comity.statement.Subject;
+import org.comity.statement.Traceable;
 
 /**
  * Numbers for the keys of subjects and roots, in the order in which they come, with what is known
- * of each, packed: about 36 bytes for each beside the key itself. All of one node lies side by
- * side, since what is walked lies anywhere and each look costs a line of the cache. For one thread.
+ * of each, packed: some 24 bytes for each beside the key itself. All of one node lies side by side,
+ * since what is walked lies anywhere and each look costs a line of the cache. For one thread.
  */
 final class Nodes {
-    private static final int BLOCK_BITS = 20;
-    private static final int BLOCK = 1 << BLOCK_BITS;
+    private static final int KEYS_BITS = 20;
+    private static final int KEYS = 1 << KEYS_BITS;
     private static final int NONE = -1;
 
-    private static final int WORDS = 6;
+    /** In the uppermost byte of the length: nothing in the key is escaped. */
+    private static final int PLAIN = 1 << 7;
 
-    /** Which block and where in it; its length stands before it. */
+    private static final int WORDS = 4;
+    private static final int BLOCK_BITS = 13;
+    private static final int IN_BLOCK = (1 << BLOCK_BITS) - 1;
+
+    /** Which block of keys and where in it; its length stands before it. */
     private static final int PLACE = 0;
 
     private static final int HASH = 1;
@@ -25,22 +31,27 @@ final class Nodes {
     /** Where its edges begin. */
     private static final int START = 2;
 
-    /** How many were read, and whether there are more (the lowest bit); or that none were. */
+    /** How many were read, and the bits below; or that none were. */
     private static final int READ = 3;
 
-    /** When something was last gathered on it, and where. */
-    private static final int ROUND = 4;
-
-    private static final int GATHERED = 5;
-
+    private static final int READ_BITS = 2;
+    private static final int HAS_MORE = 1;
+    private static final int HAS_AGAINST = 2;
     private static final int UNREAD = -1;
 
-    private final List<byte[]> blocks = new ArrayList<>();
-    private int used = BLOCK;
+    private byte[][] keys = new byte[4][];
+    private int keyBlocks;
+    private int used = KEYS;
+    private long keyBytes;
     // By number, so many words for each.
-    private int[] words = new int[WORDS << 10];
+    private int[][] blocks = new int[4][];
     private int[] slots = empty(1 << 11);
     private int count;
+
+    /** What all this takes, but for a part of the last blocks. */
+    long bytes() {
+        return keyBytes + 4L * slots.length + (long) count * WORDS * Integer.BYTES;
+    }
 
     int count() {
         return count;
@@ -51,28 +62,33 @@ final class Nodes {
         if (slots[slot] != NONE) {
             return slots[slot];
         }
-        if (2 * (count + 1) > slots.length) {
+        if (4L * (count + 1) > 3L * slots.length) {
             grow();
             slot = slot(key);
         }
-        int at = WORDS * count;
-        if (at == words.length) {
-            words = Arrays.copyOf(words, Math.toIntExact(2L * words.length));
+        if (count >>> BLOCK_BITS == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * blocks.length);
         }
-        words[at + PLACE] = keep(key);
-        words[at + HASH] = spread(Arrays.hashCode(key));
-        words[at + READ] = UNREAD;
+        if ((count & IN_BLOCK) == 0) {
+            blocks[count >>> BLOCK_BITS] = new int[WORDS << BLOCK_BITS];
+        }
+        set(count, PLACE, keep(key));
+        set(count, HASH, spread(Arrays.hashCode(key)));
+        set(count, READ, UNREAD);
         slots[slot] = count;
         return count++;
     }
 
-    /** What the keys and all about them take, about. */
-    long bytes() {
-        return ((long) blocks.size() << BLOCK_BITS) + 4L * (words.length + slots.length);
+    int keyLength(int number) {
+        return length(block(number), place(number) & KEYS - 1);
     }
 
-    int keyLength(int number) {
-        return length(block(number), place(number) & BLOCK - 1);
+    private int word(int number, int which) {
+        return blocks[number >>> BLOCK_BITS][WORDS * (number & IN_BLOCK) + which];
+    }
+
+    private void set(int number, int which, int word) {
+        blocks[number >>> BLOCK_BITS][WORDS * (number & IN_BLOCK) + which] = word;
     }
 
     /** Negative when it has none. */
@@ -89,12 +105,36 @@ final class Nodes {
     /** Where the key lies; not to be written to. */
     ByteBuffer key(int number) {
         byte[] block = block(number);
-        int from = place(number) & BLOCK - 1;
+        int from = place(number) & KEYS - 1;
         return ByteBuffer.wrap(block, from, length(block, from));
     }
 
+    /** What it is; as a walk asks for all that it met. */
+    Traceable thing(int number) {
+        byte[] block = block(number);
+        int from = place(number) & KEYS - 1;
+        return (block[from - 1] & PLAIN) != 0
+                ? readPlain(block, from, length(block, from))
+                : KeyFormat.readNode(key(number));
+    }
+
+    /** A subject in whose key nothing is escaped; {@link #readPlain} reads it without looking. */
+    private static boolean isPlain(byte[] node) {
+        int end = 1;
+        while (end < node.length && node[end] != 0) {
+            end++;
+        }
+        return Codes.isSubjectKind(node[0]) && end == node.length - 2;
+    }
+
+    private static Subject readPlain(byte[] from, int start, int length) {
+        return new Subject(
+                Codes.subjectKind(from[start]),
+                new String(from, start + 1, length - 3, StandardCharsets.UTF_8));
+    }
+
     byte firstByte(int number) {
-        return block(number)[place(number) & BLOCK - 1];
+        return block(number)[place(number) & KEYS - 1];
     }
 
     /**
@@ -111,83 +151,92 @@ final class Nodes {
     int compareKeys(int one, int other) {
         byte[] a = block(one);
         byte[] b = block(other);
-        int fromA = place(one) & BLOCK - 1;
-        int fromB = place(other) & BLOCK - 1;
+        int fromA = place(one) & KEYS - 1;
+        int fromB = place(other) & KEYS - 1;
         return Arrays.compareUnsigned(
                 a, fromA, fromA + length(a, fromA), b, fromB, fromB + length(b, fromB));
     }
 
     int hash(int number) {
-        return words[WORDS * number + HASH];
+        return word(number, HASH);
     }
 
     private int place(int number) {
-        return words[WORDS * number + PLACE];
+        return word(number, PLACE);
     }
 
     boolean isRead(int number) {
-        return words[WORDS * number + READ] != UNREAD;
+        return word(number, READ) != UNREAD;
     }
 
+    /**
+     * So many edges from a place on.
+     *
+     * @param hasMore there may be more in the rows
+     */
     void read(int number, int start, int edges, boolean hasMore) {
-        words[WORDS * number + START] = start;
-        words[WORDS * number + READ] = edges << 1 | (hasMore ? 1 : 0);
+        set(number, START, start);
+        set(number, READ, edges << READ_BITS | (hasMore ? HAS_MORE : 0));
+    }
+
+    /** Some of what was read says that it is harmless, or takes back that it is not. */
+    void opposed(int number) {
+        set(number, READ, word(number, READ) | HAS_AGAINST);
     }
 
     void forget(int number) {
-        words[WORDS * number + READ] = UNREAD;
+        set(number, READ, UNREAD);
     }
 
     int start(int number) {
-        return words[WORDS * number + START];
+        return word(number, START);
     }
 
     /** Of one that is read. */
     int edges(int number) {
-        return words[WORDS * number + READ] >>> 1;
+        return word(number, READ) >>> READ_BITS;
     }
 
     /** Of one that is read. */
     boolean hasMore(int number) {
-        return (words[WORDS * number + READ] & 1) != 0;
+        return (word(number, READ) & HAS_MORE) != 0;
     }
 
-    /** A place for what is gathered in this round; the next one when it has none. */
-    int gathered(int number, int round, int next) {
-        int at = WORDS * number;
-        if (words[at + ROUND] != round) {
-            words[at + ROUND] = round;
-            words[at + GATHERED] = next;
-        }
-        return words[at + GATHERED];
+    /** Of one that is read. */
+    boolean hasAgainst(int number) {
+        return (word(number, READ) & HAS_AGAINST) != 0;
     }
 
     private byte[] block(int number) {
-        return blocks.get(place(number) >>> BLOCK_BITS);
+        return keys[place(number) >>> KEYS_BITS];
     }
 
     private static int length(byte[] block, int from) {
         return (block[from - 3] & 0xFF)
                 | ((block[from - 2] & 0xFF) << 8)
-                | ((block[from - 1] & 0xFF) << 16);
+                | ((block[from - 1] & PLAIN - 1) << 16);
     }
 
     private int keep(byte[] key) {
         int needed = key.length + 3;
-        if (needed > BLOCK) {
+        if (needed > KEYS) {
             throw new IllegalStateException("a key is longer than any observable");
         }
-        if (used + needed > BLOCK) {
-            blocks.add(new byte[BLOCK]);
+        if (used + needed > KEYS) {
+            if (keyBlocks == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * keyBlocks);
+            }
+            keys[keyBlocks++] = new byte[KEYS];
             used = 0;
         }
-        byte[] block = blocks.getLast();
+        byte[] block = keys[keyBlocks - 1];
         block[used] = (byte) key.length;
         block[used + 1] = (byte) (key.length >> 8);
-        block[used + 2] = (byte) (key.length >> 16);
+        block[used + 2] = (byte) (key.length >> 16 | (isPlain(key) ? PLAIN : 0));
         System.arraycopy(key, 0, block, used + 3, key.length);
-        int place = ((blocks.size() - 1) << BLOCK_BITS) | (used + 3);
+        int place = ((keyBlocks - 1) << KEYS_BITS) | (used + 3);
         used += needed;
+        keyBytes += needed;
         return place;
     }
 
@@ -202,7 +251,7 @@ final class Nodes {
 
     private boolean isAt(int number, byte[] key) {
         byte[] block = block(number);
-        int from = place(number) & BLOCK - 1;
+        int from = place(number) & KEYS - 1;
         return length(block, from) == key.length
                 && Arrays.equals(block, from, from + key.length, key, 0, key.length);
     }

@@ -10,8 +10,10 @@ import org.comity.statement.Audience;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Role;
+import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * What a root row holds, docs/formats/views.md: all that one statement says on the ground of one
@@ -73,6 +75,22 @@ final class RootFormat {
                 | IllegalArgumentException torn) {
             throw new IllegalStateException("a view row is damaged: rebuild the views", torn);
         }
+    }
+
+    /** Each subject in it, ascending by position. */
+    static List<Edge> readEdges(Hash root, StatementId id, Bytes row) {
+        Row whole = read(id.origin(), row);
+        return whole.postings().stream()
+                .map(it ->
+                        new Edge(
+                                it.subject(),
+                                root,
+                                whole.provenance(),
+                                id.index(),
+                                it.role(),
+                                Edge.FOR,
+                                it.fromSecond()))
+                .toList();
     }
 
     private static void text(String text, ByteArrayOutputStream out) {

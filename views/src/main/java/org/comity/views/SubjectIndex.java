@@ -66,6 +66,10 @@ public final class SubjectIndex {
         return links;
     }
 
+    Rows rows() {
+        return rows;
+    }
+
     /** The rows that say what the statement does, in its claims and beside them. */
     public static List<RowChange> fold(Stated stated, Statement.Said said) {
         var changes = new ArrayList<RowChange>(fold(Entry.all(stated, said.claims())));
@@ -233,22 +237,7 @@ public final class SubjectIndex {
                 prefix,
                 (key, value) -> {
                     StatementId id = KeyFormat.readStatement(after(prefix, key));
-                    RootFormat.Row row = RootFormat.read(id.origin(), value);
-                    for (RootFormat.Posting it : row.postings()) {
-                        var edge =
-                                new Edge(
-                                        it.subject(),
-                                        root,
-                                        row.provenance(),
-                                        id.index(),
-                                        it.role(),
-                                        Edge.FOR,
-                                        it.fromSecond());
-                        if (!visitor.test(edge)) {
-                            return false;
-                        }
-                    }
-                    return true;
+                    return RootFormat.readEdges(root, id, value).stream().allMatch(visitor);
                 });
     }
 

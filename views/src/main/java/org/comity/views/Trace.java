@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -122,8 +123,8 @@ public final class Trace {
         synchronized (graph) {
             begin();
             var view = new TraceView(graph, sight, bounds);
-            TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(graph.node(start));
-            return new TraceAhead(graph).things(walk.nodes());
+            TraceWalk walk = new TraceWalk(graph, view, bounds).from(graph.node(start));
+            return new TraceAhead(graph, bounds.postingsMax()).things(walk.nodes());
         }
     }
 
@@ -138,14 +139,15 @@ public final class Trace {
     private Traced tree(Traceable start) {
         int node = graph.node(start);
         var view = new TraceView(graph, sight, bounds);
-        TraceWalk walk = new TraceWalk(graph, view, bounds.hops()).from(node);
+        TraceWalk walk = new TraceWalk(graph, view, bounds).from(node);
+        SortedSet<Integer> hubs = walk.hubs();
         int shown = Math.min(STEPS_MAX, walk.count());
         Map<Integer, Traced.Step> steps = new TreeMap<>();
         var detail = new TraceSteps(graph, sight, bounds);
         // What was met from one subject lies side by side.
         for (int first = 0, next; first < shown; first = next) {
             int from = walk.fromOf(first);
-            boolean startsAtHub = from == node && walk.hubs().contains(node);
+            boolean startsAtHub = from == node && hubs.contains(node);
             int[] roots = startsAtHub ? walk.startRoots() : detail.roots(from);
             var wanted = new BitSet();
             for (next = first; next < shown && walk.fromOf(next) == from; next++) {
@@ -162,7 +164,7 @@ public final class Trace {
         return new Traced(
                 view.shown(node).thing(),
                 ordered,
-                hubs(walk.hubs(), view),
+                hubs(hubs, view),
                 walk.crowded(),
                 view.isSpent(),
                 walk.count(),

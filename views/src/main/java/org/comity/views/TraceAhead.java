@@ -16,14 +16,19 @@ final class TraceAhead {
     private static final int EDGES_MAX = 32;
 
     private final TraceGraph graph;
+    private final int postingsMax;
     private final int[] roots = new int[EACH * EDGES_MAX];
     private int count;
 
     @SuppressWarnings("UnusedVariable") // nothing written would mean nothing need be looked at
     private int seen;
 
-    TraceAhead(TraceGraph graph) {
+    /**
+     * @param postingsMax what has more edges will not be followed
+     */
+    TraceAhead(TraceGraph graph, int postingsMax) {
         this.graph = graph;
+        this.postingsMax = postingsMax;
     }
 
     /** At the next {@link #EACH} subjects, their evidence, and what stands in it. */
@@ -54,7 +59,8 @@ final class TraceAhead {
     }
 
     private int known(int node) {
-        return graph.isRead(node) ? Math.min(EDGES_MAX, graph.count(node)) : 0;
+        boolean isFollowed = graph.isRead(node) && graph.count(node) <= postingsMax;
+        return isFollowed ? Math.min(EDGES_MAX, graph.count(node)) : 0;
     }
 
     /** The things that these nodes are. */

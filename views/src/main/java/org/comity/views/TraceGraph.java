@@ -1,14 +1,7 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import org.comity.statement.MemberId;
 import org.comity.statement.Role;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
@@ -17,118 +10,104 @@ import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
- * The parts of the graph that were walked, read from the rows when first needed and kept packed: 16
- * bytes for each edge and direction. Subjects and pieces of evidence are numbered nodes; the edges
- * of one node lie side by side in the order of its rows. Who may see an edge is not decided here.
- * When it holds more than it may, it forgets everything before the next walk. Traces take it in
- * turn; whoever writes rows says so from any thread, once they can be read.
+ * The graph as it is walked, kept packed: 16 bytes for each edge and direction. Subjects and pieces
+ * of evidence are numbered nodes; the edges of one node lie side by side in the order of its rows.
+ * What a walk needs and is not here it reads from the rows; whoever calls {@link #readOn} again and
+ * again, from the first walk on, has all of it here before it is needed. Who may see an edge is not
+ * decided here. Traces take it in turn; whoever writes rows says so from any thread, once they can
+ * be read.
  */
 public final class TraceGraph {
     /** Edges of one node that are read at first; of a hub no more are needed to know it for one. */
-    static final int FIRST_READ = 1_024;
+    static final int FIRST_READ = 256;
 
     private static final int ROWS_A_PULSE = 1_000;
-    private static final int WORDS = 4;
-    private static final int SECOND = 1;
-    private static final int STATEMENT = 2;
-    private static final int FACTS = 3;
-
-    /** So many fit into one array. */
-    private static final int EDGES_MAX = (Integer.MAX_VALUE - 8) / WORDS;
-
-    private static final int ROLE_BITS = 3;
-    private static final int AGAINST = 1 << ROLE_BITS;
-
-    /** In place of a role; no role has this code. */
-    private static final int LINK = (1 << ROLE_BITS) - 1;
-
-    private static final int PROVENANCE_AT = ROLE_BITS + 1;
-
-    /** Changes that wait for the next walk; with more, all is forgotten instead. */
-    private static final int WAITING_MAX = 100_000;
 
     private final SubjectIndex index;
-    private final int edgesMax;
-    // Guarded by itself, any thread adds: keys of nodes whose rows changed.
-    private final ArrayDeque<Bytes> changed = new ArrayDeque<>();
-    // Guarded by changed: all may have.
-    private boolean allChanged;
+    private final long bytesMax;
+    private final TraceChanges changes = new TraceChanges();
     private volatile boolean isUsed;
     // There are links of STIX; without any, no subject is looked for among them.
     private boolean hasLinks;
-    private final Map<Provenance, Integer> provenanceNumbers = new HashMap<>();
-    private final List<Provenance> provenances = new ArrayList<>();
-    private final Map<MemberId, Integer> memberNumbers = new HashMap<>();
-    private int[] members = new int[16];
     private Nodes nodes = new Nodes();
-
-    // By place, four for each edge: the other end, since when, the statement, provenance and role.
-    private int[] edges = new int[WORDS << 10];
-    private int used;
-    private Tally tally = new Tally(nodes);
+    private Edges edges = new Edges();
+    private Provenances provenances = new Provenances();
+    private TraceReading reading;
+    // It was too large once: only what is walked is kept, and all forgotten when there is no room.
+    private boolean isTooLarge;
+    private final Tally tally = new Tally();
     private Trace.Pulse pulse = _ -> {};
     private int rowsUntold;
 
     /**
-     * @param edgesMax edges that it keeps from one walk to the next, in both directions: 16 bytes
-     *     each, beside the names of the nodes
+     * @param bytesMax what it may take; with more it forgets everything before the next walk
      */
-    public TraceGraph(SubjectIndex index, int edgesMax) {
+    public TraceGraph(SubjectIndex index, long bytesMax) {
+        this(index, bytesMax, TraceReading.ROWS_EACH);
+    }
+
+    TraceGraph(SubjectIndex index, long bytesMax, int rowsEach) {
         this.index = index;
-        this.edgesMax = edgesMax;
+        this.bytesMax = bytesMax;
+        this.reading = new TraceReading(this, rowsEach);
     }
 
     /** A row of the views has changed, and whoever reads now reads what it is now. */
     public void changed(Bytes key) {
         if (isUsed && KeyFormat.isVersion(key)) {
-            if (index.links().hasOtherVersions(key)) {
-                changedAll(); // whatever the earlier versions linked
-            }
+            changes.links(); // whatever other versions of the object link
         } else if (isUsed) {
-            KeyFormat.nodeOfRow(key).ifPresent(this::add);
-        }
-    }
-
-    private void add(Bytes node) {
-        synchronized (changed) {
-            if (changed.size() == WAITING_MAX) {
-                allChanged = true;
-                changed.clear();
-            }
-            if (!allChanged) {
-                changed.add(node);
-            }
+            KeyFormat.nodeOfRow(key).ifPresent(changes::node);
         }
     }
 
     /** Everything may have changed. */
     public void changedAll() {
-        synchronized (changed) {
-            allChanged = true;
-            changed.clear();
-        }
+        changes.all();
     }
 
     /** Numbers hold until the next call. */
     void begin() {
         isUsed = true;
+        takeChanges();
+    }
+
+    private void takeChanges() {
         if (!hasLinks && index.links().hasAny()) {
             hasLinks = true;
             changedAll();
         }
-        List<Bytes> some;
-        boolean all;
-        synchronized (changed) {
-            some = List.copyOf(changed);
-            all = allChanged;
-            changed.clear();
-            allChanged = false;
-        }
-        if (all || used > edgesMax || nodes.count() > edgesMax) {
+        TraceChanges.Taken taken = changes.take();
+        boolean isFull = bytes() > bytesMax;
+        if (taken.all() || isFull) {
+            isTooLarge |= isFull && reading.isUnderWay();
             clear();
         } else {
-            some.forEach(this::forget);
+            taken.nodes().forEach(this::forget);
+            if (taken.links()) {
+                forgetLinks();
+            }
         }
+    }
+
+    /**
+     * Reads what is not here yet, once anybody has walked here: a few thousand rows, so that nobody
+     * waits for long. All is here in the end, unless it takes more than it may; then only what is
+     * walked is kept.
+     *
+     * @return whether there is more to read at once
+     */
+    public synchronized boolean readOn() {
+        if (!isUsed) {
+            return false;
+        }
+        takeChanges();
+        return !isTooLarge && reading.next();
+    }
+
+    /** What it takes now, of all that it may. */
+    public synchronized long bytes() {
+        return edges.bytes() + nodes.bytes();
     }
 
     /** Whom to tell while rows are read. */
@@ -146,12 +125,9 @@ public final class TraceGraph {
 
     private void clear() {
         nodes = new Nodes();
-        provenanceNumbers.clear();
-        provenances.clear();
-        memberNumbers.clear();
-        edges = new int[WORDS << 10];
-        used = 0;
-        tally = new Tally(nodes);
+        edges = new Edges();
+        provenances = new Provenances();
+        reading = reading.anew();
     }
 
     /** How many have a number. */
@@ -182,10 +158,11 @@ public final class TraceGraph {
         return node(key.array());
     }
 
-    private int node(byte[] key) {
+    int node(byte[] key) {
         return nodes.number(key);
     }
 
+    /** Evidence or a link. */
     boolean isRoot(int node) {
         return nodes.firstByte(node) == KeyFormat.ROOT_NODE || isLinkNode(node);
     }
@@ -204,7 +181,7 @@ public final class TraceGraph {
 
     /** An object without its name, which depends on who looks. */
     Traceable thing(int node) {
-        return KeyFormat.readNode(nodes.key(node));
+        return nodes.thing(node);
     }
 
     /** Every piece of evidence and then every link in which it stands. */
@@ -252,17 +229,11 @@ public final class TraceGraph {
     void read(int node, int atLeast) {
         boolean enough = nodes.isRead(node) && (!hasMore(node) || count(node) >= atLeast);
         if (!enough) {
-            int start = used;
-            var cut = new boolean[1];
+            var run = new Run(node, atLeast);
             Predicate<Edge> keep =
                     edge -> {
-                        if (used - start >= atLeast) {
-                            cut[0] = true;
-                            return false;
-                        }
-                        add(isRoot(node) ? node(edge.thing()) : place(edge), edge);
                         rowRead();
-                        return true;
+                        return run.add(edge);
                     };
             if (isLinkNode(node)) {
                 index.links().scanLink(root(node), keep);
@@ -271,39 +242,43 @@ public final class TraceGraph {
             } else {
                 edges(node, keep);
             }
-            nodes.read(node, start, used - start, cut[0]);
+            run.end();
+            reading.readWhenNeeded(node);
         }
     }
 
-    private void add(int end, Edge edge) {
-        int at = WORDS * used;
-        if (at == edges.length) {
-            long more = Math.min(2L * used, Math.max(used + used / 4L, edgesMax));
-            edges = Arrays.copyOf(edges, WORDS * (int) Math.min(more, EDGES_MAX));
-        }
-        edges[at] = end;
-        edges[at + SECOND] = (int) edge.fromSecond();
-        edges[at + STATEMENT] = Math.toIntExact(edge.index());
-        edges[at + FACTS] =
-                number(edge.provenance()) << PROVENANCE_AT
-                        | (edge.says() == Edge.AGAINST ? AGAINST : 0)
-                        | (edge.says() == Edge.LINK ? LINK : Codes.of(edge.role()));
-        used++;
-    }
+    /** The edges of one node while they are read, one behind the other. */
+    final class Run {
+        private final int node;
+        private final int most;
+        private final boolean isOfRoot;
+        private final int start = edges.count();
+        private boolean isCut;
+        private boolean isAgainst;
 
-    private int number(Provenance provenance) {
-        Integer known = provenanceNumbers.get(provenance);
-        if (known != null) {
-            return known;
+        Run(int node, int most) {
+            this.node = node;
+            this.most = most;
+            this.isOfRoot = isRoot(node);
         }
-        if (provenances.size() == members.length) {
-            members = Arrays.copyOf(members, 2 * members.length);
+
+        /** False when there is no place for this one. */
+        boolean add(Edge edge) {
+            isCut = edges.count() - start >= most;
+            if (!isCut) {
+                int end = isOfRoot ? node(edge.thing()) : place(edge);
+                edges.add(end, edge, provenances.number(edge.provenance()));
+                isAgainst |= edge.says() == Edge.AGAINST;
+            }
+            return !isCut;
         }
-        Integer met = memberNumbers.putIfAbsent(provenance.member(), memberNumbers.size());
-        members[provenances.size()] = met == null ? memberNumbers.size() - 1 : met;
-        provenances.add(provenance);
-        provenanceNumbers.put(provenance, provenances.size() - 1);
-        return provenances.size() - 1;
+
+        void end() {
+            nodes.read(node, start, edges.count() - start, isCut);
+            if (isAgainst) {
+                nodes.opposed(node);
+            }
+        }
     }
 
     /** Read again when next needed. */
@@ -311,6 +286,16 @@ public final class TraceGraph {
         int node = nodes.known(key.array());
         if (node >= 0) {
             nodes.forget(node);
+        }
+        reading.forgotten(key);
+    }
+
+    /** Links, and whatever may stand in one. */
+    private void forgetLinks() {
+        for (int node = 0; node < nodes.count(); node++) {
+            if (firstByte(node) != KeyFormat.ROOT_NODE && !reading.isWithoutLinks(node)) {
+                nodes.forget(node);
+            }
         }
     }
 
@@ -330,48 +315,55 @@ public final class TraceGraph {
         return nodes.hasMore(node);
     }
 
+    /** Whether any edge of it says so; of one that is read. */
+    boolean hasAgainst(int node) {
+        return nodes.hasAgainst(node);
+    }
+
     int end(int place) {
-        return edges[WORDS * place];
+        return edges.end(place);
     }
 
     long fromSecond(int place) {
-        return Integer.toUnsignedLong(edges[WORDS * place + SECOND]);
+        return edges.fromSecond(place);
     }
 
-    private int facts(int place) {
-        return edges[WORDS * place + FACTS];
+    long newestSecond() {
+        return edges.newestSecond();
     }
 
     int provenance(int place) {
-        return facts(place) >>> PROVENANCE_AT;
+        return edges.provenance(place);
     }
 
     Provenance provenanceOf(int number) {
-        return provenances.get(number);
+        return provenances.of(number);
+    }
+
+    /** Those there are have the numbers below. */
+    int provenances() {
+        return provenances.count();
     }
 
     /** A number for who says so. */
     int member(int place) {
-        return members[provenance(place)];
+        return provenances.member(edges.provenance(place));
     }
 
     StatementId statement(int place) {
         return new StatementId(
-                provenances.get(provenance(place)).origin(), edges[WORDS * place + STATEMENT]);
+                provenanceOf(edges.provenance(place)).origin(), edges.statement(place));
     }
 
     boolean isAgainst(int place) {
-        return (facts(place) & AGAINST) != 0;
+        return edges.isAgainst(place);
     }
 
     boolean isLink(int place) {
-        return (facts(place) & LINK) == LINK;
+        return edges.isLink(place);
     }
 
-    /** What stands in a link stands there as what it is about. */
     Role role(int place) {
-        return isLink(place)
-                ? Role.CONTENT
-                : Codes.role((byte) (facts(place) & (1 << ROLE_BITS) - 1));
+        return edges.role(place);
     }
 }

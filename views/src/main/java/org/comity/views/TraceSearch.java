@@ -180,19 +180,10 @@ final class TraceSearch {
         }
         long doublings = doublings(count);
         boolean common =
-                hasOpposed(view.followed(node))
+                view.isOpposed(node)
                         || (graph.thing(node) instanceof Subject subject
                                 && sight.common().test(subject));
         return SUBJECT_COST + DOUBLING_COST * doublings * doublings + (common ? COMMON_COST : 0);
-    }
-
-    private boolean hasOpposed(int[] edges) {
-        for (int place : edges) {
-            if (graph.isAgainst(place)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int doublings(int count) {

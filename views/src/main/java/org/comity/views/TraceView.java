@@ -41,8 +41,10 @@ final class TraceView {
     private final int postingsMax;
     private final int hiddenMax;
     private byte[] known = new byte[16];
+    // All provenances below are visible.
+    private int allVisible;
     // Nodes that were paid for: reading them again costs nothing.
-    private final BitSet paid = new BitSet();
+    private final BitSet paid;
     private int budget;
     private int hidden;
     private boolean spent;
@@ -56,6 +58,7 @@ final class TraceView {
      */
     TraceView(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds, int hiddenMax) {
         this.graph = graph;
+        this.paid = new BitSet(graph.nodes());
         this.hiddenMax = hiddenMax;
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
@@ -83,11 +86,17 @@ final class TraceView {
         int count = edges(node);
         int[] edges = new int[Math.max(0, count)];
         int place = graph.start(node);
+        boolean seesAll = seesAll();
         for (int at = 0; at < edges.length; at++) {
-            place = visible(place);
+            place = seesAll ? place : visible(place);
             edges[at] = place++;
         }
         return edges;
+    }
+
+    /** Whether anybody who is seen here says that it is harmless; none of a hub. */
+    boolean isOpposed(int node) {
+        return graph.hasAgainst(node) && Arrays.stream(followed(node)).anyMatch(graph::isAgainst);
     }
 
     /** The first from here on that the viewer may see, where there is one. */
@@ -168,7 +177,21 @@ final class TraceView {
         return paid;
     }
 
+    /**
+     * Everything that is here: then no edge need be looked at to know that it is visible. Nothing
+     * hangs on it but the time.
+     */
+    boolean seesAll() {
+        while (allVisible < graph.provenances() && maySee(allVisible)) {
+            allVisible++;
+        }
+        return allVisible == graph.provenances() && graph.newestSecond() <= atSecond;
+    }
+
     private int count(int node) {
+        if (seesAll()) {
+            return Math.min(graph.count(node), postingsMax + 1);
+        }
         int found = 0;
         int from = graph.start(node);
         int until = from + graph.count(node);

@@ -15,9 +15,8 @@ final class TraceWalk {
     private final TraceGraph graph;
     private final TraceView view;
     private final int hops;
+    // Subjects that were met, and evidence that was read.
     private final BitSet met;
-    private final BitSet rootsRead;
-    private final SortedSet<Integer> hubs;
     private final TraceLinks links;
     private final TraceAhead ahead;
     // In the order of meeting: the subject, from which, and how far from the start.
@@ -25,18 +24,18 @@ final class TraceWalk {
     private int[] froms = new int[64];
     private int[] depths = new int[64];
     private int count;
+    private int[] hubs = new int[64];
+    private int hubCount;
     private int[] startRoots = {};
     private int crowded;
 
-    TraceWalk(TraceGraph graph, TraceView view, int hops) {
+    TraceWalk(TraceGraph graph, TraceView view, Trace.Bounds bounds) {
         this.graph = graph;
         this.view = view;
-        this.hops = hops;
+        this.hops = bounds.hops();
         this.met = new BitSet(graph.nodes());
-        this.rootsRead = new BitSet(graph.nodes());
-        this.hubs = new TreeSet<>(graph::compare);
         this.links = new TraceLinks(graph);
-        this.ahead = new TraceAhead(graph);
+        this.ahead = new TraceAhead(graph, bounds.postingsMax());
     }
 
     /** How many subjects it met; they are counted from 0 in the order of meeting. */
@@ -63,7 +62,11 @@ final class TraceWalk {
 
     /** Subjects met that have too much evidence to be followed. */
     SortedSet<Integer> hubs() {
-        return hubs;
+        var sorted = new TreeSet<Integer>(graph::compare);
+        for (int at = 0; at < hubCount; at++) {
+            sorted.add(hubs[at]);
+        }
+        return sorted;
     }
 
     /** The evidence that was followed from a start that is a hub. */
@@ -96,7 +99,7 @@ final class TraceWalk {
         links.clear();
         int edges = view.edges(subject);
         if (edges == TraceView.HUB) {
-            hubs.add(subject);
+            addHub(subject);
             if (depth == 1) {
                 startRoots = view.newestOfHub(subject);
                 for (int root : startRoots) {
@@ -105,8 +108,9 @@ final class TraceWalk {
             }
         } else {
             int place = graph.start(subject);
+            boolean seesAll = view.seesAll();
             for (int at = 0; at < edges && (at == 0 || !view.isSpent()); at++, place++) {
-                place = view.visible(place);
+                place = seesAll ? place : view.visible(place);
                 if (depth == 1 || !isForgeable(graph.role(place))) {
                     gather(graph.end(place));
                 }
@@ -116,6 +120,13 @@ final class TraceWalk {
             met.set(found);
             add(found, subject, depth);
         }
+    }
+
+    private void addHub(int node) {
+        if (hubCount == hubs.length) {
+            hubs = Arrays.copyOf(hubs, 2 * hubCount);
+        }
+        hubs[hubCount++] = node;
     }
 
     private void add(int node, int from, int depth) {
@@ -139,18 +150,19 @@ final class TraceWalk {
 
     private void gather(int root) {
         // All its subjects were met by whoever read it first.
-        if (rootsRead.get(root)) {
+        if (met.get(root)) {
             return;
         }
-        rootsRead.set(root);
+        met.set(root);
         int edges = view.edges(root);
         if (edges == TraceView.HUB) {
             crowded++;
             return;
         }
         int place = graph.start(root);
+        boolean seesAll = view.seesAll();
         for (int at = 0; at < edges; at++, place++) {
-            place = view.visible(place);
+            place = seesAll ? place : view.visible(place);
             int subject = graph.end(place);
             if (!met.get(subject) && view.isWanted(subject)) {
                 links.add(subject, root, graph.member(place));

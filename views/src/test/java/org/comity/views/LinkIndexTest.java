@@ -152,7 +152,7 @@ final class LinkIndexTest {
     @Test
     void aGraphThatIsKeptLearnsOfTheFirstLink() {
         state("a", 0, StixGraph.NONE);
-        var graph = new TraceGraph(index, 1_000);
+        var graph = new TraceGraph(index, 1 << 20);
         var trace = new Trace(graph, Trace.Sight.of(ALL), Trace.Bounds.USUAL);
         Traceable domain = Given.domain("x.test");
         assertEquals(List.of(), trace.reach(domain));

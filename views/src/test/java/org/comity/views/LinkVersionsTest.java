@@ -61,6 +61,16 @@ final class LinkVersionsTest {
         assertEquals(List.of(MALWARE, OTHER), reached());
     }
 
+    /** What a member says itself has no row of versions before the second. */
+    @Test
+    void theFirstVersionIsReplacedThoughItHasNoRow() {
+        var first = List.of(Given.link(FIRST, "uses", ACTOR, MALWARE));
+        state("a", 0, new StixGraph(List.of(), first, List.of()));
+        assertEquals(List.of(MALWARE), reached());
+        state("a", 1, replaced(SECOND));
+        assertEquals(List.of(), reached());
+    }
+
     @Test
     void anEarlierVersionThatIsPassedOnLaterChangesNothing() {
         state("a", 0, replaced(passedOn(SECOND)));

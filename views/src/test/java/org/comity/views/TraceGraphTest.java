@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
@@ -27,8 +28,8 @@ class TraceGraphTest {
                 random -> {
                     var rows = new MemoryRows();
                     var index = new SubjectIndex(rows);
-                    var kept = new TraceGraph(index, 1 + random.nextInt(40));
-                    var sight = Trace.Sight.of(it -> true);
+                    long bytes = random.nextBoolean() ? 1 << 20 : 8_500 + random.nextInt(4_000);
+                    var kept = new TraceGraph(index, bytes, 1 + random.nextInt(10));
                     var bounds = new Trace.Bounds(3, 500, 1 + random.nextInt(8));
                     for (Given.Statement statement : Given.some(random)) {
                         boolean erases = random.nextInt(3) == 0;
@@ -41,8 +42,12 @@ class TraceGraphTest {
                         if (random.nextInt(20) == 0) {
                             kept.changedAll();
                         }
+                        for (int left = random.nextInt(8); left > 0; left--) {
+                            kept.readOn();
+                        }
                         Subject start = Given.anySubject(random);
                         Subject goal = Given.anySubject(random);
+                        Trace.Sight sight = anySight(random);
                         var fresh = new Trace(new TraceGraph(index, 0), sight, bounds);
                         var old = new Trace(kept, sight, bounds);
                         assertEquals(fresh.from(start), old.from(start));
@@ -50,6 +55,16 @@ class TraceGraphTest {
                         assertEquals(fresh.reach(start), old.reach(start));
                     }
                 });
+    }
+
+    private static Trace.Sight anySight(RandomGenerator random) {
+        Tlp most = Tlp.values()[random.nextInt(Tlp.values().length)];
+        long at = random.nextBoolean() ? Edge.SECOND_MAX : random.nextLong(1L << 33);
+        return new Trace.Sight(
+                it -> it.marking().tlp().compareTo(most) <= 0,
+                at,
+                _ -> false,
+                random.nextBoolean());
     }
 
     /** A hundredth of the graph of ./dev bench trace, with as many mails for a few subjects. */
@@ -82,7 +97,7 @@ class TraceGraphTest {
         int cap = 60;
         var trace =
                 new Trace(
-                        new TraceGraph(new SubjectIndex(rows), 1_000_000),
+                        new TraceGraph(new SubjectIndex(rows), 1 << 28),
                         Trace.Sight.of(it -> true),
                         new Trace.Bounds(3, Integer.MAX_VALUE, cap));
         for (int asked = 0; asked < 30; asked++) {
@@ -148,7 +163,7 @@ class TraceGraphTest {
     private static List<Object> shown(
             SubjectIndex index, Predicate<Provenance> visible, List<Subject> ends, long at) {
         var sight = new Trace.Sight(visible, at, it -> it.value().equals("ab"), true);
-        var trace = new Trace(new TraceGraph(index, 100), sight, new Trace.Bounds(3, 200, 6));
+        var trace = new Trace(new TraceGraph(index, 1 << 20), sight, new Trace.Bounds(3, 200, 6));
         List<Traced> traces =
                 List.of(trace.from(ends.get(0)), trace.between(ends.get(0), ends.get(1)));
         Pieces pieces = Pieces.of(index, visible, 0, at);

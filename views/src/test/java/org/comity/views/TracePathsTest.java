@@ -167,7 +167,7 @@ class TracePathsTest {
                         mails.add(mail(random));
                         some.apply(statement(at, mails.get(at)).fold());
                     }
-                    var graph = new TraceGraph(new SubjectIndex(some), 1_000);
+                    var graph = new TraceGraph(new SubjectIndex(some), 1 << 20);
                     Trace.Bounds bounds = new Trace.Bounds(8, 10_000, 100);
                     int from = graph.node(Given.domain("s0.test"));
                     int to = graph.node(Given.domain("s1.test"));

@@ -1,0 +1,94 @@
+package org.comity.views;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.comity.statement.Traceable;
+import org.junit.jupiter.api.Test;
+
+/** The graph that is read before it is needed. */
+class TraceReadingTest {
+    private static final Trace.Sight ALL = Trace.Sight.of(_ -> true);
+    private static final Trace.Bounds FAR = new Trace.Bounds(8, Integer.MAX_VALUE, 50);
+
+    private final MemoryRows rows = new MemoryRows();
+    private final SubjectIndex index = new SubjectIndex(rows);
+
+    /** A chain of mails, each of which shares one name with the next, and all one mailer. */
+    private void chain(int mails) {
+        for (int mail = 0; mail < mails; mail++) {
+            Given.Statement statement =
+                    Given.statement(
+                            "m" + mail % 3,
+                            mail,
+                            Given.claim(name(mail), "mail" + mail),
+                            Given.claim(name(mail + 1), "mail" + mail),
+                            Given.claim("mailer.test", "mail" + mail));
+            rows.apply(statement.fold());
+        }
+    }
+
+    private static String name(int number) {
+        return "s" + number + ".test";
+    }
+
+    private static List<Traceable> reach(TraceGraph graph, String from) {
+        return new Trace(graph, ALL, FAR).reach(Given.domain(from));
+    }
+
+    private static void readOn(TraceGraph graph) {
+        while (graph.readOn()) {
+            assertTrue(graph.bytes() > 0);
+        }
+    }
+
+    @Test
+    void nobodyHasItReadWhoNeverAsked() {
+        chain(10);
+        rows.reads = 0;
+        var graph = new TraceGraph(index, 1 << 20);
+        assertFalse(graph.readOn());
+        assertEquals(0, rows.reads);
+    }
+
+    @Test
+    void whatWasReadOnCostsNoRows() {
+        chain(2_000);
+        var graph = new TraceGraph(index, 1 << 24);
+        assertEquals(16, reach(graph, name(1_000)).size() - 1);
+        readOn(graph);
+        rows.reads = 0;
+        assertEquals(16, reach(graph, name(500)).size() - 1);
+        // Whether there is any link by now, and no more.
+        assertTrue(rows.reads <= 1, "rows read: " + rows.reads);
+    }
+
+    @Test
+    void ofAHubIsReadWhatTellsItForOneAndTheRestIsSkipped() {
+        chain(20_000);
+        var graph = new TraceGraph(index, 1 << 24);
+        assertFalse(reach(graph, name(7)).isEmpty());
+        rows.reads = 0;
+        readOn(graph);
+        long claimsAndRoots = 60_000 + 20_000;
+        assertTrue(rows.reads < claimsAndRoots - 19_000, "rows read: " + rows.reads);
+        assertEquals(reach(new TraceGraph(index, 0), "mailer.test"), reach(graph, "mailer.test"));
+    }
+
+    @Test
+    void aGraphThatIsTooLargeIsReadWhereItIsWalkedOnly() {
+        chain(3_000);
+        var graph = new TraceGraph(index, 100_000);
+        assertFalse(reach(graph, name(7)).isEmpty());
+        readOn(graph);
+        List<Traceable> found = new ArrayList<>(reach(graph, name(1_000)));
+        assertEquals(reach(new TraceGraph(index, 0), name(1_000)), found);
+        assertTrue(graph.bytes() < 100_000, "bytes: " + graph.bytes());
+        rows.reads = 0;
+        assertFalse(graph.readOn());
+        assertTrue(rows.reads <= 1, "rows read: " + rows.reads);
+    }
+}
