@@ -115,8 +115,10 @@ public record Mutant(String clause, String type, String method, Change change) {
             method.invoke(constructor.newInstance());
             return false;
         } catch (InvocationTargetException failed) {
-            if (failed.getCause() instanceof LinkageError broken) {
-                throw new IllegalStateException("the mutant does not fit", broken);
+            for (Throwable why = failed; why != null; why = why.getCause()) {
+                if (why instanceof LinkageError broken) {
+                    throw new IllegalStateException("the mutant does not fit", broken);
+                }
             }
             return true;
         } finally {
@@ -169,7 +171,8 @@ public record Mutant(String clause, String type, String method, Change change) {
         }
 
         private byte[] mutated(byte[] file) {
-            ClassFile format = ClassFile.of();
+            // The names of local variables do not fit code that no longer has them.
+            ClassFile format = ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG);
             return format.transformClass(
                     format.parse(file),
                     (to, element) -> {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Worlds in which something happens for certain; none of them may be wrong. Of each the first seed
- * whose world tells of the break that {@link WorldMutantTest} looks for in it.
+ * Worlds in which something happens for certain; none of them may be wrong. Of each a seed whose
+ * world tells of the break that {@link WorldMutantTest} looks for in it.
  */
 final class WorldSeeds {
     /** All are in step after one at most; one that is broken never would be. */
@@ -19,7 +19,7 @@ final class WorldSeeds {
     }
 
     void withAFork() throws IOException {
-        run(1, World.Wish.of(WorldManner.Kind.FORKS, 0, false));
+        run(16, World.Wish.of(WorldManner.Kind.FORKS, 0, false));
     }
 
     void withCrashes() throws IOException {
