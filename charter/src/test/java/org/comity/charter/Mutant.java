@@ -17,6 +17,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 
 /**
  * A room with one clause of its rules switched off: its class files are changed while a test loads
@@ -95,14 +96,16 @@ public record Mutant(String clause, String type, String method, Change change) {
     }
 
     /**
-     * The same for several rooms at once.
+     * The same where the mutant is in one room and the test in another that uses it; rooms between
+     * the two see nothing of the mutant.
      *
      * @param rooms what the names of all their classes begin with, a dot at its end; the mutant's
      *     type and the test class are named from there
      */
     public boolean isSeenIn(String rooms, String testClass, String testMethod)
             throws ReflectiveOperationException {
-        var loader = new Loader(this, rooms);
+        var anew = List.of(rooms + roomOf(type), rooms + roomOf(testClass));
+        var loader = new Loader(this, rooms + type, anew);
         Class<?> test = loader.loadClass(rooms + testClass);
         Constructor<?> constructor = test.getDeclaredConstructor();
         constructor.setAccessible(true);
@@ -112,8 +115,10 @@ public record Mutant(String clause, String type, String method, Change change) {
             method.invoke(constructor.newInstance());
             return false;
         } catch (InvocationTargetException failed) {
-            if (failed.getCause() instanceof VerifyError broken) {
-                throw new IllegalStateException("the mutant is no class", broken);
+            for (Throwable why = failed; why != null; why = why.getCause()) {
+                if (why instanceof LinkageError broken) {
+                    throw new IllegalStateException("the mutant does not fit", broken);
+                }
             }
             return true;
         } finally {
@@ -123,21 +128,28 @@ public record Mutant(String clause, String type, String method, Change change) {
         }
     }
 
-    /** Loads the room anew, tests and all, and takes everything else from where it is. */
+    /** The beginning of a name up to its first dot; nothing where it has none. */
+    private static String roomOf(String name) {
+        return name.substring(0, name.indexOf('.') + 1);
+    }
+
+    /** Loads the rooms anew, tests and all, and takes everything else from where it is. */
     private static final class Loader extends ClassLoader {
         private final Mutant mutant;
-        private final String room;
+        private final String type;
+        private final List<String> anew;
         private boolean changed;
 
-        Loader(Mutant mutant, String room) {
+        Loader(Mutant mutant, String type, List<String> anew) {
             super(Mutant.class.getClassLoader());
             this.mutant = mutant;
-            this.room = room;
+            this.type = type;
+            this.anew = anew;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(room)) {
+            if (anew.stream().noneMatch(name::startsWith)) {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);
@@ -151,7 +163,7 @@ public record Mutant(String clause, String type, String method, Change change) {
                     throw new ClassNotFoundException(name);
                 }
                 byte[] file = in.readAllBytes();
-                byte[] now = name.equals(room + mutant.type()) ? mutated(file) : file;
+                byte[] now = name.equals(type) ? mutated(file) : file;
                 return defineClass(name, now, 0, now.length);
             } catch (IOException unreadable) {
                 throw new ClassNotFoundException(name, unreadable);
@@ -159,7 +171,8 @@ public record Mutant(String clause, String type, String method, Change change) {
         }
 
         private byte[] mutated(byte[] file) {
-            ClassFile format = ClassFile.of();
+            // The names of local variables do not fit code that no longer has them.
+            ClassFile format = ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG);
             return format.transformClass(
                     format.parse(file),
                     (to, element) -> {

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What {@link BadDiskTest} does inside a mount namespace: a small disk that somebody else fills,
- * and one that is made read-only. Each command is a process of its own.
+ * and one that is made read-only. What meets the disk so is a process of its own; a command that
+ * only prepares and checks, or asks the running node, is not.
  */
 final class BadDiskSteps {
     /** What somebody else leaves on the small disk: what is kept free, and room for some mails. */
@@ -81,24 +82,32 @@ final class BadDiskSteps {
         Path log = disk.resolveSibling("node.log");
         Path foreign = fill(disk);
         Process node = start("node", "--data", data.toString(), "--log", log.toString());
-        node.inputReader().readLine();
+        try {
+            node.inputReader().readLine();
+            atANode(disk, data, foreign, node);
+        } finally {
+            node.destroyForcibly(); // it must not outlive steps that failed
+        }
+    }
+
+    private static void atANode(Path disk, Path data, Path foreign, Process node) throws Exception {
         Path mails = mbox(disk.resolveSibling("more.mbox"));
-        Ran ran = importing(data, mails);
+        Ran ran = here("import", data, importing(mails));
         requireFull(ran, data);
         List<StatementId> acknowledged = ran.statements();
         require(!acknowledged.isEmpty() && acknowledged.size() < MAILS, ran);
         Path rest = Files.write(disk.resolve("rest"), new byte[usable(disk) - LAST_BYTES]);
-        requireFull(importing(data, mails), data);
+        requireFull(here("import", data, importing(mails)), data);
         answers(data);
-        Ran erased = command("erase", data, acknowledged.getFirst().toString());
+        Ran erased = here("erase", data, acknowledged.getFirst().toString());
         require(erased.exit() == 0, erased);
         answers(data);
         Files.delete(rest);
         Files.delete(foreign);
-        Ran second = importing(data, mails);
+        Ran second = here("import", data, importing(mails));
         require(second.exit() == 0 && second.out().contains("already"), second);
         Files.write(disk.resolve("rest"), new byte[usable(disk) - LAST_BYTES]);
-        Ran halted = command("halt", data, "--yes");
+        Ran halted = here("halt", data, "--yes");
         require(halted.exit() == 0, halted);
         require(node.isAlive(), halted);
         node.destroy();
@@ -110,7 +119,7 @@ final class BadDiskSteps {
 
     /** Lists and DNS, as if there were room. */
     private static void answers(Path data) throws Exception {
-        Ran listed = command("export", data);
+        Ran listed = here("export", data);
         require(listed.exit() == 0 && listed.out().contains("bad.com"), listed);
         int port = Desk.config(data).dns().listen().orElseThrow().getPort();
         String name = "bad.com.domain.score.exchange.comity.internal.";
@@ -148,6 +157,7 @@ final class BadDiskSteps {
         return Files.write(disk.resolve("foreign"), foreign);
     }
 
+    /** A process, since it also unpacks the native code, which takes room. */
     private static Path init(Path data) throws Exception {
         Ran ran =
                 command(
@@ -168,8 +178,7 @@ final class BadDiskSteps {
     }
 
     private static Ran importing(Path data, Path mails) throws Exception {
-        return command(
-                "import", data, "--as", "spam", "--arriving-now", "--each", mails.toString());
+        return command("import", data, importing(mails));
     }
 
     private static void requireFull(Ran ran, Path data) {
@@ -179,7 +188,7 @@ final class BadDiskSteps {
     }
 
     private static void requireSound(Path data, List<StatementId> acknowledged) throws Exception {
-        Ran checked = command("check-data", data);
+        Ran checked = here("check-data", data);
         require(checked.exit() == 0 && checked.out().endsWith("good\n"), checked);
         try (Desk desk = Desk.open(data, InstantSource.system())) {
             for (StatementId id : acknowledged) {
@@ -215,6 +224,16 @@ final class BadDiskSteps {
             }
         }
         return file;
+    }
+
+    private static String[] importing(Path mails) {
+        return new String[] {"--as", "spam", "--arriving-now", "--each", mails.toString()};
+    }
+
+    /** Without a process of its own. */
+    private static Ran here(String name, Path data, String... more) {
+        Cli.Ran ran = Cli.run(data, name, more);
+        return new Ran(ran.exit(), ran.out(), ran.err());
     }
 
     private static Ran command(String name, Path data, String... more) throws Exception {

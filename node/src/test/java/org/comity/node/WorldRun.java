@@ -20,7 +20,6 @@ record WorldRun(
         boolean isAmended,
         boolean isErased,
         boolean isFlipFound) {
-    /** Of ten minutes each, until all are in step. */
     private static final int ROUNDS_MAX = 24;
 
     WorldRun {
@@ -28,15 +27,22 @@ record WorldRun(
     }
 
     static WorldRun of(long seed, Path folder, World.Wish wish) throws IOException {
+        return of(seed, folder, wish, ROUNDS_MAX);
+    }
+
+    /**
+     * @param roundsMax of ten minutes each, until all are in step
+     */
+    static WorldRun of(long seed, Path folder, World.Wish wish, int roundsMax) throws IOException {
         long begin = System.nanoTime();
         Path its = Files.createDirectories(folder.resolve("world-" + seed));
         try (var world = new World(seed, its, wish)) {
             world.live();
             var checks = new WorldChecks(world);
-            List<String> differences = awaitStep(world, checks);
+            List<String> differences = awaitStep(world, checks, roundsMax);
             if (differences.isEmpty() && world.events().sayMore(world.honest())) {
                 world.run(3);
-                differences = awaitStep(world, checks);
+                differences = awaitStep(world, checks, roundsMax);
             }
             var wrong = new ArrayList<String>(differences);
             wrong.addAll(checks.wrong());
@@ -72,9 +78,9 @@ record WorldRun(
         }
     }
 
-    private static List<String> awaitStep(World world, WorldChecks checks) {
+    private static List<String> awaitStep(World world, WorldChecks checks, int roundsMax) {
         List<String> differences = checks.differences();
-        for (int round = 0; round < ROUNDS_MAX && !differences.isEmpty(); round++) {
+        for (int round = 0; round < roundsMax && !differences.isEmpty(); round++) {
             world.run(10);
             differences = checks.differences();
         }
