@@ -41,7 +41,7 @@ public record VerifierKey(String name, Type type, Bytes publicKey) {
     }
 
     public VerifierKey {
-        if (!isName(name) || !Ed25519Rule.takesKey(publicKey)) {
+        if (!isName(name) || !GoodKeys.takes(publicKey)) {
             throw new IllegalArgumentException("key name or public key not allowed");
         }
     }
@@ -77,7 +77,7 @@ public record VerifierKey(String name, Type type, Bytes publicKey) {
             return Checked.refused("signature type not taken", "key");
         }
         Bytes publicKey = typed.slice(1, typed.length());
-        return Ed25519Rule.takesKey(publicKey)
+        return GoodKeys.takes(publicKey)
                 ? Checked.good(new VerifierKey(name, type.get(), publicKey))
                 : Checked.refused("not a canonical Ed25519 key of prime order", "key");
     }

@@ -49,6 +49,18 @@ final class Ed25519RuleTest {
         }
     }
 
+    @Test
+    void keysThatAreRememberedAreTakenAsAnew() {
+        List<Edge> edges = edges();
+        for (int round = 0; round < 3; round++) {
+            for (Edge edge : round == 1 ? edges.reversed() : edges) {
+                assertEquals(
+                        Ed25519Rule.takesKey(edge.key), GoodKeys.takes(edge.key), edge.toString());
+            }
+        }
+        assertFalse(GoodKeys.takes(Bytes.EMPTY));
+    }
+
     /**
      * Good key, R with torsion: what the library says depends on a short scalar drawn from the
      * message.
