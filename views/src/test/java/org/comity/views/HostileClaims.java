@@ -19,7 +19,7 @@ import org.comity.statement.Tlp;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
-/** Two million claims made up to cost much, as rows that are made while they are read. */
+/** Claims made up to cost much, 32 a mail, as rows that are made while they are read. */
 final class HostileClaims implements Rows {
     private final int mails;
     private final String sort;

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two million claims that cost as much as can be, in a process of its own with a small heap. */
+/**
+ * 200,000 claims that cost as much as can be, in a process of its own whose heap is small in
+ * proportion; two million with {@code -Dmails=62500 -Dheap=400m}.
+ */
 @Tag("slow")
 class HostileClaimsTest {
     @Test
@@ -35,13 +38,13 @@ class HostileClaimsTest {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx400m",
+                                "-Xmx" + System.getProperty("heap", "48m"),
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 HostileClaims.class.getName(),
-                                "62500",
+                                System.getProperty("mails", "6250"),
                                 sort)
                         .redirectErrorStream(true)
                         .start();
