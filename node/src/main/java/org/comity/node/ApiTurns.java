@@ -17,7 +17,8 @@ final class ApiTurns {
     /** What was asked lies in memory while it waits. */
     private static final int WAITING_OF_ONE_MAX = 32;
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+    /** Well below the ten seconds after which a connection without a byte is closed. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
     private final Duration waitMax;
     private final ReentrantLock lock = new ReentrantLock();

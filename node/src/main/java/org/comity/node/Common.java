@@ -7,9 +7,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.comity.store.StoreInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  * node.
  */
 final class Common {
+    private static final Duration TURN_MAX = Duration.ofSeconds(5);
+    private static final Duration TURN_EVERY = Duration.ofMillis(100);
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
     CommandSpec spec;
@@ -62,8 +68,37 @@ final class Common {
         return ask(name, with, progress -> {});
     }
 
+    /** What opens a directory. */
+    interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /**
+     * A node and a command that start at once meet at the directory: the later one waits until the
+     * other has ended, or answers.
+     */
+    static <T> T inTurn(Opening<T> opening) throws IOException {
+        String self = Long.toString(ProcessHandle.current().pid());
+        long end = System.nanoTime() + TURN_MAX.toNanos();
+        while (true) {
+            try {
+                return opening.open();
+            } catch (StoreInUseException busy) {
+                if (busy.holder().equals(self) || System.nanoTime() - end > 0) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(TURN_EVERY.toNanos());
+            }
+        }
+    }
+
     /** Asks the running node, or opens the directory when none runs. */
     JsonNode ask(String name, JsonNode with, Consumer<JsonNode> progress) throws IOException {
+        return inTurn(() -> askOnce(name, with, progress));
+    }
+
+    private JsonNode askOnce(String name, JsonNode with, Consumer<JsonNode> progress)
+            throws IOException {
         Path socket = Control.socket(data());
         if (Files.exists(socket)) {
             try (SocketChannel node = SocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,18 @@ final class Main {
                 args);
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    /** {@code comity help trace}, as other tools have it. */
+    private static String[] helped(String... given) {
+        if (given.length == 0 || !given[0].equals("help")) {
+            return given;
+        }
+        var args = new ArrayList<String>(List.of(given).subList(1, given.length));
+        args.add("--help");
+        return args.toArray(String[]::new);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... given) {
+        String[] args = helped(given);
         var line = new CommandLine(new Main());
         // Reading the annotations of all commands takes longer than most commands do.
         String asked = args.length == 0 ? "" : args[0];

@@ -1,9 +1,11 @@
 package org.comity.node;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.comity.agreement.Level;
 import org.comity.intake.PatternSource;
@@ -19,7 +21,9 @@ final class MatchOperations {
     private static final long STEPS_MAX = 2_000_000_000L;
 
     private static final long WAITING_BYTES_MAX = 8 << 20;
+    private static final Duration TIME_MAX = Duration.ofSeconds(10);
     private static final int TOLD_MAX = 10_000;
+    private static final int PIECE_BYTES = 4 << 10;
 
     private final Asking asking;
 
@@ -82,7 +86,7 @@ final class MatchOperations {
                                 refused.accept(it.path("refused"));
                             }
                         });
-        matching.read("bundle", stream(Json.line(with.path("bundle"))));
+        matching.read("bundle", inTime(stream(Json.line(with.path("bundle"))), TIME_MAX));
         return answer.set("summary", matching.summary());
     }
 
@@ -91,6 +95,20 @@ final class MatchOperations {
         if (answer.path(name).size() < TOLD_MAX) {
             answer.withArray(name).add(one);
         }
+    }
+
+    /** Reading goes on as matching does, piece by piece, so what takes too long ends there. */
+    static InputStream inTime(InputStream in, Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] to, int at, int most) throws IOException {
+                if (System.nanoTime() - end > 0) {
+                    throw new Refusal("this takes more than ten seconds: send less at once", "");
+                }
+                return super.read(to, at, Math.min(most, PIECE_BYTES));
+            }
+        };
     }
 
     private static InputStream stream(String text) {

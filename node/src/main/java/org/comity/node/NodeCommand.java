@@ -36,7 +36,7 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Logs.structured(log);
-        Node node = Node.start(common.data(), InstantSource.system());
+        Node node = Common.inTurn(() -> Node.start(common.data(), InstantSource.system()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(node)));
         if (startAlone) {
             node.startAlone();

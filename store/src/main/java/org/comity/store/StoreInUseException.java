@@ -7,7 +7,7 @@ public final class StoreInUseException extends IOException {
     private static final long serialVersionUID = 1;
     private final String holder;
 
-    StoreInUseException(String holder, String message) {
+    public StoreInUseException(String holder, String message) {
         super(message);
         this.holder = holder;
     }
