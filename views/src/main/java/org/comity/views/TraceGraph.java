@@ -36,6 +36,7 @@ public final class TraceGraph {
     // It was too large once: only what is walked is kept, and all forgotten when there is no room.
     private boolean isTooLarge;
     private final Tally tally = new Tally();
+    private final Marks marks = new Marks();
     private Trace.Pulse pulse = _ -> {};
     private int rowsUntold;
 
@@ -130,15 +131,16 @@ public final class TraceGraph {
         reading = reading.anew();
     }
 
-    /** How many have a number. */
-    int nodes() {
-        return nodes.count();
-    }
-
     /** To gather in; cleared, and good until it is asked for again. */
     Tally tally() {
         tally.clear();
         return tally;
+    }
+
+    /** Cleared, and good until they are asked for again. */
+    Marks marks() {
+        marks.clear();
+        return marks;
     }
 
     SubjectIndex index() {
