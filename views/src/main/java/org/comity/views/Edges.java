@@ -44,26 +44,52 @@ final class Edges {
         return newestSecond;
     }
 
-    void add(int end, Edge edge, int provenance) {
-        int block = count >>> BLOCK_BITS;
-        if (block == near.length) {
-            near = Arrays.copyOf(near, 2 * block);
-            far = Arrays.copyOf(far, 2 * block);
+    /** Leaves room up to a place. */
+    void reserve(int until) {
+        int blocks = (until + IN_BLOCK) >>> BLOCK_BITS;
+        if (blocks > near.length) {
+            near = Arrays.copyOf(near, Math.max(blocks, 2 * near.length));
+            far = Arrays.copyOf(far, near.length);
         }
-        int at = 2 * (count & IN_BLOCK);
-        if (at == 0) {
-            near[block] = new int[2 << BLOCK_BITS];
-            far[block] = new int[2 << BLOCK_BITS];
-        }
-        near[block][at] = end;
-        near[block][at + 1] =
+        count = until;
+    }
+
+    /** Where there is room, or behind all. */
+    void put(int place, int end, Edge edge, int provenance) {
+        int at = makeAt(place);
+        int[] nearBlock = near[place >>> BLOCK_BITS];
+        int[] farBlock = far[place >>> BLOCK_BITS];
+        nearBlock[at] = end;
+        nearBlock[at + 1] =
                 provenance << PROVENANCE_AT
                         | (edge.says() == Edge.AGAINST ? AGAINST : 0)
                         | (edge.says() == Edge.LINK ? LINK : Codes.of(edge.role()));
-        far[block][at] = (int) edge.fromSecond();
-        far[block][at + 1] = Math.toIntExact(edge.index());
+        farBlock[at] = (int) edge.fromSecond();
+        farBlock[at + 1] = Math.toIntExact(edge.index());
         newestSecond = Math.max(newestSecond, edge.fromSecond());
-        count = Math.incrementExact(count);
+    }
+
+    /** So many of one node, behind all. */
+    void moveBehind(int from, int edges) {
+        for (int place = from; place < from + edges; place++) {
+            int to = count;
+            int at = makeAt(to);
+            int of = 2 * (place & IN_BLOCK);
+            System.arraycopy(near[place >>> BLOCK_BITS], of, near[to >>> BLOCK_BITS], at, 2);
+            System.arraycopy(far[place >>> BLOCK_BITS], of, far[to >>> BLOCK_BITS], at, 2);
+        }
+    }
+
+    private int makeAt(int place) {
+        if (place == count) {
+            reserve(Math.incrementExact(count));
+        }
+        int block = place >>> BLOCK_BITS;
+        if (near[block] == null) {
+            near[block] = new int[2 << BLOCK_BITS];
+            far[block] = new int[2 << BLOCK_BITS];
+        }
+        return 2 * (place & IN_BLOCK);
     }
 
     int end(int place) {

@@ -10,6 +10,11 @@ final class IntMap {
     private long[] values = new long[64];
     private int count;
 
+    /** As in a set, where values mean nothing. */
+    void add(int key) {
+        put(key, 0);
+    }
+
     boolean has(int key) {
         return keys[slot(key)] == key;
     }

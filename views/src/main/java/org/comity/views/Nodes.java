@@ -31,7 +31,9 @@ final class Nodes {
     /** Where its edges begin. */
     private static final int START = 2;
 
-    /** How many were read, and the bits below; or that none were. */
+    /**
+     * How many were read, and the bits below; or that none were, and for how many there is room.
+     */
     private static final int READ = 3;
 
     private static final int READ_BITS = 2;
@@ -47,6 +49,7 @@ final class Nodes {
     private int[][] blocks = new int[4][];
     private int[] slots = empty(1 << 11);
     private int count;
+    private boolean hasRoom;
 
     /** What all this takes, but for a part of the last blocks. */
     long bytes() {
@@ -166,7 +169,41 @@ final class Nodes {
     }
 
     boolean isRead(int number) {
-        return word(number, READ) != UNREAD;
+        return word(number, READ) > UNREAD;
+    }
+
+    /** Will have one more edge than was known, unless it is read; of use before there is room. */
+    void expect(int number) {
+        if (!hasRoom && !isRead(number)) {
+            set(number, READ, word(number, READ) - 1);
+        }
+    }
+
+    /**
+     * Gives to each that is not read, in the order of the numbers, room for the edges that it is
+     * expected to have.
+     *
+     * @param from the first place of all
+     * @param most that are kept of each
+     * @return the place after all
+     */
+    int makeRoom(int from, int most) {
+        int place = from;
+        for (int number = 0; number < count; number++) {
+            if (!isRead(number)) {
+                int room = Math.min(most, UNREAD - word(number, READ));
+                set(number, START, place);
+                set(number, READ, UNREAD - room);
+                place = Math.addExact(place, room);
+            }
+        }
+        hasRoom = true;
+        return place;
+    }
+
+    /** For so many there is room from {@link #start} on. */
+    int room(int number) {
+        return hasRoom && !isRead(number) ? UNREAD - word(number, READ) : 0;
     }
 
     /**

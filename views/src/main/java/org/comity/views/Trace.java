@@ -1,7 +1,6 @@
 package org.comity.views;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -149,12 +148,12 @@ public final class Trace {
             int from = walk.fromOf(first);
             boolean startsAtHub = from == node && hubs.contains(node);
             int[] roots = startsAtHub ? walk.startRoots() : detail.roots(from);
-            var wanted = new BitSet();
+            var wanted = new IntMap();
             for (next = first; next < shown && walk.fromOf(next) == from; next++) {
-                wanted.set(walk.node(next));
+                wanted.add(walk.node(next));
             }
             int depth = walk.depth(first);
-            detail.links(from, roots, wanted::get)
+            detail.links(from, roots, wanted::has)
                     .forEach((to, link) -> steps.put(to, link.step(depth, from, to)));
         }
         var ordered = new ArrayList<Traced.Step>();
@@ -204,7 +203,7 @@ public final class Trace {
 
     private List<Traced> paths(
             Collection<? extends Traceable> from, Collection<? extends Traceable> to, int most) {
-        var closed = new BitSet();
+        var closed = new IntMap();
         List<Integer> left = nodes(from);
         List<Integer> right = nodes(to);
         var paths = new ArrayList<Traced>();
@@ -225,7 +224,7 @@ public final class Trace {
             List<Integer> nodes = found.get().nodes();
             paths.add(path(found.get(), spent));
             for (int at = 1; at < nodes.size() - 1; at++) {
-                closed.set(nodes.get(at));
+                closed.add(nodes.get(at));
             }
             if (nodes.size() <= 2) {
                 // Nothing lies between them: the one step names all the evidence.

@@ -36,6 +36,7 @@ public final class TraceGraph {
     // It was too large once: only what is walked is kept, and all forgotten when there is no room.
     private boolean isTooLarge;
     private final Tally tally = new Tally();
+    private final Marks marks = new Marks();
     private Trace.Pulse pulse = _ -> {};
     private int rowsUntold;
 
@@ -130,15 +131,16 @@ public final class TraceGraph {
         reading = reading.anew();
     }
 
-    /** How many have a number. */
-    int nodes() {
-        return nodes.count();
-    }
-
     /** To gather in; cleared, and good until it is asked for again. */
     Tally tally() {
         tally.clear();
         return tally;
+    }
+
+    /** Cleared, and good until they are asked for again. */
+    Marks marks() {
+        marks.clear();
+        return marks;
     }
 
     SubjectIndex index() {
@@ -247,12 +249,23 @@ public final class TraceGraph {
         }
     }
 
+    /**
+     * When all evidence was read and before the subjects are. A piece and what stands in it first
+     * have numbers one behind the other; in the order of the numbers the edges of subjects find
+     * room now, in whatever order they are read. So what a walk needs together lies together.
+     */
+    void makeRoom() {
+        edges.reserve(nodes.makeRoom(edges.count(), FIRST_READ));
+    }
+
     /** The edges of one node while they are read, one behind the other. */
     final class Run {
         private final int node;
         private final int most;
         private final boolean isOfRoot;
-        private final int start = edges.count();
+        private final int room;
+        private int start;
+        private int count;
         private boolean isCut;
         private boolean isAgainst;
 
@@ -260,21 +273,32 @@ public final class TraceGraph {
             this.node = node;
             this.most = most;
             this.isOfRoot = isRoot(node);
+            this.room = nodes.room(node);
+            this.start = room > 0 ? nodes.start(node) : edges.count();
         }
 
         /** False when there is no place for this one. */
         boolean add(Edge edge) {
-            isCut = edges.count() - start >= most;
+            isCut = count >= most;
             if (!isCut) {
                 int end = isOfRoot ? node(edge.thing()) : place(edge);
-                edges.add(end, edge, provenances.number(edge.provenance()));
+                if (isOfRoot) {
+                    nodes.expect(end);
+                }
+                if (count == room && room > 0) {
+                    int behind = edges.count();
+                    edges.moveBehind(start, count);
+                    start = behind;
+                }
+                edges.put(start + count, end, edge, provenances.number(edge.provenance()));
+                count++;
                 isAgainst |= edge.says() == Edge.AGAINST;
             }
             return !isCut;
         }
 
         void end() {
-            nodes.read(node, start, edges.count() - start, isCut);
+            nodes.read(node, start, count, isCut);
             if (isAgainst) {
                 nodes.opposed(node);
             }

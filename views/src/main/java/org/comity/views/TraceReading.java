@@ -18,7 +18,9 @@ final class TraceReading {
 
     /** Those with links first: they are left out of the others. */
     private static final List<Bytes> TABLES =
-            List.of(KeyFormat.allParts(), KeyFormat.allSubjects(), KeyFormat.allRoots());
+            List.of(KeyFormat.allParts(), KeyFormat.allRoots(), KeyFormat.allSubjects());
+
+    private static final int SUBJECTS = 2;
 
     private final TraceGraph graph;
     private final int rowsEach;
@@ -69,6 +71,9 @@ final class TraceReading {
         if (isEnd[0]) {
             table++;
             after = Bytes.EMPTY;
+            if (table == SUBJECTS) {
+                graph.makeRoom();
+            }
         }
         return true;
     }

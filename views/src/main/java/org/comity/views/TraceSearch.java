@@ -2,7 +2,6 @@ package org.comity.views;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.comity.statement.Subject;
@@ -62,8 +61,8 @@ final class TraceSearch {
     private final TraceView view;
     private final Trace.Sight sight;
     private final Trace.Bounds bounds;
-    private final BitSet closed;
-    private final BitSet ends = new BitSet();
+    private final IntMap closed;
+    private final IntMap ends = new IntMap();
     private boolean bothBegin;
     private long best = TraceSide.FAR;
     private int meeting = -1;
@@ -71,7 +70,7 @@ final class TraceSearch {
     /**
      * @param closed subjects that the path does without
      */
-    TraceSearch(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds, BitSet closed) {
+    TraceSearch(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds, IntMap closed) {
         this.graph = graph;
         this.view = new TraceView(graph, sight, bounds);
         this.sight = sight;
@@ -88,8 +87,8 @@ final class TraceSearch {
         var right = new TraceSide(graph);
         left.begin(from);
         right.begin(to);
-        from.forEach(ends::set);
-        to.forEach(ends::set);
+        from.forEach(ends::add);
+        to.forEach(ends::add);
         // From a hub few steps are known; the other side walks to it, unless that is one too.
         bothBegin = isHub(from) && isHub(to);
         while (!view.isSpent()) {
@@ -124,7 +123,7 @@ final class TraceSearch {
     }
 
     private void settle(TraceSide side, TraceSide other, int node) {
-        long leaving = ends.get(node) ? 0 : leaving(node);
+        long leaving = ends.has(node) ? 0 : leaving(node);
         side.settle(node, leaving);
         if (other.has(node)) {
             meet(side, other, node);
@@ -202,7 +201,7 @@ final class TraceSearch {
             for (int place : edges) {
                 long cost = crowd + role(place);
                 int end = graph.end(place);
-                if (end != node && cost < TraceSide.FAR && (ends.get(end) || view.isWanted(end))) {
+                if (end != node && cost < TraceSide.FAR && (view.isWanted(end) || ends.has(end))) {
                     steps.add(end, root, cost);
                 }
             }
@@ -215,7 +214,7 @@ final class TraceSearch {
         return switch (graph.role(place)) {
             case CONNECTED, AUTHENTICATED_SENDER, CALLED_TO_LINK, ATTACHMENT, CONTENT -> 0;
             case CLAIMED_SENDER, MENTION ->
-                    !sight.weighted() || ends.get(graph.end(place))
+                    !sight.weighted() || ends.has(graph.end(place))
                             ? FORGEABLE_COST
                             : TraceSide.FAR;
         };
@@ -251,7 +250,7 @@ final class TraceSearch {
             for (int place = 0; place < tally.count(); place++) {
                 long step = sight.weighted() ? costs[place] + single(counts[place]) : 1;
                 int node = tally.node(place);
-                if (cost + step < best && !closed.get(node)) {
+                if (cost + step < best && !closed.has(node)) {
                     side.relax(from, node, cost + step, bestRoots[place]);
                 }
             }

@@ -1,7 +1,6 @@
 package org.comity.views;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -19,11 +18,11 @@ final class TraceSide {
 
     private final TraceGraph graph;
     private final PriorityQueue<Waiting> queue = new PriorityQueue<>(this::order);
-    private final BitSet settled = new BitSet();
     private final IntMap places = new IntMap();
 
     // By place.
     private long[] costs = new long[64];
+    // Negative until it is settled.
     private long[] leaving = new long[64];
     private int[] parents = new int[64];
     private int[] roots = new int[64];
@@ -57,7 +56,7 @@ final class TraceSide {
 
     /** It was met at less before. */
     private boolean isLate(Waiting waiting) {
-        return !waiting.leaves() && settled.get(waiting.node());
+        return !waiting.leaves() && hasSettled(waiting.node());
     }
 
     /** After {@link #next}. */
@@ -70,7 +69,8 @@ final class TraceSide {
     }
 
     boolean hasSettled(int node) {
-        return settled.get(node);
+        int place = place(node);
+        return place >= 0 && leaving[place] >= 0;
     }
 
     /** What the way to it costs. */
@@ -98,7 +98,6 @@ final class TraceSide {
 
     /** Nothing cheaper leads to it. */
     void settle(int node, long cost) {
-        settled.set(node);
         leaving[place(node)] = cost;
     }
 
@@ -132,6 +131,7 @@ final class TraceSide {
                 roots = Arrays.copyOf(roots, 2 * place);
                 depths = Arrays.copyOf(depths, 2 * place);
             }
+            leaving[place] = -1;
         }
         costs[place] = cost;
         parents[place] = parent;

@@ -2,7 +2,6 @@ package org.comity.views;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +43,7 @@ final class TraceView {
     // All provenances below are visible.
     private int allVisible;
     // Nodes that were paid for: reading them again costs nothing.
-    private final BitSet paid;
+    private final IntMap paid = new IntMap();
     private int budget;
     private int hidden;
     private boolean spent;
@@ -58,7 +57,6 @@ final class TraceView {
      */
     TraceView(TraceGraph graph, Trace.Sight sight, Trace.Bounds bounds, int hiddenMax) {
         this.graph = graph;
-        this.paid = new BitSet(graph.nodes());
         this.hiddenMax = hiddenMax;
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
@@ -113,16 +111,29 @@ final class TraceView {
      * #HUB} when the node has too many to mean anything.
      */
     int edges(int node) {
+        boolean isPaid = paid.has(node);
+        if (!isPaid) {
+            paid.add(node);
+        }
+        return edges(node, isPaid);
+    }
+
+    /** The same of a node that is asked for but once, which need not be remembered. */
+    int edgesOnce(int node) {
+        return edges(node, false);
+    }
+
+    private int edges(int node, boolean isPaid) {
         for (int atLeast = TraceGraph.FIRST_READ; ; atLeast *= 8) {
             graph.read(node, Math.max(atLeast, postingsMax + 1));
             int before = hidden;
             int found = count(node);
-            hidden = paid.get(node) ? before : hidden;
+            hidden = isPaid ? before : hidden;
             boolean isHub = found > postingsMax;
             boolean tooMany = hidden > hiddenMax;
             if (isHub || tooMany || !graph.hasMore(node)) {
                 spent |= tooMany;
-                int rows = spend(node, found);
+                int rows = isPaid ? found : spend(found);
                 return isHub ? HUB : rows;
             }
             hidden = before;
@@ -161,14 +172,6 @@ final class TraceView {
 
     /** A thing as it is shown. */
     record Shown(Traceable thing, Marking marking) {}
-
-    private int spend(int node, int rows) {
-        if (paid.get(node)) {
-            return rows;
-        }
-        paid.set(node);
-        return spend(rows);
-    }
 
     private int spend(int rows) {
         int paid = Math.min(rows, budget);

@@ -1,7 +1,6 @@
 package org.comity.views;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.comity.statement.Role;
@@ -16,7 +15,7 @@ final class TraceWalk {
     private final TraceView view;
     private final int hops;
     // Subjects that were met, and evidence that was read.
-    private final BitSet met;
+    private final Marks met;
     private final TraceLinks links;
     private final TraceAhead ahead;
     // In the order of meeting: the subject, from which, and how far from the start.
@@ -33,7 +32,7 @@ final class TraceWalk {
         this.graph = graph;
         this.view = view;
         this.hops = bounds.hops();
-        this.met = new BitSet(graph.nodes());
+        this.met = graph.marks();
         this.links = new TraceLinks(graph);
         this.ahead = new TraceAhead(graph, bounds.postingsMax());
     }
@@ -80,7 +79,7 @@ final class TraceWalk {
     }
 
     TraceWalk from(int start) {
-        met.set(start);
+        met.mark(start);
         int[] frontier = {start};
         for (int depth = 1; depth <= hops && frontier.length > 0; depth++) {
             int before = count;
@@ -97,7 +96,7 @@ final class TraceWalk {
 
     private void expand(int subject, int depth) {
         links.clear();
-        int edges = view.edges(subject);
+        int edges = view.edgesOnce(subject);
         if (edges == TraceView.HUB) {
             addHub(subject);
             if (depth == 1) {
@@ -117,7 +116,7 @@ final class TraceWalk {
             }
         }
         for (int found : links.strongestFirst()) {
-            met.set(found);
+            met.mark(found);
             add(found, subject, depth);
         }
     }
@@ -150,11 +149,11 @@ final class TraceWalk {
 
     private void gather(int root) {
         // All its subjects were met by whoever read it first.
-        if (met.get(root)) {
+        if (met.has(root)) {
             return;
         }
-        met.set(root);
-        int edges = view.edges(root);
+        met.mark(root);
+        int edges = view.edgesOnce(root);
         if (edges == TraceView.HUB) {
             crowded++;
             return;
@@ -164,7 +163,7 @@ final class TraceWalk {
         for (int at = 0; at < edges; at++, place++) {
             place = seesAll ? place : view.visible(place);
             int subject = graph.end(place);
-            if (!met.get(subject) && view.isWanted(subject)) {
+            if (!met.has(subject) && view.isWanted(subject)) {
                 links.add(subject, root, graph.member(place));
             }
         }

@@ -171,7 +171,7 @@ class TracePathsTest {
                     Trace.Bounds bounds = new Trace.Bounds(8, 10_000, 100);
                     int from = graph.node(Given.domain("s0.test"));
                     int to = graph.node(Given.domain("s1.test"));
-                    var search = new TraceSearch(graph, sight(), bounds, new java.util.BitSet());
+                    var search = new TraceSearch(graph, sight(), bounds, new IntMap());
                     Optional<Long> found =
                             search.between(List.of(from), List.of(to)).map(TraceSearch.Found::cost);
                     assertEquals(cheapest(mails, "s0.test", "s1.test"), found);

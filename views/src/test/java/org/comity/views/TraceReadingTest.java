@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.comity.statement.Traceable;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,28 @@ class TraceReadingTest {
         long claimsAndRoots = 60_000 + 20_000;
         assertTrue(rows.reads < claimsAndRoots - 19_000, "rows read: " + rows.reads);
         assertEquals(reach(new TraceGraph(index, 0), "mailer.test"), reach(graph, "mailer.test"));
+    }
+
+    @Test
+    void whatStandsInOneMailLiesTogether() {
+        int mails = 2_000;
+        chain(mails);
+        var graph = new TraceGraph(index, 1 << 24);
+        assertEquals(List.of(), reach(graph, "nowhere.test"));
+        readOn(graph);
+        List<Integer> nodes =
+                IntStream.rangeClosed(0, mails)
+                        .mapToObj(it -> graph.node(Given.domain(name(it))))
+                        .sorted()
+                        .toList();
+        int behind = graph.start(nodes.getFirst());
+        for (int node : nodes) {
+            assertTrue(behind <= graph.start(node));
+            behind = graph.start(node) + graph.count(node);
+            int mail = graph.end(graph.start(node));
+            int other = graph.end(graph.start(node) + graph.count(node) - 1);
+            assertTrue(Math.min(Math.abs(node - mail), Math.abs(node - other)) <= 3);
+        }
     }
 
     @Test

@@ -97,11 +97,11 @@ final class TraceBench {
         var sight = Trace.Sight.of(_ -> true);
         var bounds = new Trace.Bounds(3, Integer.MAX_VALUE, CAP);
         var needed = new TraceGraph(desk.index(), Long.MAX_VALUE);
-        var trace = new Trace(desk.graph(), sight, bounds);
+        var trace = new Trace(desk.indexes().graph(), sight, bounds);
         var neededTrace = new Trace(needed, sight, bounds);
         List<Integer> starts = starts();
         List<Integer> ends = new ArrayList<>();
-        readOn(desk.graph(), trace);
+        readOn(desk.indexes().graph(), trace);
         int rounds = plan.rounds().orElse(3);
         for (int round = 0; round < rounds; round++) {
             plan.say("round " + (round + 1));
@@ -109,7 +109,10 @@ final class TraceBench {
             paths(
                     starts,
                     ends,
-                    new Trace(desk.graph(), sight, new Trace.Bounds(8, Integer.MAX_VALUE, CAP)),
+                    new Trace(
+                            desk.indexes().graph(),
+                            sight,
+                            new Trace.Bounds(8, Integer.MAX_VALUE, CAP)),
                     peer);
             holders(starts, desk, peer);
         }
