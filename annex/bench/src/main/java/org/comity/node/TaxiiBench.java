@@ -96,7 +96,11 @@ final class TaxiiBench {
                 .run(plan.rounds().orElse(3))
                 .ratio(of500, client, "");
         for (String side : new TreeSet<>(processor.keySet())) {
-            double[] all = processor.get(side).stream().skip(WARM).mapToDouble(it -> it).toArray();
+            double[] all =
+                    processor.getOrDefault(side, List.of()).stream()
+                            .skip(WARM)
+                            .mapToDouble(it -> it)
+                            .toArray();
             plan.say(
                     String.format(
                             Locale.ROOT,
