@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.comity.charter.Contact;
@@ -73,7 +74,8 @@ class ContactsTest extends RequestNodes {
         }
         a.tick();
         assertEquals(0, a.run("request-counts", NONE).path("members").size(), "not the same day");
-        now = now.plus(Duration.ofDays(1));
+        // Whole days are counted: the first one that begins after the deadline.
+        now = now.plus(Duration.ofHours(6)).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
         for (Node node : nodes) {
             node.tick();
             node.tick();
