@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class FlippedBitTest {
     private static final long SEED = Long.getLong("seed", 1);
-    private static final int FLIPS = Integer.getInteger("flips", 120);
+    private static final int FLIPS = Integer.getInteger("flips", 80);
     private static final int OF_EACH_FILE_MIN = Integer.getInteger("flips-of-each", 3);
 
     @TempDir Path folder;

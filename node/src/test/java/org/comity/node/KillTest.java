@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class KillTest {
     private static final long SEED = Long.getLong("seed", 1);
-    private static final int KILLS = Integer.getInteger("kills", 15);
+    private static final int KILLS = Integer.getInteger("kills", 10);
 
     /** In each import; most of them are still to come when the process is killed. */
     private static final int MAILS = 300;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class SystemCallFaultsTest extends FoundedNodes {
     private static final List<String> HOW = List.of("error=EIO", "error=ENOSPC", "signal=KILL");
     private static final long SEED = Long.getLong("seed", 1);
-    private static final String FAULTS = System.getProperty("faults", "10");
+    private static final String FAULTS = System.getProperty("faults", "6");
     private static final MemberId SELF = new MemberId("desk.example");
     private static final int QUIET_MILLIS = 400;
 

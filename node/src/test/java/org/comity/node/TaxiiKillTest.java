@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class TaxiiKillTest {
     private static final long SEED = Long.getLong("seed", 1);
-    private static final int KILLS = Integer.getInteger("kills", 3);
+    private static final int KILLS = Integer.getInteger("kills", 2);
     private static final int ENVELOPES_MAX = 20;
     private static final int OBJECTS_MAX = 300;
 

@@ -44,7 +44,7 @@ final class KillTest {
     @Test
     @Tag("slow")
     void losesNothingAcknowledgedHoweverOftenItIsKilled() throws Exception {
-        killAndCheck(Integer.getInteger("kills", 40));
+        killAndCheck(Integer.getInteger("kills", 24));
     }
 
     @Test
