@@ -137,6 +137,11 @@ public record PayloadAnswer(SortedMap<Hash, Part> parts) {
                 : parse(commitments, bytes);
     }
 
+    /** How many payloads are in it. */
+    public long here() {
+        return parts.values().stream().filter(Part.Here.class::isInstance).count();
+    }
+
     /** Where to ask on behind those that were answered. */
     public long next(List<Missing> asked) {
         long next = asked.getFirst().index();

@@ -35,6 +35,7 @@ class PayloadAnswerTest {
         assertEquals(new PayloadAnswer.Part.Here(first), answer.parts().get(first.commitment()));
         assertEquals(new PayloadAnswer.Part.Here(second), answer.parts().get(second.commitment()));
         assertEquals(new PayloadAnswer.Part.Withheld(), answer.parts().get(Hash.ZERO));
+        assertEquals(2, answer.here(), "what is withheld was not brought");
     }
 
     @Test

@@ -117,7 +117,7 @@ final class Fetching {
                 return;
             }
             from = answer.next(missing);
-            at.patience().brought(missing.size());
+            at.patience().brought(answer.here());
             pulling.keep(new Order.Keep(name, missing, answer, from));
         }
     }
