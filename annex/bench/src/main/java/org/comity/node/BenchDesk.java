@@ -8,6 +8,9 @@ import org.comity.charter.Country;
 import org.comity.charter.Sector;
 import org.comity.statement.MemberId;
 import org.comity.statement.Tlp;
+import org.comity.store.Change;
+import org.comity.views.Entry;
+import org.comity.views.SubjectIndex;
 
 /** New desks of one member, made as {@code comity init} makes them. */
 final class BenchDesk {
@@ -27,6 +30,17 @@ final class BenchDesk {
         var founder = new Founding.Founder(MEMBER, new Country("NL"), Sector.PRIVATE);
         Founding.found(data, founder, toml);
         return data;
+    }
+
+    /** Into the views, as intake would put it, but without statements. */
+    static void index(Desk desk, List<Entry> entries) throws IOException {
+        List<Change> changes =
+                SubjectIndex.fold(entries).stream().map(StoreRows::toChange).toList();
+        desk.writer()
+                .callLong(() -> {
+                    desk.pending().write(changes);
+                    return true;
+                });
     }
 
     /** As a command opens it when no node runs. */

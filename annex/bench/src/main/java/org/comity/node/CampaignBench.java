@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.comity.store.Change;
-import org.comity.views.SubjectIndex;
 import org.comity.views.Trace;
 import tools.jackson.databind.JsonNode;
 
@@ -70,18 +67,9 @@ final class CampaignBench {
 
     private void fill(Desk desk, int until) throws IOException {
         while (filled < until) {
-            var changes = new ArrayList<Change>();
             int end = Math.min(until, filled + BATCH);
-            for (; filled < end; filled++) {
-                SubjectIndex.fold(world.entries(filled)).stream()
-                        .map(StoreRows::toChange)
-                        .forEach(changes::add);
-            }
-            desk.writer()
-                    .callLong(() -> {
-                        desk.pending().write(changes);
-                        return true;
-                    });
+            BenchDesk.index(desk, world.entries(filled, end));
+            filled = end;
         }
     }
 

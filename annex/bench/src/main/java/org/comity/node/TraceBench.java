@@ -14,8 +14,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
-import org.comity.store.Change;
-import org.comity.views.SubjectIndex;
 import org.comity.views.Trace;
 import org.comity.views.TraceGraph;
 
@@ -59,17 +57,7 @@ final class TraceBench {
     private void fill(Desk desk) throws IOException {
         long start = System.nanoTime();
         for (int from = 0; from < world.mails(); from += BATCH) {
-            var changes = new ArrayList<Change>();
-            for (int mail = from; mail < Math.min(world.mails(), from + BATCH); mail++) {
-                SubjectIndex.fold(world.entries(mail)).stream()
-                        .map(StoreRows::toChange)
-                        .forEach(changes::add);
-            }
-            desk.writer()
-                    .callLong(() -> {
-                        desk.pending().write(changes);
-                        return true;
-                    });
+            BenchDesk.index(desk, world.entries(from, Math.min(world.mails(), from + BATCH)));
         }
         tellFill("Comity, durable, with all its tables", start);
     }

@@ -97,6 +97,14 @@ final class TraceWorld {
         return Hash.digest(RowKeys.number(mail).array());
     }
 
+    List<Entry> entries(int fromMail, int untilMail) {
+        var all = new ArrayList<Entry>();
+        for (int mail = fromMail; mail < untilMail; mail++) {
+            all.addAll(entries(mail));
+        }
+        return all;
+    }
+
     List<Entry> entries(int mail) {
         var member = new MemberId("member-" + member(mail) + ".example");
         var stated =

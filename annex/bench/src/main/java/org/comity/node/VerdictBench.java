@@ -18,11 +18,9 @@ import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
-import org.comity.store.Change;
 import org.comity.value.Hash;
 import org.comity.views.Entry;
 import org.comity.views.Stated;
-import org.comity.views.SubjectIndex;
 
 /**
  * A verdict among many statements; how soon a statement is in the lists; and all verdicts anew. The
@@ -59,7 +57,7 @@ final class VerdictBench {
         long start = System.nanoTime();
         String origin = desk.logs().own().origin();
         for (int from = 0; from < statements; from += BATCH) {
-            var changes = new ArrayList<Change>();
+            var entries = new ArrayList<Entry>();
             for (int at = from; at < Math.min(statements, from + BATCH); at++) {
                 var stated =
                         new Stated(
@@ -69,15 +67,9 @@ final class VerdictBench {
                                 new Audience.Exchange(),
                                 now);
                 var claim = claim(subject(at / 2), Hash.digest(number(at)));
-                SubjectIndex.fold(Entry.all(stated, List.of(claim))).stream()
-                        .map(StoreRows::toChange)
-                        .forEach(changes::add);
+                entries.addAll(Entry.all(stated, List.of(claim)));
             }
-            desk.writer()
-                    .callLong(() -> {
-                        desk.pending().write(changes);
-                        return true;
-                    });
+            BenchDesk.index(desk, entries);
         }
         plan.say(
                 "%,d statements on %,d subjects indexed in %,.0f s"
