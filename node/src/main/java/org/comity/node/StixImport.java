@@ -159,7 +159,7 @@ final class StixImport {
         sink.submitted(
                 objects,
                 desk.writer()
-                        .submit(() -> {
+                        .submitDurable(() -> {
                             Reported reported = state(marking, objects, prepared);
                             sink.stated(objects, reported);
                             return reported;

@@ -78,7 +78,7 @@ final class TaxiiAdding implements StixImport.Sink {
         String id = uuid(desk);
         CompletableFuture<Optional<Status>> status =
                 desk.writer()
-                        .submit(() -> {
+                        .submitDurable(() -> {
                             // Some were refused, and the answer says why.
                             if (outcomes.batches() < batches || outcomes.isEmpty()) {
                                 return Optional.empty();

@@ -35,8 +35,18 @@ interface Writer extends AutoCloseable {
         void fatal(Throwable why);
     }
 
-    /** Hands the task over; the answer comes once its effect is durable. */
+    /**
+     * Hands the task over; the answer comes once its effect is durable, signed and in the lists.
+     */
     <T> CompletableFuture<T> submit(Task<T> task);
+
+    /**
+     * The same for whoever needs no more than that it is durable: the answer does not wait for the
+     * rest.
+     */
+    default <T> CompletableFuture<T> submitDurable(Task<T> task) {
+        return submit(task);
+    }
 
     /** Runs the task and waits until its effect is durable. */
     default <T> T call(Task<T> task) throws IOException {

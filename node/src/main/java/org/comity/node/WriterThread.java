@@ -23,7 +23,7 @@ final class WriterThread implements Writer {
     private static final int BATCH_MAX = 512;
     private static final Duration ROOM_EVERY = Duration.ofSeconds(1);
 
-    private record Waiting<T>(Task<T> task, CompletableFuture<T> answer) {
+    private record Waiting<T>(Task<T> task, CompletableFuture<T> answer, boolean isForDurable) {
         /** Runs the task; what to do once the batch is durable. */
         Runnable run() throws IOException {
             try {
@@ -50,11 +50,20 @@ final class WriterThread implements Writer {
 
     @Override
     public <T> CompletableFuture<T> submit(Task<T> task) {
+        return submit(task, false);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submitDurable(Task<T> task) {
+        return submit(task, true);
+    }
+
+    private <T> CompletableFuture<T> submit(Task<T> task, boolean isForDurable) {
         var answer = new CompletableFuture<T>();
         try {
             if (stopping
                     || !queue.offer(
-                            new Waiting<>(task, answer),
+                            new Waiting<>(task, answer, isForDurable),
                             ANSWER_MAX.toSeconds(),
                             TimeUnit.SECONDS)) {
                 answer.completeExceptionally(new Refusal("the node is stopping or overloaded", ""));
@@ -69,6 +78,7 @@ final class WriterThread implements Writer {
     private void loop() {
         var batch = new ArrayList<Waiting<?>>();
         var answers = new ArrayList<Runnable>();
+        var durable = new ArrayList<Runnable>();
         try {
             boolean done = true;
             while (!stopping || !queue.isEmpty()) {
@@ -78,15 +88,17 @@ final class WriterThread implements Writer {
                     queue.drainTo(batch, BATCH_MAX - 1);
                 }
                 for (Waiting<?> waiting : batch) {
-                    answers.add(waiting.run());
+                    (waiting.isForDurable() ? durable : answers).add(waiting.run());
                 }
                 force(); // also what was noted after the last batch
+                durable.forEach(Runnable::run);
                 if (first != null || !done) {
                     done = steps.afterForce();
                 }
                 answers.forEach(Runnable::run);
                 batch.clear();
                 answers.clear();
+                durable.clear();
             }
             force();
         } catch (Throwable failure) { // whatever it is, nothing may be acknowledged after it

@@ -57,7 +57,7 @@ final class Batches {
         return sorted;
     }
 
-    private static Bytes key(Change change) {
+    static Bytes key(Change change) {
         return switch (change) {
             case Put(var key, _) -> key;
             case Delete(var key) -> key;

@@ -42,7 +42,11 @@ public final class EmbeddedStore implements Store {
             Path rows = directory.resolve("rows");
             return new EmbeddedStore(
                     Engine.open(
-                            disk, directory, sizes, create, fresh -> RocksRows.open(rows, fresh)),
+                            disk,
+                            directory,
+                            sizes,
+                            create,
+                            fresh -> new RowsBehind(RocksRows.open(rows, fresh))),
                     lock);
         } catch (IOException | RuntimeException failed) {
             lock.close();

@@ -66,6 +66,22 @@ public abstract class StoreContract {
     }
 
     @Test
+    void keepsABatchWhoseListItsCallerUsesAgain() throws IOException {
+        var batch = new ArrayList<Change>();
+        for (int i = 0; i < 1_000; i++) {
+            batch.add(new Change.Put(Bytes.utf8("row " + i), Bytes.utf8("value " + i)));
+            if (batch.size() == 100) {
+                store.commit(batch);
+                batch.clear();
+            }
+        }
+        for (int i = 0; i < 1_000; i++) {
+            assertEquals(
+                    Optional.of(Bytes.utf8("value " + i)), store.value(Bytes.utf8("row " + i)));
+        }
+    }
+
+    @Test
     void scansInUnsignedOrderAndOnlyThePrefix() throws IOException {
         store.commit(
                 List.of(

@@ -137,7 +137,7 @@ final class AppendBench {
             return writers.measure(
                     number -> {
                         List<Statement> said = List.of(from.get((int) (number % from.size())));
-                        desk.writer().call(() -> append(desk, said));
+                        var _ = Writer.await(desk.writer().submitDurable(() -> append(desk, said)));
                     },
                     NANOS_MAX);
         } finally {

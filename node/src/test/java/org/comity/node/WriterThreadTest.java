@@ -1,0 +1,84 @@
+package org.comity.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class WriterThreadTest {
+    /** Says in what order things happened; what follows a sync waits until it is let. */
+    private static final class Told implements Writer.Steps {
+        private final List<String> said = new CopyOnWriteArrayList<>();
+        private final CountDownLatch maySign = new CountDownLatch(1);
+        private volatile boolean breaks;
+
+        @Override
+        public void force() throws IOException {
+            if (breaks) {
+                throw new IOException("the disk is gone");
+            }
+            said.add("durable");
+        }
+
+        @Override
+        public boolean afterForce() throws IOException {
+            try {
+                maySign.await();
+            } catch (InterruptedException interrupted) {
+                throw new IOException(interrupted);
+            }
+            said.add("signed");
+            return true;
+        }
+
+        @Override
+        public void fatal(Throwable why) {
+            said.add("fatal");
+        }
+    }
+
+    @Test
+    void answersWhoNeedsItDurableBeforeItIsSigned() throws IOException {
+        var told = new Told();
+        try (var writer = new WriterThread(told)) {
+            var durable = writer.submitDurable(() -> told.said.add("stated"));
+            assertEquals(true, Writer.await(durable));
+            assertEquals("durable", told.said.getLast());
+            told.maySign.countDown();
+        }
+    }
+
+    @Test
+    void answersAllOthersOnceItIsSigned() throws IOException {
+        var told = new Told();
+        try (var writer = new WriterThread(told)) {
+            CompletableFuture<Boolean> signed = writer.submit(() -> told.said.add("stated"));
+            CompletableFuture<Boolean> durable = writer.submitDurable(() -> true);
+            assertEquals(true, Writer.await(durable));
+            assertFalse(signed.isDone());
+            told.maySign.countDown();
+            assertEquals(true, Writer.await(signed));
+            assertEquals(true, told.said.contains("signed"));
+        }
+    }
+
+    @Test
+    void answersNobodyWithWhatIsNotDurable() {
+        var told = new Told();
+        told.maySign.countDown();
+        told.breaks = true;
+        try (var writer = new WriterThread(told)) {
+            var durable = writer.submitDurable(() -> true);
+            assertThrows(IOException.class, () -> Writer.await(durable));
+        }
+        assertEquals(List.of("fatal"), told.said);
+    }
+}
