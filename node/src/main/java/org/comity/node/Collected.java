@@ -253,8 +253,8 @@ final class Collected {
         return value(object).map(CollectedRow.Known::read).orElse(List.of());
     }
 
-    /** Of an object's bytes; enough to tell whether it came before. */
-    static long hash(Bytes content) {
-        return Hash.digest(content.array()).bytes().buffer().getLong();
+    /** Of the digest of an object's bytes; enough to tell whether it came before. */
+    static long hash(Hash content) {
+        return content.bytes().buffer().getLong();
     }
 }

@@ -66,7 +66,7 @@ final class StixImport {
         }
 
         private RelayedBundle.Part part() {
-            return new RelayedBundle.Part(read(), canonical);
+            return RelayedBundle.Part.of(read(), canonical);
         }
     }
 
@@ -230,7 +230,7 @@ final class StixImport {
                 statement,
                 said,
                 desk.ledger().collected().isOn()
-                        ? Optional.of(CollectedObject.all(written.json()))
+                        ? Optional.of(CollectedObject.all(written))
                         : Optional.empty());
     }
 

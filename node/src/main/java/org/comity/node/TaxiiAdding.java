@@ -22,6 +22,7 @@ import org.comity.taxii.Status;
 import org.comity.taxii.TaxiiTime;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 
 /**
  * An envelope as statements of this member: each object kept as it was found, told as relayed from
@@ -131,7 +132,7 @@ final class TaxiiAdding implements StixImport.Sink {
         if (row.isEmpty()) {
             return false;
         }
-        long hash = Collected.hash(object.canonical());
+        long hash = Collected.hash(Hash.digest(object.canonical().array()));
         return shown(row.get()).stream().anyMatch(it -> it.hash() == hash);
     }
 

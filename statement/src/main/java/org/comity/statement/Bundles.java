@@ -1,9 +1,11 @@
 package org.comity.statement;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 
 /** Reports as STIX 2.1 bundles and back; docs/formats/payload.md gives the property-extension. */
 public final class Bundles {
@@ -65,18 +67,23 @@ public final class Bundles {
 
     /** As {@link #marking} and {@link #read} say, for one parsing of the text. */
     static Reading readOnce(Bytes canonicalJson, MemberId author) {
-        return read(Json.parse(canonicalJson), canonicalJson, author);
+        return read(Json.parse(canonicalJson), canonicalJson, author, StixDefaults::digest);
     }
 
     /**
      * @param value what a reading of the text gives
+     * @param contents as in {@link GraphVersions#version}
      */
-    static Reading read(Checked<Json> value, Bytes canonicalJson, MemberId author) {
+    static Reading read(
+            Checked<Json> value,
+            Bytes canonicalJson,
+            MemberId author,
+            Function<Json.Members, Hash> contents) {
         String source = source(canonicalJson.utf8(), author);
         Checked<List<Claim>> claims = value.then(Json::asMembers).then(it -> claims(it, source));
         StixGraph graph =
                 value.then(Json::asMembers)
-                        .map(it -> GraphReader.read(it, source))
+                        .map(it -> GraphReader.read(it, source, contents))
                         .optional()
                         .orElse(StixGraph.NONE);
         return new Reading(value.map(Markings::of), claims, graph);

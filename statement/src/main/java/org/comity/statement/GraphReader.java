@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.comity.value.Hash;
 
 /**
  * Names and links out of STIX; docs/formats/payload.md has the table. Total: an object that is not
@@ -56,13 +58,15 @@ final class GraphReader {
 
     /**
      * @param source from whom the bundle's author has the objects; empty for its own
+     * @param contents as in {@link GraphVersions#version}
      */
-    static StixGraph read(Json.Members bundle, String source) {
+    static StixGraph read(
+            Json.Members bundle, String source, Function<Json.Members, Hash> contents) {
         if (!(bundle.byName().get("objects") instanceof Json.Array(List<Json> objects))) {
             return StixGraph.NONE;
         }
         boolean isOwn = objects.stream().allMatch(GraphReader::isOwn);
-        List<StixGraph.Version> versions = GraphVersions.of(objects, source, isOwn);
+        List<StixGraph.Version> versions = GraphVersions.of(objects, source, isOwn, contents);
         if (isOwn) {
             return versions.isEmpty()
                     ? StixGraph.NONE

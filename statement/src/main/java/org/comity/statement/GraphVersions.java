@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.comity.value.Hash;
 
 /** Which versions of objects stand in a bundle, whether they hold or not. */
 final class GraphVersions {
@@ -13,13 +15,17 @@ final class GraphVersions {
      * @param isOwn written by Comity: whose first versions have ids that nobody else has, and are
      *     left out, since there is one for nearly every claim
      */
-    static List<StixGraph.Version> of(List<Json> objects, String source, boolean isOwn) {
+    static List<StixGraph.Version> of(
+            List<Json> objects,
+            String source,
+            boolean isOwn,
+            Function<Json.Members, Hash> contents) {
         Set<StixGraph.Version> versions = new LinkedHashSet<>();
         for (Json element : objects) {
             if (element instanceof Json.Members object
                     && !GraphReader.isMember(object)
                     && (!isOwn || isLater(object))) {
-                version(object, source).ifPresent(versions::add);
+                version(object, source, contents).ifPresent(versions::add);
             }
         }
         return versions.stream().limit(StixGraph.ENDS_MAX).toList();
@@ -30,7 +36,11 @@ final class GraphVersions {
                 || !object.text("modified").equals(object.text("created"));
     }
 
-    static Optional<StixGraph.Version> version(Json.Members object, String source) {
+    /**
+     * @param contents what tells two contents apart, see {@link StixDefaults#digest(Json.Members)}
+     */
+    static Optional<StixGraph.Version> version(
+            Json.Members object, String source, Function<Json.Members, Hash> contents) {
         Optional<ClaimExtension> extension =
                 ClaimExtension.find(object).optional().flatMap(it -> it);
         Optional<ObjectVersion> withdrawn = extension.flatMap(ClaimExtension::withdraws);
@@ -42,6 +52,6 @@ final class GraphVersions {
         return ObjectVersion.of(object, source)
                 .map(it ->
                         new StixGraph.Version(
-                                it, StixDefaults.digest(object).bytes().buffer().getLong()));
+                                it, contents.apply(object).bytes().buffer().getLong()));
     }
 }

@@ -1,10 +1,13 @@
 package org.comity.statement;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
+import org.comity.value.Hash;
 
 /**
  * Objects of others as a bundle, each as it was found. An identity for the source stands beside
@@ -52,26 +55,57 @@ public final class RelayedBundle {
         };
     }
 
-    /** An object, and its canonical text, which is made once for all that need it. */
-    public record Part(Json.Members object, Bytes canonical) {
+    /**
+     * An object, and its canonical text, which is made once for all that need it.
+     *
+     * @param digest of that text
+     */
+    public record Part(Json.Members object, Bytes canonical, Hash digest) {
         public static Part of(Json.Members object) {
-            return new Part(object, object.canonical());
+            return of(object, object.canonical());
+        }
+
+        /**
+         * @param canonical of this object
+         */
+        public static Part of(Json.Members object, Bytes canonical) {
+            return new Part(object, canonical, Hash.digest(canonical.array()));
         }
     }
+
+    /**
+     * @param offset of its first byte in the bundle
+     */
+    public record Placed(Part part, int offset) {}
 
     /**
      * A bundle as it was written, and what a reading of it gives: nobody need read it again.
      *
      * @param json canonical
+     * @param parts in their order there
      */
-    public record Written(Bytes json, Json.Members read) {
+    public record Written(Bytes json, Json.Members read, List<Placed> parts) {
+        public Written {
+            parts = List.copyOf(parts);
+        }
+
         /**
          * What a statement with this bundle says.
          *
          * @param least level of its leaf
          */
         public Statement.Said said(MemberId author, Tlp least) {
-            return Statement.Said.of(Bundles.read(Checked.<Json>good(read), json, author), least);
+            var digests = new IdentityHashMap<Json.Members, Hash>();
+            parts.forEach(it -> digests.put(it.part().object(), it.part().digest()));
+            Function<Json.Members, Hash> contents =
+                    it -> {
+                        Hash whole = digests.get(it);
+                        return whole == null
+                                ? StixDefaults.digest(it)
+                                : StixDefaults.digest(it, whole);
+                    };
+            return Statement.Said.of(
+                    Bundles.read(Checked.<Json>good(read), json, author, contents), least);
         }
     }
 
@@ -87,10 +121,14 @@ public final class RelayedBundle {
         var texts = new ArrayList<Bytes>();
         texts.add(Bytes.utf8("{\"id\":\"" + id + "\",\"objects\":["));
         texts.add(identity.canonical());
+        var placed = new ArrayList<Placed>();
+        int end = texts.stream().mapToInt(Bytes::length).sum();
         for (Part part : parts) {
             objects.add(part.object());
             texts.add(COMMA);
             texts.add(part.canonical());
+            placed.add(new Placed(part, end + COMMA.length()));
+            end += COMMA.length() + part.canonical().length();
         }
         texts.add(Bytes.utf8("],\"type\":\"bundle\"}"));
         return new Written(
@@ -98,7 +136,8 @@ public final class RelayedBundle {
                 Json.Members.NONE
                         .with("id", id)
                         .with("objects", new Json.Array(objects))
-                        .with("type", "bundle"));
+                        .with("type", "bundle"),
+                placed);
     }
 
     /** Whether it stands in such a bundle for its source, which nobody passed on. */

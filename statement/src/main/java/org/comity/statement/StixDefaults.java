@@ -1,5 +1,6 @@
 package org.comity.statement;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.comity.value.Hash;
@@ -9,22 +10,28 @@ import org.comity.value.Hash;
  * differ in nothing else are the same.
  */
 public final class StixDefaults {
+    private static final Json NO = new Json.Flag(false);
+    private static final Map<String, Json> OF_ALL = Map.of("revoked", NO);
+    private static final Map<String, Json> OF_SIGHTINGS = Map.of("revoked", NO, "summary", NO);
+    private static final Map<String, Json> OF_OBSERVABLES =
+            Map.of("revoked", NO, "defanged", NO, "spec_version", new Json.Text("2.1"));
+
     private StixDefaults() {}
 
     /** Without the members whose value is the default. */
     static Json.Members without(Json.Members object) {
-        SortedMap<String, Json> said = new TreeMap<>(object.byName());
-        said.remove("revoked", new Json.Flag(false));
-        switch (object.text("type").orElse("")) {
-            case "sighting" -> said.remove("summary", new Json.Flag(false));
-            case String type when StixObservables.isType(type) -> {
-                said.remove("spec_version", new Json.Text("2.1"));
-                said.remove("defanged", new Json.Flag(false));
-            }
-            default -> {
-                // No other has one.
-            }
+        Map<String, Json> defaults =
+                switch (object.text("type").orElse("")) {
+                    case "sighting" -> OF_SIGHTINGS;
+                    case String type when StixObservables.isType(type) -> OF_OBSERVABLES;
+                    default -> OF_ALL;
+                };
+        if (defaults.entrySet().stream()
+                .noneMatch(it -> it.getValue().equals(object.byName().get(it.getKey())))) {
+            return object;
         }
+        SortedMap<String, Json> said = new TreeMap<>(object.byName());
+        defaults.forEach(said::remove);
         return new Json.Members(said);
     }
 
@@ -35,5 +42,15 @@ public final class StixDefaults {
     /** The same for those that are the same. */
     public static Hash digest(Json.Members object) {
         return Hash.digest(without(object).canonical().array());
+    }
+
+    /**
+     * That of an object whose text was digested already.
+     *
+     * @param whole of its canonical text, defaults included
+     */
+    static Hash digest(Json.Members object, Hash whole) {
+        Json.Members said = without(object);
+        return said == object ? whole : Hash.digest(said.canonical().array());
     }
 }

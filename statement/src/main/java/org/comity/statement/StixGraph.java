@@ -35,7 +35,7 @@ public record StixGraph(List<Named> named, List<Link> links, List<Version> versi
          * @param source as {@link Bundles#source} says of its bundle
          */
         public static Optional<Version> of(Json.Members object, String source) {
-            return GraphVersions.version(object, source);
+            return GraphVersions.version(object, source, StixDefaults::digest);
         }
     }
 

@@ -88,7 +88,8 @@ class DialectsTest {
 
     @Test
     void whatStix20ObservedIsLinkedAsStix21WouldSayIt() {
-        StixGraph graph = GraphReader.read(bundle("dialect-stix-2.0.json"), "");
+        StixGraph graph =
+                GraphReader.read(bundle("dialect-stix-2.0.json"), "", StixDefaults::digest);
         String observed = "observed-data--10000000-0000-4000-8000-00000000000a";
         assertEquals(
                 List.of(
@@ -144,7 +145,8 @@ class DialectsTest {
 
     @Test
     void whatHasNoNameInStixIsFoundByItsValue() {
-        StixGraph graph = GraphReader.read(bundle("dialect-opencti.json"), "");
+        StixGraph graph =
+                GraphReader.read(bundle("dialect-opencti.json"), "", StixDefaults::digest);
         for (String value :
                 List.of(
                         "bc1qexampleexampleexample",
@@ -165,7 +167,7 @@ class DialectsTest {
                         "x-opencti-case-incident--30000000-0000-5000-8000-00000000000d contains"
                                 + " malware--30000000-0000-5000-8000-000000000007"),
                 links(graph, "communicates-with", "contains"));
-        StixGraph misp = GraphReader.read(bundle("dialect-misp.json"), "");
+        StixGraph misp = GraphReader.read(bundle("dialect-misp.json"), "", StixDefaults::digest);
         assertEquals(List.of("+352 555 0100"), named(misp, "x-misp-attribute--2").names());
         assertEquals(List.of("bank-account"), named(misp, "x-misp-object--2").names());
         assertTrue(
