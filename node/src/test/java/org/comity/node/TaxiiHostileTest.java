@@ -192,6 +192,39 @@ final class TaxiiHostileTest {
         }
     }
 
+    /** One user's bodies that drip keep back none of another's, and each is told why it ended. */
+    @Test
+    void bodiesThatDripKeepBackTheirSenderOnly() throws IOException {
+        var open = new ArrayList<Socket>();
+        try {
+            for (int at = 0; at < 16; at++) {
+                var socket = new Socket("127.0.0.1", node.port());
+                open.add(socket);
+                socket.setSoTimeout(60_000);
+                String login = TaxiiTarget.base64("one:" + TaxiiNode.PASSWORD);
+                String head = "POST /taxii2/comity/collections/" + node.collection("own");
+                head += "/objects/ HTTP/1.1\r\nHost: h\r\nContent-Type: " + TAXII;
+                head += "\r\nAuthorization: Basic " + login + "\r\nContent-Length: 1000\r\n\r\n{";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            }
+            for (int at = 0; at < 20; at++) {
+                var body = "{\"objects\":[" + tool(950 + at) + "]}";
+                assertEquals(202, node.target("two").in("objects/").post(TAXII, body).status());
+            }
+            // Three have a place, and drip; the others wait for one, and are left here.
+            for (Socket socket : open.subList(0, 3)) {
+                byte[] answer = socket.getInputStream().readAllBytes();
+                var text = new String(answer, StandardCharsets.UTF_8);
+                assertTrue(text.startsWith("HTTP/1.1 408 "), text);
+                assertTrue(text.contains(TAXII) && text.contains("\"title\""), text);
+            }
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
     /** Whoever was let in goes on; whoever guesses is stopped before it costs anything. */
     @Test
     void aFloodOfWrongPasswordsKeepsNobodyOut() throws Exception {
