@@ -95,23 +95,70 @@ final class TaxiiHostileTest {
             var none = HttpRequest.BodyPublishers.noBody();
             assertRefused(405, node.target().in("objects/").send(method, none), method);
         }
-        for (String type : List.of("text/plain", "application/taxii+json;version=2.0", ";", "x")) {
+        for (String type :
+                List.of(
+                        "text/plain",
+                        "application/taxii+json;version=2.0",
+                        "application/taxii+json;version=2.1;charset=utf-16",
+                        ";",
+                        "x")) {
             assertRefused(415, node.target().in("objects/").post(type, "{}"), type);
         }
-        assertRefused(406, node.target().in("objects/").accept("text/html").get(), "accept");
+        for (String accept : List.of("text/html", TAXII + ";q=0, */*")) {
+            assertRefused(406, node.target().in("objects/").accept(accept).get(), accept);
+        }
+        var zipped = node.target().in("objects/").header("Content-Encoding", "gzip");
+        assertRefused(415, zipped.post(TAXII, "{}"), "gzip");
+        assertAllowed("GET, HEAD, POST", "objects/");
+        assertAllowed("GET, HEAD", "manifest/");
+        assertAllowed("GET, HEAD, DELETE", "objects/" + id(1) + "/");
+        assertAllowed("GET, HEAD", "objects/" + id(1) + "/versions/");
         var head = node.target().in("objects/?limit=1");
         assertEquals(200, head.send("HEAD", HttpRequest.BodyPublishers.noBody()).status());
-        for (String body :
-                List.of(
-                        "",
-                        "[]",
-                        "7",
-                        "{}",
-                        "{\"objects\":{}}",
-                        "{\"objects\":[]}",
-                        "{\"objects\"")) {
+        for (String body : List.of("", "[]", "7", "{}", "{\"objects\":{}}", "{\"objects\":[]}")) {
             assertRefused(422, node.target().in("objects/").post(TAXII, body), body);
         }
+    }
+
+    private static void assertAllowed(String methods, String path) throws IOException {
+        TaxiiTarget.Got got =
+                node.target().in(path).send("PUT", HttpRequest.BodyPublishers.noBody());
+        assertRefused(405, got, path);
+        assertEquals(methods, got.header("allow").orElse(""), path);
+    }
+
+    /** Nobody can say which of two lists is meant; nothing of either is stated. */
+    @Test
+    void anEnvelopeThatIsBrokenLeavesNothing() throws IOException {
+        String objects = "{\"objects\":[" + tool(800) + "]";
+        for (String body :
+                List.of(
+                        objects + ",\"objects\":[" + tool(801) + "]}",
+                        objects + ",\"\\u006fbjects\":[" + tool(801) + "]}",
+                        objects + "} and more",
+                        objects + "}{}",
+                        objects,
+                        "{\"objects\":[" + tool(800) + ",",
+                        "{\"objects\"")) {
+            TaxiiTarget.Got got = node.target().in("objects/").post(TAXII, body);
+            assertRefused(400, got, body);
+            assertTrue(got.body().utf8().contains("byte "), got.body().utf8());
+            assertEquals(404, node.target().in("objects/" + id(800) + "/").get().status(), body);
+        }
+    }
+
+    /** Of what lies not in memory the good that stands before is stated, and that is said. */
+    @Test
+    void aLongEnvelopeThatIsBrokenSaysThatWhatStoodBeforeIsStated() throws IOException {
+        var body = new StringBuilder("{\"objects\":[" + tool(20_000));
+        for (int at = 20_001; at < 20_500; at++) {
+            body.append(",").append(tool(at));
+        }
+        body.append(",").append(" ".repeat(5 << 20)).append(tool(20_500)).append("]}x");
+        TaxiiTarget.Got got = node.target().in("objects/").post(TAXII, body.toString());
+        assertRefused(400, got, "long");
+        assertTrue(got.body().utf8().contains("is stated"), got.body().utf8());
+        assertEquals(200, node.target().in("objects/" + id(20_000) + "/").get().status());
     }
 
     @Test
