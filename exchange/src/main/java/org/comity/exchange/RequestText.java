@@ -5,7 +5,7 @@ import java.util.Set;
 import org.comity.value.Checked;
 
 /** What the texts of a request step may hold: people read them, so nothing may hide in them. */
-final class RequestText {
+public final class RequestText {
     /** Last second of the year 9999. */
     static final long SECOND_MAX = 253_402_300_799L;
 
@@ -73,16 +73,19 @@ final class RequestText {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE ->
                     false;
-            case Character.FORMAT -> isJoiner(c) && isJoined(before);
+            case Character.FORMAT -> isJoined(c, before);
             default -> FILLERS.indexOf(c) < 0;
         };
     }
 
-    private static boolean isJoiner(int c) {
-        return c == 0x200c || c == 0x200d;
+    /**
+     * Whether it is a joiner where one belongs: Persian and the scripts of India are spelled with
+     * them; other letters need none.
+     */
+    public static boolean isJoined(int c, int before) {
+        return (c == 0x200c || c == 0x200d) && isJoined(before);
     }
 
-    /** Persian and the scripts of India are spelled with joiners; other letters need none. */
     private static boolean isJoined(int before) {
         Character.UnicodeScript script = Character.UnicodeScript.of(before);
         return (Character.isLetter(before) && !UNJOINED.contains(script))

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.comity.statement.Json;
 import org.comity.value.Bytes;
 import org.comity.value.Checked;
@@ -25,6 +27,10 @@ public final class StixBundleParser {
     private static final int BESIDE_BYTES_MAX = 16_384;
 
     private static final int BESIDE_MAX = 16;
+
+    /** That are known to stand once; what comes after them is not looked up. */
+    private static final int NAMES_MAX = 256;
+
     private static final String OBJECTS = "objects";
 
     /** Why, where an object has no list: an envelope without objects is such a one. */
@@ -46,6 +52,9 @@ public final class StixBundleParser {
     private boolean inList;
     private boolean ended;
     private boolean isClosed;
+    private final Set<String> names = new TreeSet<>();
+    private Optional<Checked.Refused<Json.Members>> broken = Optional.empty();
+    private boolean cutsOnly;
 
     private StixBundleParser(InputStream in, long objectsMax) {
         this.in = in;
@@ -61,6 +70,20 @@ public final class StixBundleParser {
         return new StixBundleParser(in, objectsMax);
     }
 
+    /**
+     * Where what stands around the objects is no JSON, or has a name twice; read to the end, for
+     * whoever takes all or nothing. The objects themselves are not looked into.
+     */
+    public static Optional<Checked.Refused<Json.Members>> findBroken(InputStream in)
+            throws IOException {
+        StixBundleParser parser = open(in);
+        parser.cutsOnly = true;
+        while (parser.next().isPresent()) {
+            // All that matters is noted on the way.
+        }
+        return parser.broken();
+    }
+
     /** The next object, good or refused with its place; empty at the end. */
     public Optional<StixPiece> next() throws IOException {
         if (ended) {
@@ -74,19 +97,22 @@ public final class StixBundleParser {
             inList = true;
         }
         int first = skipSpace();
-        if (first == ',' && number > 0) {
+        boolean comma = first == ',' && number > 0;
+        if (comma) {
             first = skipSpace();
         }
         if (first == ']') {
-            ended = true;
-            isClosed = true;
-            if (skipSpace() == ',') {
-                members();
+            if (comma) {
+                note("a comma before the end of the list");
             }
-            return Optional.empty();
+            isClosed = true;
+            return afterList().<Optional<StixPiece>>map(this::end).orElseGet(this::atEnd);
         }
         if (first < 0) {
-            return end("the file ends inside the list of objects");
+            return end(note("the file ends inside the list of objects"));
+        }
+        if (!comma && number > 0) {
+            note("no comma between two objects");
         }
         if (number == objectsMax) {
             return end("more objects than a bundle may have");
@@ -107,18 +133,39 @@ public final class StixBundleParser {
         return isClosed;
     }
 
+    /**
+     * Where what stands around the objects is no JSON, or has a name twice, so far as it was read;
+     * the objects are good all the same.
+     */
+    public Optional<Checked.Refused<Json.Members>> broken() {
+        return broken;
+    }
+
+    /** The first time that something around the objects is wrong. */
+    private String note(String why) {
+        if (broken.isEmpty()) {
+            broken = Optional.of(new Checked.Refused<>(why, "byte " + read));
+        }
+        return why;
+    }
+
+    private Optional<StixPiece> atEnd() {
+        ended = true;
+        return Optional.empty();
+    }
+
     private Optional<StixPiece> element(int first) throws IOException {
         long position = read - 1;
         number++;
         if (!cut(first, OBJECT_BYTES_MAX)) {
-            return end("the file ends inside an object");
+            return end(note("the file ends inside an object"));
         }
         Checked<Json.Members> object =
-                tooLong
+                tooLong || cutsOnly
                         ? Checked.refused("object longer than 1 MiB", "")
                         : Json.parseMembers(Bytes.of(piece, 0, pieceBytes));
         if (pieceBytes == 0) {
-            return end("neither an object nor the end of the list");
+            return end(note("neither an object nor the end of the list"));
         }
         return Optional.of(new StixPiece(number, position, object));
     }
@@ -137,18 +184,32 @@ public final class StixBundleParser {
         if (first != '{') {
             return Optional.of("not a JSON object");
         }
-        return members();
+        first = skipSpace();
+        return first == '}' ? closed(NO_LIST) : members(first);
     }
 
-    /** Up to the list; what stands beside it is kept where it is short. */
-    private Optional<String> members() throws IOException {
-        for (int c = skipSpace(); c == '"'; c = skipSpace()) {
+    /** What follows the list, to the end; empty when nothing is wrong with it. */
+    private Optional<String> afterList() throws IOException {
+        int c = skipSpace();
+        Optional<String> wrong = c == ',' ? members(skipSpace()) : closedBy(c, NO_LIST);
+        return wrong.equals(Optional.of(NO_LIST)) ? Optional.empty() : wrong;
+    }
+
+    /**
+     * Up to the list; what stands beside it is kept where it is short. Behind a list there is none,
+     * as no name stands twice.
+     */
+    private Optional<String> members(int first) throws IOException {
+        for (int c = first; c == '"'; c = skipSpace()) {
             if (!cut(c, KEY_BYTES_MAX)) {
-                break;
+                return Optional.of(note("the file ends inside a name"));
             }
-            String name = tooLong ? "" : Bytes.of(piece, 1, pieceBytes - 1).utf8();
+            String name = tooLong ? "" : name();
+            if (!tooLong && !isFirst(name)) {
+                return Optional.of(note("a name that stands twice"));
+            }
             if (skipSpace() != ':') {
-                return Optional.of("no colon after a name");
+                return Optional.of(note("no colon after a name"));
             }
             int value = skipSpace();
             if (name.equals(OBJECTS)) {
@@ -156,19 +217,53 @@ public final class StixBundleParser {
             }
             boolean whole = cut(value, BESIDE_BYTES_MAX);
             keepBeside(name);
-            if (!whole || (c = skipSpace()) != ',') {
-                break;
+            int after = whole ? skipSpace() : -1;
+            if (after != ',') {
+                return closedBy(after, NO_LIST);
             }
         }
-        return Optional.of(NO_LIST);
+        return Optional.of(note("no name where one must stand"));
+    }
+
+    /** Also where it is spelled with escapes. */
+    private String name() {
+        Bytes raw = Bytes.of(piece, 0, pieceBytes);
+        return Json.parse(raw).optional().orElse(null) instanceof Json.Text(String name)
+                ? name
+                : raw.utf8();
+    }
+
+    private boolean isFirst(String name) {
+        return names.size() < NAMES_MAX || name.equals(OBJECTS)
+                ? names.add(name)
+                : !names.contains(name);
+    }
+
+    /** Behind the last member. */
+    private Optional<String> closedBy(int c, String otherwise) throws IOException {
+        return c == '}'
+                ? closed(otherwise)
+                : Optional.of(note(c < 0 ? "the file ends too early" : "neither comma nor end"));
+    }
+
+    /** Behind the last bracket nothing stands. */
+    private Optional<String> closed(String otherwise) throws IOException {
+        return Optional.of(
+                skipSpace() < 0 ? otherwise : note("more after the end of the JSON object"));
     }
 
     private void keepBeside(String name) {
-        if (!tooLong && beside.size() < BESIDE_MAX) {
-            Json.parse(Bytes.of(piece, 0, pieceBytes))
-                    .optional()
-                    .filter(it -> it instanceof Json.Text || it instanceof Json.Flag)
-                    .ifPresent(it -> beside.put(name, it));
+        if (tooLong) {
+            return;
+        }
+        switch (Json.parse(Bytes.of(piece, 0, pieceBytes))) {
+            case Checked.Good<Json>(Json value) -> {
+                if ((value instanceof Json.Text || value instanceof Json.Flag)
+                        && beside.size() < BESIDE_MAX) {
+                    beside.put(name, value);
+                }
+            }
+            case Checked.Refused<Json> refused -> note(refused.why());
         }
     }
 

@@ -63,6 +63,45 @@ final class StixBundleParserTest {
     }
 
     @Test
+    void saysWhereWhatIsAroundTheObjectsIsBroken() throws IOException {
+        assertEquals("", broken(GOOD));
+        assertEquals("", broken("{\"objects\":[{\"a\":1,\"a\":2},{\"b\": x}]}"));
+        assertEquals("", broken("{}"));
+        String twice = "a name that stands twice (byte 26)";
+        assertEquals(twice, broken("{\"objects\":[{}], \"objects\":[{}]}"));
+        assertEquals(
+                "a name that stands twice (byte 31)",
+                broken("{\"objects\":[{}], \"\\u006fbjects\":[]}"));
+        for (String text :
+                List.of(
+                        "{\"objects\":[{}]} x",
+                        "{\"objects\":[{}]}{}",
+                        "{\"objects\":[{}]",
+                        "{\"objects\":[{}",
+                        "{\"objects\":[{}],",
+                        "{\"objects\":[{}],}",
+                        "{\"objects\":[{}] \"a\":1}",
+                        "{\"objects\":[{}],\"a\":nothing}",
+                        "{\"objects\":[{} {}]}",
+                        "{\"objects\":[{},]}",
+                        "{\"more\":,\"objects\":[{}]}",
+                        "{\"objects\":[]]",
+                        "{not json",
+                        "{\"objects\"")) {
+            assertTrue(broken(text).contains("(byte "), text);
+        }
+        assertEquals(
+                List.of("1 {}", "1 refused: a name that stands twice"),
+                all("{\"objects\":[{}], \"objects\":[{\"a\":1}]}"));
+        assertEquals(List.of("1 {}", "2 {}"), all("{\"objects\":[{} {},]}"));
+    }
+
+    private static String broken(String text) throws IOException {
+        var in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return StixBundleParser.findBroken(in).map(Object::toString).orElse("");
+    }
+
+    @Test
     void survivesMutations() {
         byte[] seed = GOOD.getBytes(StandardCharsets.UTF_8);
         Seeds.each(

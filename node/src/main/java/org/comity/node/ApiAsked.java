@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -175,7 +176,7 @@ final class ApiAsked {
             case NUMBER -> with.put(field.into(), number(value, where));
             case TRUTH -> with.put(field.into(), truth(value, where));
             case TIME -> with.put(field.into(), second(value, where));
-            case TEXTS -> with.set(field.into(), many(value, where));
+            case TEXTS -> with.set(field.into(), many(value, field.most(), where));
             case BASE64 -> with.put(field.into(), base64(value, where));
             case FILES -> with.set(field.into(), files(value, where));
             case OBJECT -> with.set(field.into(), object(value, where));
@@ -210,7 +211,7 @@ final class ApiAsked {
     private static ObjectNode lists(JsonNode value, String where) {
         ObjectNode lists = Json.object();
         for (Map.Entry<String, JsonNode> one : object(value, where).properties()) {
-            lists.set(one.getKey(), many(one.getValue(), where + "/" + one.getKey()));
+            lists.set(one.getKey(), many(one.getValue(), VALUES_MAX, where + "/" + one.getKey()));
         }
         return lists;
     }
@@ -248,12 +249,12 @@ final class ApiAsked {
         return text;
     }
 
-    private static ArrayNode many(JsonNode value, String where) {
+    private static ArrayNode many(JsonNode value, int most, String where) {
         if (!value.isArray()) {
             throw new Refusal("is not a list of texts", where);
         }
-        if (value.size() > VALUES_MAX) {
-            throw new Refusal("more than 10,000", where);
+        if (value.size() > most) {
+            throw new Refusal(String.format(Locale.ROOT, "more than %,d", most), where);
         }
         for (int at = 0; at < value.size(); at++) {
             text(value.get(at), where + "/" + at);

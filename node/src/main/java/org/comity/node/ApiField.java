@@ -8,6 +8,7 @@ import java.util.List;
  * @param place path, query or body
  * @param into its name in the operation
  * @param words what it may be; empty: anything of its type
+ * @param most entries of a list
  */
 record ApiField(
         String name,
@@ -16,6 +17,7 @@ record ApiField(
         String into,
         boolean required,
         List<String> words,
+        int most,
         String meaning) {
     /** Where it stands. */
     enum Place {
@@ -47,7 +49,8 @@ record ApiField(
 
     private static ApiField of(String name, Place place, Type type, String meaning) {
         boolean required = place == Place.PATH;
-        return new ApiField(name, place, type, name, required, List.of(), meaning);
+        return new ApiField(
+                name, place, type, name, required, List.of(), Checking.VALUES_MAX, meaning);
     }
 
     static ApiField path(String name, String meaning) {
@@ -63,14 +66,18 @@ record ApiField(
     }
 
     ApiField must() {
-        return new ApiField(name, place, type, into, true, words, meaning);
+        return new ApiField(name, place, type, into, true, words, most, meaning);
     }
 
     ApiField as(String operations) {
-        return new ApiField(name, place, type, operations, required, words, meaning);
+        return new ApiField(name, place, type, operations, required, words, most, meaning);
     }
 
     ApiField oneOf(String... these) {
-        return new ApiField(name, place, type, into, required, List.of(these), meaning);
+        return new ApiField(name, place, type, into, required, List.of(these), most, meaning);
+    }
+
+    ApiField atMost(int entries) {
+        return new ApiField(name, place, type, into, required, words, entries, meaning);
     }
 }

@@ -121,7 +121,8 @@ final class ApiTable {
                 .with(
                         ApiField.body("bundle", OBJECT, "a bundle with observed-data and objects")
                                 .must(),
-                        ApiField.body("patterns", TEXTS, "STIX patterns"),
+                        ApiField.body("patterns", TEXTS, "STIX patterns")
+                                .atMost(MatchOperations.PATTERNS_MAX),
                         ApiField.body("indicators", OBJECT, "a bundle with indicators"),
                         ApiField.body("from", TEXT, "also what the list has of this level")
                                 .oneOf("trusted", "agreed"),
@@ -150,8 +151,10 @@ final class ApiTable {
                         .with(
                                 ApiField.query("value", TEXTS, "from where; may be repeated")
                                         .as("values")
+                                        .atMost(Tracing.STARTS_MAX)
                                         .must(),
-                                ApiField.query("to", TEXTS, "only paths to these; may be repeated"),
+                                ApiField.query("to", TEXTS, "only paths to these; may be repeated")
+                                        .atMost(Tracing.STARTS_MAX),
                                 ApiField.query("hops", NUMBER, "how far, 1 to 8"),
                                 AT,
                                 ApiField.query(

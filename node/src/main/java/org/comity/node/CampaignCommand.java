@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:  comity campaign list --days 7",
+            "           comity campaign list --at 2026-11-24T10:00:00Z",
             "           comity campaign show campaign-0123456789ab --format stix"
         })
 final class CampaignCommand implements Callable<Integer> {
@@ -42,6 +43,7 @@ final class CampaignCommand implements Callable<Integer> {
                             defaultValue = "30",
                             description = "evidence of so many days (default: ${DEFAULT-VALUE})")
                     int days,
+            @Mixin AsOf asOf,
             @Option(
                             names = "--by-machines",
                             description =
@@ -49,6 +51,7 @@ final class CampaignCommand implements Callable<Integer> {
                     boolean byMachines)
             throws IOException {
         ObjectNode with = Json.object().put("days", days).put("by_machines", byMachines);
+        asOf.put(with, mine);
         mine.show(
                 mine.ask("campaign-list", with),
                 answer -> {
@@ -87,6 +90,7 @@ final class CampaignCommand implements Callable<Integer> {
                         .put("days", which.days)
                         .put("by_machines", which.byMachines)
                         .put("format", format);
+        which.asOf.put(with, mine);
         JsonNode answer = mine.ask("campaign-show", with);
         mine.show(
                 answer,
@@ -107,8 +111,26 @@ final class CampaignCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** A time that is over. */
+    static final class AsOf {
+        @Option(
+                names = "--at",
+                paramLabel = "TIME",
+                description =
+                        "up to then: 2026-11-24T10:00:00Z, or a second since 1970 (default: now)")
+        String at = "";
+
+        void put(ObjectNode with, Common common) {
+            if (!at.isEmpty()) {
+                with.put("at", Moment.second(at, common));
+            }
+        }
+    }
+
     /** One campaign, as it was listed. */
     static final class Which {
+        @Mixin AsOf asOf = new AsOf();
+
         @Parameters(paramLabel = "NAME", description = "as the list names it")
         String name = "";
 

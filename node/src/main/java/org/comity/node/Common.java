@@ -60,6 +60,13 @@ final class Common {
         return spec.commandLine().getErr();
     }
 
+    /** On the line where it stands, for whoever watches; our own words only. */
+    void progress(String words) {
+        if (err() instanceof Printable printable) {
+            printable.raw(words);
+        }
+    }
+
     CommandLine.ParameterException usage(String why) {
         return new CommandLine.ParameterException(spec.commandLine(), why);
     }

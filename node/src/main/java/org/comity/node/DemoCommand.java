@@ -122,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
         summary.set("figures", mails.report());
         var story = new DemoStory(exchange, teller, mails, folder);
         summary.set("story", members == 1 ? story.alone() : story.tell());
-        exchange.addresses(teller, once);
+        exchange.addresses(teller, once, keep.isPresent());
         return summary;
     }
 

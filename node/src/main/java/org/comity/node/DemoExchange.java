@@ -131,19 +131,28 @@ final class DemoExchange implements AutoCloseable {
         }
     }
 
-    void addresses(DemoTeller teller, boolean ending) {
+    /** What to ask of the nodes, or of their directories when nothing else stays. */
+    void addresses(DemoTeller teller, boolean ending, boolean kept) {
         teller.title("Look around");
         if (ending) {
-            teller.say("These end now; without --once they keep running for you to ask:");
+            teller.say(
+                    "The nodes end now; without --once they keep running for you to ask. "
+                            + (kept
+                                    ? "Their directories stay:"
+                                    : "Their directories go; --keep DIR keeps them."));
         }
         for (DemoMember member : members) {
+            String status =
+                    "%-17s comity status --data %s".formatted(member.cast().name(), member.data());
+            if (ending) {
+                if (kept) {
+                    teller.detail(status);
+                }
+                continue;
+            }
             teller.detail(
-                    "%-17s comity status --data %s   dig @127.0.0.1 -p %d TEST.domain.score.exchange.%s"
-                            .formatted(
-                                    member.cast().name(),
-                                    member.data(),
-                                    member.dnsPort(),
-                                    DemoMember.ZONE));
+                    "%s   dig @127.0.0.1 -p %d TEST.domain.score.exchange.%s"
+                            .formatted(status, member.dnsPort(), DemoMember.ZONE));
         }
     }
 

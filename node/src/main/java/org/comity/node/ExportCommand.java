@@ -150,15 +150,13 @@ final class ExportCommand implements Callable<Integer> {
                 throw new UncheckedIOException(full);
             }
         } else if (Common.isTerminal()) {
-            common.err().print("\r" + line.path("statements") + " of " + line.path("of"));
-            common.err().flush();
+            common.progress("\r" + line.path("statements") + " of " + line.path("of"));
         }
     }
 
     private void endProgress() {
         if (Common.isTerminal()) {
-            common.err().print("\r                               \r");
-            common.err().flush();
+            common.progress("\r                               \r");
         }
     }
 

@@ -123,15 +123,13 @@ final class ImportCommand implements Callable<Integer> {
             common.out().println(Json.line(line));
             common.out().flush();
         } else if (!common.json && Common.isTerminal() && (seen % 50 == 0 || line.has("objects"))) {
-            common.err().print("\r" + seen + " taken");
-            common.err().flush();
+            common.progress("\r" + seen + " taken");
         }
     }
 
     private void endProgress() {
         if (!each && !common.json && Common.isTerminal() && seen >= 50) {
-            common.err().print("\r                \r");
-            common.err().flush();
+            common.progress("\r                \r");
         }
     }
 

@@ -63,10 +63,15 @@ final class Importing {
     JsonNode run(List<Path> files) throws IOException {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
+                List<Path> within;
                 try (var inside = Files.walk(file)) {
-                    for (Path one : inside.filter(Files::isRegularFile).sorted().toList()) {
-                        take(one);
-                    }
+                    within = inside.filter(Files::isRegularFile).sorted().toList();
+                }
+                for (Path one : within) {
+                    take(one);
+                }
+                if (within.isEmpty()) {
+                    notTaken(ImportSummary.Input.file(file), "there is no file in it", "");
                 }
             } else {
                 take(file);

@@ -140,8 +140,11 @@ final class Main {
                 line.addSubcommand(command.getKey(), command.getValue().get());
             }
         }
-        line.setOut(out);
-        line.setErr(err);
+        line.setOut(new Printable(out));
+        line.setErr(new Printable(err));
+        // What picocli colours comes from outside too.
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setHelpFactory(CommandList::new);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         boolean json = List.of(args).contains("--json");
         line.setExecutionExceptionHandler((failure, command, _) ->
@@ -159,11 +162,7 @@ final class Main {
     private static int failed(Exception failure, CommandLine command, boolean json) {
         boolean refused = failure instanceof Refusal || failure instanceof KeyReplaced;
         int code = refused ? REFUSED : MACHINE;
-        command.getErr()
-                .println(
-                        json
-                                ? Json.line(error(failure, code))
-                                : command.getColorScheme().errorText(words(failure)));
+        command.getErr().println(json ? Json.line(error(failure, code)) : words(failure));
         return code;
     }
 

@@ -2,7 +2,6 @@ package org.comity.node;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +73,7 @@ final class MatchCommand implements Callable<Integer> {
             var _ = common.ask("match-patterns", with, it -> take(patterns, it));
         }
         for (Path file : patternFiles) {
-            try (InputStream in = open(file)) {
+            try (InputStream in = ValidateCommand.open(file, common)) {
                 patterns.read(name(file), in);
             }
         }
@@ -82,7 +81,7 @@ final class MatchCommand implements Callable<Integer> {
         long bytesMax = Runtime.getRuntime().maxMemory() / 8;
         var matching = new Matching(patterns, Long.MAX_VALUE, bytesMax, this::tell);
         for (Path file : files) {
-            try (InputStream in = open(file)) {
+            try (InputStream in = ValidateCommand.open(file, common)) {
                 matching.read(name(file), in);
             }
         }
@@ -100,11 +99,6 @@ final class MatchCommand implements Callable<Integer> {
         var object =
                 org.comity.statement.Json.parseMembers(Bytes.utf8(line.path("object").asString()));
         patterns.take("list of this node", from, object.orThrow());
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        boolean standard = file.toString().equals("-");
-        return ValidateCommand.unzipped(standard ? System.in : Files.newInputStream(file));
     }
 
     private static String name(Path file) {
@@ -170,7 +164,7 @@ final class MatchCommand implements Callable<Integer> {
 
     /** What others wrote must not move the cursor. */
     private static String text(JsonNode of, String name) {
-        return of.path(name).asString("").replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return Printable.value(of.path(name).asString(""));
     }
 
     private void words(JsonNode summary) {

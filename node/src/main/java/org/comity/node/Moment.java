@@ -7,9 +7,9 @@ import java.time.format.DateTimeParseException;
 final class Moment {
     private Moment() {}
 
-    /** 2026-11-24T10:00:00Z, or a second since 1970. */
+    /** 2026-11-24T10:00:00Z, or a second since 1970; a short number is rather a year or a slip. */
     static long second(String typed, Common common) {
-        if (typed.matches("[0-9]{1,11}")) {
+        if (typed.matches("[1-9][0-9]{8,10}")) {
             return Long.parseLong(typed);
         }
         try {

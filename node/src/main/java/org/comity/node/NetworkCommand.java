@@ -50,7 +50,7 @@ final class NetworkCommand implements Callable<Integer> {
         Path table = new Networks(data).file(Networks.name(source));
         NetworkImport.Made made = NetworkImport.run(files, table, entries -> tell(mine, entries));
         if (isWatched(mine)) {
-            mine.err().print("\r\033[K");
+            mine.progress("\r\033[K");
         }
         show(mine, source, made);
         return 0;
@@ -62,8 +62,7 @@ final class NetworkCommand implements Callable<Integer> {
 
     private static void tell(Common mine, long entries) {
         if (isWatched(mine)) {
-            mine.err().print("\r" + entries + " entries read");
-            mine.err().flush();
+            mine.progress("\r" + entries + " entries read");
         }
     }
 

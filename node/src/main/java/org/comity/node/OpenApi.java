@@ -144,7 +144,7 @@ final class OpenApi {
                 schema.put("format", "date-time");
             }
             case TEXTS -> {
-                schema.put("type", "array").put("maxItems", Checking.VALUES_MAX);
+                schema.put("type", "array").put("maxItems", field.most());
                 schema.putObject("items").put("type", "string");
             }
             case OBJECT -> schema.put("type", "object");

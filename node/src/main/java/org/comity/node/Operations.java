@@ -206,6 +206,10 @@ final class Operations implements Control.Operations {
     }
 
     private JsonNode erase(JsonNode with) throws IOException {
+        if (with.has("value")) {
+            return new ErasingValue(desk, said, text(with, "value", ""))
+                    .run(text(with, "reason", ""));
+        }
         var ids = new ArrayList<StatementId>();
         for (JsonNode id : with.path("statements")) {
             ids.add(Refusal.orRefuse(StatementId.parse(id.asString())));

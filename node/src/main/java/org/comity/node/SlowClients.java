@@ -86,10 +86,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
         }
         long now = System.nanoTime();
         open.forEach((connection, seen) -> {
-            boolean between =
-                    connection.getMessagesIn() == connection.getMessagesOut()
-                            && connection.getMessagesIn() != seen.messagesIn();
-            if (between) {
+            if (isBetween(connection, seen)) {
                 open.replace(
                         connection,
                         new Seen(connection.getMessagesIn(), connection.getBytesIn(), now));
@@ -98,6 +95,14 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
             }
         });
         sweepLater();
+    }
+
+    /** One request is answered and nothing of the next is there: its time has not begun. */
+    private static boolean isBetween(Connection connection, Seen seen) {
+        boolean silent =
+                connection.getBytesIn() == seen.bytesIn() && !(connection instanceof SslConnection);
+        return connection.getMessagesIn() == connection.getMessagesOut()
+                && (connection.getMessagesIn() != seen.messagesIn() || silent);
     }
 
     private static boolean isTooSlow(Connection connection, Seen seen, long now) {

@@ -1,7 +1,9 @@
 package org.comity.node;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,12 @@ final class TaxiiAdding implements StixImport.Sink {
 
     private static final long WINDOW_BYTES = 4 << 20;
 
+    /**
+     * An envelope that is shorter is read whole before anything of it is stated, so that a broken
+     * one leaves nothing behind; of a longer one that may not lie in memory what was read is.
+     */
+    private static final int WHOLE_BYTES = 4 << 20;
+
     private record UnderWay(long bytes, CompletableFuture<Reported> answer) {}
 
     private final Desk desk;
@@ -51,6 +59,17 @@ final class TaxiiAdding implements StixImport.Sink {
     }
 
     Added add(InputStream envelope) throws IOException {
+        byte[] first = envelope.readNBytes(WHOLE_BYTES);
+        if (first.length < WHOLE_BYTES) {
+            var broken = StixBundleParser.findBroken(new ByteArrayInputStream(first));
+            if (broken.isPresent()) {
+                return new Added.Malformed(broken.get().why(), broken.get().where());
+            }
+        }
+        return addObjects(new SequenceInputStream(new ByteArrayInputStream(first), envelope));
+    }
+
+    private Added addObjects(InputStream envelope) throws IOException {
         long requestedAt = desk.nowSecond() * 1_000_000;
         StixBundleParser parser = StixBundleParser.open(envelope);
         var to = new Addressed(Marking.of(desk.config().intake().marking()), audience());
@@ -60,12 +79,18 @@ final class TaxiiAdding implements StixImport.Sink {
             switch (piece.object()) {
                 case Checked.Good<Json.Members>(Json.Members object) -> take(objects, object);
                 case Checked.Refused<Json.Members>(String why, String where) -> {
-                    if (piece.number() == 0) {
+                    if (piece.number() == 0 && parser.broken().isEmpty()) {
                         return new Added.Refused(why, where);
                     }
                     outcomes.failed("", "", why + " (object " + piece.number() + ")");
                 }
             }
+        }
+        if (parser.broken().isPresent()) {
+            drain(0, 0);
+            String so = outcomes.batches() == 0 ? "" : "; what stood before it is stated";
+            return new Added.Malformed(
+                    parser.broken().get().why() + so, parser.broken().get().where());
         }
         objects.finish();
         return kept(requestedAt);

@@ -1,7 +1,6 @@
 package org.comity.node;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -12,14 +11,12 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.comity.store.DiskFullException;
 import org.comity.taxii.ApiRoot;
 import org.comity.taxii.TaxiiAnswer;
 import org.comity.taxii.TaxiiRequest;
 import org.comity.taxii.TaxiiServer;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
@@ -50,10 +47,9 @@ final class TaxiiAnswering extends Handler.Abstract {
     /** An object is read as a tree, which takes some thirty times its megabyte. */
     private static final long POST_BYTES = 64 << 20;
 
-    /** So long a body that is not wanted is read, so that its sender comes to read the answer. */
-    private static final Duration UNWANTED_MAX = Duration.ofSeconds(10);
+    /** Longer than a body that drips may hold a place for which somebody waits. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final long RETRY_SECONDS = 1;
 
     private final Desk desk;
@@ -61,7 +57,8 @@ final class TaxiiAnswering extends Handler.Abstract {
     private final SlowClients slow;
     private final TaxiiLogins logins;
     private final Map<String, Semaphore> ofUsers = new ConcurrentHashMap<>();
-    private final Semaphore posts = new Semaphore(postsMax(Runtime.getRuntime().maxMemory()));
+    // Envelopes keep the writer busy, and take memory; a few at once do.
+    private final TaxiiPlaces posts = new TaxiiPlaces(postsMax(Runtime.getRuntime().maxMemory()));
     private final TaxiiRates rates = new TaxiiRates(System::nanoTime);
 
     TaxiiAnswering(Desk desk, TaxiiServer server, SlowClients slow) {
@@ -86,13 +83,13 @@ final class TaxiiAnswering extends Handler.Abstract {
         };
     }
 
-    /** Only where the body is read is it the client that is waited for. */
+    /** {@link TaxiiBody} says which client is slow, and so can say it to the client. */
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
         Connection connection = request.getConnectionMetaData().getConnection();
         slow.works(connection);
-        // Asked only while nobody waits for the client: it is not idle, we are slow.
+        // Jetty asks only while nobody waits for the client: it is not idle, we are slow.
         request.addIdleTimeoutListener(_ -> false);
         try {
             return handled(request, response, callback);
@@ -103,20 +100,18 @@ final class TaxiiAnswering extends Handler.Abstract {
 
     private boolean handled(Request request, Response response, Callback callback)
             throws IOException {
-        try {
+        try (var body = new TaxiiBody(request)) {
             Map<String, String> headers = headers(request);
+            TaxiiRequest asked = asked(request, headers, body);
             TaxiiLogins.Login login =
                     logins.login(
                             Optional.ofNullable(headers.get("authorization")),
                             Request.getRemoteAddr(request));
             switch (login) {
-                case TaxiiLogins.User(TaxiiUser user) -> write(request, response, user, headers);
+                case TaxiiLogins.User(TaxiiUser user) -> write(body, asked, response, user);
                 case TaxiiLogins.Nobody _ ->
                         write(
-                                server.answer(
-                                        asked(request, headers),
-                                        Optional.empty(),
-                                        TaxiiLogins.SCHEMES),
+                                server.answer(asked, Optional.empty(), TaxiiLogins.SCHEMES),
                                 response);
                 case TaxiiLogins.Later _ ->
                         write(TaxiiAnswer.tooMany(TaxiiTries.SECONDS_EACH), response);
@@ -125,7 +120,9 @@ final class TaxiiAnswering extends Handler.Abstract {
             write(TaxiiAnswer.error(503, "Not now", refusal.words()), response);
         } catch (DiskFullException full) {
             write(TaxiiAnswer.error(503, "No room on the disk", ""), response);
-        } catch (BodyBrokeOff gone) {
+        } catch (TaxiiBody.TooSlow slowly) {
+            write(TaxiiAnswer.tooSlow(), response);
+        } catch (TaxiiBody.BrokeOff gone) {
             // Jetty would write its stack down, once for each who cares to try.
             LOG.atDebug().addKeyValue("why", gone.getMessage()).log("TAXII body broke off");
             callback.failed(new EofException(gone));
@@ -145,26 +142,19 @@ final class TaxiiAnswering extends Handler.Abstract {
         return true;
     }
 
-    private void write(
-            Request request, Response response, TaxiiUser user, Map<String, String> headers)
+    private void write(TaxiiBody body, TaxiiRequest asked, Response response, TaxiiUser user)
             throws IOException {
         Semaphore ofUser = ofUsers.computeIfAbsent(user.name(), _ -> new Semaphore(OF_ONE_MAX));
-        boolean post = request.getMethod().equals("POST");
         if (!rates.mayAsk(user.name()) || !ofUser.tryAcquire()) {
-            passOver(request);
+            body.passOver();
             write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
             return;
         }
-        boolean posting = post && mayPost();
         try {
-            if (post && !posting) {
-                passOver(request);
-                write(TaxiiAnswer.tooMany(RETRY_SECONDS), response);
-                return;
+            TaxiiAnswer answer = answer(body, asked, user);
+            if (answer.status() >= 400) {
+                body.passOver();
             }
-            ApiRoot root = new CollectedRoot(desk, user);
-            TaxiiAnswer answer =
-                    server.answer(asked(request, headers), Optional.of(root), TaxiiLogins.SCHEMES);
             write(answer, response);
         } catch (OutOfMemoryError full) { // of this request's tree, which is free again
             if (response.isCommitted()) {
@@ -173,44 +163,28 @@ final class TaxiiAnswering extends Handler.Abstract {
             LOG.atError()
                     .addKeyValue("bytes", Runtime.getRuntime().maxMemory())
                     .log("TAXII request needs more memory than there is");
-            passOver(request);
+            body.passOver();
             write(TaxiiAnswer.later(RETRY_SECONDS), response);
         } finally {
-            // Not before: who waits for the place needs the memory too.
-            if (posting) {
-                posts.release();
-            }
             ofUser.release();
         }
     }
 
-    /** Closed on a body that is still being sent, a connection loses the answer too. */
-    private void passOver(Request request) {
-        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-            return; // it waits for leave to send
+    private TaxiiAnswer answer(TaxiiBody body, TaxiiRequest asked, TaxiiUser user)
+            throws IOException {
+        Optional<ApiRoot> root = Optional.of(new CollectedRoot(desk, user));
+        if (!asked.method().equals("POST")) {
+            return server.answer(asked, root, TaxiiLogins.SCHEMES);
         }
-        long until = System.nanoTime() + UNWANTED_MAX.toNanos();
-        byte[] piece = new byte[1 << 12]; // of many at once
-        try (var body = new Body(request)) {
-            long bytes = 0;
-            for (int count = 0; count >= 0; count = body.read(piece, 0, piece.length)) {
-                bytes += count;
-                if (bytes > TaxiiStart.BODY_BYTES_MAX || System.nanoTime() > until) {
-                    return;
-                }
+        try (TaxiiPlaces.Place place = posts.ask(user.name())) {
+            if (!place.await(WAIT_MAX)) {
+                return TaxiiAnswer.tooMany(RETRY_SECONDS);
             }
-        } catch (IOException gone) {
-            LOG.atDebug().addKeyValue("why", gone.getMessage()).log("TAXII body broke off");
-        }
-    }
-
-    /** Envelopes keep the writer busy; a few at once do. */
-    private boolean mayPost() {
-        try {
-            return posts.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            body.keepsWaiting(place::isWaitedFor);
+            return server.answer(asked, root, TaxiiLogins.SCHEMES);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return false;
+            return TaxiiAnswer.later(RETRY_SECONDS);
         }
     }
 
@@ -237,52 +211,14 @@ final class TaxiiAnswering extends Handler.Abstract {
         return headers;
     }
 
-    private TaxiiRequest asked(Request request, Map<String, String> headers) {
+    private static TaxiiRequest asked(
+            Request request, Map<String, String> headers, TaxiiBody body) {
         long length = request.getLength();
         return new TaxiiRequest(
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 headers,
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                new Body(request));
-    }
-
-    /** The client went away in the middle of a body, or sent it too slowly. */
-    private static final class BodyBrokeOff extends IOException {
-        private static final long serialVersionUID = 1;
-
-        BodyBrokeOff(IOException why) {
-            super(why);
-        }
-    }
-
-    /** Tells what a client does from what the disk does, and how long it is waited for. */
-    private final class Body extends FilterInputStream {
-        private final Connection connection;
-        private long workingSince = System.nanoTime();
-
-        Body(Request request) {
-            super(Content.Source.asInputStream(request));
-            this.connection = request.getConnectionMetaData().getConnection();
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int count) throws IOException {
-            slow.workedFor(connection, System.nanoTime() - workingSince);
-            try {
-                return super.read(into, from, count);
-            } catch (IOException broken) {
-                throw new BodyBrokeOff(broken);
-            } finally {
-                slow.works(connection);
-                workingSince = System.nanoTime();
-            }
-        }
+                body);
     }
 }

@@ -72,8 +72,7 @@ final class TaxiiFeedOptions {
     }
 
     private static void progress(Common common, JsonNode so) {
-        common.err().printf("\r%d objects ", so.path("objects").asLong());
-        common.err().flush();
+        common.progress("\r" + so.path("objects").asLong() + " objects ");
     }
 
     private void words(Common common, JsonNode answer) {

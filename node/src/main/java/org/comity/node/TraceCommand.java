@@ -117,8 +117,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private void progress(JsonNode so) {
         if (Common.isTerminal()) {
-            common.err().print("\r" + so.path("rows").asLong() + " rows read; Ctrl-C stops it\r");
-            common.err().flush();
+            common.progress("\r" + so.path("rows").asLong() + " rows read; Ctrl-C stops it\r");
         }
     }
 }

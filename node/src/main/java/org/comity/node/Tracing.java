@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.comity.statement.GuardSet;
 import org.comity.statement.Observables;
@@ -80,17 +81,18 @@ final class Tracing {
         List<Traceable> from = things(with.path("values"));
         List<Traceable> to = things(with.path("to"));
         boolean isPath = !to.isEmpty();
+        int most = most(with);
         int hops = with.path("hops").asInt(isPath ? Trace.Bounds.HOPS_MAX : 2);
         if (hops < 1 || hops > Trace.Bounds.HOPS_MAX) {
             throw new Refusal("a trace has 1 to 8 hops", "--hops " + hops);
         }
         var trace =
                 new Trace(desk.indexes().graph(), sight, bounds(from, to).withHops(hops), pulse);
-        List<Traced> traces = isPath ? trace.between(from, to, most(with)) : followed(trace, from);
+        List<Traced> traces = isPath ? trace.between(from, to, most) : followed(trace, from);
         int left = isPath ? 0 : from.size() - traces.size();
         ObjectNode answer = Json.object();
         String more = left == 0 ? "" : "and from " + left + " more, which were not followed\n";
-        answer.put("text", text(traces, isPath) + more);
+        answer.put("text", hidden(with) + text(traces, isPath) + more);
         answer.put("not_followed", left);
         switch (with.path("format").asString("")) {
             case "svg" -> answer.put("file", TraceFiles.svg(traces));
@@ -105,6 +107,16 @@ final class Tracing {
             }
         }
         return answer;
+    }
+
+    /** A value is read without what is not shown of it; whoever pasted it may not know. */
+    private static String hidden(JsonNode with) {
+        return Stream.concat(with.path("values").valueStream(), with.path("to").valueStream())
+                .map(JsonNode::asString)
+                .filter(it -> !Printable.isShown(it))
+                .map(it ->
+                        "read without its signs that are not shown: " + Printable.value(it) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** One after another, until there are as many steps as an answer shows. */
@@ -125,7 +137,7 @@ final class Tracing {
     private static int most(JsonNode with) {
         int most = with.path("most").asInt(PATHS_USUAL);
         if (most < 1 || most > PATHS_MAX) {
-            throw new Refusal("1 to 100 paths", "--most " + most);
+            throw new Refusal("1 to 100 paths", "most " + most);
         }
         return most;
     }

@@ -68,13 +68,12 @@ final class ValidateCommand implements Callable<Integer> {
         boolean good = true;
         var answer = Json.object();
         for (Path file : files) {
-            boolean standard = file.toString().equals("-");
             StixFileCheck check;
-            try (InputStream in = standard ? System.in : Files.newInputStream(file)) {
-                check = StixFileCheck.of(unzipped(in));
+            try (InputStream in = open(file, common)) {
+                check = StixFileCheck.of(in);
             }
             good &= check.isGood(counts);
-            String name = standard ? "standard input" : file.toString();
+            String name = file.toString().equals("-") ? "standard input" : file.toString();
             answer.withArray("files").add(json(name, check));
             if (!common.json) {
                 words(name, check);
@@ -84,8 +83,16 @@ final class ValidateCommand implements Callable<Integer> {
         return good ? 0 : Main.REFUSED;
     }
 
+    /** A file, or standard input; what is gzipped is unpacked. */
+    static InputStream open(Path file, Common common) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw common.usage("a folder; name the files in it: " + file);
+        }
+        return unzipped(file.toString().equals("-") ? System.in : Files.newInputStream(file));
+    }
+
     /** The stream, or what is in it when it is gzipped (RFC 1952). */
-    static InputStream unzipped(InputStream in) throws IOException {
+    private static InputStream unzipped(InputStream in) throws IOException {
         var buffered = new BufferedInputStream(in, 1 << 16);
         buffered.mark(2);
         boolean zipped = buffered.read() == GZIP_FIRST && buffered.read() == GZIP_SECOND;

@@ -166,6 +166,7 @@ class ApiTest extends RunningNodes {
             where("/", client.call("POST", "/check", "[]"), 400);
             where("/at", client.call("POST", "/check", "{\"values\":[],\"at\":\"soon\"}"), 400);
             where("hops", client.call("GET", "/trace?value=a.com&hops=x", ""), 400);
+            problem(422, client.call("GET", "/trace?value=a.com&most=0", ""));
             where("value", client.call("GET", "/trace", ""), 400);
             where("access_token", client.call("GET", "/status?access_token=x", ""), 400);
             where("list", client.call("GET", "/explain?value=a.com&list=a&list=b", ""), 400);

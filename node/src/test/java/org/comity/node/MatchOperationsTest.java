@@ -66,10 +66,31 @@ class MatchOperationsTest {
                 Json.array(Collections.nCopies(1_000, "[url:value MATCHES '(x+x+)+y{500}$']")));
         with.set("bundle", seen("x".repeat(100_000)));
         long begun = System.nanoTime();
-        JsonNode summary = match(with).path("summary");
+        JsonNode answer = match(with);
+        JsonNode summary = answer.path("summary");
         assertTrue(summary.path("undecided").asInt() > 900, summary.toString());
+        String cut = answer.path("cut").toString();
+        assertTrue(cut.contains(" were left undecided: they take more work"), cut);
         assertTrue(System.nanoTime() - begun < 120_000_000_000L, summary.toString());
+    }
+
+    /** As many as the API's description says. */
+    @Test
+    void takesAsManyPatternsAsItSays() throws IOException {
+        ObjectNode with = Json.object();
+        with.set("patterns", Json.array(Collections.nCopies(1_000, "[url:value = 'a']")));
+        with.set("bundle", seen("a"));
+        JsonNode answer = match(with);
+        assertEquals(1_000, answer.path("matches").size());
+        assertEquals("[]", answer.path("cut").toString());
         with.set("patterns", Json.array(Collections.nCopies(1_001, "[url:value = 'a']")));
         assertThrows(Refusal.class, () -> match(with));
+        JsonNode said =
+                OpenApi.document()
+                        .at(
+                                "/paths/~1match/post/requestBody/content/application~1json/schema"
+                                        + "/properties/patterns/maxItems");
+        assertEquals(
+                1_000, said.asInt(), OpenApi.document().path("paths").path("/match").toString());
     }
 }

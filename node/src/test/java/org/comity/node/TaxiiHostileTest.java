@@ -95,23 +95,70 @@ final class TaxiiHostileTest {
             var none = HttpRequest.BodyPublishers.noBody();
             assertRefused(405, node.target().in("objects/").send(method, none), method);
         }
-        for (String type : List.of("text/plain", "application/taxii+json;version=2.0", ";", "x")) {
+        for (String type :
+                List.of(
+                        "text/plain",
+                        "application/taxii+json;version=2.0",
+                        "application/taxii+json;version=2.1;charset=utf-16",
+                        ";",
+                        "x")) {
             assertRefused(415, node.target().in("objects/").post(type, "{}"), type);
         }
-        assertRefused(406, node.target().in("objects/").accept("text/html").get(), "accept");
+        for (String accept : List.of("text/html", TAXII + ";q=0, */*")) {
+            assertRefused(406, node.target().in("objects/").accept(accept).get(), accept);
+        }
+        var zipped = node.target().in("objects/").header("Content-Encoding", "gzip");
+        assertRefused(415, zipped.post(TAXII, "{}"), "gzip");
+        assertAllowed("GET, HEAD, POST", "objects/");
+        assertAllowed("GET, HEAD", "manifest/");
+        assertAllowed("GET, HEAD, DELETE", "objects/" + id(1) + "/");
+        assertAllowed("GET, HEAD", "objects/" + id(1) + "/versions/");
         var head = node.target().in("objects/?limit=1");
         assertEquals(200, head.send("HEAD", HttpRequest.BodyPublishers.noBody()).status());
-        for (String body :
-                List.of(
-                        "",
-                        "[]",
-                        "7",
-                        "{}",
-                        "{\"objects\":{}}",
-                        "{\"objects\":[]}",
-                        "{\"objects\"")) {
+        for (String body : List.of("", "[]", "7", "{}", "{\"objects\":{}}", "{\"objects\":[]}")) {
             assertRefused(422, node.target().in("objects/").post(TAXII, body), body);
         }
+    }
+
+    private static void assertAllowed(String methods, String path) throws IOException {
+        TaxiiTarget.Got got =
+                node.target().in(path).send("PUT", HttpRequest.BodyPublishers.noBody());
+        assertRefused(405, got, path);
+        assertEquals(methods, got.header("allow").orElse(""), path);
+    }
+
+    /** Nobody can say which of two lists is meant; nothing of either is stated. */
+    @Test
+    void anEnvelopeThatIsBrokenLeavesNothing() throws IOException {
+        String objects = "{\"objects\":[" + tool(800) + "]";
+        for (String body :
+                List.of(
+                        objects + ",\"objects\":[" + tool(801) + "]}",
+                        objects + ",\"\\u006fbjects\":[" + tool(801) + "]}",
+                        objects + "} and more",
+                        objects + "}{}",
+                        objects,
+                        "{\"objects\":[" + tool(800) + ",",
+                        "{\"objects\"")) {
+            TaxiiTarget.Got got = node.target().in("objects/").post(TAXII, body);
+            assertRefused(400, got, body);
+            assertTrue(got.body().utf8().contains("byte "), got.body().utf8());
+            assertEquals(404, node.target().in("objects/" + id(800) + "/").get().status(), body);
+        }
+    }
+
+    /** Of what lies not in memory the good that stands before is stated, and that is said. */
+    @Test
+    void aLongEnvelopeThatIsBrokenSaysThatWhatStoodBeforeIsStated() throws IOException {
+        var body = new StringBuilder("{\"objects\":[" + tool(20_000));
+        for (int at = 20_001; at < 20_500; at++) {
+            body.append(",").append(tool(at));
+        }
+        body.append(",").append(" ".repeat(5 << 20)).append(tool(20_500)).append("]}x");
+        TaxiiTarget.Got got = node.target().in("objects/").post(TAXII, body.toString());
+        assertRefused(400, got, "long");
+        assertTrue(got.body().utf8().contains("is stated"), got.body().utf8());
+        assertEquals(200, node.target().in("objects/" + id(20_000) + "/").get().status());
     }
 
     @Test
@@ -185,6 +232,39 @@ final class TaxiiHostileTest {
                 status = push(tool(900)).status();
             }
             assertEquals(202, status);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    /** One user's bodies that drip keep back none of another's, and each is told why it ended. */
+    @Test
+    void bodiesThatDripKeepBackTheirSenderOnly() throws IOException {
+        var open = new ArrayList<Socket>();
+        try {
+            for (int at = 0; at < 16; at++) {
+                var socket = new Socket("127.0.0.1", node.port());
+                open.add(socket);
+                socket.setSoTimeout(60_000);
+                String login = TaxiiTarget.base64("one:" + TaxiiNode.PASSWORD);
+                String head = "POST /taxii2/comity/collections/" + node.collection("own");
+                head += "/objects/ HTTP/1.1\r\nHost: h\r\nContent-Type: " + TAXII;
+                head += "\r\nAuthorization: Basic " + login + "\r\nContent-Length: 1000\r\n\r\n{";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            }
+            for (int at = 0; at < 20; at++) {
+                var body = "{\"objects\":[" + tool(950 + at) + "]}";
+                assertEquals(202, node.target("two").in("objects/").post(TAXII, body).status());
+            }
+            // Three have a place, and drip; the others wait for one, and are left here.
+            for (Socket socket : open.subList(0, 3)) {
+                byte[] answer = socket.getInputStream().readAllBytes();
+                var text = new String(answer, StandardCharsets.UTF_8);
+                assertTrue(text.startsWith("HTTP/1.1 408 "), text);
+                assertTrue(text.contains(TAXII) && text.contains("\"title\""), text);
+            }
         } finally {
             for (Socket socket : open) {
                 socket.close();

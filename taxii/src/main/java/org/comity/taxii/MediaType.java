@@ -53,19 +53,38 @@ record MediaType(String type, Map<String, String> parameters) {
 
     /** Whether one of the ranges of an Accept header takes TAXII 2.1, or the other type named. */
     static boolean accepts(String header, boolean alsoStix) {
-        return split(header, ',').stream()
-                .flatMap(it -> parse(it).stream())
-                .filter(it -> !it.isRefused())
-                .anyMatch(it ->
-                        it.isTaxii()
-                                || it.type.equals("*/*")
-                                || it.type.equals("application/*")
-                                || (alsoStix && it.is(STIX)));
+        List<MediaType> ranges =
+                split(header, ',').stream().flatMap(it -> parse(it).stream()).toList();
+        return header.isBlank()
+                || takes(ranges, TAXII)
+                        .orElseGet(() -> alsoStix && takes(ranges, STIX).orElse(false));
+    }
+
+    /** As the most specific range has it; empty when none covers that type. */
+    private static Optional<Boolean> takes(List<MediaType> ranges, String name) {
+        int most = ranges.stream().mapToInt(it -> it.covers(name)).max().orElse(0);
+        return most == 0
+                ? Optional.empty()
+                : Optional.of(
+                        ranges.stream().anyMatch(it -> it.covers(name) == most && !it.isRefused()));
+    }
+
+    /** How specifically; 0 for not at all. */
+    private int covers(String name) {
+        if (is(name)) {
+            return parameters.containsKey("version") ? 4 : 3;
+        }
+        return type.equals("application/*") ? 2 : type.equals("*/*") ? 1 : 0;
     }
 
     /** TAXII 2.1, or TAXII of no version, which is the newest (section 3.1). */
     boolean isTaxii() {
         return is(TAXII);
+    }
+
+    boolean isUtf8() {
+        String charset = parameters.getOrDefault("charset", "utf-8").toLowerCase(Locale.ROOT);
+        return List.of("utf-8", "utf8", "us-ascii").contains(charset);
     }
 
     private boolean is(String name) {

@@ -53,11 +53,13 @@ public record Status(
         return failures.isEmpty() ? json : json.with("failures", list(failures));
     }
 
-    private static Json list(List<Outcome> outcomes) {
+    /** A version must be there; of what has none it is the time of the request. */
+    private Json list(List<Outcome> outcomes) {
+        String none = TaxiiTime.print(requestedAt);
         var list = new ArrayList<Json>();
         for (Outcome outcome : outcomes) {
-            Json.Members one =
-                    Json.Members.NONE.with("id", outcome.id()).with("version", outcome.version());
+            String version = outcome.version().isEmpty() ? none : outcome.version();
+            Json.Members one = Json.Members.NONE.with("id", outcome.id()).with("version", version);
             list.add(outcome.message().isEmpty() ? one : one.with("message", outcome.message()));
         }
         return new Json.Array(list);

@@ -78,4 +78,9 @@ public record TaxiiAnswer(int status, SortedMap<String, String> headers, Body bo
         return error(503, "Not now", "too much at once; ask again later")
                 .with("Retry-After", Long.toString(seconds));
     }
+
+    /** What was sent dripped in, and is waited for no longer. */
+    public static TaxiiAnswer tooSlow() {
+        return error(408, "Too slow", "the body came too slowly").with("Connection", "close");
+    }
 }

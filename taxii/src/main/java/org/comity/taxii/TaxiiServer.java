@@ -131,6 +131,11 @@ public final class TaxiiServer {
         if (!listed && !ofObject && !versions) {
             return notFound();
         }
+        String allowed =
+                ofObject ? "GET, HEAD, DELETE" : manifest || versions ? READING : "GET, HEAD, POST";
+        if (!List.of(allowed.split(", ")).contains(method)) {
+            return notAllowed(allowed);
+        }
         Optional<TaxiiAnswer> unacceptable = notAcceptable(asked.request(), true);
         if (unacceptable.isPresent()) {
             return unacceptable.get();
@@ -144,15 +149,8 @@ public final class TaxiiServer {
                         ? objects.list(asked, manifest)
                         : objects.ofObject(asked, at.get(1), versions);
             }
-            case "POST" ->
-                    listed && !manifest
-                            ? post(asked)
-                            : notAllowed(ofObject ? "GET, HEAD, DELETE" : READING);
-            case "DELETE" ->
-                    ofObject
-                            ? objects.delete(asked, at.get(1))
-                            : notAllowed(listed && !manifest ? "GET, HEAD, POST" : READING);
-            default -> notAllowed(READING);
+            case "POST" -> post(asked);
+            default -> objects.delete(asked, at.get(1));
         };
     }
 
@@ -160,14 +158,9 @@ public final class TaxiiServer {
         if (!asked.collection().canWrite()) {
             return forbidden();
         }
-        boolean taxii =
-                asked.request()
-                        .header("content-type")
-                        .flatMap(MediaType::parse)
-                        .filter(MediaType::isTaxii)
-                        .isPresent();
-        if (!taxii) {
-            return TaxiiAnswer.error(415, "Unsupported media type", "send " + MediaType.TAXII_21);
+        Optional<TaxiiAnswer> unsupported = unsupported(asked.request());
+        if (unsupported.isPresent()) {
+            return unsupported.get();
         }
         if (asked.request().length().orElse(0) > words.bodyBytesMax()) {
             return tooLarge();
@@ -178,6 +171,8 @@ public final class TaxiiServer {
                 case Added.Done(Status status) when status.successCount() > 0 ->
                         TaxiiAnswer.json(202, status.json());
                 case Added.Done(Status status) -> nothingTaken(status);
+                case Added.Malformed(String why, String where) ->
+                        TaxiiAnswer.error(400, "Malformed envelope", said(why, where));
                 case Added.Refused(String why, String where) ->
                         TaxiiAnswer.error(
                                 422, "Not an envelope that can be processed", said(why, where));
@@ -185,6 +180,24 @@ public final class TaxiiServer {
         } catch (BoundedBody.TooLarge beyond) {
             return tooLarge();
         }
+    }
+
+    /** JSON between systems is UTF-8 (RFC 8259, section 8.1), whatever a parameter says. */
+    private static Optional<TaxiiAnswer> unsupported(TaxiiRequest request) {
+        boolean taxii =
+                request.header("content-type")
+                        .flatMap(MediaType::parse)
+                        .filter(it -> it.isTaxii() && it.isUtf8())
+                        .isPresent();
+        if (!taxii) {
+            String send = "send " + MediaType.TAXII_21 + " in UTF-8";
+            return Optional.of(TaxiiAnswer.error(415, "Unsupported media type", send));
+        }
+        return request.header("content-encoding")
+                .filter(it -> !it.strip().equalsIgnoreCase("identity"))
+                .map(_ ->
+                        TaxiiAnswer.error(415, "Unsupported content coding", "send it unpacked")
+                                .with("Accept-Encoding", "identity"));
     }
 
     /** Of several objects each has its reason; the first is told here, the others by the status. */

@@ -54,11 +54,20 @@ public abstract class TaxiiConformance {
                         "application/taxii+json; version=2.1",
                         "Application/TAXII+json;version=\"2.1\"",
                         "application/taxii+json;version=2.1;q=0.9, */*;q=0.1",
-                        "application/json, application/taxii+json;version=2.1")) {
+                        "application/json, application/taxii+json;version=2.1",
+                        "application/*",
+                        "*/*",
+                        "application/taxii+json;version=2.0;q=0, application/taxii+json")) {
             assertEquals(200, target().at("/taxii2/").accept(accept).get().status(), accept);
         }
         for (String accept :
-                List.of("text/plain", "application/taxii+json;version=2.0", "\"", ";;;")) {
+                List.of(
+                        "text/plain",
+                        "application/taxii+json;version=2.0",
+                        "application/taxii+json;q=0, */*;q=0.1",
+                        "application/taxii+json;version=2.1;q=0.0, application/taxii+json",
+                        "\"",
+                        ";;;")) {
             TaxiiTarget.Got got = target().at("/taxii2/").accept(accept).get();
             if (got.status() != 200) {
                 assertError(406, got);
