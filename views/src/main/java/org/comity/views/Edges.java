@@ -80,6 +80,19 @@ final class Edges {
         }
     }
 
+    /** So many of another graph's, behind all, with other numbers for the nodes. */
+    void append(Edges of, int from, int edges, NodeOrder order) {
+        for (int place = from; place < from + edges; place++) {
+            int to = count;
+            int at = makeAt(to);
+            near[to >>> BLOCK_BITS][at] = order.now(of.end(place));
+            near[to >>> BLOCK_BITS][at + 1] = of.facts(place);
+            int[] farBlock = of.far[place >>> BLOCK_BITS];
+            System.arraycopy(farBlock, 2 * (place & IN_BLOCK), far[to >>> BLOCK_BITS], at, 2);
+        }
+        newestSecond = of.newestSecond;
+    }
+
     private int makeAt(int place) {
         if (place == count) {
             reserve(Math.incrementExact(count));

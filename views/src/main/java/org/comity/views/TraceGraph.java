@@ -250,11 +250,17 @@ public final class TraceGraph {
     }
 
     /**
-     * When all evidence was read and before the subjects are. A piece and what stands in it first
-     * have numbers one behind the other; in the order of the numbers the edges of subjects find
-     * room now, in whatever order they are read. So what a walk needs together lies together.
+     * When all evidence was read and before the subjects are. If there is room to copy them, nodes
+     * that a walk needs together get numbers one behind the other; and in the order of the numbers
+     * the edges of subjects find room now, in whatever order they are read.
      */
     void makeRoom() {
+        if (bytes() + nodes.bytes() + nodes.count() * NodeOrder.BYTES_EACH <= bytesMax) {
+            NodeOrder order = NodeOrder.of(nodes, edges, Trace.Bounds.USUAL.postingsMax());
+            nodes = nodes.in(order);
+            edges = order.lay(nodes, edges);
+            reading.renumber(order);
+        }
         edges.reserve(nodes.makeRoom(edges.count(), FIRST_READ));
     }
 

@@ -117,6 +117,20 @@ final class TraceReading {
         return edges.stream().allMatch(to::add);
     }
 
+    /** The nodes have other numbers now. */
+    void renumber(NodeOrder order) {
+        renumber(left, order);
+        renumber(withoutLinks, order);
+    }
+
+    private static void renumber(BitSet nodes, NodeOrder order) {
+        int[] before = nodes.stream().toArray();
+        nodes.clear();
+        for (int node : before) {
+            nodes.set(order.now(node));
+        }
+    }
+
     private void endNode() {
         if (run != null) {
             run.end();

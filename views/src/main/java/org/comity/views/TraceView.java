@@ -37,6 +37,7 @@ final class TraceView {
     private final Predicate<Provenance> visible;
     private final long atSecond;
     private final List<String> only;
+    private final boolean isAllWanted;
     private final int postingsMax;
     private final int hiddenMax;
     private byte[] known = new byte[16];
@@ -61,6 +62,7 @@ final class TraceView {
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
         this.only = sight.only();
+        this.isAllWanted = only.isEmpty();
         this.postingsMax = bounds.postingsMax();
         this.budget = bounds.rowsMax();
     }
@@ -72,7 +74,7 @@ final class TraceView {
 
     /** Whether it is of a sort that was asked for. */
     boolean isWanted(int node) {
-        return only.isEmpty() || only.contains(graph.thing(node).sort());
+        return isAllWanted || only.contains(graph.thing(node).sort());
     }
 
     int rowsLeft() {
