@@ -36,9 +36,10 @@ final class Nodes {
      */
     private static final int READ = 3;
 
-    private static final int READ_BITS = 2;
+    private static final int READ_BITS = 3;
     private static final int HAS_MORE = 1;
     private static final int HAS_AGAINST = 2;
+    private static final int HAS_ENDED = 4;
     private static final int UNREAD = -1;
 
     private byte[][] keys = new byte[4][];
@@ -258,6 +259,11 @@ final class Nodes {
         set(number, READ, word(number, READ) | HAS_AGAINST);
     }
 
+    /** Some of what was read links no more. */
+    void ended(int number) {
+        set(number, READ, word(number, READ) | HAS_ENDED);
+    }
+
     void forget(int number) {
         set(number, READ, UNREAD);
     }
@@ -279,6 +285,11 @@ final class Nodes {
     /** Of one that is read. */
     boolean hasAgainst(int number) {
         return (word(number, READ) & HAS_AGAINST) != 0;
+    }
+
+    /** Of one that is read. */
+    boolean hasEnded(int number) {
+        return (word(number, READ) & HAS_ENDED) != 0;
     }
 
     private byte[] block(int number) {

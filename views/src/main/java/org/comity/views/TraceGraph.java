@@ -147,6 +147,18 @@ public final class TraceGraph {
         return index;
     }
 
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Edges edges() {
+        return edges;
+    }
+
+    Provenances known() {
+        return provenances;
+    }
+
     int node(Traceable thing) {
         return node(KeyFormat.nodeOf(thing).array());
     }
@@ -231,7 +243,7 @@ public final class TraceGraph {
     void read(int node, int atLeast) {
         boolean enough = nodes.isRead(node) && (!hasMore(node) || count(node) >= atLeast);
         if (!enough) {
-            var run = new Run(node, atLeast);
+            var run = new EdgeRun(this, node, atLeast);
             Predicate<Edge> keep =
                     edge -> {
                         rowRead();
@@ -262,53 +274,6 @@ public final class TraceGraph {
             reading.renumber(order);
         }
         edges.reserve(nodes.makeRoom(edges.count(), FIRST_READ));
-    }
-
-    /** The edges of one node while they are read, one behind the other. */
-    final class Run {
-        private final int node;
-        private final int most;
-        private final boolean isOfRoot;
-        private final int room;
-        private int start;
-        private int count;
-        private boolean isCut;
-        private boolean isAgainst;
-
-        Run(int node, int most) {
-            this.node = node;
-            this.most = most;
-            this.isOfRoot = isRoot(node);
-            this.room = nodes.room(node);
-            this.start = room > 0 ? nodes.start(node) : edges.count();
-        }
-
-        /** False when there is no place for this one. */
-        boolean add(Edge edge) {
-            isCut = count >= most;
-            if (!isCut) {
-                int end = isOfRoot ? node(edge.thing()) : place(edge);
-                if (isOfRoot) {
-                    nodes.expect(end);
-                }
-                if (count == room && room > 0) {
-                    int behind = edges.count();
-                    edges.moveBehind(start, count);
-                    start = behind;
-                }
-                edges.put(start + count, end, edge, provenances.number(edge.provenance()));
-                count++;
-                isAgainst |= edge.says() == Edge.AGAINST;
-            }
-            return !isCut;
-        }
-
-        void end() {
-            nodes.read(node, start, count, isCut);
-            if (isAgainst) {
-                nodes.opposed(node);
-            }
-        }
     }
 
     /** Read again when next needed. */
@@ -350,12 +315,21 @@ public final class TraceGraph {
         return nodes.hasAgainst(node);
     }
 
+    /** Whether any link in it was ended; of one that is read. */
+    boolean hasEnded(int node) {
+        return nodes.hasEnded(node);
+    }
+
     int end(int place) {
         return edges.end(place);
     }
 
     long fromSecond(int place) {
         return edges.fromSecond(place);
+    }
+
+    boolean holdsAt(int place, long second) {
+        return edges.holdsAt(place, second);
     }
 
     long newestSecond() {

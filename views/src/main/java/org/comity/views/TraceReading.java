@@ -32,7 +32,7 @@ final class TraceReading {
     // While rows are visited: the beginning of the keys of one node, and its edges, if they are
     // read.
     private Bytes ofNode = Bytes.EMPTY;
-    private TraceGraph.@Nullable Run run;
+    private @Nullable EdgeRun run;
     private int rowsOfNode;
     private int rows;
 
@@ -102,12 +102,12 @@ final class TraceReading {
         if (table == 0) {
             left.set(node);
         } else if (!left.get(node) && !graph.isRead(node)) {
-            run = graph.new Run(node, TraceGraph.FIRST_READ);
+            run = new EdgeRun(graph, node, TraceGraph.FIRST_READ);
             withoutLinks.set(node);
         }
     }
 
-    private boolean add(TraceGraph.Run to, Bytes key, Bytes row) {
+    private boolean add(EdgeRun to, Bytes key, Bytes row) {
         ByteBuffer from = key.buffer().position(ofNode.length());
         StatementId id = KeyFormat.readStatement(from);
         List<Edge> edges =

@@ -121,7 +121,7 @@ final class TraceWalk {
             }
         } else {
             int place = graph.start(subject);
-            boolean seesAll = view.seesAll();
+            boolean seesAll = view.seesAll(subject);
             for (int at = 0; at < edges && (at == 0 || !view.isSpent()); at++, place++) {
                 place = seesAll ? place : view.visible(place);
                 if (depth == 1 || !isForgeable(graph.role(place))) {
@@ -172,7 +172,7 @@ final class TraceWalk {
             return;
         }
         int place = graph.start(root);
-        boolean seesAll = view.seesAll();
+        boolean seesAll = view.seesAll(root);
         for (int at = 0; at < edges; at++, place++) {
             place = seesAll ? place : view.visible(place);
             int subject = graph.end(place);
