@@ -73,7 +73,7 @@ final class Nodes {
         }
         makeBlock(count);
         set(count, PLACE, keep(key, 0, key.length));
-        set(count, HASH, spread(Arrays.hashCode(key)));
+        set(count, HASH, hashOf(key));
         set(count, READ, UNREAD);
         slots[slot] = count;
         return count++;
@@ -268,6 +268,16 @@ final class Nodes {
         set(number, READ, UNREAD);
     }
 
+    /** All that have the hash. */
+    void forgetAll(int hash) {
+        int mask = slots.length - 1;
+        for (int slot = hash & mask; slots[slot] != NONE; slot = slot + 1 & mask) {
+            if (hash(slots[slot]) == hash) {
+                forget(slots[slot]);
+            }
+        }
+    }
+
     int start(int number) {
         return word(number, START);
     }
@@ -336,7 +346,7 @@ final class Nodes {
 
     private int slot(byte[] key) {
         int mask = slots.length - 1;
-        int slot = spread(Arrays.hashCode(key)) & mask;
+        int slot = hashOf(key) & mask;
         while (slots[slot] != NONE && !isAt(slots[slot], key)) {
             slot = slot + 1 & mask;
         }
@@ -362,8 +372,8 @@ final class Nodes {
         }
     }
 
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
+    static int hashOf(byte[] key) {
+        int mixed = Arrays.hashCode(key) * 0x9E3779B9;
         return mixed ^ mixed >>> 15;
     }
 

@@ -58,7 +58,7 @@ public final class TraceGraph {
         if (isUsed && KeyFormat.isVersion(key)) {
             changes.links(); // whatever other versions of the object link
         } else if (isUsed) {
-            KeyFormat.nodeOfRow(key).ifPresent(changes::node);
+            KeyFormat.nodeOfRow(key).ifPresent(it -> changes.node(Nodes.hashOf(it.array())));
         }
     }
 
@@ -84,7 +84,7 @@ public final class TraceGraph {
             isTooLarge |= isFull && reading.isUnderWay();
             clear();
         } else {
-            taken.nodes().forEach(this::forget);
+            taken.nodes(this::forget);
             if (taken.links()) {
                 forgetLinks();
             }
@@ -277,12 +277,9 @@ public final class TraceGraph {
     }
 
     /** Read again when next needed. */
-    private void forget(Bytes key) {
-        int node = nodes.known(key.array());
-        if (node >= 0) {
-            nodes.forget(node);
-        }
-        reading.forgotten(key);
+    private void forget(int hash) {
+        nodes.forgetAll(hash);
+        reading.forgotten(hash);
     }
 
     /** Links, and whatever may stand in one. */

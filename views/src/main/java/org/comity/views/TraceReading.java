@@ -22,11 +22,16 @@ final class TraceReading {
 
     private static final int SUBJECTS = 2;
 
+    /** Half a megabyte for all; of a million that change, a fifth of the others is left too. */
+    private static final int CHANGED_SHIFT = 10;
+
     private final TraceGraph graph;
     private final int rowsEach;
     private int table;
     private Bytes after = Bytes.EMPTY;
     private final BitSet left = new BitSet();
+    // By the first bits of their hashes; a few others are left beside them.
+    private final BitSet changed = new BitSet();
     private final BitSet withoutLinks = new BitSet();
 
     // While rows are visited: the beginning of the keys of one node, and its edges, if they are
@@ -101,7 +106,9 @@ final class TraceReading {
         int node = graph.node(KeyFormat.nodeOfPart(ofNode).array());
         if (table == 0) {
             left.set(node);
-        } else if (!left.get(node) && !graph.isRead(node)) {
+        } else if (!left.get(node)
+                && !changed.get(graph.hash(node) >>> CHANGED_SHIFT)
+                && !graph.isRead(node)) {
             run = new EdgeRun(graph, node, TraceGraph.FIRST_READ);
             withoutLinks.set(node);
         }
@@ -144,9 +151,9 @@ final class TraceReading {
     }
 
     /** Its rows are others now. */
-    void forgotten(Bytes key) {
+    void forgotten(int hash) {
         if (isUnderWay()) {
-            left.set(graph.node(key.array()));
+            changed.set(hash >>> CHANGED_SHIFT);
         }
     }
 
