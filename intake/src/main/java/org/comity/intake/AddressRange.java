@@ -63,6 +63,34 @@ public record AddressRange(Bytes network, int prefixBits) {
         return true;
     }
 
+    /** With what the canonical text of every address in it begins; often with nothing. */
+    public String beginning() {
+        return network.length() == 4 ? octets() : groups();
+    }
+
+    private String octets() {
+        int whole = prefixBits / 8;
+        var text = new StringBuilder();
+        for (int at = 0; at < whole; at++) {
+            text.append(network.at(at) & 0xFF).append(at < 3 ? "." : "");
+        }
+        return text.toString();
+    }
+
+    /** Up to the first that is zero, since that may stand in what is left out (RFC 5952). */
+    private String groups() {
+        int whole = prefixBits / 16;
+        var text = new StringBuilder();
+        for (int at = 0; at < whole; at++) {
+            int group = (network.at(2 * at) & 0xFF) << 8 | (network.at(2 * at + 1) & 0xFF);
+            if (group == 0) {
+                break;
+            }
+            text.append(Integer.toHexString(group)).append(at < 7 ? ":" : "");
+        }
+        return text.toString();
+    }
+
     private static Bytes bytes(Subject address) {
         try {
             // Canonical literals only: this never asks a name server.

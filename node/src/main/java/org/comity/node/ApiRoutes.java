@@ -250,13 +250,14 @@ final class ApiRoutes implements HttpServer.Routes {
     }
 
     /** A plain answer has nobody to write to until it is there, so nobody is known to have gone. */
-    private static Consumer<JsonNode> bounded(HttpServer.Asked asked) {
+    private Consumer<JsonNode> bounded(HttpServer.Asked asked) {
         if (!asked.path().equals(TRACE)) {
             return _ -> {};
         }
-        long end = System.nanoTime() + PLAIN_TRACE_MAX.toNanos();
+        Pace pace = desk.machine().pace();
+        long end = pace.millis() + PLAIN_TRACE_MAX.toMillis();
         return _ -> {
-            if (System.nanoTime() - end > 0) {
+            if (pace.millis() > end) {
                 throw new Refusal(
                         "it took too long; ask for fewer hops, or for a stream: Accept: "
                                 + ApiTraceStream.TYPE,

@@ -104,7 +104,8 @@ final class Operations implements Control.Operations {
 
     private JsonNode trace(JsonNode with, Consumer<JsonNode> progress) {
         Trace.Sight sight = Tracing.sight(asking.sight(), with);
-        return new Tracing(desk, sight, Tracing.telling(progress)).run(with);
+        Trace.Pulse pulse = Tracing.telling(progress, desk.machine().pace());
+        return new Tracing(desk, sight, pulse).run(with);
     }
 
     private JsonNode backup(JsonNode with) throws IOException {

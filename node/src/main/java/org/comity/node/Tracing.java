@@ -1,6 +1,5 @@
 package org.comity.node;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Traces as a person asks for them: from some values, or from some to others. */
 final class Tracing {
-    private static final long EACH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long EACH_MILLIS = 1_000;
     private static final int PATHS_USUAL = 3;
     private static final int PATHS_MAX = 100;
 
@@ -50,13 +49,13 @@ final class Tracing {
     }
 
     /** Says once a second how many rows were read; what the listener throws ends the trace. */
-    static Trace.Pulse telling(Consumer<JsonNode> progress) {
+    static Trace.Pulse telling(Consumer<JsonNode> progress, Pace pace) {
         var rows = new long[1];
-        var next = new long[] {System.nanoTime() + EACH_NANOS};
+        var next = new long[] {pace.millis() + EACH_MILLIS};
         return more -> {
             rows[0] += more;
-            if (System.nanoTime() - next[0] > 0) {
-                next[0] = System.nanoTime() + EACH_NANOS;
+            if (pace.millis() > next[0]) {
+                next[0] = pace.millis() + EACH_MILLIS;
                 progress.accept(Json.object().put("rows", rows[0]));
             }
         };

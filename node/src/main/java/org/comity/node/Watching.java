@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.comity.intake.AddressRange;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
@@ -161,7 +162,8 @@ final class Watching {
 
     /**
      * What others have said since on values, in networks, and below the country's own domain. All
-     * subjects are gone through once for all watches, and none is kept: a network may hold all.
+     * addresses that begin as one of the networks does, and all domains where a country is watched,
+     * are gone through once for all watches, and none is kept: a network may hold all.
      */
     private Map<Watch, ArrayNode> evidence(List<Watch> watches, JsonNode with, long until) {
         Map<Watch, ArrayNode> found = new HashMap<>();
@@ -177,19 +179,36 @@ final class Watching {
                 wide.add(one);
             }
         }
-        if (!wide.isEmpty()) {
-            desk.index()
-                    .subjects(subject -> {
-                        for (Wide one : wide) {
-                            if (one.holds(subject)) {
-                                ArrayNode alerts = found.getOrDefault(one.watch(), Json.array());
-                                evidence(one.watch(), subject, one.since(), alerts);
-                            }
+        Predicate<Subject> visitor =
+                subject -> {
+                    for (Wide one : wide) {
+                        if (one.holds(subject)) {
+                            ArrayNode alerts = found.getOrDefault(one.watch(), Json.array());
+                            evidence(one.watch(), subject, one.since(), alerts);
                         }
-                        return subject.kind().compareTo(SubjectKind.DOMAIN) <= 0;
-                    });
+                    }
+                    return true;
+                };
+        for (String beginning : beginnings(wide)) {
+            desk.index().subjects(SubjectKind.ADDRESS, beginning, visitor);
+        }
+        if (wide.stream().anyMatch(it -> !it.ends().isEmpty())) {
+            desk.index().subjects(SubjectKind.DOMAIN, "", visitor);
         }
         return found;
+    }
+
+    /** Of the addresses in all networks, none of which begins as another does. */
+    private static List<String> beginnings(List<Wide> wide) {
+        var sorted = new TreeSet<String>();
+        wide.forEach(one -> one.networks().forEach(it -> sorted.add(it.beginning())));
+        var beginnings = new ArrayList<String>();
+        for (String one : sorted) { // behind what it begins with
+            if (beginnings.isEmpty() || !one.startsWith(beginnings.getLast())) {
+                beginnings.add(one);
+            }
+        }
+        return beginnings;
     }
 
     /** A watch for more than the values that it names. */

@@ -11,6 +11,8 @@ import org.comity.value.Hash;
  * @param says whether the member calls the subject benign, or takes back that it is not, which is
  *     known from the subject's side only; or that the root is a link of STIX and no evidence
  * @param fromSecond since when the claim holds, at most {@link #SECOND_MAX}
+ * @param untilSecond when a link was replaced or revoked, at most {@link #SECOND_MAX}; or {@link
+ *     #FOREVER}
  */
 record Edge(
         Traceable thing,
@@ -19,9 +21,13 @@ record Edge(
         long index,
         Role role,
         byte says,
-        long fromSecond) {
+        long fromSecond,
+        long untilSecond) {
     /** In 2106; later ones are read as this. */
     static final long SECOND_MAX = 0xFFFF_FFFFL;
+
+    /** Until when what nobody has ended holds. */
+    static final long FOREVER = SECOND_MAX + 1;
 
     static final byte FOR = 0;
     static final byte AGAINST = 1;
@@ -29,6 +35,10 @@ record Edge(
 
     Edge {
         fromSecond = Math.min(fromSecond, SECOND_MAX);
+    }
+
+    boolean holdsAt(long second) {
+        return fromSecond <= second && (untilSecond == FOREVER || second < untilSecond);
     }
 
     StatementId statement() {

@@ -21,6 +21,9 @@ final class Edges {
     /** In place of a role; no role has this code. */
     private static final int LINK = (1 << ROLE_BITS) - 1;
 
+    /** Both: no link says that a subject is harmless. */
+    private static final int ENDED = AGAINST | LINK;
+
     private static final int PROVENANCE_AT = ROLE_BITS + 1;
 
     // The other end, then provenance and role.
@@ -29,6 +32,9 @@ final class Edges {
     private int[][] far = new int[4][];
     private int count;
     private long newestSecond;
+    // Of links that were ended, since when and until when, in place of since when.
+    private long[] spans = new long[0];
+    private int spanCount;
 
     /** The next one stands at this place. */
     int count() {
@@ -36,7 +42,7 @@ final class Edges {
     }
 
     long bytes() {
-        return (long) count * BYTES;
+        return (long) count * BYTES + (long) spanCount * 2 * Long.BYTES;
     }
 
     /** Nothing here holds only since later. */
@@ -63,10 +69,20 @@ final class Edges {
         nearBlock[at + 1] =
                 provenance << PROVENANCE_AT
                         | (edge.says() == Edge.AGAINST ? AGAINST : 0)
-                        | (edge.says() == Edge.LINK ? LINK : Codes.of(edge.role()));
-        farBlock[at] = (int) edge.fromSecond();
+                        | (edge.says() == Edge.LINK ? LINK : Codes.of(edge.role()))
+                        | (edge.untilSecond() == Edge.FOREVER ? 0 : ENDED);
+        farBlock[at] = edge.untilSecond() == Edge.FOREVER ? (int) edge.fromSecond() : span(edge);
         farBlock[at + 1] = Math.toIntExact(edge.index());
         newestSecond = Math.max(newestSecond, edge.fromSecond());
+    }
+
+    private int span(Edge edge) {
+        if (2 * spanCount == spans.length) {
+            spans = Arrays.copyOf(spans, Math.max(8, 2 * spans.length));
+        }
+        spans[2 * spanCount] = edge.fromSecond();
+        spans[2 * spanCount + 1] = edge.untilSecond();
+        return spanCount++;
     }
 
     /** So many of one node, behind all. */
@@ -78,6 +94,21 @@ final class Edges {
             System.arraycopy(near[place >>> BLOCK_BITS], of, near[to >>> BLOCK_BITS], at, 2);
             System.arraycopy(far[place >>> BLOCK_BITS], of, far[to >>> BLOCK_BITS], at, 2);
         }
+    }
+
+    /** So many of another graph's, behind all, with other numbers for the nodes. */
+    void append(Edges of, int from, int edges, NodeOrder order) {
+        for (int place = from; place < from + edges; place++) {
+            int to = count;
+            int at = makeAt(to);
+            near[to >>> BLOCK_BITS][at] = order.now(of.end(place));
+            near[to >>> BLOCK_BITS][at + 1] = of.facts(place);
+            int[] farBlock = of.far[place >>> BLOCK_BITS];
+            System.arraycopy(farBlock, 2 * (place & IN_BLOCK), far[to >>> BLOCK_BITS], at, 2);
+        }
+        newestSecond = of.newestSecond;
+        spans = of.spans;
+        spanCount = of.spanCount;
     }
 
     private int makeAt(int place) {
@@ -101,7 +132,20 @@ final class Edges {
     }
 
     long fromSecond(int place) {
-        return Integer.toUnsignedLong(far[place >>> BLOCK_BITS][2 * (place & IN_BLOCK)]);
+        int word = far[place >>> BLOCK_BITS][2 * (place & IN_BLOCK)];
+        return hasEnded(place) ? spans[2 * word] : Integer.toUnsignedLong(word);
+    }
+
+    /** It held then and had not been ended yet. */
+    boolean holdsAt(int place, long second) {
+        int word = far[place >>> BLOCK_BITS][2 * (place & IN_BLOCK)];
+        return hasEnded(place)
+                ? spans[2 * word] <= second && second < spans[2 * word + 1]
+                : Integer.toUnsignedLong(word) <= second;
+    }
+
+    private boolean hasEnded(int place) {
+        return (facts(place) & ENDED) == ENDED;
     }
 
     int statement(int place) {
@@ -113,7 +157,7 @@ final class Edges {
     }
 
     boolean isAgainst(int place) {
-        return (facts(place) & AGAINST) != 0;
+        return (facts(place) & AGAINST) != 0 && !isLink(place);
     }
 
     boolean isLink(int place) {

@@ -163,7 +163,8 @@ final class EntryFormat {
                             statement.index(),
                             part.role(),
                             says,
-                            part.fromSecond()));
+                            part.fromSecond(),
+                            Edge.FOREVER));
         }
         return edges;
     }

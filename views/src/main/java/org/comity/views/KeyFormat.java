@@ -58,6 +58,18 @@ final class KeyFormat {
         return Bytes.join(allSubjects(), subjectPart(subject));
     }
 
+    /**
+     * Of the claims on all subjects of a kind whose values begin so.
+     *
+     * @param beginning without the character 0
+     */
+    static Bytes subjectsBeginning(SubjectKind kind, String beginning) {
+        return Bytes.join(
+                allSubjects(),
+                Bytes.of(new byte[] {Codes.of(kind)}),
+                Bytes.of(beginning.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Of the claims of one log on the subject. */
     static Bytes logPrefix(Subject subject, String origin) {
         return Bytes.join(subjectPrefix(subject), originPart(origin));

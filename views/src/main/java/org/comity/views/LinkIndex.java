@@ -200,7 +200,7 @@ public final class LinkIndex {
         return any[0];
     }
 
-    /** Every link in which a thing takes part, ascending by statement. */
+    /** Every link in which a thing takes part or took part, ascending by statement. */
     boolean scan(Traceable thing, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.partPrefix(thing);
         var goesOn = new boolean[] {true};
@@ -210,7 +210,8 @@ public final class LinkIndex {
                 (key, row) -> {
                     StatementId id = KeyFormat.readPlace(after(prefix, key)).statement();
                     LinkFormat.Part part = LinkFormat.readPart(id.origin(), row);
-                    if (!read.anyHolds(part.by(), id, part.provenance())) {
+                    long until = read.until(part.by(), id, part.provenance());
+                    if (heldNever(part.fromSecond(), until)) {
                         return true;
                     }
                     goesOn[0] =
@@ -222,13 +223,14 @@ public final class LinkIndex {
                                             id.index(),
                                             Role.CONTENT,
                                             Edge.LINK,
-                                            part.fromSecond()));
+                                            part.fromSecond(),
+                                            until));
                     return goesOn[0];
                 });
         return goesOn[0];
     }
 
-    /** Whatever takes part in a link, ascending by statement. */
+    /** Whatever takes part in a link or took part, ascending by statement. */
     void scanLink(Hash root, Predicate<Edge> visitor) {
         Bytes prefix = KeyFormat.linkPrefix(root);
         LinkVersions.Reading read = versions.reading();
@@ -237,7 +239,8 @@ public final class LinkIndex {
                 (key, row) -> {
                     StatementId id = KeyFormat.readStatement(after(prefix, key));
                     LinkFormat.Whole link = LinkFormat.readWhole(id.origin(), row);
-                    if (!read.anyHolds(link.by(), id, link.provenance())) {
+                    long until = read.until(link.by(), id, link.provenance());
+                    if (heldNever(link.fromSecond(), until)) {
                         return true;
                     }
                     return link.ends().stream()
@@ -250,8 +253,13 @@ public final class LinkIndex {
                                                     id.index(),
                                                     Role.CONTENT,
                                                     Edge.LINK,
-                                                    link.fromSecond())));
+                                                    link.fromSecond(),
+                                                    until)));
                 });
+    }
+
+    private static boolean heldNever(long fromSecond, long untilSecond) {
+        return untilSecond != Edge.FOREVER && untilSecond <= fromSecond;
     }
 
     /** How a thing is linked with the others under the root: {@code uses ->}, {@code <- uses}. */

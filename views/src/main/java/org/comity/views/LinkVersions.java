@@ -11,7 +11,6 @@ import org.comity.statement.ObjectVersion;
 import org.comity.statement.StatementId;
 import org.comity.statement.StixGraph;
 import org.comity.value.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions of objects hold. A version replaces others of the same log and line only (who else
@@ -21,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class LinkVersions {
     /** What one scan remembers of objects; with more it forgets and reads again. */
     private static final int REMEMBERED_MAX = 1_000;
+
+    private static final int REMEMBERED_VERSIONS_MAX = 100_000;
+
+    /** Versions of one object in one log of which it is known when they were replaced. */
+    private static final int KEPT_MAX = 1_000;
+
+    private static final long MICROS = 1_000_000;
 
     private final Rows rows;
 
@@ -47,53 +53,71 @@ final class LinkVersions {
         static final Comparator<Placed> BY_TIME =
                 Comparator.comparing(Placed::object, ObjectVersion.BY_TIME)
                         .thenComparingLong(Placed::index);
+
+        /** From when it holds, as it says itself. */
+        long second() {
+            return Math.min(Edge.SECOND_MAX, object.modifiedMicros() / MICROS);
+        }
     }
 
-    /**
-     * The newest version of an object in a log, and the newest in another statement than that: all
-     * that must be known of thousands.
-     */
+    /** The newest versions of an object in a log. */
     private static final class Newest {
-        private @Nullable Placed first;
-        private @Nullable Placed other;
+        private final TreeSet<Placed> kept = new TreeSet<>(Placed.BY_TIME);
 
         void take(Placed one) {
-            Placed best = first;
-            if (best == null || Placed.BY_TIME.compare(one, best) > 0) {
-                if (best != null && best.index() != one.index()) {
-                    other = best;
-                }
-                first = one;
-            } else if (best.index() != one.index()
-                    && (other == null || Placed.BY_TIME.compare(one, other) > 0)) {
-                other = one;
+            kept.add(one);
+            if (kept.size() > KEPT_MAX) {
+                kept.removeFirst();
             }
         }
 
-        boolean replaces(ObjectVersion version, StatementId in) {
-            Placed newest = first != null && first.index() == in.index() ? other : first;
-            return newest != null
-                    && Placed.BY_TIME.compare(newest, new Placed(version, in.index())) > 0;
+        int count() {
+            return kept.size();
+        }
+
+        /**
+         * When the first of those that replace it was made: never later than it does itself, of
+         * what is older than all that is kept.
+         */
+        long until(ObjectVersion version, StatementId in) {
+            long until = Edge.FOREVER;
+            for (Placed later : kept.tailSet(new Placed(version, in.index()), false)) {
+                if (later.index() != in.index()) {
+                    until = Math.min(until, later.second());
+                }
+            }
+            boolean isKept = kept.size() < KEPT_MAX || !isBefore(version, in, kept.first());
+            return isKept ? until : 0;
+        }
+
+        private static boolean isBefore(ObjectVersion version, StatementId in, Placed first) {
+            return Placed.BY_TIME.compare(new Placed(version, in.index()), first) < 0;
         }
     }
 
     /** What one scan has read: many links of a thing may be of versions of one object. */
     final class Reading {
         private final Map<Of, Newest> newest = new TreeMap<>(Of.ORDER);
+        private int remembered;
 
-        /** Whether one of these is what its log says now; so it is of none. */
-        boolean anyHolds(List<ObjectVersion> of, StatementId in, Provenance as) {
-            return of.isEmpty() || of.stream().anyMatch(it -> holds(it, in, as));
+        /** Until when one of these was what its log says; as what is of none always is. */
+        long until(List<ObjectVersion> of, StatementId in, Provenance as) {
+            return of.stream().mapToLong(it -> until(it, in, as)).max().orElse(Edge.FOREVER);
         }
 
-        private boolean holds(ObjectVersion version, StatementId in, Provenance as) {
-            if (newest.size() > REMEMBERED_MAX) {
+        private long until(ObjectVersion version, StatementId in, Provenance as) {
+            if (newest.size() > REMEMBERED_MAX || remembered > REMEMBERED_VERSIONS_MAX) {
                 newest.clear();
+                remembered = 0;
             }
-            Of of = Of.of(version, in, as);
-            return !newest.computeIfAbsent(
-                            of, _ -> newest(version, in.origin(), later -> isAsOpen(later, as)))
-                    .replaces(version, in);
+            return newest.computeIfAbsent(Of.of(version, in, as), _ -> read(version, in, as))
+                    .until(version, in);
+        }
+
+        private Newest read(ObjectVersion version, StatementId in, Provenance as) {
+            Newest read = newest(version, in.origin(), later -> isAsOpen(later, as));
+            remembered += read.count();
+            return read;
         }
     }
 
@@ -105,7 +129,7 @@ final class LinkVersions {
      * @param counts which of the versions may replace it
      */
     boolean holds(ObjectVersion version, StatementId in, Predicate<Provenance> counts) {
-        return !newest(version, in.origin(), counts).replaces(version, in);
+        return newest(version, in.origin(), counts).until(version, in) == Edge.FOREVER;
     }
 
     private Newest newest(ObjectVersion of, String origin, Predicate<Provenance> counts) {

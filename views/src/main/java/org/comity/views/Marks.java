@@ -25,7 +25,8 @@ final class Marks {
         return word < words.length && (words[word] & 1L << node) != 0;
     }
 
-    void mark(int node) {
+    /** Whether it was not there. */
+    boolean add(int node) {
         int word = node >>> 6;
         if (word >= words.length) {
             words = Arrays.copyOf(words, Math.max(word + 1, 2 * words.length));
@@ -36,6 +37,8 @@ final class Marks {
             }
             used[count++] = word;
         }
-        words[word] |= 1L << node;
+        long before = words[word];
+        words[word] = before | 1L << node;
+        return words[word] != before;
     }
 }

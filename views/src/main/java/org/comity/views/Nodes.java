@@ -16,7 +16,7 @@ final class Nodes {
     private static final int KEYS = 1 << KEYS_BITS;
     private static final int NONE = -1;
 
-    /** In the uppermost byte of the length: nothing in the key is escaped. */
+    /** In the uppermost byte of the length: nothing in the key is escaped, and all is ASCII. */
     private static final int PLAIN = 1 << 7;
 
     private static final int WORDS = 4;
@@ -36,14 +36,16 @@ final class Nodes {
      */
     private static final int READ = 3;
 
-    private static final int READ_BITS = 2;
+    private static final int READ_BITS = 3;
     private static final int HAS_MORE = 1;
     private static final int HAS_AGAINST = 2;
+    private static final int HAS_ENDED = 4;
     private static final int UNREAD = -1;
 
     private byte[][] keys = new byte[4][];
     private int keyBlocks;
-    private int used = KEYS;
+    private final Filling roots = new Filling();
+    private final Filling things = new Filling();
     private long keyBytes;
     // By number, so many words for each.
     private int[][] blocks = new int[4][];
@@ -69,21 +71,47 @@ final class Nodes {
             grow();
             slot = slot(key);
         }
-        if (count >>> BLOCK_BITS == blocks.length) {
-            blocks = Arrays.copyOf(blocks, 2 * blocks.length);
-        }
-        if ((count & IN_BLOCK) == 0) {
-            blocks[count >>> BLOCK_BITS] = new int[WORDS << BLOCK_BITS];
-        }
-        set(count, PLACE, keep(key));
-        set(count, HASH, spread(Arrays.hashCode(key)));
+        makeBlock(count);
+        set(count, PLACE, keep(key, 0, key.length));
+        set(count, HASH, hashOf(key));
         set(count, READ, UNREAD);
         slots[slot] = count;
         return count++;
     }
 
+    /** The same nodes with other numbers, and the keys of what is walked side by side. */
+    Nodes in(NodeOrder order) {
+        var nodes = new Nodes();
+        nodes.blocks = new int[(count >>> BLOCK_BITS) + 1][];
+        for (int number = 0; number < count; number++) {
+            int old = order.old(number);
+            nodes.makeBlock(number);
+            for (int which = 0; which < WORDS; which++) {
+                nodes.set(number, which, word(old, which));
+            }
+            byte[] block = block(old);
+            int from = place(old) & KEYS - 1;
+            nodes.set(number, PLACE, nodes.keep(block, from, length(block, from)));
+        }
+        nodes.count = count;
+        nodes.slots = slots; // by the hash of the keys, which is the same
+        for (int slot = 0; slot < slots.length; slot++) {
+            slots[slot] = slots[slot] == NONE ? NONE : order.now(slots[slot]);
+        }
+        return nodes;
+    }
+
     int keyLength(int number) {
         return length(block(number), place(number) & KEYS - 1);
+    }
+
+    private void makeBlock(int number) {
+        if (number >>> BLOCK_BITS == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * blocks.length);
+        }
+        if ((number & IN_BLOCK) == 0) {
+            blocks[number >>> BLOCK_BITS] = new int[WORDS << BLOCK_BITS];
+        }
     }
 
     private int word(int number, int which) {
@@ -122,18 +150,18 @@ final class Nodes {
     }
 
     /** A subject in whose key nothing is escaped; {@link #readPlain} reads it without looking. */
-    private static boolean isPlain(byte[] node) {
-        int end = 1;
-        while (end < node.length && node[end] != 0) {
+    private static boolean isPlain(byte[] node, int start, int length) {
+        int end = start + 1;
+        while (end < start + length && node[end] > 0) {
             end++;
         }
-        return Codes.isSubjectKind(node[0]) && end == node.length - 2;
+        return Codes.isSubjectKind(node[start]) && end == start + length - 2;
     }
 
     private static Subject readPlain(byte[] from, int start, int length) {
         return new Subject(
                 Codes.subjectKind(from[start]),
-                new String(from, start + 1, length - 3, StandardCharsets.UTF_8));
+                new String(from, start + 1, length - 3, StandardCharsets.ISO_8859_1));
     }
 
     byte firstByte(int number) {
@@ -179,6 +207,16 @@ final class Nodes {
         }
     }
 
+    /** So many edges it has or will have, as far as is known; of use before there is room. */
+    int expected(int number) {
+        return isRead(number) ? edges(number) : UNREAD - word(number, READ);
+    }
+
+    /** Its edges begin elsewhere. */
+    void move(int number, int start) {
+        set(number, START, start);
+    }
+
     /**
      * Gives to each that is not read, in the order of the numbers, room for the edges that it is
      * expected to have.
@@ -221,8 +259,23 @@ final class Nodes {
         set(number, READ, word(number, READ) | HAS_AGAINST);
     }
 
+    /** Some of what was read links no more. */
+    void ended(int number) {
+        set(number, READ, word(number, READ) | HAS_ENDED);
+    }
+
     void forget(int number) {
         set(number, READ, UNREAD);
+    }
+
+    /** All that have the hash. */
+    void forgetAll(int hash) {
+        int mask = slots.length - 1;
+        for (int slot = hash & mask; slots[slot] != NONE; slot = slot + 1 & mask) {
+            if (hash(slots[slot]) == hash) {
+                forget(slots[slot]);
+            }
+        }
     }
 
     int start(int number) {
@@ -244,6 +297,11 @@ final class Nodes {
         return (word(number, READ) & HAS_AGAINST) != 0;
     }
 
+    /** Of one that is read. */
+    boolean hasEnded(int number) {
+        return (word(number, READ) & HAS_ENDED) != 0;
+    }
+
     private byte[] block(int number) {
         return keys[place(number) >>> KEYS_BITS];
     }
@@ -254,32 +312,41 @@ final class Nodes {
                 | ((block[from - 1] & PLAIN - 1) << 16);
     }
 
-    private int keep(byte[] key) {
-        int needed = key.length + 3;
+    /** Keys of evidence, which no walk looks at, apart from the others. */
+    private int keep(byte[] from, int start, int length) {
+        int needed = length + 3;
         if (needed > KEYS) {
             throw new IllegalStateException("a key is longer than any observable");
         }
-        if (used + needed > KEYS) {
+        Filling filling = from[start] == KeyFormat.ROOT_NODE ? roots : things;
+        if (filling.used + needed > KEYS) {
             if (keyBlocks == keys.length) {
                 keys = Arrays.copyOf(keys, 2 * keyBlocks);
             }
-            keys[keyBlocks++] = new byte[KEYS];
-            used = 0;
+            filling.block = keyBlocks++;
+            filling.used = 0;
+            keys[filling.block] = new byte[KEYS];
         }
-        byte[] block = keys[keyBlocks - 1];
-        block[used] = (byte) key.length;
-        block[used + 1] = (byte) (key.length >> 8);
-        block[used + 2] = (byte) (key.length >> 16 | (isPlain(key) ? PLAIN : 0));
-        System.arraycopy(key, 0, block, used + 3, key.length);
-        int place = ((keyBlocks - 1) << KEYS_BITS) | (used + 3);
-        used += needed;
+        byte[] block = keys[filling.block];
+        int at = filling.used;
+        block[at] = (byte) length;
+        block[at + 1] = (byte) (length >> 8);
+        block[at + 2] = (byte) (length >> 16 | (isPlain(from, start, length) ? PLAIN : 0));
+        System.arraycopy(from, start, block, at + 3, length);
+        filling.used += needed;
         keyBytes += needed;
-        return place;
+        return (filling.block << KEYS_BITS) | (at + 3);
+    }
+
+    /** The block of keys that is being filled. */
+    private static final class Filling {
+        private int block;
+        private int used = KEYS;
     }
 
     private int slot(byte[] key) {
         int mask = slots.length - 1;
-        int slot = spread(Arrays.hashCode(key)) & mask;
+        int slot = hashOf(key) & mask;
         while (slots[slot] != NONE && !isAt(slots[slot], key)) {
             slot = slot + 1 & mask;
         }
@@ -305,8 +372,8 @@ final class Nodes {
         }
     }
 
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
+    static int hashOf(byte[] key) {
+        int mixed = Arrays.hashCode(key) * 0x9E3779B9;
         return mixed ^ mixed >>> 15;
     }
 

@@ -89,7 +89,8 @@ final class RootFormat {
                                 id.index(),
                                 it.role(),
                                 Edge.FOR,
-                                it.fromSecond()))
+                                it.fromSecond(),
+                                Edge.FOREVER))
                 .toList();
     }
 

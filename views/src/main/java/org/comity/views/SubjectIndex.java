@@ -18,6 +18,7 @@ import org.comity.statement.Stance;
 import org.comity.statement.Statement;
 import org.comity.statement.StatementId;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
@@ -302,12 +303,20 @@ public final class SubjectIndex {
      * Every subject with a claim, once, ascending by kind and then by the UTF-8 bytes of the value.
      */
     public void subjects(Predicate<Subject> visitor) {
-        Bytes prefix = KeyFormat.allSubjects();
+        subjects(KeyFormat.allSubjects(), visitor);
+    }
+
+    /** The same of those of one kind whose values begin so. */
+    public void subjects(SubjectKind kind, String beginning, Predicate<Subject> visitor) {
+        subjects(KeyFormat.subjectsBeginning(kind, beginning), visitor);
+    }
+
+    private void subjects(Bytes prefix, Predicate<Subject> visitor) {
         var last = new ArrayDeque<Subject>();
         rows.scan(
                 prefix,
                 (key, _) -> {
-                    Subject subject = KeyFormat.readSubject(after(prefix, key));
+                    Subject subject = KeyFormat.subjectOf(key);
                     if (subject.equals(last.peek())) {
                         return true;
                     }

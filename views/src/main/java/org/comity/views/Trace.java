@@ -122,8 +122,15 @@ public final class Trace {
         synchronized (graph) {
             begin();
             var view = new TraceView(graph, sight, bounds);
-            TraceWalk walk = new TraceWalk(graph, view, bounds).from(graph.node(start));
-            return new TraceAhead(graph, bounds.postingsMax()).things(walk.nodes());
+            var ahead = new TraceAhead(graph, bounds.postingsMax());
+            var things = new ArrayList<Traceable>();
+            var _ =
+                    new TraceWalk(graph, view, bounds)
+                            .from(
+                                    graph.node(start),
+                                    (nodes, from, until) ->
+                                            ahead.things(nodes, from, until, things));
+            return things;
         }
     }
 

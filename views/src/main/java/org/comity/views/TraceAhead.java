@@ -1,6 +1,5 @@
 package org.comity.views;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.comity.statement.Traceable;
 
@@ -18,7 +17,6 @@ final class TraceAhead {
     private final TraceGraph graph;
     private final int postingsMax;
     private final int[] roots = new int[EACH * EDGES_MAX];
-    private int count;
 
     @SuppressWarnings("UnusedVariable") // nothing written would mean nothing need be looked at
     private int seen;
@@ -31,29 +29,42 @@ final class TraceAhead {
         this.postingsMax = postingsMax;
     }
 
-    /** At the next {@link #EACH} subjects, their evidence, and what stands in it. */
-    void look(int[] subjects, int from) {
+    /**
+     * At the next {@link #EACH} subjects, their evidence, and what stands in it.
+     *
+     * @param met what will not be looked at again
+     */
+    void look(int[] subjects, int from, Marks met) {
         int until = Math.min(subjects.length, from + EACH);
         for (int at = from; at < until; at++) {
             seen += graph.hash(subjects[at]);
         }
-        count = 0;
+        int all = 0;
         for (int at = from; at < until; at++) {
             int start = graph.start(subjects[at]);
             for (int place = start; place < start + known(subjects[at]); place++) {
-                roots[count++] = graph.end(place);
+                roots[all++] = graph.end(place);
+            }
+        }
+        int count = 0;
+        for (int at = 0; at < all; at++) {
+            if (!met.has(roots[at])) {
+                seen += graph.hash(roots[at]);
+                roots[count++] = roots[at];
             }
         }
         for (int at = 0; at < count; at++) {
-            seen += graph.hash(roots[at]);
-        }
-        for (int at = 0; at < count; at++) {
-            seen += known(roots[at]) > 0 ? graph.end(graph.start(roots[at])) : 0;
+            int known = known(roots[at]);
+            if (known > 0) {
+                int start = graph.start(roots[at]);
+                seen += graph.end(start) + graph.end(start + known - 1);
+            }
         }
         for (int at = 0; at < count; at++) {
             int start = graph.start(roots[at]);
             for (int place = start; place < start + known(roots[at]); place++) {
-                seen += graph.hash(graph.end(place));
+                int end = graph.end(place);
+                seen += met.has(end) ? 0 : graph.hash(end);
             }
         }
     }
@@ -63,21 +74,16 @@ final class TraceAhead {
         return isFollowed ? Math.min(EDGES_MAX, graph.count(node)) : 0;
     }
 
-    /** The things that these nodes are. */
-    List<Traceable> things(int[] nodes) {
-        var things = new ArrayList<Traceable>(nodes.length);
-        for (int from = 0; from < nodes.length; from += EACH) {
-            int until = Math.min(nodes.length, from + EACH);
-            for (int at = from; at < until; at++) {
-                seen += graph.hash(nodes[at]);
-            }
-            for (int at = from; at < until; at++) {
+    /** Adds the things that some of these nodes are. */
+    void things(int[] nodes, int from, int until, List<Traceable> things) {
+        for (int first = from; first < until; first += EACH) {
+            int last = Math.min(until, first + EACH);
+            for (int at = first; at < last; at++) {
                 seen += graph.firstByte(nodes[at]);
             }
-            for (int at = from; at < until; at++) {
+            for (int at = first; at < last; at++) {
                 things.add(graph.thing(nodes[at]));
             }
         }
-        return things;
     }
 }

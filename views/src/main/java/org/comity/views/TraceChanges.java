@@ -1,37 +1,65 @@
 package org.comity.views;
 
-import java.util.ArrayDeque;
-import java.util.List;
-import org.comity.value.Bytes;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 
-/** What has changed in the rows since a graph was last told; from any thread. */
+/**
+ * What has changed in the rows since a graph was last told; from any thread. Of a node its hash is
+ * kept: whatever else has the same is read again too.
+ */
 final class TraceChanges {
-    /** So many wait; with more, all may have changed. */
-    private static final int WAITING_MAX = 100_000;
+    /** So many rows, 16 MB, while one trace goes on; with more, all may have changed. */
+    private static final int WAITING_MAX = 4_000_000;
 
-    // Each guarded by this: keys of nodes, and whether all, or all links, may be others.
-    private final ArrayDeque<Bytes> nodes = new ArrayDeque<>();
+    private static final int[] NONE = {};
+
+    // Each guarded by this: hashes of nodes, and whether all, or all links, may be others.
+    private int[] nodes = NONE;
+    private int count;
     private boolean all;
     private boolean links;
 
-    /**
-     * What is to be read again.
-     *
-     * @param all whatever there is; the others say nothing then
-     * @param links whatever stands in a link, and the links
-     */
-    record Taken(List<Bytes> nodes, boolean all, boolean links) {
-        Taken {
-            nodes = List.copyOf(nodes);
+    /** What is to be read again. */
+    static final class Taken {
+        private final int[] nodes;
+        private final int count;
+        private final boolean all;
+        private final boolean links;
+
+        private Taken(int[] nodes, int count, boolean all, boolean links) {
+            this.nodes = nodes;
+            this.count = count;
+            this.all = all;
+            this.links = links;
+        }
+
+        /** Whatever there is; the others say nothing then. */
+        boolean all() {
+            return all;
+        }
+
+        /** Whatever stands in a link, and the links. */
+        boolean links() {
+            return links;
+        }
+
+        /** Hashes of nodes. */
+        void nodes(IntConsumer each) {
+            for (int at = 0; at < count; at++) {
+                each.accept(nodes[at]);
+            }
         }
     }
 
-    synchronized void node(Bytes key) {
-        if (nodes.size() == WAITING_MAX) {
+    synchronized void node(int hash) {
+        if (count == WAITING_MAX) {
             all();
         }
         if (!all) {
-            nodes.add(key);
+            if (count == nodes.length) {
+                nodes = Arrays.copyOf(nodes, Math.max(64, 2 * count));
+            }
+            nodes[count++] = hash;
         }
     }
 
@@ -41,12 +69,14 @@ final class TraceChanges {
 
     synchronized void all() {
         all = true;
-        nodes.clear();
+        nodes = NONE;
+        count = 0;
     }
 
     synchronized Taken take() {
-        var taken = new Taken(List.copyOf(nodes), all, links);
-        nodes.clear();
+        var taken = new Taken(nodes, count, all, links);
+        nodes = NONE;
+        count = 0;
         all = false;
         links = false;
         return taken;

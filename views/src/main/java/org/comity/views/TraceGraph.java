@@ -58,7 +58,7 @@ public final class TraceGraph {
         if (isUsed && KeyFormat.isVersion(key)) {
             changes.links(); // whatever other versions of the object link
         } else if (isUsed) {
-            KeyFormat.nodeOfRow(key).ifPresent(changes::node);
+            KeyFormat.nodeOfRow(key).ifPresent(it -> changes.node(Nodes.hashOf(it.array())));
         }
     }
 
@@ -84,7 +84,7 @@ public final class TraceGraph {
             isTooLarge |= isFull && reading.isUnderWay();
             clear();
         } else {
-            taken.nodes().forEach(this::forget);
+            taken.nodes(this::forget);
             if (taken.links()) {
                 forgetLinks();
             }
@@ -145,6 +145,18 @@ public final class TraceGraph {
 
     SubjectIndex index() {
         return index;
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Edges edges() {
+        return edges;
+    }
+
+    Provenances known() {
+        return provenances;
     }
 
     int node(Traceable thing) {
@@ -231,7 +243,7 @@ public final class TraceGraph {
     void read(int node, int atLeast) {
         boolean enough = nodes.isRead(node) && (!hasMore(node) || count(node) >= atLeast);
         if (!enough) {
-            var run = new Run(node, atLeast);
+            var run = new EdgeRun(this, node, atLeast);
             Predicate<Edge> keep =
                     edge -> {
                         rowRead();
@@ -250,68 +262,24 @@ public final class TraceGraph {
     }
 
     /**
-     * When all evidence was read and before the subjects are. A piece and what stands in it first
-     * have numbers one behind the other; in the order of the numbers the edges of subjects find
-     * room now, in whatever order they are read. So what a walk needs together lies together.
+     * When all evidence was read and before the subjects are. If there is room to copy them, nodes
+     * that a walk needs together get numbers one behind the other; and in the order of the numbers
+     * the edges of subjects find room now, in whatever order they are read.
      */
     void makeRoom() {
+        if (bytes() + nodes.bytes() + nodes.count() * NodeOrder.BYTES_EACH <= bytesMax) {
+            NodeOrder order = NodeOrder.of(nodes, edges, Trace.Bounds.USUAL.postingsMax());
+            nodes = nodes.in(order);
+            edges = order.lay(nodes, edges);
+            reading.renumber(order);
+        }
         edges.reserve(nodes.makeRoom(edges.count(), FIRST_READ));
     }
 
-    /** The edges of one node while they are read, one behind the other. */
-    final class Run {
-        private final int node;
-        private final int most;
-        private final boolean isOfRoot;
-        private final int room;
-        private int start;
-        private int count;
-        private boolean isCut;
-        private boolean isAgainst;
-
-        Run(int node, int most) {
-            this.node = node;
-            this.most = most;
-            this.isOfRoot = isRoot(node);
-            this.room = nodes.room(node);
-            this.start = room > 0 ? nodes.start(node) : edges.count();
-        }
-
-        /** False when there is no place for this one. */
-        boolean add(Edge edge) {
-            isCut = count >= most;
-            if (!isCut) {
-                int end = isOfRoot ? node(edge.thing()) : place(edge);
-                if (isOfRoot) {
-                    nodes.expect(end);
-                }
-                if (count == room && room > 0) {
-                    int behind = edges.count();
-                    edges.moveBehind(start, count);
-                    start = behind;
-                }
-                edges.put(start + count, end, edge, provenances.number(edge.provenance()));
-                count++;
-                isAgainst |= edge.says() == Edge.AGAINST;
-            }
-            return !isCut;
-        }
-
-        void end() {
-            nodes.read(node, start, count, isCut);
-            if (isAgainst) {
-                nodes.opposed(node);
-            }
-        }
-    }
-
     /** Read again when next needed. */
-    private void forget(Bytes key) {
-        int node = nodes.known(key.array());
-        if (node >= 0) {
-            nodes.forget(node);
-        }
-        reading.forgotten(key);
+    private void forget(int hash) {
+        nodes.forgetAll(hash);
+        reading.forgotten(hash);
     }
 
     /** Links, and whatever may stand in one. */
@@ -344,12 +312,21 @@ public final class TraceGraph {
         return nodes.hasAgainst(node);
     }
 
+    /** Whether any link in it was ended; of one that is read. */
+    boolean hasEnded(int node) {
+        return nodes.hasEnded(node);
+    }
+
     int end(int place) {
         return edges.end(place);
     }
 
     long fromSecond(int place) {
         return edges.fromSecond(place);
+    }
+
+    boolean holdsAt(int place, long second) {
+        return edges.holdsAt(place, second);
     }
 
     long newestSecond() {

@@ -17,8 +17,15 @@ final class TraceLinks {
     private static final int PLACE_BITS = 16;
     private static final int HASH_BITS = 24;
 
+    /** One member, one piece of evidence. */
+    private static final long WEAKEST = (COUNTED_MAX - 1L) << 12 | (COUNTED_MAX - 1L);
+
+    private static final int SPREAD_LEAST = 32;
+
     private final TraceGraph graph;
     private Tally tally;
+    private long[] spread = new long[0];
+    private int[] heaps = new int[0];
     // By place in the tally.
     private int[] evidence = new int[64];
     private int[] lastRoots = new int[64];
@@ -84,7 +91,7 @@ final class TraceLinks {
         for (int place = 0; place < count; place++) {
             keys[place] = (strength(place) << PLACE_BITS) | place;
         }
-        Arrays.sort(keys);
+        sort(keys);
         for (int at = 0; at < count; at++) {
             nodes[at] = tally.node((int) keys[at] & (1 << PLACE_BITS) - 1);
         }
@@ -96,6 +103,54 @@ final class TraceLinks {
             }
         }
         return nodes;
+    }
+
+    /** Nearly all are joined by one piece of one member, and their hashes are spread evenly. */
+    private void sort(long[] keys) {
+        int strong = 0;
+        for (int at = 0; at < keys.length; at++) {
+            long key = keys[at];
+            if (key >>> (PLACE_BITS + HASH_BITS) != WEAKEST) {
+                keys[at] = keys[strong];
+                keys[strong++] = key;
+            }
+        }
+        Arrays.sort(keys, 0, strong);
+        if (keys.length - strong < SPREAD_LEAST) {
+            Arrays.sort(keys, strong, keys.length);
+        } else {
+            spread(keys, strong);
+        }
+    }
+
+    /** Into as many heaps as there are keys, or half of that, and then each to its place. */
+    private void spread(long[] keys, int from) {
+        int count = keys.length - from;
+        int bits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count);
+        int shift = PLACE_BITS + HASH_BITS - bits;
+        int mask = (1 << bits) - 1;
+        if (spread.length < count) {
+            spread = new long[2 * count];
+            heaps = new int[4 * count];
+        }
+        Arrays.fill(heaps, 0, mask + 2, 0);
+        for (int at = from; at < keys.length; at++) {
+            heaps[((int) (keys[at] >>> shift) & mask) + 1]++;
+        }
+        for (int heap = 0; heap < mask; heap++) {
+            heaps[heap + 1] += heaps[heap];
+        }
+        for (int at = from; at < keys.length; at++) {
+            spread[heaps[(int) (keys[at] >>> shift) & mask]++] = keys[at];
+        }
+        for (int at = 0; at < count; at++) {
+            long key = spread[at];
+            int low = from + at;
+            for (; low > from && keys[low - 1] > key; low--) {
+                keys[low] = keys[low - 1];
+            }
+            keys[low] = key;
+        }
     }
 
     private static int[] places(int count) {

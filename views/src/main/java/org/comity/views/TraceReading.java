@@ -22,17 +22,22 @@ final class TraceReading {
 
     private static final int SUBJECTS = 2;
 
+    /** Half a megabyte for all; of a million that change, a fifth of the others is left too. */
+    private static final int CHANGED_SHIFT = 10;
+
     private final TraceGraph graph;
     private final int rowsEach;
     private int table;
     private Bytes after = Bytes.EMPTY;
     private final BitSet left = new BitSet();
+    // By the first bits of their hashes; a few others are left beside them.
+    private final BitSet changed = new BitSet();
     private final BitSet withoutLinks = new BitSet();
 
     // While rows are visited: the beginning of the keys of one node, and its edges, if they are
     // read.
     private Bytes ofNode = Bytes.EMPTY;
-    private TraceGraph.@Nullable Run run;
+    private @Nullable EdgeRun run;
     private int rowsOfNode;
     private int rows;
 
@@ -101,13 +106,15 @@ final class TraceReading {
         int node = graph.node(KeyFormat.nodeOfPart(ofNode).array());
         if (table == 0) {
             left.set(node);
-        } else if (!left.get(node) && !graph.isRead(node)) {
-            run = graph.new Run(node, TraceGraph.FIRST_READ);
+        } else if (!left.get(node)
+                && !changed.get(graph.hash(node) >>> CHANGED_SHIFT)
+                && !graph.isRead(node)) {
+            run = new EdgeRun(graph, node, TraceGraph.FIRST_READ);
             withoutLinks.set(node);
         }
     }
 
-    private boolean add(TraceGraph.Run to, Bytes key, Bytes row) {
+    private boolean add(EdgeRun to, Bytes key, Bytes row) {
         ByteBuffer from = key.buffer().position(ofNode.length());
         StatementId id = KeyFormat.readStatement(from);
         List<Edge> edges =
@@ -115,6 +122,20 @@ final class TraceReading {
                         ? RootFormat.readEdges(KeyFormat.rootOf(key), id, row)
                         : EntryFormat.readEdges(KeyFormat.subjectOf(ofNode), id, row);
         return edges.stream().allMatch(to::add);
+    }
+
+    /** The nodes have other numbers now. */
+    void renumber(NodeOrder order) {
+        renumber(left, order);
+        renumber(withoutLinks, order);
+    }
+
+    private static void renumber(BitSet nodes, NodeOrder order) {
+        int[] before = nodes.stream().toArray();
+        nodes.clear();
+        for (int node : before) {
+            nodes.set(order.now(node));
+        }
     }
 
     private void endNode() {
@@ -130,9 +151,9 @@ final class TraceReading {
     }
 
     /** Its rows are others now. */
-    void forgotten(Bytes key) {
+    void forgotten(int hash) {
         if (isUnderWay()) {
-            left.set(graph.node(key.array()));
+            changed.set(hash >>> CHANGED_SHIFT);
         }
     }
 

@@ -37,6 +37,7 @@ final class TraceView {
     private final Predicate<Provenance> visible;
     private final long atSecond;
     private final List<String> only;
+    private final boolean isAllWanted;
     private final int postingsMax;
     private final int hiddenMax;
     private byte[] known = new byte[16];
@@ -61,6 +62,7 @@ final class TraceView {
         this.visible = sight.visible();
         this.atSecond = sight.atSecond();
         this.only = sight.only();
+        this.isAllWanted = only.isEmpty();
         this.postingsMax = bounds.postingsMax();
         this.budget = bounds.rowsMax();
     }
@@ -72,7 +74,7 @@ final class TraceView {
 
     /** Whether it is of a sort that was asked for. */
     boolean isWanted(int node) {
-        return only.isEmpty() || only.contains(graph.thing(node).sort());
+        return isAllWanted || only.contains(graph.thing(node).sort());
     }
 
     int rowsLeft() {
@@ -84,7 +86,7 @@ final class TraceView {
         int count = edges(node);
         int[] edges = new int[Math.max(0, count)];
         int place = graph.start(node);
-        boolean seesAll = seesAll();
+        boolean seesAll = seesAll(node);
         for (int at = 0; at < edges.length; at++) {
             place = seesAll ? place : visible(place);
             edges[at] = place++;
@@ -146,7 +148,7 @@ final class TraceView {
         graph.scan(
                 node,
                 edge -> {
-                    boolean seen = edge.fromSecond() <= atSecond && visible.test(edge.provenance());
+                    boolean seen = edge.holdsAt(atSecond) && visible.test(edge.provenance());
                     counts[seen ? 0 : 1]++;
                     return counts[0] < most && counts[1] < HIDDEN_MAX;
                 });
@@ -181,10 +183,14 @@ final class TraceView {
     }
 
     /**
-     * Everything that is here: then no edge need be looked at to know that it is visible. Nothing
-     * hangs on it but the time.
+     * Everything that is here of a node that is read: then no edge need be looked at to know that
+     * it is visible. Nothing hangs on it but the time.
      */
-    boolean seesAll() {
+    boolean seesAll(int node) {
+        return seesAll() && !graph.hasEnded(node);
+    }
+
+    private boolean seesAll() {
         while (allVisible < graph.provenances() && maySee(allVisible)) {
             allVisible++;
         }
@@ -192,7 +198,7 @@ final class TraceView {
     }
 
     private int count(int node) {
-        if (seesAll()) {
+        if (seesAll(node)) {
             return Math.min(graph.count(node), postingsMax + 1);
         }
         int found = 0;
@@ -209,7 +215,7 @@ final class TraceView {
     }
 
     boolean isVisible(int place) {
-        return graph.fromSecond(place) <= atSecond && maySee(graph.provenance(place));
+        return graph.holdsAt(place, atSecond) && maySee(graph.provenance(place));
     }
 
     private boolean maySee(int provenance) {
@@ -234,7 +240,7 @@ final class TraceView {
         graph.scan(
                 node,
                 edge -> {
-                    if (edge.fromSecond() > atSecond || !visible.test(edge.provenance())) {
+                    if (!edge.holdsAt(atSecond) || !visible.test(edge.provenance())) {
                         return ++hidden[0] < HIDDEN_MAX;
                     }
                     var newest =

@@ -11,6 +11,8 @@ import org.comity.statement.Role;
  * is spent on the strongest links, and equal rows give equal traces.
  */
 final class TraceWalk {
+    private static final int TOLD_AT_LEAST = TraceAhead.EACH;
+
     private final TraceGraph graph;
     private final TraceView view;
     private final int hops;
@@ -55,10 +57,6 @@ final class TraceWalk {
         return depths[at];
     }
 
-    int[] nodes() {
-        return Arrays.copyOf(nodes, count);
-    }
-
     /** Subjects met that have too much evidence to be followed. */
     SortedSet<Integer> hubs() {
         var sorted = new TreeSet<Integer>(graph::compare);
@@ -79,18 +77,34 @@ final class TraceWalk {
     }
 
     TraceWalk from(int start) {
-        met.mark(start);
+        return from(start, (_, _, _) -> {});
+    }
+
+    /** Told of those that were met since it was told last, while the memory has them at hand. */
+    @FunctionalInterface
+    interface Met {
+        void met(int[] nodes, int from, int until);
+    }
+
+    TraceWalk from(int start, Met told) {
+        met.add(start);
         int[] frontier = {start};
+        int untold = 0;
         for (int depth = 1; depth <= hops && frontier.length > 0; depth++) {
             int before = count;
             for (int at = 0; at < frontier.length && !view.isSpent(); at++) {
                 if (at % TraceAhead.EACH == 0) {
-                    ahead.look(frontier, at);
+                    ahead.look(frontier, at, met);
                 }
                 expand(frontier[at], depth);
+                if (count - untold >= TOLD_AT_LEAST) {
+                    told.met(nodes, untold, count);
+                    untold = count;
+                }
             }
             frontier = Arrays.copyOfRange(nodes, before, count);
         }
+        told.met(nodes, untold, count);
         return this;
     }
 
@@ -107,7 +121,7 @@ final class TraceWalk {
             }
         } else {
             int place = graph.start(subject);
-            boolean seesAll = view.seesAll();
+            boolean seesAll = view.seesAll(subject);
             for (int at = 0; at < edges && (at == 0 || !view.isSpent()); at++, place++) {
                 place = seesAll ? place : view.visible(place);
                 if (depth == 1 || !isForgeable(graph.role(place))) {
@@ -116,7 +130,7 @@ final class TraceWalk {
             }
         }
         for (int found : links.strongestFirst()) {
-            met.mark(found);
+            met.add(found);
             add(found, subject, depth);
         }
     }
@@ -149,17 +163,16 @@ final class TraceWalk {
 
     private void gather(int root) {
         // All its subjects were met by whoever read it first.
-        if (met.has(root)) {
+        if (!met.add(root)) {
             return;
         }
-        met.mark(root);
         int edges = view.edgesOnce(root);
         if (edges == TraceView.HUB) {
             crowded++;
             return;
         }
         int place = graph.start(root);
-        boolean seesAll = view.seesAll();
+        boolean seesAll = view.seesAll(root);
         for (int at = 0; at < edges; at++, place++) {
             place = seesAll ? place : view.visible(place);
             int subject = graph.end(place);

@@ -89,7 +89,7 @@ final class Given {
         return new ObjectVersion(
                 version(random.nextInt(3), 0).id(),
                 random.nextBoolean() ? "" : "feed\n",
-                random.nextInt(3),
+                ((long) random.nextInt(4) << 31) * 1_000_000,
                 ends[random.nextInt(4) == 0 ? random.nextInt(ends.length) : 0]);
     }
 

@@ -13,6 +13,7 @@ import org.comity.statement.ObjectVersion;
 import org.comity.statement.StixGraph;
 import org.comity.statement.StixObject;
 import org.comity.statement.Tlp;
+import org.comity.statement.Traceable;
 import org.junit.jupiter.api.Test;
 
 /** Whose word on an object is heard, and until when. */
@@ -120,6 +121,77 @@ final class LinkVersionsTest {
         assertEquals(List.of(), trace().reach(MALWARE));
     }
 
+    /** Packed, while it is read on, and in the rows. */
+    @Test
+    void whatWasRevokedIsLinkedAsOfATimeBefore() {
+        state("a", 0, links(FIRST, MALWARE));
+        assertEquals(List.of(MALWARE), reached());
+        state("a", 1, replaced(revoked(5_000)));
+        assertEquals(List.of(), reached());
+        assertEquals(List.of(MALWARE), reachedAt(4_999));
+        assertEquals(List.of(), reachedAt(5_000));
+        assertEquals(List.of(), reachedAt(999));
+        while (graph.readOn()) {
+            assertEquals(List.of(MALWARE), reachedAt(4_999));
+        }
+        assertEquals(List.of(), reached());
+        assertEquals(List.of(MALWARE), trace(new TraceGraph(index, 0), 4_999).reach(ACTOR));
+        assertEquals(1, trace(graph, 4_999).from(ACTOR).steps().size());
+        assertEquals(0, trace(graph, 5_000).from(ACTOR).steps().size());
+        assertEquals(1, trace(graph, 4_999).between(MALWARE, ACTOR).steps().size());
+        assertEquals(0, trace(graph, 5_000).between(MALWARE, ACTOR).steps().size());
+    }
+
+    @Test
+    void ofSeveralVersionsEachIsLinkedInItsTime() {
+        state("a", 0, links(FIRST, MALWARE));
+        state("a", 1, links(SECOND, OTHER));
+        state("a", 2, replaced(revoked(5_000)));
+        assertEquals(List.of(MALWARE, OTHER), reachedAt(1_999));
+        assertEquals(List.of(OTHER), reachedAt(2_000));
+        assertEquals(List.of(), reachedAt(5_000));
+        assertEquals(List.of(), reached());
+    }
+
+    @Test
+    void aLinkThatIsHeldByTwoObjectsWasThereUntilTheSecondWasReplaced() {
+        ObjectVersion twin = Given.version(8, 1_000);
+        var both =
+                List.of(
+                        Given.link(FIRST, "uses", ACTOR, MALWARE),
+                        Given.link(twin, "uses", ACTOR, MALWARE));
+        state("a", 0, new StixGraph(List.of(), both, versions(FIRST, twin)));
+        state("a", 1, replaced(SECOND));
+        state("a", 2, replaced(Given.version(8, 3_000)));
+        assertEquals(List.of(MALWARE), reachedAt(2_999));
+        assertEquals(List.of(), reachedAt(3_000));
+    }
+
+    /** Else who sees less would learn from an earlier time what it may not see now. */
+    @Test
+    void aRevocationForFewerReadersEndsNothingForTheOthers() {
+        state("a", 0, links(FIRST, MALWARE));
+        state(new MemberId("a"), 1, Tlp.AMBER, replaced(revoked(5_000)));
+        assertEquals(List.of(MALWARE), reachedAt(6_000));
+        assertEquals(List.of(MALWARE), reached());
+    }
+
+    /** It is not remembered of each of thousands when it was replaced. */
+    @Test
+    void whatThousandsReplacedIsNotShownForLongerThanItHeld() {
+        for (int at = 0; at < 1_500; at++) {
+            state("a", at, links(Given.version(7, 1_001 + at), at == 0 ? MALWARE : OTHER));
+        }
+        assertEquals(List.of(OTHER), reached());
+        assertEquals(List.of(), trace(graph, 1_001).reach(MALWARE));
+        assertEquals(List.of(OTHER), reachedAt(2_480));
+    }
+
+    private static ObjectVersion revoked(long second) {
+        return new ObjectVersion(
+                FIRST.id(), FIRST.line(), second * 1_000_000, ObjectVersion.End.REVOKED);
+    }
+
     @Test
     void whatTakesItsPlaceIsFoundBehindThousandsOfEarlierOnes() {
         state("a", 0, links(passedOn(FIRST), MALWARE));
@@ -169,11 +241,20 @@ final class LinkVersionsTest {
     }
 
     private List<?> reached() {
-        return trace().reach(ACTOR).stream().sorted(org.comity.statement.Traceable.ORDER).toList();
+        return reachedAt(Edge.SECOND_MAX);
+    }
+
+    private List<?> reachedAt(long second) {
+        return trace(graph, second).reach(ACTOR).stream().sorted(Traceable.ORDER).toList();
     }
 
     private Trace trace() {
-        return new Trace(graph, Trace.Sight.of(ALL), Trace.Bounds.USUAL.withHops(1));
+        return trace(graph, Edge.SECOND_MAX);
+    }
+
+    private static Trace trace(TraceGraph graph, long second) {
+        var sight = new Trace.Sight(ALL, second, _ -> false, true);
+        return new Trace(graph, sight, Trace.Bounds.USUAL.withHops(1));
     }
 
     private static StixGraph called(String name, String creator, long modified, boolean revoked) {

@@ -12,7 +12,9 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.comity.statement.Claim;
+import org.comity.statement.Role;
 import org.comity.statement.Subject;
+import org.comity.statement.SubjectKind;
 import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,23 @@ class SubjectIndexTest {
             return false;
         });
         assertEquals(List.of(Given.domain("b.test")), found);
+    }
+
+    @Test
+    void ofThoseThatBeginSoNoOthersAreRead() {
+        for (int at = 0; at < 1_000; at++) {
+            Subject address = new Subject(SubjectKind.ADDRESS, "10." + at / 250 + ".0." + at % 250);
+            rows.apply(
+                    Given.statement("a", at, Given.claim(address, Role.CONNECTED, "r" + at))
+                            .fold());
+        }
+        rows.apply(Given.statement("b", 0, Given.claim("10.1.test")).fold());
+        rows.reads = 0;
+        var found = new ArrayList<Subject>();
+        index.subjects(SubjectKind.ADDRESS, "10.1.", found::add);
+        assertEquals(250, found.size());
+        assertTrue(found.stream().allMatch(it -> it.value().startsWith("10.1.0.")));
+        assertTrue(rows.reads <= 251, "rows read: " + rows.reads);
     }
 
     @Test

@@ -101,6 +101,31 @@ class TraceReadingTest {
         }
     }
 
+    /** As when much is imported while one trace goes on. */
+    @Test
+    void ofManyRowsThatChangeAtOnceOnlyTheirNodesAreReadAgain() {
+        chain(2_000);
+        var graph = new TraceGraph(index, 1 << 24);
+        assertFalse(reach(graph, name(7)).isEmpty());
+        readOn(graph);
+        assertEquals(16, reach(graph, name(500)).size() - 1);
+        rows.apply(
+                Given.statement(
+                                "m9",
+                                1,
+                                Given.claim(name(500), "more"),
+                                Given.claim("more.test", "more"))
+                        .fold());
+        for (int at = 0; at < 200_000; at++) {
+            graph.changed(KeyFormat.subjectPrefix(Given.domain("elsewhere" + at + ".test")));
+        }
+        graph.changed(KeyFormat.subjectPrefix(Given.domain(name(500))));
+        rows.reads = 0;
+        assertEquals(17, reach(graph, name(500)).size() - 1);
+        assertTrue(rows.reads < 20, "rows read: " + rows.reads);
+        assertFalse(graph.readOn());
+    }
+
     @Test
     void aGraphThatIsTooLargeIsReadWhereItIsWalkedOnly() {
         chain(3_000);
