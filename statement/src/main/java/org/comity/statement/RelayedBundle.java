@@ -65,15 +65,15 @@ public final class RelayedBundle {
             return of(object, object.canonical());
         }
 
-        /**
-         * @param canonical of this object
-         */
+        /** The same of one whose canonical text is there already. */
         public static Part of(Json.Members object, Bytes canonical) {
             return new Part(object, canonical, Hash.digest(canonical.array()));
         }
     }
 
     /**
+     * Where an object stands.
+     *
      * @param offset of its first byte in the bundle
      */
     public record Placed(Part part, int offset) {}

@@ -1,7 +1,6 @@
 package org.comity.statement;
 
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.comity.value.Hash;
 
@@ -20,19 +19,25 @@ public final class StixDefaults {
 
     /** Without the members whose value is the default. */
     static Json.Members without(Json.Members object) {
-        Map<String, Json> defaults =
-                switch (object.text("type").orElse("")) {
-                    case "sighting" -> OF_SIGHTINGS;
-                    case String type when StixObservables.isType(type) -> OF_OBSERVABLES;
-                    default -> OF_ALL;
-                };
-        if (defaults.entrySet().stream()
-                .noneMatch(it -> it.getValue().equals(object.byName().get(it.getKey())))) {
+        if (!saysOne(object)) {
             return object;
         }
-        SortedMap<String, Json> said = new TreeMap<>(object.byName());
-        defaults.forEach(said::remove);
+        var said = new TreeMap<String, Json>(object.byName());
+        defaults(object).forEach(said::remove);
         return new Json.Members(said);
+    }
+
+    private static boolean saysOne(Json.Members object) {
+        return defaults(object).entrySet().stream()
+                .anyMatch(it -> it.getValue().equals(object.byName().get(it.getKey())));
+    }
+
+    private static Map<String, Json> defaults(Json.Members object) {
+        return switch (object.text("type").orElse("")) {
+            case "sighting" -> OF_SIGHTINGS;
+            case String type when StixObservables.isType(type) -> OF_OBSERVABLES;
+            default -> OF_ALL;
+        };
     }
 
     public static boolean areSame(Json.Members one, Json.Members other) {
@@ -50,7 +55,6 @@ public final class StixDefaults {
      * @param whole of its canonical text, defaults included
      */
     static Hash digest(Json.Members object, Hash whole) {
-        Json.Members said = without(object);
-        return said == object ? whole : Hash.digest(said.canonical().array());
+        return saysOne(object) ? digest(object) : whole;
     }
 }
