@@ -234,9 +234,8 @@ public final class StixBundleParser {
     }
 
     private boolean isFirst(String name) {
-        return names.size() < NAMES_MAX || name.equals(OBJECTS)
-                ? names.add(name)
-                : !names.contains(name);
+        boolean isKept = names.size() < NAMES_MAX || name.equals(OBJECTS);
+        return isKept ? names.add(name) : !names.contains(name);
     }
 
     /** Behind the last member. */
