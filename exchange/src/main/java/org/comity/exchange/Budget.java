@@ -37,11 +37,19 @@ final class Budget {
         bytes += more;
     }
 
+    /** The disk is used up, for payloads as for entries. */
+    Optional<String> full() {
+        return bytes >= limits.bytesPerPeer()
+                ? Optional.of(
+                        "over its budget: more than " + limits.bytesPerPeer() + " bytes are held")
+                : Optional.empty();
+    }
+
     /** What is used up, in words. */
     Optional<String> exceeded(long now) {
-        if (bytes >= limits.bytesPerPeer()) {
-            return Optional.of(
-                    "over its budget: more than " + limits.bytesPerPeer() + " bytes are held");
+        Optional<String> full = full();
+        if (full.isPresent()) {
+            return full;
         }
         boolean today = dayFrom != Long.MIN_VALUE && now - dayFrom < DAY_MILLIS;
         return today && leavesToday >= limits.leavesPerDay()

@@ -91,9 +91,9 @@ final class PayloadQueue {
         return trouble;
     }
 
-    /** Whether all that is here of the log was asked for. */
+    /** Whether all that is here of the log was asked for, or nothing more of it will be. */
     boolean isSettled(long wanted) {
-        return stage == Stage.IDLE && askedTo >= wanted;
+        return stage == Stage.IDLE && (askedTo >= wanted || full().isPresent());
     }
 
     /** Whether nothing is under way. */
@@ -139,7 +139,18 @@ final class PayloadQueue {
         asking.ifPresent(it -> close(it, false, now));
     }
 
+    /** The entries that are here are small, and their payloads could take any room. */
+    private Optional<String> full() {
+        return around.peer(name.owner()).flatMap(it -> it.budget().full());
+    }
+
     void advance(long now) {
+        if (full().isPresent() && (stage == Stage.IDLE || stage == Stage.BATCH)) {
+            trouble = full().get();
+            stage = Stage.IDLE;
+            batch = List.of();
+            return;
+        }
         if (stage == Stage.IDLE) {
             next(now);
         }
@@ -341,7 +352,7 @@ final class PayloadQueue {
     long nextAt(long now) {
         return switch (stage) {
             case BATCH -> retryAt;
-            case IDLE -> askedTo < size ? now : sweepAt;
+            case IDLE -> full().isPresent() ? Long.MAX_VALUE : askedTo < size ? now : sweepAt;
             case FINDING, ASKING, KEEPING -> Long.MAX_VALUE;
         };
     }

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.comity.statement.MemberId;
+import org.comity.statement.Payload;
+import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** What holds for any honest nodes, whatever the network and some of the others do. */
@@ -216,6 +218,35 @@ class ReplicationLawTest {
         assertTrue(
                 net.runUntil(3 * 24 * HOUR, () -> second.difference(all.getFirst()).isEmpty()),
                 "it goes on the next day");
+    }
+
+    @Test
+    void ofWhoFillsItsRoomNoMorePayloadsAreTakenThanOneAnswerEither() {
+        SimulatedNet net = new SimulatedNet(new Random(8));
+        long room = 800_000;
+        var tight = new ReplicationLimits(8, 64L << 20, 1_000_000, room, 65_536);
+        for (int number = 0; number < 3; number++) {
+            net.add("m" + number + ".example", tight);
+        }
+        net.join();
+        var all = List.copyOf(net.nodes.values());
+        SimulatedNode greedy = all.getFirst();
+        greedy.state(LogFollower.ENTRIES_PER_ROUND_MAX, Set.of()); // there is room for the entries
+        net.run(3 * HOUR);
+        for (SimulatedNode node : all.subList(1, 3)) {
+            SimulatedCopy copy = node.copies.get(greedy.desk.log().origin());
+            long held = copy.entries.stream().mapToLong(Bytes::length).sum();
+            assertTrue(held > 0 && held < room, held + " bytes of entries");
+            held += (long) node.payloads.size() * Payload.SALT_BYTES;
+            assertTrue(held >= room, held + " bytes: it takes what there is room for");
+            assertTrue(
+                    held <= room + PayloadRequest.COMMITMENTS_MAX * Payload.SALT_BYTES,
+                    held + " bytes");
+            String why = node.trouble(greedy);
+            assertTrue(why.contains("over its budget"), why);
+        }
+        all.get(1).state(10, Set.of());
+        assertTrue(net.runUntil(HOUR, () -> all.get(2).difference(all.get(1)).isEmpty()));
     }
 
     /** Some state things while others restart; in the end all is everywhere that may be there. */

@@ -47,7 +47,7 @@ final class SimulatedNode implements Shelf {
     int waitingMost;
     private final SimulatedNet net;
     private final ReplicationLimits limits;
-    private final Map<Hash, Bytes> payloads = new HashMap<>();
+    final Map<Hash, Bytes> payloads = new HashMap<>();
     private final Map<Hash, Set<MemberId>> audiences;
     private Replication machine;
     private List<Replication.Neighbour> neighbours = List.of();
@@ -333,7 +333,7 @@ final class SimulatedNode implements Shelf {
             }
         }
         copy.askedTo = keep.askedTo();
-        machine.kept(keep.log(), new Kept(good, bad, 0), net.now);
+        machine.kept(keep.log(), new Kept(good, bad, (long) good * Payload.SALT_BYTES), net.now);
     }
 
     private void tell(Order.Tell tell) {

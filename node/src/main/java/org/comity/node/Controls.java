@@ -48,7 +48,10 @@ final class Controls {
     void obey(Log log, StatementId id, Statement statement) throws IOException {
         switch (statement.leaf().kind()) {
             case BUNDLE, REQUEST, ROTATION -> {}
-            case AUDIENCE -> log.begunBy(statement);
+            case AUDIENCE -> {
+                log.begunBy(statement);
+                logs.faults().begun(log);
+            }
             case PROPOSAL, VOTE -> logs.amending(true);
             case MOTION, MOTION_VOTE, RESERVATION, COMMUNIQUE, APPEAL, FAULT, HEADS, ERASED ->
                     logs.hear(log, id, statement);

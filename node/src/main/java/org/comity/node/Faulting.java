@@ -17,10 +17,10 @@ import org.comity.tlog.TreeHead;
 import org.comity.value.Bytes;
 
 /**
- * States faults in the own log, for everybody's eyes: what this node found itself, and what it can
- * add to another's, such as a larger checkpoint that the witnesses had cosigned. Only what changes
- * where the log ends is stated, so there are few however many forks somebody makes. On the writer's
- * thread.
+ * States faults in the own log, for everybody's eyes, or for {@linkplain FaultsToFew few}: what
+ * this node found itself, and what it can add to another's, such as a larger checkpoint that the
+ * witnesses had cosigned. Only what changes where the log ends is stated, so there are few however
+ * many forks somebody makes. On the writer's thread.
  */
 final class Faulting {
     /** Own anchors of the forked log that are looked at, the newest first. */
@@ -32,8 +32,11 @@ final class Faulting {
     static void review(Desk desk) throws IOException {
         PeerHeads.stateIfDue(desk);
         for (Log log : desk.logs().all()) {
+            if (!log.isMain()) {
+                continue; // nothing can be added that moves its end
+            }
             Optional<ForkProof> proof =
-                    desk.logs().faults().of(log.origin()).stream()
+                    desk.logs().faults().of(log).stream()
                             .filter(it -> it.shown().key().equals(log.key()))
                             .map(it -> it.shown().proof())
                             .findFirst();
@@ -52,7 +55,10 @@ final class Faulting {
 
     /** Whether something was stated. */
     static boolean state(Desk desk, ForkProof proof) throws IOException {
-        Optional<Log> forked = desk.logs().log(proof.origin()).filter(Log::isMain);
+        Optional<Log> forked = desk.logs().log(proof.origin());
+        if (forked.filter(it -> !it.isMain()).isPresent()) {
+            return FaultsToFew.state(desk, forked.get(), proof);
+        }
         if (forked.isEmpty() || desk.charters().others().isEmpty() || !mayState(desk)) {
             return false;
         }
@@ -76,7 +82,7 @@ final class Faulting {
     /** By the faults that stand where they count, and more. */
     private static Optional<TreeHead> end(Desk desk, Log log, List<Faults.Shown> more) {
         var shown = new ArrayList<>(more);
-        for (Faults.Heard heard : desk.logs().faults().of(log.origin())) {
+        for (Faults.Heard heard : desk.logs().faults().of(log)) {
             StatementId id = heard.statement();
             if (desk.logs().log(id.origin()).filter(it -> id.index() < it.endsAt()).isPresent()) {
                 shown.add(heard.shown());

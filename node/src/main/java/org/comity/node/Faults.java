@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.comity.charter.Charter;
 import org.comity.charter.FaultBook;
 import org.comity.charter.WitnessQuorum;
+import org.comity.exchange.LogName;
 import org.comity.statement.Audience;
 import org.comity.statement.FaultNotice;
 import org.comity.statement.MemberId;
@@ -37,8 +38,17 @@ final class Faults {
     /** A checkpoint with those who cosigned it, as this node can check them. */
     record Side(Note note, VerifierKey key, TreeHead head, Set<MemberId> cosigners) {}
 
-    /** A fault that was verified. */
-    record Heard(MemberId by, StatementId statement, long second, Shown shown) {}
+    /**
+     * A fault that was verified.
+     *
+     * @param to whom it was said: nobody but those whom the forked log is for, or empty for all
+     */
+    record Heard(
+            MemberId by,
+            StatementId statement,
+            Optional<Audience.Parties> to,
+            long second,
+            Shown shown) {}
 
     /** What it shows. */
     record Shown(ForkProof proof, VerifierKey key, List<Side> sides, Optional<Note> standing) {}
@@ -53,26 +63,44 @@ final class Faults {
         this.witnesses = witnesses;
     }
 
-    /** Takes a fault statement for everybody's eyes; what does not verify says nothing. */
+    /**
+     * Takes a fault statement for everybody's eyes, or one that was said to few of a log for these;
+     * what does not verify says nothing.
+     */
     void take(LogBook logs, Log stating, StatementId id, Statement statement) {
-        boolean forAll =
-                stating.isMain()
-                        && statement.marking().tlp() == Tlp.CLEAR
-                        && statement.payload().audience() instanceof Audience.Exchange;
         Optional<FaultNotice> notice = FaultNotice.parse(statement.payload().json()).optional();
         Optional<ForkProof> proof =
                 notice.flatMap(it -> ForkProof.parse(Bytes.utf8(it.proof())).optional());
-        Optional<Log> forked = proof.flatMap(it -> logs.log(it.origin())).filter(Log::isMain);
-        if (!forAll || forked.isEmpty()) {
+        // One for named members need not be here yet.
+        Optional<Log> forked =
+                proof.flatMap(it -> find(logs, it)).filter(it -> mayTell(stating, statement, it));
+        if (forked.isEmpty()) {
             return;
         }
         Optional<Note> standing =
                 notice.get().standing().flatMap(it -> Note.parse(Bytes.utf8(it)).optional());
         Optional<Shown> shown = shown(forked.get(), proof.get(), standing);
+        long second = statement.leaf().declaredSecond();
         shown.ifPresent(it ->
                 keep(
                         forked.get().origin(),
-                        new Heard(stating.author(), id, statement.leaf().declaredSecond(), it)));
+                        new Heard(stating.author(), id, stating.parties(), second, it)));
+    }
+
+    private static Optional<Log> find(LogBook logs, ForkProof proof) {
+        return LogName.parseOrigin(proof.origin()).optional().flatMap(logs::find);
+    }
+
+    /** What was said to few says nothing of a log that is for all, nor the other way round. */
+    private static boolean mayTell(Log stating, Statement statement, Log forked) {
+        Audience to = statement.payload().audience();
+        if (forked.isMain()) {
+            return stating.isMain()
+                    && statement.marking().tlp() == Tlp.CLEAR
+                    && to instanceof Audience.Exchange;
+        }
+        return stating.parties().filter(to::equals).isPresent()
+                && stating.parties().get().members().contains(forked.author());
     }
 
     /** Checks a proof against the keys of its log, and who cosigned what. */
@@ -108,11 +136,32 @@ final class Faults {
         }
         unsettled = true;
         // The first in its log count, whatever came first here: the same on every node.
-        String by = heard.statement().origin();
-        List<StatementId> its = all.keySet().stream().filter(it -> it.origin().equals(by)).toList();
+        List<StatementId> its = saidIn(heard.statement().origin(), all);
         if (its.size() > STATED_MAX) {
             all.remove(its.getLast());
         }
+        if (heard.to().isPresent()) {
+            keepOfFew(heard.statement().origin());
+        }
+    }
+
+    private static List<StatementId> saidIn(String origin, NavigableMap<StatementId, Heard> all) {
+        return all.keySet().stream().filter(it -> it.origin().equals(origin)).toList();
+    }
+
+    /** Logs for named members there may be any number of: of all together no more are kept. */
+    private void keepOfFew(String by) {
+        List<StatementId> its =
+                byLog.values().stream().flatMap(it -> saidIn(by, it).stream()).sorted().toList();
+        for (StatementId more : its.subList(Math.min(STATED_MAX, its.size()), its.size())) {
+            byLog.values().forEach(it -> it.remove(more));
+        }
+        byLog.values().removeIf(Map::isEmpty);
+    }
+
+    /** It is known now whom this log is for, and so what was said of it to these. */
+    void begun(Log log) {
+        unsettled |= byLog.containsKey(log.origin());
     }
 
     /** The log's statements from that index on are others now, or none. */
@@ -133,10 +182,10 @@ final class Faults {
     }
 
     private Heard checked(LogBook logs, Heard heard) {
-        Log log = logs.log(heard.shown().proof().origin()).orElseThrow();
         Shown shown = heard.shown();
+        Log log = find(logs, shown.proof()).orElseThrow();
         return shown(log, shown.proof(), shown.standing())
-                .map(it -> new Heard(heard.by(), heard.statement(), heard.second(), it))
+                .map(it -> new Heard(heard.by(), heard.statement(), heard.to(), heard.second(), it))
                 .orElse(heard);
     }
 
@@ -147,12 +196,13 @@ final class Faults {
         return was;
     }
 
-    /** Of one log, the earliest first. */
-    List<Heard> of(String origin) {
-        Map<StatementId, Heard> all = byLog.get(origin);
+    /** Of one log, the earliest first; of one for named members, what was said to just these. */
+    List<Heard> of(Log log) {
+        Map<StatementId, Heard> all = byLog.get(log.origin());
         return all == null
                 ? List.of()
                 : all.values().stream()
+                        .filter(it -> it.to().equals(log.parties()))
                         .sorted(
                                 Comparator.comparingLong(Heard::second)
                                         .thenComparing(Heard::statement))
@@ -162,7 +212,7 @@ final class Faults {
     /** Where a log ends by those of its faults that are read. */
     Optional<TreeHead> end(Log log, Charter charter, Predicate<StatementId> isRead) {
         List<Shown> read =
-                of(log.origin()).stream()
+                of(log).stream()
                         .filter(it -> isRead.test(it.statement()))
                         .map(Heard::shown)
                         .toList();
@@ -172,7 +222,7 @@ final class Faults {
     /** Where it ended under its former keys. */
     Optional<TreeHead> formerEnd(Log log, Charter charter) {
         List<VerifierKey> former = log.keys().subList(0, log.keys().size() - 1);
-        List<Shown> all = of(log.origin()).stream().map(Heard::shown).toList();
+        List<Shown> all = of(log).stream().map(Heard::shown).toList();
         return end(former, log, charter, all);
     }
 
@@ -194,7 +244,7 @@ final class Faults {
 
     /** A checkpoint of that head as some fault shows it. */
     Optional<Note> note(Log log, TreeHead head) {
-        return of(log.origin()).stream()
+        return of(log).stream()
                 .flatMap(it -> it.shown().sides().stream())
                 .filter(it -> it.head().equals(head))
                 .max(Comparator.comparingInt((Side it) -> it.cosigners().size()))

@@ -3,6 +3,7 @@ package org.comity.node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class FaultsShown {
     static ArrayNode all(Desk desk) {
         ArrayNode faults = Json.object().putArray("faults");
         for (Log log : desk.logs().all()) {
-            for (Faults.Heard heard : desk.logs().faults().of(log.origin())) {
+            for (Faults.Heard heard : desk.logs().faults().of(log)) {
                 faults.add(one(log, heard, desk.charters().charter()));
             }
         }
@@ -56,7 +57,9 @@ final class FaultsShown {
         shown.put("found_by", heard.by().name());
         shown.put("stated", Instant.ofEpochSecond(heard.second()).toString());
         shown.put("key_replaced", !heard.shown().key().equals(log.key()));
-        log.standing().ifPresent(it -> shown.put("void_from", it.head().size()));
+        String end = log.isMain() ? "void_from" : "taken_to";
+        log.standing().ifPresent(it -> shown.put(end, it.head().size()));
+        log.parties().ifPresent(it -> shown.set("told_to", Json.array(List.copyOf(it.members()))));
         return shown;
     }
 
@@ -82,7 +85,7 @@ final class FaultsShown {
     /** The proof in a statement, as a file that anybody can check. */
     private static String proof(Desk desk, StatementId id) {
         return desk.logs().all().stream()
-                .flatMap(it -> desk.logs().faults().of(it.origin()).stream())
+                .flatMap(it -> desk.logs().faults().of(it).stream())
                 .filter(it -> it.statement().equals(id))
                 .findFirst()
                 .map(it -> it.shown().proof().bytes().utf8())
@@ -107,8 +110,9 @@ final class FaultsShown {
     /** In words: who, which sizes, when, who found it, and what follows. */
     static void words(JsonNode fault, PrintWriter out) {
         out.printf(
-                "%s signed two forms of its log: one of size %d%s, one of size %d%s%n",
+                "%s signed two forms of its log%s: one of size %d%s, one of size %d%s%n",
                 fault.path("member").asString(),
+                isOfFew(fault) ? " for " + readers(fault) : "",
                 fault.path("one").path("size").asLong(),
                 cosigned(fault.path("one")),
                 fault.path("other").path("size").asLong(),
@@ -123,7 +127,24 @@ final class FaultsShown {
         }
     }
 
+    private static boolean isOfFew(JsonNode fault) {
+        return !fault.path("log").asString().endsWith("/log");
+    }
+
+    /** Of a file that is checked nobody knows more than that they are named members. */
+    private static String readers(JsonNode fault) {
+        var others = new ArrayList<String>();
+        fault.path("told_to").forEach(it -> others.add(it.asString()));
+        others.remove(fault.path("member").asString());
+        return others.isEmpty() ? "named members" : String.join(", ", others);
+    }
+
     private static String follows(JsonNode fault) {
+        if (fault.has("taken_to")) {
+            return "Of this log, which only these members know of, the first "
+                    + fault.path("taken_to").asLong()
+                    + " statements stay here and nothing more is taken; others may hold others.";
+        }
         if (fault.has("void_from")) {
             return "What its log says from index "
                     + fault.path("void_from").asLong()

@@ -133,6 +133,8 @@ final class HistoryCheck {
                         desk.ledger().write(List.of(new Change.Delete(RESTORED)));
                         return Restating.runIfDue(desk);
                     });
+        } else if (history.known() instanceof OwnHistory.Known.Forked) {
+            history.heard(); // a new key ends the fork, and then nobody asks once more
         }
     }
 

@@ -104,7 +104,7 @@ final class Ledger {
         Log main = logs.own();
         if ((log.isEnded() || main.isEnded()) && !erasing) {
             throw new Refusal(
-                    main.standing().isPresent()
+                    main.standing().isPresent() || log.standing().isPresent()
                             ? "this log was shown in two forms and is void; see: comity fault list"
                             : "this member has halted its log",
                     "");

@@ -216,9 +216,9 @@ final class Log {
         Audience to = statement.payload().audience();
         return switch (statement.leaf().kind()) {
             case AUDIENCE -> id.index() == 0 && AudienceNotice.read(author, statement).isPresent();
-            case BUNDLE, REQUEST, ERASE, ERASED -> parties.filter(to::equals).isPresent();
+            case BUNDLE, REQUEST, ERASE, ERASED, FAULT -> parties.filter(to::equals).isPresent();
             case HALT, PROPOSAL, VOTE, ROTATION, MOTION, MOTION_VOTE, RESERVATION -> false;
-            case ANCHOR, COMMUNIQUE, APPEAL, FAULT, HEADS -> false;
+            case ANCHOR, COMMUNIQUE, APPEAL, HEADS -> false;
         };
     }
 

@@ -23,6 +23,9 @@ final class OwnLogs {
     /** Own logs that one other member may be named by: its node follows no more of one owner. */
     static final int FOR_ONE_MAX = 64;
 
+    /** With more of them no log is begun only to say that another's has two forms. */
+    private static final int FOR_ACCUSING_MAX = FOR_ONE_MAX / 2;
+
     private final Ledger ledger;
     private final LogBook logs;
     private final Sealer sealer;
@@ -54,11 +57,29 @@ final class OwnLogs {
                 : begin(parties, nowSecond);
     }
 
-    /** The own log for exactly these members; of several the first. */
+    /**
+     * The own log for exactly these members; of several the first. One that was shown in two forms
+     * under a former key is not gone on with: some hold the other form and would read no more.
+     */
     Optional<Log> of(Audience.Parties parties) {
         return logs.forParties(logs.self()).stream()
                 .filter(it -> it.parties().equals(Optional.of(parties)))
+                .filter(it -> it.isEnded() || logs.faults().of(it).isEmpty())
                 .findFirst();
+    }
+
+    /**
+     * Whether a fault may be said to these. Who forks a log of its own for each circle that can be
+     * thought of must not use up the logs in which this member names others.
+     */
+    boolean mayAccuseTo(Audience.Parties parties) {
+        Optional<Log> known = of(parties);
+        return known.map(it -> !it.isEnded())
+                .orElseGet(() ->
+                        parties.members().size() == 2
+                                || parties.members().stream()
+                                        .filter(it -> !it.equals(logs.self()))
+                                        .allMatch(it -> circlesWith(it) < FOR_ACCUSING_MAX));
     }
 
     private Place begin(Audience.Parties parties, long nowSecond) {
@@ -81,17 +102,20 @@ final class OwnLogs {
         if (reader.equals(logs.self()) || parties.members().size() == 2) {
             return;
         }
-        long has =
-                logs.forParties(logs.self()).stream()
-                        .filter(it -> it.parties().isPresent())
-                        .filter(it -> it.parties().get().members().contains(reader))
-                        .filter(it -> it.parties().get().members().size() > 2)
-                        .count();
+        long has = circlesWith(reader);
         if (has >= FOR_ONE_MAX - 1) {
             throw new Refusal(
                     "this member was named in " + has + " different circles; name one of those",
                     reader.name());
         }
+    }
+
+    private long circlesWith(MemberId reader) {
+        return logs.forParties(logs.self()).stream()
+                .filter(it -> it.parties().isPresent())
+                .filter(it -> it.parties().get().members().contains(reader))
+                .filter(it -> it.parties().get().members().size() > 2)
+                .count();
     }
 
     /** Appends there; the ids of these statements. */

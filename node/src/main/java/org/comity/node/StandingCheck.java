@@ -58,7 +58,7 @@ final class StandingCheck {
 
     /** By a halt or a fault, which act upon a running node. */
     private static boolean isCut(LogBook logs, Log log) {
-        return log.isEnded() || !logs.faults().of(log.origin()).isEmpty();
+        return log.isEnded() || !logs.faults().of(log).isEmpty();
     }
 
     /** Only on logs and charters that were found whole. */

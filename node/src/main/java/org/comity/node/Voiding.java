@@ -28,6 +28,8 @@ final class Voiding {
         for (Log log : desk.logs().all()) {
             if (log.isMain()) {
                 settle(desk, log);
+            } else {
+                FaultsToFew.settle(desk.logs().faults(), log);
             }
         }
     }

@@ -211,6 +211,40 @@ class ForkedLogTest extends VotingNodes {
         }
     }
 
+    @Test
+    void aLogForFewThatWasForkedIsFollowedByAnotherUnderANewKey() throws Exception {
+        String both = "cert.example,isp.example";
+        List<Node> all = exchange("cert.example", "isp.example", "bank.example", EVIL);
+        String first = PartyLogsTest.said(all.get(3), PartyLogsTest.to("told.com", both));
+        for (Node node : all.subList(0, 2)) {
+            awaitLevel(node, "told.com", "reported");
+        }
+        inStep(all);
+        all.get(3).close();
+        nodes.remove(3);
+        ToldApart.of(this, InstantSource.system(), both).show();
+        Path directory = directories.get(3);
+        Node owner = Node.start(directory, InstantSource.system());
+        nodes.add(owner);
+        await(owner, "fault-list", NONE, it -> it.path("faults").path(0).has("taken_to"));
+        var more = PartyLogsTest.to("told-after.com", both);
+        Refusal refused = assertThrows(Refusal.class, () -> PartyLogsTest.said(owner, more));
+        assertTrue(refused.getMessage().contains("two"), refused.getMessage());
+        rotate(directory);
+        String next = PartyLogsTest.said(owner, more);
+        assertTrue(next.endsWith("#1") && !next.equals(first), next);
+        for (Node node : nodes.subList(0, 2)) {
+            awaitLevel(node, "told-after.com", "reported");
+            assertTrue(fault(node).path("key_replaced").asBoolean(), fault(node).toString());
+            assertFalse(fault(node).has("taken_to"), fault(node).toString());
+        }
+        awaitLevel(nodes.get(1), ToldApart.OTHER, "reported"); // what it was told is still there
+        assertTrue(fault(nodes.get(2)).isMissingNode());
+        for (Node node : nodes) {
+            assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
+        }
+    }
+
     private static void assertCosigned(WitnessAnswer answer) {
         assertInstanceOf(WitnessAnswer.Cosigned.class, answer);
     }

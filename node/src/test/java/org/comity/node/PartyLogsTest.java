@@ -14,13 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.comity.exchange.Answer;
-import org.comity.exchange.Ask;
 import org.comity.exchange.LogName;
-import org.comity.tlog.TileId;
-import org.comity.value.Bytes;
-import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -93,7 +88,7 @@ class PartyLogsTest extends FoundedNodes {
         settled();
         Node a = nodes.get(0);
         Path mail = Cli.mail(folder.resolve("mails"), "one", "www." + VALUE, "45.80.9.1");
-        Map<String, String> before = allServed(nodes.get(2));
+        Map<String, String> before = Served.to(nodes.get(2), nodes);
         String id = said(a, to(VALUE, B).put("marking", "TLP:RED").put("evidence", mail + ""));
         assertTrue(id.matches("cert.example/parties/[0-9a-f]{64}#1"), id);
         await(nodes.get(1), "check", values(VALUE), it -> claimants(it).contains(A));
@@ -123,49 +118,6 @@ class PartyLogsTest extends FoundedNodes {
         notFoundAlike(id.substring(0, id.indexOf('#')));
     }
 
-    /** All that the others serve to this one, by address; with the streams' first events. */
-    private Map<String, String> allServed(Node viewer) throws Exception {
-        var all = new TreeMap<String, String>();
-        PeerClient client = PeerClient.of(viewer.desk());
-        for (Node node : nodes) {
-            if (node == viewer) {
-                continue;
-            }
-            var paths = new java.util.ArrayList<String>();
-            for (Node its : nodes) {
-                LogName log = LogName.main(its.desk().self());
-                long size = its.desk().logs().own().tree().size();
-                paths.add(new Ask.Checkpoint().path(log));
-                paths.add(new Ask.Consistency(0, size).path(log));
-                TileId.between(TileId.ENTRIES, 0, size)
-                        .forEach(it -> paths.add(new Ask.Entries(it).path(log)));
-                paths.add(log.path() + "/pinned");
-                paths.add(log.path() + "/cosigned");
-                byte[] origin = Bytes.utf8(log.origin()).array();
-                paths.add("/witness/" + Hash.digest(origin).hex() + "/checkpoint");
-                paths.add("/push/" + name(its));
-            }
-            paths.addAll(
-                    List.of(
-                            "/news",
-                            "/charter",
-                            "/charter/draft",
-                            "/healthz",
-                            "/communique",
-                            "/communique/list",
-                            "/communique/public",
-                            "/communique/list/public"));
-            for (String path : paths) {
-                all.put(path + " of " + name(node), shown(client.fetch(url(node) + path)));
-            }
-        }
-        return all;
-    }
-
-    private static String shown(Answer answer) {
-        return answer instanceof Answer.Got(Bytes body) ? body.utf8() : answer.toString();
-    }
-
     /** After it, nobody has anything more to say of itself. */
     private void settled() throws IOException {
         for (int round = 0; round < 3; round++) {
@@ -180,7 +132,7 @@ class PartyLogsTest extends FoundedNodes {
     /** All that the third is served is as it was before, once the others have done with theirs. */
     private void same(Map<String, String> before) throws Exception {
         settled();
-        Map<String, String> now = allServed(nodes.get(2));
+        Map<String, String> now = Served.to(nodes.get(2), nodes);
         assertEquals(before.keySet(), now.keySet());
         now.forEach((path, body) -> assertEquals(before.get(path), body, path));
     }
@@ -230,7 +182,7 @@ class PartyLogsTest extends FoundedNodes {
                 values(VALUE),
                 it -> subject(it).path("level").asString().equals("unknown"));
         settled();
-        Map<String, String> before = allServed(nodes.get(2));
+        Map<String, String> before = Served.to(nodes.get(2), nodes);
         var erase = Json.object();
         erase.set("statements", Json.array(List.of(id, back)));
         String asked = a.run("erase", erase).path("statements").path(0).asString();

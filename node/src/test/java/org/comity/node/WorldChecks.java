@@ -202,7 +202,11 @@ final class WorldChecks {
         for (WorldNode other : world.honest()) {
             String origin = other.desk().logs().own().origin();
             boolean stolen = world.events().theft().isOf(other);
-            if (!stolen && !desk.logs().faults().of(origin).isEmpty()) {
+            boolean forked =
+                    desk.logs().all().stream()
+                            .filter(it -> it.author().equals(other.id()))
+                            .anyMatch(it -> !desk.logs().faults().of(it).isEmpty());
+            if (!stolen && forked) {
                 wrong.add(node.id() + " has it that " + origin + " has two forms");
             }
         }
@@ -287,7 +291,7 @@ final class WorldChecks {
                 Log log = logs.log(origin).orElseThrow();
                 // Under a new key nothing follows from it any more, so nobody need state it.
                 boolean replaced = log.keys().size() > 1 && log.standing().isEmpty();
-                if (!replaced && logs.faults().of(origin).isEmpty()) {
+                if (!replaced && logs.faults().of(log).isEmpty()) {
                     found.add(node.id() + " has no proof that " + origin + " has two forms");
                 }
                 Optional<TreeHead> stands = log.standing().map(Log.Standing::head);

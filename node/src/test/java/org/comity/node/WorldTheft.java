@@ -101,7 +101,7 @@ final class WorldTheft {
             LogBook logs = node.desk().logs();
             noticed |=
                     !node.desk().ledger().heads().history().isNewest()
-                            || !logs.faults().of(logs.own().origin()).isEmpty();
+                            || !logs.faults().of(logs.own()).isEmpty();
         }
         in(MINUTE / 6, () -> look(thief));
     }
