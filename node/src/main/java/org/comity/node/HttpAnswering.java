@@ -153,17 +153,9 @@ final class HttpAnswering extends Handler.Abstract {
 
     private HttpServer.Answered answer(Request request, int most) throws IOException {
         Optional<Bytes> body = body(request, most);
-        if (body.isEmpty()) {
-            return problem(request, 413, "at most " + most + " bytes here");
-        }
-        Connection connection = request.getConnectionMetaData().getConnection();
-        long began = System.nanoTime();
-        slow.works(connection); // however long that takes, the client is not slow
-        try {
-            return HttpServer.answered(routes, asked(request, body.get()));
-        } finally {
-            slow.workedFor(connection, System.nanoTime() - began);
-        }
+        return body.isEmpty()
+                ? problem(request, 413, "at most " + most + " bytes here")
+                : HttpServer.answered(routes, asked(request, body.get()));
     }
 
     private HttpServer.Answered problem(Request request, int status, String why) {
@@ -196,10 +188,14 @@ final class HttpAnswering extends Handler.Abstract {
                 Request.getRemoteAddr(request));
     }
 
-    private static Optional<Bytes> body(Request request, int most) throws IOException {
+    private Optional<Bytes> body(Request request, int most) throws IOException {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        slow.reads(connection);
         try (InputStream in = Content.Source.asInputStream(request)) {
             byte[] read = in.readNBytes(most + 1);
             return read.length > most ? Optional.empty() : Optional.of(Bytes.of(read));
+        } finally {
+            slow.hasRead(connection);
         }
     }
 }

@@ -25,6 +25,8 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
 
     // Answered by a stream now: nothing more comes in.
     private final Set<Connection> streaming = ConcurrentHashMap.newKeySet();
+    // A body is waited for now.
+    private final Set<Connection> reading = ConcurrentHashMap.newKeySet();
     private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
     private final ServerConnector connector;
 
@@ -46,6 +48,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
     public void onClosed(Connection connection) {
         open.remove(connection);
         streaming.remove(connection);
+        reading.remove(connection);
     }
 
     /** Whether a connection is read from for as long as it likes. */
@@ -53,25 +56,26 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
         if (now) {
             streaming.add(connection);
         } else {
-            long bytes = connection.getBytesIn();
-            open.replace(
-                    connection, new Seen(connection.getMessagesIn(), bytes, System.nanoTime()));
+            begin(connection);
             streaming.remove(connection);
         }
     }
 
-    /** We are at work; it is not the client that is slow. Until {@link #workedFor}. */
-    void works(Connection connection) {
-        streaming.add(connection);
+    /** The body is waited for from now on, until {@link #hasRead}. */
+    void reads(Connection connection) {
+        begin(connection);
+        reading.add(connection);
     }
 
-    /** The client is waited for again; the time of our own work is not counted against it. */
-    void workedFor(Connection connection, long nanos) {
-        open.computeIfPresent(
+    void hasRead(Connection connection) {
+        reading.remove(connection);
+        begin(connection);
+    }
+
+    private void begin(Connection connection) {
+        open.replace(
                 connection,
-                (_, seen) ->
-                        new Seen(seen.messagesIn(), seen.bytesIn(), seen.sinceNanos() + nanos));
-        streaming.remove(connection);
+                new Seen(connection.getMessagesIn(), connection.getBytesIn(), System.nanoTime()));
     }
 
     private void sweepLater() {
@@ -90,11 +94,20 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
                 open.replace(
                         connection,
                         new Seen(connection.getMessagesIn(), connection.getBytesIn(), now));
-            } else if (!streaming.contains(connection) && isTooSlow(connection, seen, now)) {
+            } else if (isWaitedFor(connection) && isTooSlow(connection, seen, now)) {
                 connection.getEndPoint().close(new TimeoutException("request came too slowly"));
             }
         });
         sweepLater();
+    }
+
+    /**
+     * Jetty counts a request when its head is whole, and an answer when its head goes out: between
+     * the two it is we who are slow, except while a body is read.
+     */
+    private boolean isWaitedFor(Connection connection) {
+        boolean ours = connection.getMessagesIn() > connection.getMessagesOut();
+        return !streaming.contains(connection) && (!ours || reading.contains(connection));
     }
 
     /** One request is answered and nothing of the next is there: its time has not begun. */

@@ -19,7 +19,6 @@ import org.comity.taxii.TaxiiServer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -54,17 +53,15 @@ final class TaxiiAnswering extends Handler.Abstract {
 
     private final Desk desk;
     private final TaxiiServer server;
-    private final SlowClients slow;
     private final TaxiiLogins logins;
     private final Map<String, Semaphore> ofUsers = new ConcurrentHashMap<>();
     // Envelopes keep the writer busy, and take memory; a few at once do.
     private final TaxiiPlaces posts = new TaxiiPlaces(postsMax(Runtime.getRuntime().maxMemory()));
     private final TaxiiRates rates = new TaxiiRates(System::nanoTime);
 
-    TaxiiAnswering(Desk desk, TaxiiServer server, SlowClients slow) {
+    TaxiiAnswering(Desk desk, TaxiiServer server) {
         this.desk = desk;
         this.server = server;
-        this.slow = slow;
         this.logins = new TaxiiLogins(desk, System::nanoTime);
     }
 
@@ -87,19 +84,8 @@ final class TaxiiAnswering extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
-        Connection connection = request.getConnectionMetaData().getConnection();
-        slow.works(connection);
         // Jetty asks only while nobody waits for the client: it is not idle, we are slow.
         request.addIdleTimeoutListener(_ -> false);
-        try {
-            return handled(request, response, callback);
-        } finally {
-            slow.streams(connection, false);
-        }
-    }
-
-    private boolean handled(Request request, Response response, Callback callback)
-            throws IOException {
         try (var body = new TaxiiBody(request)) {
             Map<String, String> headers = headers(request);
             TaxiiRequest asked = asked(request, headers, body);

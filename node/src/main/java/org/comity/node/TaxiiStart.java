@@ -51,7 +51,7 @@ final class TaxiiStart {
         var server = new TaxiiServer(words, new TaxiiStart(desk).key());
         var handling =
                 new HttpHandling(
-                        slow -> new TaxiiAnswering(desk, server, slow),
+                        _ -> new TaxiiAnswering(desk, server),
                         Optional.of(TaxiiAnswering.errors()));
         Optional<SSLContext> tls = isTls ? Optional.of(desk.keys().tls()) : Optional.empty();
         return HttpServer.start(listen, handling, tls, OpenConnections.BOUNDS);

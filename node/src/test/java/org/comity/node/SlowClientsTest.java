@@ -1,6 +1,7 @@
 package org.comity.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class SlowClientsTest {
@@ -36,6 +39,40 @@ final class SlowClientsTest {
             send(socket, "GET / HTTP/1.1\r\nHo");
             assertSilent(socket, 1_500);
             send(socket, "st: h\r\nConnection: close\r\n\r\n");
+            assertEquals("HTTP/1.1 200", answer(socket));
+        }
+    }
+
+    /** It is not the client that is slow, while nobody has begun with what it asks. */
+    @Test
+    void aRequestThatNobodyHasBegunWithIsLeftAlone() throws IOException {
+        var never = new CountDownLatch(1);
+        var busy =
+                new HttpServer.Routes() {
+                    @Override
+                    public boolean admits(String from) {
+                        try {
+                            assertFalse(never.await(7, TimeUnit.SECONDS));
+                        } catch (InterruptedException stopping) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return true;
+                    }
+
+                    @Override
+                    public int bodyBytesMax(String method, String path) {
+                        return 0;
+                    }
+
+                    @Override
+                    public HttpServer.Answered answer(HttpServer.Asked asked) {
+                        return HttpServer.Answered.text(200, "here");
+                    }
+                };
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (var server = HttpServer.start(loopback, busy);
+                var socket = new Socket(loopback.getAddress(), server.port())) {
+            send(socket, "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertEquals("HTTP/1.1 200", answer(socket));
         }
     }

@@ -244,7 +244,7 @@ final class TaxiiHostileTest {
     void bodiesThatDripKeepBackTheirSenderOnly() throws IOException {
         var open = new ArrayList<Socket>();
         try {
-            for (int at = 0; at < 16; at++) {
+            for (int at = 0; at < 4; at++) {
                 var socket = new Socket("127.0.0.1", node.port());
                 open.add(socket);
                 socket.setSoTimeout(60_000);
@@ -258,8 +258,8 @@ final class TaxiiHostileTest {
                 var body = "{\"objects\":[" + tool(950 + at) + "]}";
                 assertEquals(202, node.target("two").in("objects/").post(TAXII, body).status());
             }
-            // Three have a place, and drip; the others wait for one, and are left here.
-            for (Socket socket : open.subList(0, 3)) {
+            // Three have a place, and drip; the fourth has it then.
+            for (Socket socket : open) {
                 byte[] answer = socket.getInputStream().readAllBytes();
                 var text = new String(answer, StandardCharsets.UTF_8);
                 assertTrue(text.startsWith("HTTP/1.1 408 "), text);
