@@ -85,17 +85,6 @@ class AnyOrderTest extends VotingNodes {
         }
     }
 
-    /** What is said once an hour and once a day is said. */
-    private static void settle(List<Node> all) throws Exception {
-        inStep(all);
-        for (int round = 0; round < 3; round++) {
-            for (Node node : all) {
-                node.tick();
-            }
-            inStep(all);
-        }
-    }
-
     private void speak(Node a, Node b) throws Exception {
         for (int at = 0; at < 8; at++) {
             String host = "www.campaign-" + at % 5 + ".com";

@@ -59,36 +59,19 @@ class ForkedPartyLogTest extends FoundedNodes {
         for (Node node : nodes.subList(0, 2)) {
             await(node, "check", values(VALUE), ForkedPartyLogTest::isRead);
         }
-        settled();
+        settle(nodes);
         owner.close();
         nodes.removeLast();
         for (int at = 0; at < 3; at++) {
             again(at); // so that a second start changes no communique
         }
-        settled();
+        settle(nodes);
         return id.substring(0, id.indexOf('#'));
     }
 
     private void again(int at) throws IOException {
         nodes.get(at).close();
         nodes.set(at, Node.start(directories.get(at), clock));
-    }
-
-    private void settled() throws IOException {
-        for (int round = 0; round < 3; round++) {
-            inStep(nodes);
-            for (Node node : nodes) {
-                node.tick();
-            }
-        }
-        inStep(nodes);
-    }
-
-    private void same(Map<String, String> before) throws IOException {
-        settled();
-        Map<String, String> now = Served.to(nodes.get(2), nodes);
-        assertEquals(before.keySet(), now.keySet());
-        now.forEach((path, body) -> assertEquals(before.get(path), body, path));
     }
 
     private void known(String origin) throws IOException {
@@ -114,13 +97,13 @@ class ForkedPartyLogTest extends FoundedNodes {
         Map<String, String> before = Served.to(nodes.get(2), nodes);
         forms.show();
         known(origin);
-        same(before);
+        Served.same(before, nodes.get(2), nodes);
         shownAndChecked(origin);
         again(0);
         again(1);
         nodes.get(0).run("rebuild", NONE);
         known(origin);
-        same(before);
+        Served.same(before, nodes.get(2), nodes);
         assertTrue(PartyLogsTest.holds(directories.get(1), "/parties/"), "else it would see none");
         assertFalse(PartyLogsTest.holds(directories.get(2), "/parties/"));
         for (Node node : nodes) {

@@ -81,11 +81,11 @@ class PartyLogsTest extends FoundedNodes {
         for (Node node : nodes) {
             claim(node, "open-" + name(node).replace(".example", ".com"));
         }
-        settled();
+        settle(nodes);
         for (int at = 0; at < 3; at++) {
             again(at); // so that a second start changes no communique
         }
-        settled();
+        settle(nodes);
         Node a = nodes.get(0);
         Path mail = Cli.mail(folder.resolve("mails"), "one", "www." + VALUE, "45.80.9.1");
         Map<String, String> before = Served.to(nodes.get(2), nodes);
@@ -93,7 +93,7 @@ class PartyLogsTest extends FoundedNodes {
         assertTrue(id.matches("cert.example/parties/[0-9a-f]{64}#1"), id);
         await(nodes.get(1), "check", values(VALUE), it -> claimants(it).contains(A));
         assertTrue(isReported(nodes.get(1).run("check", values(VALUE))));
-        same(before);
+        Served.same(before, nodes.get(2), nodes);
         for (int at = 0; at < 3; at++) {
             again(at);
         }
@@ -110,31 +110,12 @@ class PartyLogsTest extends FoundedNodes {
             assertFalse(export(node).contains(VALUE), "no list rests on it");
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }
-        same(before);
+        Served.same(before, nodes.get(2), nodes);
         for (String secret : List.of(VALUE, "/parties/")) {
             assertTrue(holds(directories.get(1), secret), "else the test would see nothing");
             assertFalse(holds(directories.get(2), secret), secret);
         }
         notFoundAlike(id.substring(0, id.indexOf('#')));
-    }
-
-    /** After it, nobody has anything more to say of itself. */
-    private void settled() throws IOException {
-        for (int round = 0; round < 3; round++) {
-            inStep(nodes);
-            for (Node node : nodes) {
-                node.tick();
-            }
-        }
-        inStep(nodes);
-    }
-
-    /** All that the third is served is as it was before, once the others have done with theirs. */
-    private void same(Map<String, String> before) throws Exception {
-        settled();
-        Map<String, String> now = Served.to(nodes.get(2), nodes);
-        assertEquals(before.keySet(), now.keySet());
-        now.forEach((path, body) -> assertEquals(before.get(path), body, path));
     }
 
     /** The same answer as for a log that there is not, whoever asks; to whom it is for, the log. */
@@ -171,7 +152,7 @@ class PartyLogsTest extends FoundedNodes {
         exchange(A, B, C);
         Node a = nodes.get(0);
         Node b = nodes.get(1);
-        settled();
+        settle(nodes);
         String id = said(a, to(VALUE, B));
         await(b, "check", values(VALUE), PartyLogsTest::isReported);
         String back = a.run("retract", value(VALUE)).path("statements").path(0).asString();
@@ -181,7 +162,7 @@ class PartyLogsTest extends FoundedNodes {
                 "check",
                 values(VALUE),
                 it -> subject(it).path("level").asString().equals("unknown"));
-        settled();
+        settle(nodes);
         Map<String, String> before = Served.to(nodes.get(2), nodes);
         var erase = Json.object();
         erase.set("statements", Json.array(List.of(id, back)));
@@ -200,7 +181,7 @@ class PartyLogsTest extends FoundedNodes {
         for (Path data : directories) {
             assertFalse(holds(data, VALUE), data.toString());
         }
-        same(before);
+        Served.same(before, nodes.get(2), nodes);
         for (Node node : nodes) {
             assertEquals("[]", node.run("check-data", NONE).path("findings").toString());
         }

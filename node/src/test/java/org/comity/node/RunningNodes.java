@@ -111,6 +111,17 @@ abstract class RunningNodes {
         return records == null ? new Record[0] : records;
     }
 
+    /** In step; what is said once an hour and once a day is said. */
+    static void settle(List<Node> nodes) throws IOException {
+        for (int round = 0; round < 3; round++) {
+            inStep(nodes);
+            for (Node node : nodes) {
+                node.tick();
+            }
+        }
+        inStep(nodes);
+    }
+
     /** All hold all logs whole, cosigned as far as they will be. */
     static void inStep(List<Node> nodes) throws IOException {
         for (Node node : nodes) {

@@ -1,5 +1,8 @@
 package org.comity.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,14 @@ final class Served {
             }
         }
         return all;
+    }
+
+    /** Once the others have done with theirs, this one is served what it was before. */
+    static void same(Map<String, String> before, Node viewer, List<Node> nodes) throws IOException {
+        RunningNodes.settle(nodes);
+        Map<String, String> now = to(viewer, nodes);
+        assertEquals(before.keySet(), now.keySet());
+        now.forEach((path, body) -> assertEquals(before.get(path), body, path));
     }
 
     private static String shown(Answer answer) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class WriterThreadTest {
-    /** Says in what order things happened; what follows a sync waits until it is let. */
+    /** Says in what order things happened; what follows the sync of a statement waits for leave. */
     private static final class Told implements Writer.Steps {
         private final List<String> said = new CopyOnWriteArrayList<>();
         private final CountDownLatch maySign = new CountDownLatch(1);
@@ -30,18 +30,24 @@ final class WriterThreadTest {
 
         @Override
         public boolean afterForce() throws IOException {
-            try {
-                maySign.await();
-            } catch (InterruptedException interrupted) {
-                throw new IOException(interrupted);
+            if (said.contains("stated")) {
+                await(maySign);
+                said.add("signed");
             }
-            said.add("signed");
             return true;
         }
 
         @Override
         public void fatal(Throwable why) {
             said.add("fatal");
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
         }
     }
 
@@ -60,8 +66,17 @@ final class WriterThreadTest {
     void answersAllOthersOnceItIsSigned() throws IOException {
         var told = new Told();
         try (var writer = new WriterThread(told)) {
+            var busy = new CountDownLatch(1);
+            var bothWait = new CountDownLatch(1);
+            writer.submit(() -> {
+                busy.countDown();
+                await(bothWait);
+                return true;
+            });
+            await(busy); // so that the next two are of one batch
             CompletableFuture<Boolean> signed = writer.submit(() -> told.said.add("stated"));
             CompletableFuture<Boolean> durable = writer.submitDurable(() -> true);
+            bothWait.countDown();
             assertEquals(true, Writer.await(durable));
             assertFalse(signed.isDone());
             told.maySign.countDown();

@@ -233,7 +233,8 @@ public abstract class ApiRootContract {
         assertEquals(1, status.failureCount());
         assertFalse(status.failures().getFirst().message().isEmpty());
         assertEquals(2, all(Selection.ALL, 10).size());
-        assertEquals(status, root.status(status.id()).orElseThrow());
+        // What has no version gets the time of the request once it is written.
+        assertEquals(status.json(), root.status(status.id()).orElseThrow().json());
         assertTrue(ofAnother().status(status.id()).isEmpty());
     }
 
