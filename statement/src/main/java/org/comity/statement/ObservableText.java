@@ -92,10 +92,17 @@ final class ObservableText {
                     }
                     String folded = FreeText.folded(clean).replaceAll(" +", " ");
                     if (folded.startsWith("swid:")) {
-                        return Checked.good("swid:" + folded.substring(5).strip());
+                        String tag = folded.substring(5).strip();
+                        return tag.isEmpty()
+                                ? Checked.refused("swid tag empty", "")
+                                : Checked.good("swid:" + tag);
                     }
                     String[] parts = folded.split(" / ", -1);
-                    return Checked.good(parts.length == 3 ? folded : "* / " + folded + " / *");
+                    String name = parts.length == 3 ? parts[1] : folded;
+                    // STIX 2.1 section 6.14 asks for one, and without any it would be every one.
+                    return name.isBlank() || name.equals("*")
+                            ? Checked.refused("software without a name", "")
+                            : Checked.good(parts.length == 3 ? folded : "* / " + folded + " / *");
                 });
     }
 
