@@ -1,8 +1,10 @@
 package org.comity.node;
 
+import java.security.SecureRandom;
 import org.comity.statement.MemberId;
 import org.comity.store.Store;
 import org.comity.value.Bytes;
+import org.comity.value.Hash;
 import org.comity.views.KeptClaims;
 import org.comity.views.SubjectIndex;
 import org.comity.views.TraceGraph;
@@ -38,10 +40,13 @@ record Indexes(
         }
     }
 
-    static Indexes of(Store store, PendingStore pending, MemberId self) {
+    static Indexes of(Store store, PendingStore pending, MemberId self, SecureRandom random) {
         var durable = new SubjectIndex(new StoreRows(store), self::equals);
-        var graph = new TraceGraph(durable, GRAPH_BYTES_MAX);
-        var claims = KeptClaims.within(durable, Runtime.getRuntime().maxMemory());
+        byte[] drawn = new byte[Hash.LENGTH];
+        random.nextBytes(drawn);
+        Bytes secret = Bytes.of(drawn);
+        var graph = new TraceGraph(durable, GRAPH_BYTES_MAX, secret);
+        var claims = KeptClaims.within(durable, Runtime.getRuntime().maxMemory(), secret);
         var kept = new Kept(graph, claims);
         var requests = new RequestShelf();
         pending.onCommitted(it -> {

@@ -86,7 +86,11 @@ class TraceTurnsTest extends RunningNodes {
         }
         Trace.Sight sight = Trace.Sight.of(_ -> true);
         var kept = new Trace(node.desk().indexes().graph(), sight, Trace.Bounds.USUAL);
-        var fresh = new Trace(new TraceGraph(node.desk().index(), 0), sight, Trace.Bounds.USUAL);
+        var fresh =
+                new Trace(
+                        new TraceGraph(node.desk().index(), 0, Bytes.EMPTY),
+                        sight,
+                        Trace.Bounds.USUAL);
         assertEquals(fresh.from(SENDER), kept.from(SENDER));
     }
 

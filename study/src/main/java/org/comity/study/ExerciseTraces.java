@@ -15,6 +15,7 @@ import org.comity.statement.Roots;
 import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.comity.views.Bridge;
 import org.comity.views.Bridges;
@@ -201,7 +202,10 @@ public final class ExerciseTraces {
         List<Subject> domains = domains();
         var sight = new Trace.Sight(_ -> true, Long.MAX_VALUE, _ -> false, weighted);
         var trace =
-                new Trace(new TraceGraph(index, 1 << 28), sight, new Trace.Bounds(8, 200_000, 200));
+                new Trace(
+                        new TraceGraph(index, 1 << 28, Bytes.EMPTY),
+                        sight,
+                        new Trace.Bounds(8, 200_000, 200));
         var paths = new Paths(Part.NONE, Part.NONE, Part.NONE);
         int tries = 0;
         while (tries++ < TRIES_MAX && paths.found().of() + paths.joined().of() < 2 * PAIRS) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.comity.statement.AbuseClass;
 import org.comity.statement.Basis;
 import org.comity.statement.Role;
+import org.comity.value.Bytes;
 import org.comity.value.Hash;
 
 /**
@@ -39,7 +40,8 @@ final class ClaimTable {
     private static final int ABUSE_BITS = 5;
     private static final int POSITION_AT = 16;
 
-    private final Nodes nodes = new Nodes();
+    private final Bytes secret;
+    private final Nodes nodes;
     private final Map<Provenance, Integer> provenanceNumbers = new TreeMap<>(Provenance.ORDER);
     private final List<Provenance> provenances = new ArrayList<>();
     private final Map<String, Integer> originNumbers = new TreeMap<>();
@@ -47,8 +49,18 @@ final class ClaimTable {
     private int[] words = new int[WORDS << 8];
     // By where a claim stands: the first of those that have this place in the table.
     private int[] first = empty(1 << 9);
+    private final int factor;
     private int used;
     private int gone;
+
+    /**
+     * @param secret that whoever makes claims cannot know
+     */
+    ClaimTable(Bytes secret) {
+        this.secret = secret;
+        this.nodes = new Nodes(secret);
+        this.factor = Nodes.sign(secret, new byte[0]) | 1;
+    }
 
     /** Claims, each as often as it has roots, and places of some that are gone. */
     int places() {
@@ -137,7 +149,7 @@ final class ClaimTable {
 
     /** As if nothing else had ever been here. */
     ClaimTable only(BitSet these) {
-        var other = new ClaimTable();
+        var other = new ClaimTable(secret);
         for (int at = these.nextSetBit(0); at >= 0; at = these.nextSetBit(at + 1)) {
             other.copy(this, at);
         }
@@ -163,7 +175,7 @@ final class ClaimTable {
 
     /** Claims of all logs at one place of theirs on one subject lie together. */
     private int slot(int subject, int index, int position) {
-        int mixed = ((subject * 31 + index) * 31 + position) * 0x9E3779B9;
+        int mixed = ((subject * factor + index) * factor + position) * 0x9E3779B9;
         return (mixed ^ mixed >>> 15) & first.length - 1;
     }
 

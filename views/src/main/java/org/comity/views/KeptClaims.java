@@ -29,6 +29,7 @@ public final class KeptClaims {
     private final SubjectIndex index;
     private final long bytesMax;
     private final long room;
+    private final Bytes secret;
     // Guarded by itself, any thread adds: keys of rows that changed.
     private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
     // Both guarded by waiting.
@@ -45,20 +46,22 @@ public final class KeptClaims {
      * A quarter of the heap may be kept, and a question holds no more than half of it.
      *
      * @param heapBytes all that there is; with a gigabyte a question has room for a million claims
+     * @param secret random, of this process alone; no answer hangs on it
      */
-    public static KeptClaims within(SubjectIndex index, long heapBytes) {
+    public static KeptClaims within(SubjectIndex index, long heapBytes, Bytes secret) {
         long room = Math.min(ClaimCut.ROOM, heapBytes / HEAP_BYTES_EACH);
-        return new KeptClaims(index, Math.min(BYTES_MAX, heapBytes / 4), room);
+        return new KeptClaims(index, Math.min(BYTES_MAX, heapBytes / 4), room, secret);
     }
 
     /**
      * @param bytesMax for what is kept from one question to the next
      * @param room for claims that one question looks at
      */
-    KeptClaims(SubjectIndex index, long bytesMax, long room) {
+    KeptClaims(SubjectIndex index, long bytesMax, long room, Bytes secret) {
         this.index = index;
         this.bytesMax = bytesMax;
         this.room = room;
+        this.secret = secret;
     }
 
     /** A row of the views has changed, and whoever reads now reads what it is now. */
@@ -103,7 +106,9 @@ public final class KeptClaims {
             read(sight.fromSecond);
         }
         return question.apply(
-                table == null ? Pieces.of(index, sight, room) : Pieces.of(table, sight, room));
+                table == null
+                        ? Pieces.of(index, sight, new ClaimTable(secret), room)
+                        : Pieces.of(table, sight, room));
     }
 
     private void read(long fromSecond) {
@@ -111,7 +116,7 @@ public final class KeptClaims {
         synchronized (waiting) {
             allChanged = false;
         }
-        var read = new ClaimTable();
+        var read = new ClaimTable(secret);
         boolean isWhole =
                 index.scanAll(
                         second -> second >= fromSecond,

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
+import org.comity.value.Bytes;
+import org.comity.value.Hash;
 
 /**
  * Numbers for the keys of subjects and roots, in the order in which they come, with what is known
@@ -52,6 +54,14 @@ final class Nodes {
     private int[] slots = empty(1 << 11);
     private int count;
     private boolean hasRoom;
+    private final Bytes secret;
+
+    /**
+     * @param secret that strangers, who name things as they like, cannot know
+     */
+    Nodes(Bytes secret) {
+        this.secret = secret;
+    }
 
     /** What all this takes, but for a part of the last blocks. */
     long bytes() {
@@ -81,7 +91,7 @@ final class Nodes {
 
     /** The same nodes with other numbers, and the keys of what is walked side by side. */
     Nodes in(NodeOrder order) {
-        var nodes = new Nodes();
+        var nodes = new Nodes(secret);
         nodes.blocks = new int[(count >>> BLOCK_BITS) + 1][];
         for (int number = 0; number < count; number++) {
             int old = order.old(number);
@@ -94,7 +104,7 @@ final class Nodes {
             nodes.set(number, PLACE, nodes.keep(block, from, length(block, from)));
         }
         nodes.count = count;
-        nodes.slots = slots; // by the hash of the keys, which is the same
+        nodes.slots = slots; // by what hangs on the keys and the secret alone
         for (int slot = 0; slot < slots.length; slot++) {
             slots[slot] = slots[slot] == NONE ? NONE : order.now(slots[slot]);
         }
@@ -268,11 +278,11 @@ final class Nodes {
         set(number, READ, UNREAD);
     }
 
-    /** All that have the hash. */
-    void forgetAll(int hash) {
+    /** All that have the sign. */
+    void forgetAll(int sign) {
         int mask = slots.length - 1;
-        for (int slot = hash & mask; slots[slot] != NONE; slot = slot + 1 & mask) {
-            if (hash(slots[slot]) == hash) {
+        for (int slot = sign & mask; slots[slot] != NONE; slot = slot + 1 & mask) {
+            if (sign(slots[slot]) == sign) {
                 forget(slots[slot]);
             }
         }
@@ -346,7 +356,7 @@ final class Nodes {
 
     private int slot(byte[] key) {
         int mask = slots.length - 1;
-        int slot = hashOf(key) & mask;
+        int slot = sign(secret, key) & mask;
         while (slots[slot] != NONE && !isAt(slots[slot], key)) {
             slot = slot + 1 & mask;
         }
@@ -364,7 +374,7 @@ final class Nodes {
         slots = empty(2 * slots.length);
         int mask = slots.length - 1;
         for (int number = 0; number < count; number++) {
-            int slot = hash(number) & mask;
+            int slot = sign(number) & mask;
             while (slots[slot] != NONE) {
                 slot = slot + 1 & mask;
             }
@@ -372,7 +382,19 @@ final class Nodes {
         }
     }
 
-    static int hashOf(byte[] key) {
+    /**
+     * Where a key is looked for. Not by {@link #hash}, which anybody can work out: names made to
+     * have the same would each be looked for among all the others.
+     */
+    static int sign(Bytes secret, byte[] key) {
+        return (int) Hash.digest(secret.array(), key).first();
+    }
+
+    int sign(int number) {
+        return sign(secret, copy(number));
+    }
+
+    private static int hashOf(byte[] key) {
         int mixed = Arrays.hashCode(key) * 0x9E3779B9;
         return mixed ^ mixed >>> 15;
     }

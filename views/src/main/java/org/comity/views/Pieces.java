@@ -126,15 +126,20 @@ public final class Pieces {
         }
     }
 
-    /** Of all entries that the viewer may see and that hold from a second or later. */
+    /** Of all that the viewer may see and that hold then; where no stranger chose them. */
     public static Pieces of(
             SubjectIndex index, Predicate<Provenance> visible, long fromSecond, long untilSecond) {
-        return of(index, new KeptClaims.Sight(visible, fromSecond, untilSecond), ClaimCut.ROOM);
+        var sight = new KeptClaims.Sight(visible, fromSecond, untilSecond);
+        return of(index, sight, new ClaimTable(Bytes.EMPTY), ClaimCut.ROOM);
     }
 
-    /** Holds at most a quarter more than there is room for while it reads. */
-    static Pieces of(SubjectIndex index, KeptClaims.Sight sight, long room) {
-        var reading = new Reading(sight, room);
+    /**
+     * Holds at most a quarter more than there is room for while it reads.
+     *
+     * @param empty to hold them
+     */
+    static Pieces of(SubjectIndex index, KeptClaims.Sight sight, ClaimTable empty, long room) {
+        var reading = new Reading(sight, empty, room);
         index.scanAll(sight::has, reading::take);
         return reading.pieces();
     }
@@ -146,11 +151,12 @@ public final class Pieces {
         private final long room;
         private final Map<String, Long> needs = new TreeMap<>();
         private final Map<Provenance, Boolean> visible = new TreeMap<>(Provenance.ORDER);
-        private ClaimTable table = new ClaimTable();
+        private ClaimTable table;
         private long held;
 
-        Reading(KeptClaims.Sight sight, long room) {
+        Reading(KeptClaims.Sight sight, ClaimTable table, long room) {
             this.sight = sight;
+            this.table = table;
             this.room = room;
         }
 
@@ -215,8 +221,9 @@ public final class Pieces {
         return new Pieces(table, taken, cut.logs());
     }
 
+    /** Of entries that no stranger chose. */
     public static Pieces of(Iterable<Entry> entries) {
-        var table = new ClaimTable();
+        var table = new ClaimTable(Bytes.EMPTY);
         for (Entry entry : entries) {
             Claim claim = entry.claim();
             table.add(

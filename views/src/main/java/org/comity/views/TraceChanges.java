@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * What has changed in the rows since a graph was last told; from any thread. Of a node its hash is
+ * What has changed in the rows since a graph was last told; from any thread. Of a node its sign is
  * kept: whatever else has the same is read again too.
  */
 final class TraceChanges {
@@ -13,7 +13,7 @@ final class TraceChanges {
 
     private static final int[] NONE = {};
 
-    // Each guarded by this: hashes of nodes, and whether all, or all links, may be others.
+    // Each guarded by this: signs of nodes, and whether all, or all links, may be others.
     private int[] nodes = NONE;
     private int count;
     private boolean all;
@@ -43,7 +43,7 @@ final class TraceChanges {
             return links;
         }
 
-        /** Hashes of nodes. */
+        /** Signs of nodes. */
         void nodes(IntConsumer each) {
             for (int at = 0; at < count; at++) {
                 each.accept(nodes[at]);
@@ -51,7 +51,7 @@ final class TraceChanges {
         }
     }
 
-    synchronized void node(int hash) {
+    synchronized void node(int sign) {
         if (count == WAITING_MAX) {
             all();
         }
@@ -59,7 +59,7 @@ final class TraceChanges {
             if (count == nodes.length) {
                 nodes = Arrays.copyOf(nodes, Math.max(64, 2 * count));
             }
-            nodes[count++] = hash;
+            nodes[count++] = sign;
         }
     }
 

@@ -29,7 +29,8 @@ public final class TraceGraph {
     private volatile boolean isUsed;
     // There are links of STIX; without any, no subject is looked for among them.
     private boolean hasLinks;
-    private Nodes nodes = new Nodes();
+    private final Bytes secret;
+    private Nodes nodes;
     private Edges edges = new Edges();
     private Provenances provenances = new Provenances();
     private TraceReading reading;
@@ -42,14 +43,17 @@ public final class TraceGraph {
 
     /**
      * @param bytesMax what it may take; with more it forgets everything before the next walk
+     * @param secret random, of this process alone; no answer hangs on it
      */
-    public TraceGraph(SubjectIndex index, long bytesMax) {
-        this(index, bytesMax, TraceReading.ROWS_EACH);
+    public TraceGraph(SubjectIndex index, long bytesMax, Bytes secret) {
+        this(index, bytesMax, secret, TraceReading.ROWS_EACH);
     }
 
-    TraceGraph(SubjectIndex index, long bytesMax, int rowsEach) {
+    TraceGraph(SubjectIndex index, long bytesMax, Bytes secret, int rowsEach) {
         this.index = index;
         this.bytesMax = bytesMax;
+        this.secret = secret;
+        this.nodes = new Nodes(secret);
         this.reading = new TraceReading(this, rowsEach);
     }
 
@@ -58,7 +62,7 @@ public final class TraceGraph {
         if (isUsed && KeyFormat.isVersion(key)) {
             changes.links(); // whatever other versions of the object link
         } else if (isUsed) {
-            KeyFormat.nodeOfRow(key).ifPresent(it -> changes.node(Nodes.hashOf(it.array())));
+            KeyFormat.nodeOfRow(key).ifPresent(it -> changes.node(Nodes.sign(secret, it.array())));
         }
     }
 
@@ -125,7 +129,7 @@ public final class TraceGraph {
     }
 
     private void clear() {
-        nodes = new Nodes();
+        nodes = new Nodes(secret);
         edges = new Edges();
         provenances = new Provenances();
         reading = reading.anew();
@@ -235,6 +239,11 @@ public final class TraceGraph {
         return nodes.hash(node);
     }
 
+    /** What {@link TraceChanges} keeps of it. */
+    int sign(int node) {
+        return nodes.sign(node);
+    }
+
     int compare(int one, int other) {
         return nodes.compare(one, other);
     }
@@ -277,9 +286,9 @@ public final class TraceGraph {
     }
 
     /** Read again when next needed. */
-    private void forget(int hash) {
-        nodes.forgetAll(hash);
-        reading.forgotten(hash);
+    private void forget(int sign) {
+        nodes.forgetAll(sign);
+        reading.forgotten(sign);
     }
 
     /** Links, and whatever may stand in one. */

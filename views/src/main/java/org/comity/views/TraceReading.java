@@ -30,7 +30,7 @@ final class TraceReading {
     private int table;
     private Bytes after = Bytes.EMPTY;
     private final BitSet left = new BitSet();
-    // By the first bits of their hashes; a few others are left beside them.
+    // By the first bits of their signs; a few others are left beside them.
     private final BitSet changed = new BitSet();
     private final BitSet withoutLinks = new BitSet();
 
@@ -107,8 +107,8 @@ final class TraceReading {
         if (table == 0) {
             left.set(node);
         } else if (!left.get(node)
-                && !changed.get(graph.hash(node) >>> CHANGED_SHIFT)
-                && !graph.isRead(node)) {
+                && !graph.isRead(node)
+                && !changed.get(graph.sign(node) >>> CHANGED_SHIFT)) {
             run = new EdgeRun(graph, node, TraceGraph.FIRST_READ);
             withoutLinks.set(node);
         }
@@ -151,9 +151,9 @@ final class TraceReading {
     }
 
     /** Its rows are others now. */
-    void forgotten(int hash) {
+    void forgotten(int sign) {
         if (isUnderWay()) {
-            changed.set(hash >>> CHANGED_SHIFT);
+            changed.set(sign >>> CHANGED_SHIFT);
         }
     }
 

@@ -34,6 +34,11 @@ import org.comity.value.Hash;
 final class Given {
     private Given() {}
 
+    /** Whose keys nobody chooses. */
+    static TraceGraph graph(SubjectIndex index, long bytesMax) {
+        return new TraceGraph(index, bytesMax, Bytes.EMPTY);
+    }
+
     /** A statement with its claims. */
     record Statement(Stated stated, List<Claim> claims, StixGraph graph) {
         Statement(Stated stated, List<Claim> claims) {

@@ -32,7 +32,9 @@ final class HostileClaims implements Rows {
     /** Says how much was found, and whether something was cut. */
     public static void main(String[] args) {
         var rows = new HostileClaims(Integer.parseInt(args[0]), args[1]);
-        var kept = KeptClaims.within(new SubjectIndex(rows), Runtime.getRuntime().maxMemory());
+        var kept =
+                KeptClaims.within(
+                        new SubjectIndex(rows), Runtime.getRuntime().maxMemory(), Bytes.EMPTY);
         var sight = new KeptClaims.Sight(_ -> true, 0, Long.MAX_VALUE);
         for (int round = 0; round < 2; round++) {
             long start = System.nanoTime();

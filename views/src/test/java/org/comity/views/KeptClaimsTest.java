@@ -23,6 +23,7 @@ import org.comity.statement.Subject;
 import org.comity.statement.SubjectKind;
 import org.comity.statement.Target;
 import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
 import org.comity.value.Hash;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class KeptClaimsTest {
                     var index = new SubjectIndex(rows);
                     long room = random.nextBoolean() ? 1_000_000 : 1 + random.nextInt(60);
                     long bytes = random.nextInt(4) == 0 ? 0 : 1 << 30;
-                    var kept = new KeptClaims(index, bytes, room);
+                    var kept = new KeptClaims(index, bytes, room, Bytes.EMPTY);
                     var stated = new ArrayList<Given.Statement>();
                     for (int step = 0; step < 40; step++) {
                         change(rows, kept, stated, random);
@@ -95,7 +96,7 @@ class KeptClaimsTest {
         stated.stream()
                 .filter(it -> sight.visible().test(Provenance.of(it.stated())))
                 .forEach(it -> rows.apply(it.fold()));
-        return Told.of(Pieces.of(new SubjectIndex(rows), sight, room));
+        return Told.of(Pieces.of(new SubjectIndex(rows), sight, new ClaimTable(Bytes.EMPTY), room));
     }
 
     @Test
@@ -143,7 +144,7 @@ class KeptClaimsTest {
         var rows = new MemoryRows();
         rows.apply(SubjectIndex.fold(entries));
         var sight = new KeptClaims.Sight(_ -> true, 0, Long.MAX_VALUE);
-        Pieces cut = Pieces.of(new SubjectIndex(rows), sight, 50);
+        Pieces cut = Pieces.of(new SubjectIndex(rows), sight, new ClaimTable(Bytes.EMPTY), 50);
         assertEquals(List.of("flood/log"), cut.cutLogs());
         List<Campaign> found = Campaigns.of(cut, _ -> false, false).all();
         assertEquals(List.of(46, 4), found.stream().map(it -> it.roots().size()).toList());
@@ -151,7 +152,8 @@ class KeptClaimsTest {
         assertTrue(found.getFirst().roots().contains(Given.root("flood499")));
         assertEquals(
                 Told.of(cut),
-                new KeptClaims(new SubjectIndex(rows), 1 << 30, 50).ask(sight, Told::of));
+                new KeptClaims(new SubjectIndex(rows), 1 << 30, 50, Bytes.EMPTY)
+                        .ask(sight, Told::of));
     }
 
     private static Given.Statement statement(int number, RandomGenerator random) {

@@ -104,7 +104,7 @@ final class LinkIndexTest {
                 links(Given.link("uses", ACTOR, MALWARE), Given.link("uses", ACTOR, technique)));
         state("a", 1, links(Given.link("uses", other, technique)));
         var sight = new Trace.Sight(ALL, 2_000, _ -> false, true, List.of("malware"));
-        var trace = new Trace(new TraceGraph(index, 0), sight, Trace.Bounds.USUAL);
+        var trace = new Trace(Given.graph(index, 0), sight, Trace.Bounds.USUAL);
         assertEquals(List.of(MALWARE), trace.reach(ACTOR));
         assertEquals(List.of(), trace.between(ACTOR, other).steps());
         assertEquals(2, trace(ALL).between(ACTOR, other).steps().size());
@@ -152,7 +152,7 @@ final class LinkIndexTest {
     @Test
     void aGraphThatIsKeptLearnsOfTheFirstLink() {
         state("a", 0, StixGraph.NONE);
-        var graph = new TraceGraph(index, 1 << 20);
+        var graph = Given.graph(index, 1 << 20);
         var trace = new Trace(graph, Trace.Sight.of(ALL), Trace.Bounds.USUAL);
         Traceable domain = Given.domain("x.test");
         assertEquals(List.of(), trace.reach(domain));
@@ -166,7 +166,7 @@ final class LinkIndexTest {
 
     private static Trace trace(SubjectIndex index, Predicate<Provenance> visible) {
         return new Trace(
-                new TraceGraph(index, 0), Trace.Sight.of(visible), Trace.Bounds.USUAL.withHops(4));
+                Given.graph(index, 0), Trace.Sight.of(visible), Trace.Bounds.USUAL.withHops(4));
     }
 
     private static StixGraph links(StixGraph.Link... links) {

@@ -27,7 +27,7 @@ final class LinkVersionsTest {
 
     private final MemoryRows rows = new MemoryRows();
     private final SubjectIndex index = new SubjectIndex(rows);
-    private final TraceGraph graph = new TraceGraph(index, 1_000_000);
+    private final TraceGraph graph = Given.graph(index, 1_000_000);
 
     @Test
     void nobodyRenamesOrRevokesWhatAnotherWasFirstToSpeakOf() {
@@ -135,7 +135,7 @@ final class LinkVersionsTest {
             assertEquals(List.of(MALWARE), reachedAt(4_999));
         }
         assertEquals(List.of(), reached());
-        assertEquals(List.of(MALWARE), trace(new TraceGraph(index, 0), 4_999).reach(ACTOR));
+        assertEquals(List.of(MALWARE), trace(Given.graph(index, 0), 4_999).reach(ACTOR));
         assertEquals(1, trace(graph, 4_999).from(ACTOR).steps().size());
         assertEquals(0, trace(graph, 5_000).from(ACTOR).steps().size());
         assertEquals(1, trace(graph, 4_999).between(MALWARE, ACTOR).steps().size());

@@ -15,6 +15,7 @@ import org.comity.statement.Marking;
 import org.comity.statement.MemberId;
 import org.comity.statement.Subject;
 import org.comity.statement.Tlp;
+import org.comity.value.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** The graph that is kept, and large ones, against the plainest way to answer. */
@@ -29,7 +30,7 @@ class TraceGraphTest {
                     var rows = new MemoryRows();
                     var index = new SubjectIndex(rows);
                     long bytes = random.nextBoolean() ? 1 << 20 : 8_500 + random.nextInt(4_000);
-                    var kept = new TraceGraph(index, bytes, 1 + random.nextInt(10));
+                    var kept = new TraceGraph(index, bytes, Bytes.EMPTY, 1 + random.nextInt(10));
                     var bounds = new Trace.Bounds(3, 500, 1 + random.nextInt(8));
                     for (Given.Statement statement : Given.some(random)) {
                         boolean erases = random.nextInt(3) == 0;
@@ -48,7 +49,7 @@ class TraceGraphTest {
                         Subject start = Given.anySubject(random);
                         Subject goal = Given.anySubject(random);
                         Trace.Sight sight = anySight(random);
-                        var fresh = new Trace(new TraceGraph(index, 0), sight, bounds);
+                        var fresh = new Trace(Given.graph(index, 0), sight, bounds);
                         var old = new Trace(kept, sight, bounds);
                         assertEquals(fresh.from(start), old.from(start));
                         assertEquals(fresh.between(start, goal), old.between(start, goal));
@@ -97,7 +98,7 @@ class TraceGraphTest {
         int cap = 60;
         var trace =
                 new Trace(
-                        new TraceGraph(new SubjectIndex(rows), 1 << 28),
+                        Given.graph(new SubjectIndex(rows), 1 << 28),
                         Trace.Sight.of(it -> true),
                         new Trace.Bounds(3, Integer.MAX_VALUE, cap));
         for (int asked = 0; asked < 30; asked++) {
@@ -163,7 +164,7 @@ class TraceGraphTest {
     private static List<Object> shown(
             SubjectIndex index, Predicate<Provenance> visible, List<Subject> ends, long at) {
         var sight = new Trace.Sight(visible, at, it -> it.value().equals("ab"), true);
-        var trace = new Trace(new TraceGraph(index, 1 << 20), sight, new Trace.Bounds(3, 200, 6));
+        var trace = new Trace(Given.graph(index, 1 << 20), sight, new Trace.Bounds(3, 200, 6));
         List<Traced> traces =
                 List.of(trace.from(ends.get(0)), trace.between(ends.get(0), ends.get(1)));
         Pieces pieces = Pieces.of(index, visible, 0, at);

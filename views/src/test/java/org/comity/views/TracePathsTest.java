@@ -61,7 +61,7 @@ class TracePathsTest {
             }
         }
         Traced path =
-                new Trace(new TraceGraph(index, 0), sight(), new Trace.Bounds(8, 1_000, 20))
+                new Trace(Given.graph(index, 0), sight(), new Trace.Bounds(8, 1_000, 20))
                         .between(Given.domain("one-hub.test"), Given.domain("other-hub.test"));
         assertEquals(1, path.steps().size());
         assertEquals(Given.root("m460"), path.steps().getFirst().evidence().getFirst().root());
@@ -85,7 +85,7 @@ class TracePathsTest {
         mail(2, "a.test", "y.test");
         mail(3, "y.test", "b.test");
         List<Traced> paths =
-                new Trace(new TraceGraph(index, 0), sight(), WIDE)
+                new Trace(Given.graph(index, 0), sight(), WIDE)
                         .between(
                                 List.of(Given.domain("a.test")),
                                 List.of(Given.domain("b.test")),
@@ -102,7 +102,7 @@ class TracePathsTest {
         mail(2, "y.test", "b1.test");
         mail(3, "a2.test", "b2.test");
         List<Traced> paths =
-                new Trace(new TraceGraph(index, 0), sight(), WIDE)
+                new Trace(Given.graph(index, 0), sight(), WIDE)
                         .between(
                                 List.of(Given.domain("a1.test"), Given.domain("a2.test")),
                                 List.of(Given.domain("b1.test"), Given.domain("b2.test")),
@@ -118,7 +118,7 @@ class TracePathsTest {
         var early = new Trace.Sight(it -> true, 19, it -> false, true);
         assertEquals(List.of(), path(early, "a.test", "b.test"));
         Traced now =
-                new Trace(new TraceGraph(index, 0), sight(), WIDE)
+                new Trace(Given.graph(index, 0), sight(), WIDE)
                         .between(Given.domain("a.test"), Given.domain("b.test"));
         assertEquals(10, now.steps().getFirst().span().firstSecond());
         assertEquals(20, now.steps().getLast().span().firstSecond());
@@ -141,9 +141,7 @@ class TracePathsTest {
         Trace.Sight green = Trace.Sight.of(it -> it.marking().tlp() == Tlp.GREEN);
         assertEquals(List.of(), path(green, "a.test", "b.test"));
         List<Traced> drawn =
-                List.of(
-                        new Trace(new TraceGraph(index, 0), green, WIDE)
-                                .from(Given.domain("a.test")));
+                List.of(new Trace(Given.graph(index, 0), green, WIDE).from(Given.domain("a.test")));
         for (String picture :
                 List.of(
                         TraceFiles.svg(drawn),
@@ -167,7 +165,7 @@ class TracePathsTest {
                         mails.add(mail(random));
                         some.apply(statement(at, mails.get(at)).fold());
                     }
-                    var graph = new TraceGraph(new SubjectIndex(some), 1 << 20);
+                    var graph = Given.graph(new SubjectIndex(some), 1 << 20);
                     Trace.Bounds bounds = new Trace.Bounds(8, 10_000, 100);
                     int from = graph.node(Given.domain("s0.test"));
                     int to = graph.node(Given.domain("s1.test"));
@@ -241,7 +239,7 @@ class TracePathsTest {
 
     private List<String> path(Trace.Sight sight, String from, String to) {
         Traced path =
-                new Trace(new TraceGraph(index, 0), sight, WIDE)
+                new Trace(Given.graph(index, 0), sight, WIDE)
                         .between(Given.domain(from), Given.domain(to));
         return path.steps().stream().map(it -> Given.value(it.to())).toList();
     }

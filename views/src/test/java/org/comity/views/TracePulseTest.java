@@ -18,7 +18,7 @@ final class TracePulseTest {
     private static final Trace.Bounds BOUNDS = new Trace.Bounds(2, 100_000, 10_000);
 
     private final MemoryRows rows = new MemoryRows();
-    private final TraceGraph graph = new TraceGraph(new SubjectIndex(rows), 1_000_000);
+    private final TraceGraph graph = Given.graph(new SubjectIndex(rows), 1_000_000);
 
     private void manyNeighbours(String of) {
         for (int at = 0; at < NEIGHBOURS; at++) {
@@ -58,7 +58,7 @@ final class TracePulseTest {
                 };
         assertThrows(IllegalStateException.class, () -> trace(graph, end));
         Traced whole = trace(graph, _ -> {});
-        assertEquals(trace(new TraceGraph(new SubjectIndex(rows), 0), _ -> {}), whole);
+        assertEquals(trace(Given.graph(new SubjectIndex(rows), 0), _ -> {}), whole);
         assertEquals(NEIGHBOURS, whole.reached());
     }
 

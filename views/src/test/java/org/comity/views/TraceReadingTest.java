@@ -50,7 +50,7 @@ class TraceReadingTest {
     void nobodyHasItReadWhoNeverAsked() {
         chain(10);
         rows.reads = 0;
-        var graph = new TraceGraph(index, 1 << 20);
+        var graph = Given.graph(index, 1 << 20);
         assertFalse(graph.readOn());
         assertEquals(0, rows.reads);
     }
@@ -58,7 +58,7 @@ class TraceReadingTest {
     @Test
     void whatWasReadOnCostsNoRows() {
         chain(2_000);
-        var graph = new TraceGraph(index, 1 << 24);
+        var graph = Given.graph(index, 1 << 24);
         assertEquals(16, reach(graph, name(1_000)).size() - 1);
         readOn(graph);
         rows.reads = 0;
@@ -70,20 +70,20 @@ class TraceReadingTest {
     @Test
     void ofAHubIsReadWhatTellsItForOneAndTheRestIsSkipped() {
         chain(20_000);
-        var graph = new TraceGraph(index, 1 << 24);
+        var graph = Given.graph(index, 1 << 24);
         assertFalse(reach(graph, name(7)).isEmpty());
         rows.reads = 0;
         readOn(graph);
         long claimsAndRoots = 60_000 + 20_000;
         assertTrue(rows.reads < claimsAndRoots - 19_000, "rows read: " + rows.reads);
-        assertEquals(reach(new TraceGraph(index, 0), "mailer.test"), reach(graph, "mailer.test"));
+        assertEquals(reach(Given.graph(index, 0), "mailer.test"), reach(graph, "mailer.test"));
     }
 
     @Test
     void whatStandsInOneMailLiesTogether() {
         int mails = 2_000;
         chain(mails);
-        var graph = new TraceGraph(index, 1 << 24);
+        var graph = Given.graph(index, 1 << 24);
         assertEquals(List.of(), reach(graph, "nowhere.test"));
         readOn(graph);
         List<Integer> nodes =
@@ -105,7 +105,7 @@ class TraceReadingTest {
     @Test
     void ofManyRowsThatChangeAtOnceOnlyTheirNodesAreReadAgain() {
         chain(2_000);
-        var graph = new TraceGraph(index, 1 << 24);
+        var graph = Given.graph(index, 1 << 24);
         assertFalse(reach(graph, name(7)).isEmpty());
         readOn(graph);
         assertEquals(16, reach(graph, name(500)).size() - 1);
@@ -129,11 +129,11 @@ class TraceReadingTest {
     @Test
     void aGraphThatIsTooLargeIsReadWhereItIsWalkedOnly() {
         chain(3_000);
-        var graph = new TraceGraph(index, 100_000);
+        var graph = Given.graph(index, 100_000);
         assertFalse(reach(graph, name(7)).isEmpty());
         readOn(graph);
         List<Traceable> found = new ArrayList<>(reach(graph, name(1_000)));
-        assertEquals(reach(new TraceGraph(index, 0), name(1_000)), found);
+        assertEquals(reach(Given.graph(index, 0), name(1_000)), found);
         assertTrue(graph.bytes() < 100_000, "bytes: " + graph.bytes());
         rows.reads = 0;
         assertFalse(graph.readOn());

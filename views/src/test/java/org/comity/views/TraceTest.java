@@ -155,12 +155,12 @@ class TraceTest {
                     Subject goal = Given.anySubject(random);
                     var shown =
                             new Trace(
-                                    new TraceGraph(new SubjectIndex(all), 0),
+                                    Given.graph(new SubjectIndex(all), 0),
                                     Trace.Sight.of(visible),
                                     bounds);
                     var expected =
                             new Trace(
-                                    new TraceGraph(new SubjectIndex(seen), 0),
+                                    Given.graph(new SubjectIndex(seen), 0),
                                     Trace.Sight.of(TraceTest::all),
                                     bounds);
                     assertEquals(expected.from(start), shown.from(start));
@@ -230,7 +230,7 @@ class TraceTest {
     }
 
     private Trace trace(Trace.Bounds bounds, Predicate<Provenance> visible) {
-        return new Trace(new TraceGraph(index, 0), Trace.Sight.of(visible), bounds);
+        return new Trace(Given.graph(index, 0), Trace.Sight.of(visible), bounds);
     }
 
     private static boolean all(Provenance provenance) {

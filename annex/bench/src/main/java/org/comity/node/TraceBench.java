@@ -14,6 +14,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
+import org.comity.value.Bytes;
 import org.comity.views.Trace;
 import org.comity.views.TraceGraph;
 
@@ -84,7 +85,7 @@ final class TraceBench {
     private void compare(Desk desk, GraphPeer peer) throws IOException {
         var sight = Trace.Sight.of(_ -> true);
         var bounds = new Trace.Bounds(3, Integer.MAX_VALUE, CAP);
-        var needed = new TraceGraph(desk.index(), Long.MAX_VALUE);
+        var needed = new TraceGraph(desk.index(), Long.MAX_VALUE, Bytes.EMPTY);
         var trace = new Trace(desk.indexes().graph(), sight, bounds);
         var neededTrace = new Trace(needed, sight, bounds);
         List<Integer> starts = starts();
