@@ -10,18 +10,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.comity.store.DiskFullException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The writer as a thread. Tasks wait in a bounded queue (a full one makes the caller wait); after
  * as many as wait, one sync makes them durable together, and only then are their callers answered.
+ * Signing and lists follow; where nobody waits for them, a few milliseconds later at most, so that
+ * one signature does for all that many callers write at once.
  */
 final class WriterThread implements Writer {
     private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
     private static final int QUEUE_MAX = 4_096;
     private static final int BATCH_MAX = 512;
     private static final Duration ROOM_EVERY = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration UNSIGNED_MAX = Duration.ofMillis(5);
 
     private record Waiting<T>(Task<T> task, CompletableFuture<T> answer, boolean isForDurable) {
         /** Runs the task; what to do once the batch is durable. */
@@ -33,6 +38,40 @@ final class WriterThread implements Writer {
                 // No room: asked before anything was begun, so nothing happened.
                 return () -> answer.completeExceptionally(refused);
             }
+        }
+    }
+
+    /**
+     * What is durable and not signed yet. Where nobody waits for the signature it may stay so a
+     * moment, and is signed together with what comes meanwhile.
+     */
+    private static final class Unsigned {
+        private boolean any;
+        private long sinceNanos;
+
+        void more() {
+            sinceNanos = any ? sinceNanos : System.nanoTime();
+            any = true;
+        }
+
+        void none() {
+            any = false;
+        }
+
+        boolean isAny() {
+            return any;
+        }
+
+        boolean isDue() {
+            return any && leftNanos() <= 0;
+        }
+
+        private long leftNanos() {
+            return UNSIGNED_MAX.toNanos() - (System.nanoTime() - sinceNanos);
+        }
+
+        @Nullable Waiting<?> next(BlockingQueue<Waiting<?>> queue) throws InterruptedException {
+            return queue.poll(any ? leftNanos() : IDLE.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -81,8 +120,9 @@ final class WriterThread implements Writer {
         var durable = new ArrayList<Runnable>();
         try {
             boolean done = true;
-            while (!stopping || !queue.isEmpty()) {
-                Waiting<?> first = done ? queue.poll(100, TimeUnit.MILLISECONDS) : queue.poll();
+            var unsigned = new Unsigned();
+            while (!stopping || !queue.isEmpty() || unsigned.isAny()) {
+                Waiting<?> first = done ? unsigned.next(queue) : queue.poll();
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, BATCH_MAX - 1);
@@ -92,7 +132,12 @@ final class WriterThread implements Writer {
                 }
                 force(); // also what was noted after the last batch
                 durable.forEach(Runnable::run);
-                if (first != null || !done) {
+                if (first != null) {
+                    unsigned.more();
+                }
+                boolean isWaitedFor = !answers.isEmpty() || stopping;
+                if (!done || unsigned.isDue() || (unsigned.isAny() && isWaitedFor)) {
+                    unsigned.none();
                     done = steps.afterForce();
                 }
                 answers.forEach(Runnable::run);

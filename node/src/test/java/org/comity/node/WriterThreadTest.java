@@ -3,6 +3,7 @@ package org.comity.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -82,6 +83,37 @@ final class WriterThreadTest {
             told.maySign.countDown();
             assertEquals(true, Writer.await(signed));
             assertEquals(true, told.said.contains("signed"));
+        }
+    }
+
+    @Test
+    void signsOnceForManyOfWhomNobodyWaitsForIt() throws IOException {
+        var told = new Told();
+        told.maySign.countDown();
+        try (var writer = new WriterThread(told)) {
+            for (int at = 0; at < 50; at++) {
+                Writer.await(writer.submitDurable(() -> told.said.add("stated")));
+            }
+        } // and what is left before it ends
+        assertEquals(
+                "signed",
+                told.said.reversed().stream()
+                        .filter(it -> !it.equals("durable"))
+                        .findFirst()
+                        .orElseThrow());
+        long signed = told.said.stream().filter("signed"::equals).count();
+        assertTrue(signed < 50, signed + " times");
+    }
+
+    @Test
+    void signsThoughNothingElseComes() throws IOException {
+        var told = new Told();
+        told.maySign.countDown();
+        try (var writer = new WriterThread(told)) {
+            Writer.await(writer.submitDurable(() -> told.said.add("stated")));
+            while (!told.said.contains("signed")) {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -1,9 +1,7 @@
 package org.comity.views;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.comity.statement.Subject;
 import org.comity.statement.Traceable;
 import org.comity.value.Bytes;
 import org.comity.value.Hash;
@@ -14,18 +12,13 @@ import org.comity.value.Hash;
  * since what is walked lies anywhere and each look costs a line of the cache. For one thread.
  */
 final class Nodes {
-    private static final int KEYS_BITS = 20;
-    private static final int KEYS = 1 << KEYS_BITS;
     private static final int NONE = -1;
-
-    /** In the uppermost byte of the length: nothing in the key is escaped, and all is ASCII. */
-    private static final int PLAIN = 1 << 7;
 
     private static final int WORDS = 4;
     private static final int BLOCK_BITS = 13;
     private static final int IN_BLOCK = (1 << BLOCK_BITS) - 1;
 
-    /** Which block of keys and where in it; its length stands before it. */
+    /** Of its key. */
     private static final int PLACE = 0;
 
     private static final int HASH = 1;
@@ -44,11 +37,7 @@ final class Nodes {
     private static final int HAS_ENDED = 4;
     private static final int UNREAD = -1;
 
-    private byte[][] keys = new byte[4][];
-    private int keyBlocks;
-    private final Filling roots = new Filling();
-    private final Filling things = new Filling();
-    private long keyBytes;
+    private final PackedKeys keys = new PackedKeys();
     // By number, so many words for each.
     private int[][] blocks = new int[4][];
     private int[] slots = empty(1 << 11);
@@ -65,7 +54,7 @@ final class Nodes {
 
     /** What all this takes, but for a part of the last blocks. */
     long bytes() {
-        return keyBytes + 4L * slots.length + (long) count * WORDS * Integer.BYTES;
+        return keys.bytes() + 4L * slots.length + (long) count * WORDS * Integer.BYTES;
     }
 
     int count() {
@@ -82,7 +71,7 @@ final class Nodes {
             slot = slot(key);
         }
         makeBlock(count);
-        set(count, PLACE, keep(key, 0, key.length));
+        set(count, PLACE, keys.keep(key, 0, key.length));
         set(count, HASH, hashOf(key));
         set(count, READ, UNREAD);
         slots[slot] = count;
@@ -99,9 +88,7 @@ final class Nodes {
             for (int which = 0; which < WORDS; which++) {
                 nodes.set(number, which, word(old, which));
             }
-            byte[] block = block(old);
-            int from = place(old) & KEYS - 1;
-            nodes.set(number, PLACE, nodes.keep(block, from, length(block, from)));
+            nodes.set(number, PLACE, nodes.keys.keep(keys, place(old)));
         }
         nodes.count = count;
         nodes.slots = slots; // by what hangs on the keys and the secret alone
@@ -112,7 +99,7 @@ final class Nodes {
     }
 
     int keyLength(int number) {
-        return length(block(number), place(number) & KEYS - 1);
+        return keys.length(place(number));
     }
 
     private void makeBlock(int number) {
@@ -138,44 +125,21 @@ final class Nodes {
     }
 
     byte[] copy(int number) {
-        byte[] copy = new byte[keyLength(number)];
-        key(number).get(copy);
-        return copy;
+        return keys.copy(place(number));
     }
 
     /** Where the key lies; not to be written to. */
     ByteBuffer key(int number) {
-        byte[] block = block(number);
-        int from = place(number) & KEYS - 1;
-        return ByteBuffer.wrap(block, from, length(block, from));
+        return keys.at(place(number));
     }
 
     /** What it is; as a walk asks for all that it met. */
     Traceable thing(int number) {
-        byte[] block = block(number);
-        int from = place(number) & KEYS - 1;
-        return (block[from - 1] & PLAIN) != 0
-                ? readPlain(block, from, length(block, from))
-                : KeyFormat.readNode(key(number));
-    }
-
-    /** A subject in whose key nothing is escaped; {@link #readPlain} reads it without looking. */
-    private static boolean isPlain(byte[] node, int start, int length) {
-        int end = start + 1;
-        while (end < start + length && node[end] > 0) {
-            end++;
-        }
-        return Codes.isSubjectKind(node[start]) && end == start + length - 2;
-    }
-
-    private static Subject readPlain(byte[] from, int start, int length) {
-        return new Subject(
-                Codes.subjectKind(from[start]),
-                new String(from, start + 1, length - 3, StandardCharsets.ISO_8859_1));
+        return keys.thing(place(number));
     }
 
     byte firstByte(int number) {
-        return block(number)[place(number) & KEYS - 1];
+        return keys.firstByte(place(number));
     }
 
     /**
@@ -190,12 +154,7 @@ final class Nodes {
 
     /** By their bytes alone, in the order of the rows. */
     int compareKeys(int one, int other) {
-        byte[] a = block(one);
-        byte[] b = block(other);
-        int fromA = place(one) & KEYS - 1;
-        int fromB = place(other) & KEYS - 1;
-        return Arrays.compareUnsigned(
-                a, fromA, fromA + length(a, fromA), b, fromB, fromB + length(b, fromB));
+        return keys.compare(place(one), place(other));
     }
 
     int hash(int number) {
@@ -312,62 +271,13 @@ final class Nodes {
         return (word(number, READ) & HAS_ENDED) != 0;
     }
 
-    private byte[] block(int number) {
-        return keys[place(number) >>> KEYS_BITS];
-    }
-
-    private static int length(byte[] block, int from) {
-        return (block[from - 3] & 0xFF)
-                | ((block[from - 2] & 0xFF) << 8)
-                | ((block[from - 1] & PLAIN - 1) << 16);
-    }
-
-    /** Keys of evidence, which no walk looks at, apart from the others. */
-    private int keep(byte[] from, int start, int length) {
-        int needed = length + 3;
-        if (needed > KEYS) {
-            throw new IllegalStateException("a key is longer than any observable");
-        }
-        Filling filling = from[start] == KeyFormat.ROOT_NODE ? roots : things;
-        if (filling.used + needed > KEYS) {
-            if (keyBlocks == keys.length) {
-                keys = Arrays.copyOf(keys, 2 * keyBlocks);
-            }
-            filling.block = keyBlocks++;
-            filling.used = 0;
-            keys[filling.block] = new byte[KEYS];
-        }
-        byte[] block = keys[filling.block];
-        int at = filling.used;
-        block[at] = (byte) length;
-        block[at + 1] = (byte) (length >> 8);
-        block[at + 2] = (byte) (length >> 16 | (isPlain(from, start, length) ? PLAIN : 0));
-        System.arraycopy(from, start, block, at + 3, length);
-        filling.used += needed;
-        keyBytes += needed;
-        return (filling.block << KEYS_BITS) | (at + 3);
-    }
-
-    /** The block of keys that is being filled. */
-    private static final class Filling {
-        private int block;
-        private int used = KEYS;
-    }
-
     private int slot(byte[] key) {
         int mask = slots.length - 1;
         int slot = sign(secret, key) & mask;
-        while (slots[slot] != NONE && !isAt(slots[slot], key)) {
+        while (slots[slot] != NONE && !keys.isAt(place(slots[slot]), key)) {
             slot = slot + 1 & mask;
         }
         return slot;
-    }
-
-    private boolean isAt(int number, byte[] key) {
-        byte[] block = block(number);
-        int from = place(number) & KEYS - 1;
-        return length(block, from) == key.length
-                && Arrays.equals(block, from, from + key.length, key, 0, key.length);
     }
 
     private void grow() {
