@@ -67,7 +67,7 @@ final class Desk implements AutoCloseable {
         for (CharterBook.Signed each : charters.history()) {
             logs.follow(each.charter()); // what members said who are no longer in stays here
         }
-        this.indexes = Indexes.of(store, pending, config.member(), machine.random());
+        this.indexes = Indexes.of(store, pending, config.member());
         SubjectIndex pendingIndex = indexes.pending();
         var signing = new BeforeSigning(data.resolve("signed"), store, machine);
         var heads = new Heads(new Heads.Parts(pending, logs, charters), signing, machine.clock());

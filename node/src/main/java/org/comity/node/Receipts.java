@@ -37,6 +37,9 @@ final class Receipts {
             checkpoint = Note.parse(row.get()).orThrow();
         }
         long size = Checkpoint.parse(checkpoint.text()).orThrow().head().size();
+        if (id.index() >= size) {
+            throw new Refusal("not signed yet; ask again", id.toString());
+        }
         Optional<Payload> payload =
                 withPayload
                         ? desk.store()

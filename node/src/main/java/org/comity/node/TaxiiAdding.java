@@ -42,9 +42,6 @@ final class TaxiiAdding implements StixImport.Sink {
      */
     private static final int WHOLE_BYTES = 4 << 20;
 
-    /** Of objects that are new. */
-    private static final int ASKED_EACH = 16;
-
     private record UnderWay(long bytes, CompletableFuture<Reported> answer) {}
 
     private final Desk desk;
@@ -53,8 +50,6 @@ final class TaxiiAdding implements StixImport.Sink {
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
     private final TaxiiOutcomes outcomes = new TaxiiOutcomes();
     private long underWayBytes;
-    private int taken;
-    private boolean lastWasThere;
     private int batches;
 
     TaxiiAdding(Desk desk, TaxiiUser user, String collection) {
@@ -147,8 +142,7 @@ final class TaxiiAdding implements StixImport.Sink {
             outcomes.failed(id, version(object), unusable.get().toString());
             return;
         }
-        if (isToBeAsked() && isThere(object)) {
-            lastWasThere = true;
+        if (isThere(object)) {
             succeeded(desk.store(), id, version(object), "");
         } else if (objects.take(object)
                 instanceof Checked.Refused<StixObject>(String why, String where)) {
@@ -156,17 +150,7 @@ final class TaxiiAdding implements StixImport.Sink {
         }
     }
 
-    /**
-     * Whoever pushes again all that was pushed costs a look-up each, and the writer nothing; where
-     * the objects are new some are looked up, since the writer looks for all of them again.
-     */
-    private boolean isToBeAsked() {
-        boolean asks = lastWasThere || taken % ASKED_EACH == 0;
-        lastWasThere = false;
-        taken++;
-        return asks;
-    }
-
+    /** Whoever pushes again all that was pushed costs a look-up each, and the writer nothing. */
     private boolean isThere(Json.Members object) throws IOException {
         Bytes key = CollectedRow.object(collection, object.text("id").orElse(""));
         Optional<Bytes> row = key.length() > 1_024 ? Optional.empty() : desk.store().value(key);

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The writer as a thread. Tasks wait in a bounded queue (a full one makes the caller wait); after
  * as many as wait, one sync makes them durable together, and only then are their callers answered.
- * Signing and lists follow; where nobody waits for them, a few milliseconds later at most, so that
- * one signature does for all that many callers write at once.
+ * Signing and lists follow; where nobody waits for them, some milliseconds later, so that one
+ * signature does for all that many callers write at once.
  */
 final class WriterThread implements Writer {
     private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
@@ -127,6 +127,10 @@ final class WriterThread implements Writer {
                     batch.add(first);
                     queue.drainTo(batch, BATCH_MAX - 1);
                 }
+                if (unsigned.isDue() || (unsigned.isAny() && isAnyWaitedFor(batch))) {
+                    unsigned.none(); // a task may take long, or rest on what is signed and listed
+                    done = steps.afterForce();
+                }
                 for (Waiting<?> waiting : batch) {
                     (waiting.isForDurable() ? durable : answers).add(waiting.run());
                 }
@@ -136,7 +140,7 @@ final class WriterThread implements Writer {
                     unsigned.more();
                 }
                 boolean isWaitedFor = !answers.isEmpty() || stopping;
-                if (!done || unsigned.isDue() || (unsigned.isAny() && isWaitedFor)) {
+                if (!done || (unsigned.isAny() && isWaitedFor)) {
                     unsigned.none();
                     done = steps.afterForce();
                 }
@@ -156,6 +160,10 @@ final class WriterThread implements Writer {
             fail(batch, failure);
             steps.fatal(failure);
         }
+    }
+
+    private static boolean isAnyWaitedFor(List<Waiting<?>> batch) {
+        return batch.stream().anyMatch(it -> !it.isForDurable());
     }
 
     /**

@@ -118,6 +118,16 @@ final class WriterThreadTest {
     }
 
     @Test
+    void signsWhatCameBeforeATaskThatIsWaitedFor() throws IOException {
+        var told = new Told();
+        told.maySign.countDown();
+        try (var writer = new WriterThread(told)) {
+            Writer.await(writer.submitDurable(() -> told.said.add("stated")));
+            assertEquals(true, writer.call(() -> told.said.contains("signed")));
+        }
+    }
+
+    @Test
     void answersNobodyWithWhatIsNotDurable() {
         var told = new Told();
         told.maySign.countDown();

@@ -73,7 +73,9 @@ final class ObservableObjects {
         String[] parts = value.split(" / ", -1);
         List<String> names = List.of("vendor", "name", "version");
         for (int at = 0; at < names.size(); at++) {
-            object = parts[at].equals("*") ? object : object.with(names.get(at), parts[at]);
+            // Rows of before may name none; STIX 2.1 section 6.14 asks for a name.
+            boolean isSaid = !parts[at].equals("*") || names.get(at).equals("name");
+            object = isSaid ? object.with(names.get(at), parts[at]) : object;
         }
         return object;
     }

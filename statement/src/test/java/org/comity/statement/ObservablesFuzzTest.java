@@ -63,6 +63,12 @@ final class ObservablesFuzzTest {
                 });
     }
 
+    @Test
+    void whatARowOfBeforeHoldsIsWrittenToo() {
+        Observable nameless = Observable.ofKey("software:* / * / *").orElseThrow();
+        assertEquals(Optional.of("*"), StixObservables.of(nameless).text("name"));
+    }
+
     private static void again(Traceable thing) {
         if (thing instanceof Observable it) {
             assertEquals(Checked.good(it), Observables.normalise(it.kind(), it.value()));

@@ -41,6 +41,7 @@ final class Nodes {
     // By number, so many words for each.
     private int[][] blocks = new int[4][];
     private int[] slots = empty(1 << 11);
+    private int[] signs = new int[1 << 11];
     private int count;
     private boolean hasRoom;
     private final Bytes secret;
@@ -54,7 +55,9 @@ final class Nodes {
 
     /** What all this takes, but for a part of the last blocks. */
     long bytes() {
-        return keys.bytes() + 4L * slots.length + (long) count * WORDS * Integer.BYTES;
+        return keys.bytes()
+                + 4L * (slots.length + signs.length)
+                + (long) count * WORDS * Integer.BYTES;
     }
 
     int count() {
@@ -62,18 +65,23 @@ final class Nodes {
     }
 
     int number(byte[] key) {
-        int slot = slot(key);
+        int sign = sign(secret, key);
+        int slot = slot(key, sign);
         if (slots[slot] != NONE) {
             return slots[slot];
         }
         if (4L * (count + 1) > 3L * slots.length) {
             grow();
-            slot = slot(key);
+            slot = slot(key, sign);
+        }
+        if (count == signs.length) {
+            signs = Arrays.copyOf(signs, count + count / 2);
         }
         makeBlock(count);
         set(count, PLACE, keys.keep(key, 0, key.length));
         set(count, HASH, hashOf(key));
         set(count, READ, UNREAD);
+        signs[count] = sign;
         slots[slot] = count;
         return count++;
     }
@@ -82,6 +90,7 @@ final class Nodes {
     Nodes in(NodeOrder order) {
         var nodes = new Nodes(secret);
         nodes.blocks = new int[(count >>> BLOCK_BITS) + 1][];
+        nodes.signs = new int[signs.length];
         for (int number = 0; number < count; number++) {
             int old = order.old(number);
             nodes.makeBlock(number);
@@ -89,6 +98,7 @@ final class Nodes {
                 nodes.set(number, which, word(old, which));
             }
             nodes.set(number, PLACE, nodes.keys.keep(keys, place(old)));
+            nodes.signs[number] = signs[old];
         }
         nodes.count = count;
         nodes.slots = slots; // by what hangs on the keys and the secret alone
@@ -121,7 +131,7 @@ final class Nodes {
 
     /** Negative when it has none. */
     int known(byte[] key) {
-        return slots[slot(key)];
+        return slots[slot(key, sign(secret, key))];
     }
 
     byte[] copy(int number) {
@@ -241,7 +251,7 @@ final class Nodes {
     void forgetAll(int sign) {
         int mask = slots.length - 1;
         for (int slot = sign & mask; slots[slot] != NONE; slot = slot + 1 & mask) {
-            if (sign(slots[slot]) == sign) {
+            if (signs[slots[slot]] == sign) {
                 forget(slots[slot]);
             }
         }
@@ -271,20 +281,24 @@ final class Nodes {
         return (word(number, READ) & HAS_ENDED) != 0;
     }
 
-    private int slot(byte[] key) {
+    private int slot(byte[] key, int sign) {
         int mask = slots.length - 1;
-        int slot = sign(secret, key) & mask;
-        while (slots[slot] != NONE && !keys.isAt(place(slots[slot]), key)) {
+        int slot = sign & mask;
+        while (slots[slot] != NONE && !isAt(slots[slot], key, sign)) {
             slot = slot + 1 & mask;
         }
         return slot;
+    }
+
+    private boolean isAt(int number, byte[] key, int sign) {
+        return signs[number] == sign && keys.isAt(place(number), key);
     }
 
     private void grow() {
         slots = empty(2 * slots.length);
         int mask = slots.length - 1;
         for (int number = 0; number < count; number++) {
-            int slot = sign(number) & mask;
+            int slot = signs[number] & mask;
             while (slots[slot] != NONE) {
                 slot = slot + 1 & mask;
             }
@@ -301,7 +315,7 @@ final class Nodes {
     }
 
     int sign(int number) {
-        return sign(secret, copy(number));
+        return signs[number];
     }
 
     private static int hashOf(byte[] key) {

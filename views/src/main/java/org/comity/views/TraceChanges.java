@@ -45,8 +45,11 @@ final class TraceChanges {
 
         /** Signs of nodes. */
         void nodes(IntConsumer each) {
+            Arrays.sort(nodes, 0, count); // of one mail many rows are of the same nodes
             for (int at = 0; at < count; at++) {
-                each.accept(nodes[at]);
+                if (at == 0 || nodes[at] != nodes[at - 1]) {
+                    each.accept(nodes[at]);
+                }
             }
         }
     }
