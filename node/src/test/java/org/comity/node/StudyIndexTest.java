@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,16 +95,19 @@ class StudyIndexTest {
                         lines.put(it.getFileName().toString(), label + it);
                     });
         }
-        Path index = Files.write(folder.resolve("index.txt"), lines.values());
+        // One mail of two; all of them by ./comity study.
+        List<String> all = List.copyOf(lines.values());
+        var some = IntStream.iterate(0, it -> it < all.size(), it -> it + 2).mapToObj(all::get);
+        Path index = Files.write(folder.resolve("index.txt"), some.toList());
         JsonNode json = study(index.toString(), "--own-relays", "193.120.211.219");
-        assertTrue(json.path("stream").path("mails").asInt() > 6_000);
+        assertTrue(json.path("stream").path("mails").asInt() > 3_000);
         JsonNode own = arm(json, "C alone", 3_600).path("lenses").path(0).path("whole");
-        JsonNode all = arm(json, "+B+A", 3_600).path("lenses").path(0).path("whole");
+        JsonNode shared = arm(json, "+B+A", 3_600).path("lenses").path(0).path("whole");
         assertTrue(
                 own.path("stopped").path("n").asInt() * 11
-                        < all.path("stopped").path("n").asInt() * 10,
-                own + " " + all);
-        assertTrue(all.path("wanted_hit").path("percent").asDouble() < 0.5, all.toString());
+                        < shared.path("stopped").path("n").asInt() * 10,
+                own + " " + shared);
+        assertTrue(shared.path("wanted_hit").path("percent").asDouble() < 0.5, shared.toString());
     }
 
     private static JsonNode arm(JsonNode json, String of, long delay) {
