@@ -42,7 +42,7 @@ final class Heads implements Closeable {
     private Function<String, List<SigningKey>> keysOfOwn = _ -> List.of();
     private final UnheardLogs unheard;
     private final Map<String, List<SigningKey>> ownKeys = new HashMap<>();
-    // Since the last batch was made durable.
+    // Since heads were last signed.
     private final Set<Log> grown = new LinkedHashSet<>();
     private final Map<String, Written> written = new TreeMap<>();
     private final Map<Log, Note> unshown = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ final class Ledger {
     private final Heads heads;
     private final Controls controls;
     private final Collected collected;
-    // Since the last batch was made durable.
+    // Since what was durable was last signed and listed.
     private Touched touched = new Touched();
 
     Ledger(PendingStore store, LogBook logs, Heads heads, SubjectIndex index) throws IOException {

@@ -8,7 +8,7 @@ import org.comity.value.Hash;
 
 /**
  * Numbers for the keys of subjects and roots, in the order in which they come, with what is known
- * of each, packed: some 24 bytes for each beside the key itself. All of one node lies side by side,
+ * of each, packed: some 28 bytes for each beside the key itself. All of one node lies side by side,
  * since what is walked lies anywhere and each look costs a line of the cache. For one thread.
  */
 final class Nodes {
