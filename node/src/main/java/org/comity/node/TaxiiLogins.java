@@ -19,10 +19,10 @@ import org.comity.value.Bytes;
 
 /**
  * Whose credentials a request brings: Basic with name and password, or Bearer with {@code
- * NAME.PASSWORD}. The slow hash is worked out once; then an HMAC of the credentials under a key
- * that never leaves this process is remembered together with the user's row, so that a password
- * that was changed or taken away ends at once. Whoever was let in never waits again, however many
- * guess; and who guesses has few tries, of which only two are worked out at a time.
+ * NAME.PASSWORD}. A slow hash is worked out once; then an HMAC of the credentials under a key that
+ * never leaves this process is remembered together with the user's row, so that a password that was
+ * changed or taken away ends at once. Whoever was let in never waits again, however many guess; and
+ * who guesses has few tries, of which only two are worked out at a time.
  */
 final class TaxiiLogins {
     static final String SCHEMES =
@@ -77,7 +77,7 @@ final class TaxiiLogins {
         byte[] drawn = new byte[32];
         desk.random().nextBytes(drawn);
         this.key = new SecretKeySpec(drawn, "HmacSHA256");
-        this.nobody = TaxiiSecret.of(Bytes.of(drawn).hex(), desk.random());
+        this.nobody = TaxiiSecret.ofNobody(desk.random());
     }
 
     /**
@@ -96,23 +96,35 @@ final class TaxiiLogins {
         Bytes digest = digest(said.get());
         Optional<Boolean> before = before(digest, row);
         if (before.isEmpty()) {
+            Optional<TaxiiSecret> kept = row.map(it -> TaxiiUser.read(name, it).secret());
+            String password = said.get().password();
             // Here and from behind a proxy all come from one address.
-            String who = TaxiiTries.who(from, name);
-            if (!tries.begin(who)) {
+            before = checked(password, kept, TaxiiTries.who(from, name));
+            if (before.isEmpty()) {
                 return new Later();
             }
-            before = checked(said.get(), row);
-            if (before.isPresent()) {
-                remember(before.get() ? good : wrong, digest, row);
-            }
-            if (before.equals(Optional.of(true))) {
-                tries.wasGood(who);
-            }
-        }
-        if (before.isEmpty()) {
-            return new Later();
+            remember(before.get() ? good : wrong, digest, row);
         }
         return before.get() ? new User(TaxiiUser.read(name, row.orElseThrow())) : new Nobody();
+    }
+
+    /** Empty when there were too many tries, or it would have to wait too long. */
+    private Optional<Boolean> checked(String password, Optional<TaxiiSecret> kept, String who)
+            throws IOException {
+        // Nobody who guesses elsewhere keeps such a user waiting.
+        if (kept.filter(it -> it.isDrawn() && it.isOf(password)).isPresent()) {
+            return Optional.of(true);
+        }
+        if (!tries.begin(who)) {
+            return Optional.empty();
+        }
+        // A name that nobody has takes as long as a password that is wrong.
+        TaxiiSecret secret = kept.filter(it -> !it.isDrawn()).orElse(nobody);
+        Optional<Boolean> found = slowly(secret, password);
+        if (found.equals(Optional.of(true))) {
+            tries.wasGood(who);
+        }
+        return found;
     }
 
     /** Whether they were good when they were checked; empty when nobody has. */
@@ -134,9 +146,7 @@ final class TaxiiLogins {
     }
 
     /** Empty when it would have to wait too long. */
-    private Optional<Boolean> checked(Said said, Optional<Bytes> row) throws IOException {
-        // A name that nobody has takes as long as a password that is wrong.
-        TaxiiSecret secret = row.map(it -> TaxiiUser.read(said.name(), it).secret()).orElse(nobody);
+    private Optional<Boolean> slowly(TaxiiSecret secret, String password) throws IOException {
         try {
             if (slow.getQueueLength() >= WAITING_MAX
                     || !slow.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -147,7 +157,7 @@ final class TaxiiLogins {
             throw new IOException("interrupted while a password waited to be checked", stopping);
         }
         try {
-            return Optional.of(isOf(secret, said.password()) && row.isPresent());
+            return Optional.of(isOf(secret, password));
         } finally {
             slow.release();
         }

@@ -64,13 +64,17 @@ final class TaxiiOperations {
             throw new Refusal("a password has at least 12 characters", "");
         }
         String password = given.isEmpty() ? random() : given;
+        TaxiiSecret secret =
+                given.isEmpty()
+                        ? TaxiiSecret.drawn(password, desk.random())
+                        : TaxiiSecret.chosen(password, desk.random());
         String rights = with.path("rights").asString("");
         var user =
                 new TaxiiUser(
                         name,
                         tlp(with, Tlp.AMBER_STRICT),
                         known(rights.isEmpty() ? "own:r,exchange:r,trusted:r,agreed:r" : rights),
-                        TaxiiSecret.of(password, desk.random()));
+                        secret);
         write(new Change.Put(TaxiiUser.key(name), user.row()));
         ObjectNode answer = json(user);
         return given.isEmpty() ? answer.put("password", password) : answer;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -76,7 +77,8 @@ record Addressees(Set<String> recipients, Set<String> hostLabels) {
     }
 
     /** Those of the names that stand in the text with no letter or digit before or behind. */
-    static Set<String> delimitedIn(String text, Set<String> names) {
+    static Set<String> delimitedIn(String text, Set<String> of) {
+        var names = new HashSet<String>(of);
         int longest = names.stream().mapToInt(String::length).max().orElse(0);
         var found = new TreeSet<String>();
         for (int from = 0; from < text.length(); from++) {
@@ -97,8 +99,9 @@ record Addressees(Set<String> recipients, Set<String> hostLabels) {
     /** Addresses of recipients that stand in the text. */
     static Set<String> addressesIn(String text, Set<String> recipients) {
         var found = new TreeSet<String>();
-        Matcher addresses = ADDRESS.matcher(text.replace("%40", "@"));
-        while (addresses.find()) {
+        String plain = text.replace("%40", "@");
+        Matcher addresses = ADDRESS.matcher(plain);
+        while (plain.indexOf('@') >= 0 && addresses.find()) {
             String address = addresses.group();
             recipients.stream().filter(address::contains).forEach(found::add);
         }

@@ -37,7 +37,7 @@ final class CollectedRootTest extends ApiRootContract {
                         name,
                         Tlp.RED,
                         TaxiiUser.rights("own:rw").orElseThrow(),
-                        TaxiiSecret.of("nothing much", desk.random())));
+                        TaxiiSecret.ofNobody(desk.random())));
     }
 
     @Override

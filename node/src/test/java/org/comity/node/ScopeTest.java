@@ -62,7 +62,7 @@ class ScopeTest {
     private static final String SELF = "desk.example";
     private static final List<String> OTHERS = List.of("b.example", "c.example", "d.example");
     private static final List<String> COUNTRIES = List.of("FR", "BR", "KE");
-    private static final int CASES = 60;
+    private static final int CASES = Integer.getInteger("cases", 20);
     @TempDir Path folder;
 
     @Test

@@ -183,7 +183,7 @@ final class TaxiiFeedTest {
 
     private static List<String> tools(TaxiiNode server) throws IOException {
         var rights = new TreeMap<String, String>(Map.of("own", "r"));
-        var reader = new TaxiiUser("all", Tlp.RED, rights, TaxiiSecret.of("", new Random(1)));
+        var reader = new TaxiiUser("all", Tlp.RED, rights, TaxiiSecret.ofNobody(new Random(1)));
         return new CollectedRoot(server.node().desk(), reader)
                 .page(server.collection("own"), Selection.ALL, 0, 100).entries().stream()
                         .map(Entry::id)

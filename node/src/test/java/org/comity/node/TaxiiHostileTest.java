@@ -276,7 +276,9 @@ final class TaxiiHostileTest {
     @Test
     void aFloodOfWrongPasswordsKeepsNobodyOut() throws Exception {
         assertEquals(200, node.target().in("manifest/?limit=1").get().status());
-        node.user("three", "own:r", "TLP:GREEN");
+        node.userWhoChose("two-too", "own:r");
+        node.userWhoChose("three", "own:r");
+        node.user("four", "own:r", "TLP:GREEN");
         var statuses = ConcurrentHashMap.<Integer>newKeySet();
         var ends = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -285,7 +287,7 @@ final class TaxiiHostileTest {
                 var _ =
                         threads.submit(() -> {
                             for (int each = 0; !ends.get(); each++) {
-                                String wrong = "two:wrong" + number + "x" + each;
+                                String wrong = "two-too:wrong" + number + "x" + each;
                                 statuses.add(
                                         node.target().in("manifest/").login(wrong).get().status());
                             }
@@ -302,6 +304,8 @@ final class TaxiiHostileTest {
                     status = node.target("three").in("manifest/?limit=1").get().status();
                 }
                 assertEquals(200, status);
+                // One that was drawn waits for no guesses.
+                assertEquals(200, node.target("four").in("manifest/?limit=1").get().status());
             } finally {
                 ends.set(true);
             }

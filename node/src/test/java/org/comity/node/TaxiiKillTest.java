@@ -74,13 +74,14 @@ final class TaxiiKillTest {
         Files.writeString(
                 file, Files.readString(file) + "\n[taxii]\nlisten = \"127.0.0.1:" + port + "\"\n");
         String collection;
+        String login;
         try (Node node = Node.start(data, InstantSource.system())) {
-            var user = Json.object().put("name", "one").put("password", TaxiiNode.PASSWORD);
-            var _ = node.run("taxii-user-add", user.put("rights", "own:rw").put("tlp", "TLP:RED"));
+            var user = Json.object().put("name", "one").put("rights", "own:rw");
+            var made = node.run("taxii-user-add", user.put("tlp", "TLP:RED"));
+            login = "one:" + made.path("password").asString();
             collection = CollectedRoot.id(node.desk(), Collected.OWN);
         }
         URI at = URI.create("http://127.0.0.1:" + port);
-        String login = "one:" + TaxiiNode.PASSWORD;
         return new TaxiiTarget(at, "/taxii2/comity/", collection, "", "", "", login, "");
     }
 

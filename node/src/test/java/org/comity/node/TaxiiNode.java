@@ -6,6 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import org.comity.statement.Tlp;
+import org.comity.store.Change;
 import org.comity.taxii.TaxiiTarget;
 
 /** A node with a TAXII server on loopback, and users of it. */
@@ -41,13 +44,26 @@ final class TaxiiNode implements AutoCloseable {
         }
     }
 
+    /** Its password is kept as if it were drawn: slow hashes of it would be most of the tests. */
     void user(String name, String rights, String tlp) throws IOException {
-        var with =
-                Json.object()
-                        .put("name", name)
-                        .put("rights", rights)
-                        .put("tlp", tlp)
-                        .put("password", PASSWORD);
+        Desk desk = node.desk();
+        var user =
+                new TaxiiUser(
+                        name,
+                        Tlp.ofWord(tlp).orElseThrow(),
+                        TaxiiUser.rights(rights).orElseThrow(),
+                        TaxiiSecret.drawn(PASSWORD, desk.random()));
+        var put = new Change.Put(TaxiiUser.key(name), user.row());
+        desk.writer()
+                .callLong(() -> {
+                    desk.pending().write(List.of(put));
+                    return true;
+                });
+    }
+
+    /** Somebody chose its password. */
+    void userWhoChose(String name, String rights) throws IOException {
+        var with = Json.object().put("name", name).put("rights", rights).put("password", PASSWORD);
         var _ = node.run("taxii-user-add", with);
     }
 
